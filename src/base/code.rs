@@ -1,0 +1,147 @@
+//! The code of every diagnostic, with its severity and the exit status that it
+//! leads to. The words stand in `messages/*.yaml` under the same names.
+
+use crate::base::diag::Severity::{self, Error, Hint, Info, Warning};
+
+/// Where a problem lies, which decides the exit status.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Domain {
+    /// What staff write: 1.
+    Content,
+    /// site.yaml, the theme, the command line: 2.
+    Setup,
+    /// Files that cannot be read or written: 3.
+    Storage,
+}
+
+macro_rules! codes {
+    ($($name:ident $text:literal $severity:ident $domain:ident;)*) => {
+        /// What a diagnostic says. Each code has its message, in three
+        /// languages, in `messages/`.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[expect(missing_docs, reason = "the messages document each code")]
+        pub enum Code { $($name,)* }
+
+        impl Code {
+            /// Every code, in the order of their stages.
+            pub const ALL: &[Code] = &[$(Code::$name,)*];
+
+            /// The code as a reader sees it: `unknown-key`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $text,)* }
+            }
+
+            /// How grave it is.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$name => $severity,)* }
+            }
+
+            /// Where the problem lies.
+            pub fn domain(self) -> Domain {
+                match self { $(Code::$name => Domain::$domain,)* }
+            }
+        }
+    };
+}
+
+// After each code: the arguments of its message.
+codes! {
+    // Reading a file
+    NotUtf8 "not-utf8" Error Content;                            // encoding ("Windows-1252", "UTF-16")
+    FrontMatterMissing "front-matter-missing" Error Content;
+    FrontMatterUnclosed "front-matter-unclosed" Error Content;
+    // YAML
+    YamlSyntax "yaml-syntax" Error Content;                      // detail (from the parser, English)
+    YamlColon "yaml-colon" Error Content;                        // key, value; Write(line)
+    YamlNoSpace "yaml-no-space" Error Content;                   // key; Write(line): "title:Jeunes"
+    YamlQuote "yaml-quote" Error Content;                        // quote; Write(line): unbalanced
+    YamlCurlyQuotes "yaml-curly-quotes" Error Content;           // value; Write(line)
+    YamlTab "yaml-tab" Error Content;                            // Write(line)
+    YamlIndent "yaml-indent" Error Content;                      // key
+    YamlSpecialStart "yaml-special-start" Error Content;         // char, key; Write(line): "@", "%", "`", "&", "*"
+    YamlInvisible "yaml-invisible" Error Content;                // char ("U+00A0 NO-BREAK SPACE"), key
+    YamlArabicComma "yaml-arabic-comma" Error Content;           // Write(line)
+    YamlTooLarge "yaml-too-large" Error Content;                 // budget: a bomb, or far too deep
+    DuplicateKey "duplicate-key" Error Content;                  // key; related: the first
+    NotAMapping "not-a-mapping" Error Content;                   // front matter or file that is no "key: value"
+    // Values
+    UnknownKey "unknown-key" Error Content;                      // key; DidYouMean
+    MissingKey "missing-key" Error Content;                      // key; Write(an example line)
+    EmptyValue "empty-value" Error Content;                      // key
+    ExpectedText "expected-text" Error Content;                  // key
+    ExpectedList "expected-list" Error Content;                  // key; Write(line)
+    ExpectedMapping "expected-mapping" Error Content;            // key; Write
+    ExpectedBoolean "expected-boolean" Error Content;            // key, value; Write(true/false)
+    ExpectedNumber "expected-number" Error Content;              // key, value
+    ExpectedDate "expected-date" Error Content;                  // key, value; Write(ISO) where it can be told
+    ImpossibleDate "impossible-date" Error Content;              // key, value
+    ArabicDigits "arabic-digits" Error Content;                  // key, value; Write(ASCII digits)
+    GroupedNumber "grouped-number" Error Content;                // key, value; Write: "3 000 000"
+    AbbreviatedNumber "abbreviated-number" Error Content;        // key, value; Write: "3 M"
+    NegativeAmount "negative-amount" Error Content;              // value
+    OutOfRange "out-of-range" Error Content;                     // key, value, min, max
+    UnknownWord "unknown-word" Error Content;                    // key, value; DidYouMean, OneOf
+    UnknownCurrency "unknown-currency" Error Content;            // value; DidYouMean
+    UnknownLanguage "unknown-language" Error Content;            // value; OneOf
+    InvalidSlug "invalid-slug" Error Content;                    // value; Write
+    InvalidUrl "invalid-url" Error Content;                      // value
+    InvalidCode "invalid-code" Error Content;                    // key, value (ISO 3166-2, DAC sector…)
+    MoneyWithoutUnit "money-without-unit" Error Content;         // amount: neither currency nor unit
+    AmountMissing "amount-missing" Error Content;                // funding entry with a currency and no amount
+    // site.yaml
+    SiteMissing "site-missing" Error Setup;                      // path
+    UnknownLocale "unknown-locale" Error Setup;                  // value
+    UnknownDefaultLanguage "unknown-default-language" Error Setup; // value; OneOf
+    TooFewLanguages "too-few-languages" Error Setup;
+    DuplicateId "duplicate-id" Error Setup;                      // id; related
+    ReservedId "reserved-id" Error Setup;                        // id
+    UnknownMenuEntry "unknown-menu-entry" Error Setup;           // value; DidYouMean, OneOf
+    UnknownTheme "unknown-theme" Error Setup;                    // value; DidYouMean
+    PlaceholderHost "placeholder-host" Warning Setup;            // host
+    InvalidBaseUrl "invalid-base-url" Error Setup;               // value
+    LabelMissing "label-missing" Warning Content;                // key, lang: a name lacks a language
+    // Paths and bodies
+    LanguageSuffixMissing "language-suffix-missing" Error Content; // name; Write(name.fr.md)
+    LanguageSuffixUnknown "language-suffix-unknown" Error Content; // suffix; DidYouMean, OneOf
+    StrayFile "stray-file" Warning Content;                      // name: Markdown outside projects/ and pages/
+    UnsafeLink "unsafe-link" Error Content;                      // url, scheme
+    HtmlRemoved "html-removed" Warning Content;                  // tag
+    HeadingOne "heading-one" Warning Content;                    // text: "# Title" in a body: the page has its own
+    // All files together
+    SameFileTwice "same-file-twice" Error Content;               // names that differ in case or composition, flat and folder; related
+    DuplicateAddress "duplicate-address" Error Content;          // address; related
+    ReservedSlug "reserved-slug" Error Content;                  // slug
+    Contradiction "contradiction" Error Content;                 // key, here, there; related
+    RepeatedFact "repeated-fact" Hint Content;                   // key; related
+    UnknownType "unknown-type" Error Content;                    // id; DidYouMean, OneOf
+    UnknownGroup "unknown-group" Error Content;                  // id; DidYouMean, OneOf
+    GroupOfOtherType "group-of-other-type" Error Content;        // group, type, own (the group's type)
+    UnknownPartner "unknown-partner" Error Content;              // id; DidYouMean
+    UnknownTopic "unknown-topic" Error Content;                  // key, id; DidYouMean, OneOf
+    UnknownRelated "unknown-related" Error Content;              // id; DidYouMean
+    EndBeforeStart "end-before-start" Error Content;             // start, end; related
+    TranslationMissing "translation-missing" Hint Content;       // lang, name (the file to write); DidYouMean (a file with a near name)
+    StatusOld "status-old" Warning Content;                      // status, date
+    WithheldDraft "withheld-draft" Info Content;                 // lang
+    WithheldUntil "withheld-until" Info Content;                 // date
+    WithheldSince "withheld-since" Info Content;                 // date
+    ExpiresOn "expires-on" Info Content;                         // date: published now, a new build then changes it
+    BrokenLink "broken-link" Error Content;                      // target; DidYouMean
+    MissingFile "missing-file" Error Content;                    // target; DidYouMean: picture, document, logo
+    LinkToWithheld "link-to-withheld" Warning Content;           // target
+    // Theme
+    TemplateSyntax "template-syntax" Error Setup;                // detail
+    TemplateUnknownName "template-unknown-name" Error Setup;     // detail: unknown filter, function, include
+    TemplateMissing "template-missing" Error Setup;              // name
+    TemplateFailed "template-failed" Error Setup;                // detail, page
+    ThemeCycle "theme-cycle" Error Setup;                        // themes
+    ThemeInvalid "theme-invalid" Error Setup;                    // theme, detail
+    StringMissing "string-missing" Warning Setup;                // key, lang, theme
+    PluralMissing "plural-missing" Warning Setup;                // key, lang, forms
+    // The shell
+    UnreadableFile "unreadable-file" Error Storage;              // path, detail
+    OutputForeign "output-foreign" Error Storage;                // path, files
+    OutputFailed "output-failed" Error Storage;                  // path, detail
+    OutputHoldsSite "output-holds-site" Error Setup;             // path: output is the root or one of its sources
+    InitNotEmpty "init-not-empty" Error Setup;                   // path
+}

@@ -1,0 +1,75 @@
+//! Keys: what a thing shows, in 128 bits.
+
+use std::fmt;
+
+use xxhash_rust::xxh3::Xxh3;
+
+/// A 128-bit hash (XXH3) of everything that a thing shows. Two things with one
+/// key give the same bytes. Not for security.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Key(u128);
+
+impl Key {
+    /// The key of some bytes.
+    pub fn of(bytes: &[u8]) -> Key {
+        Key(xxhash_rust::xxh3::xxh3_128(bytes))
+    }
+
+    /// The key of keys, in their order.
+    pub fn join(keys: impl IntoIterator<Item = Key>) -> Key {
+        let mut hash = KeyHasher::default();
+        keys.into_iter().for_each(|key| hash.key(key));
+        hash.finish()
+    }
+
+    /// 32 hexadecimal digits.
+    pub fn to_hex(self) -> String {
+        format!("{:032x}", self.0)
+    }
+
+    /// The key that `to_hex` printed.
+    pub fn from_hex(hex: &str) -> Option<Key> {
+        let plain = hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_hexdigit());
+        plain.then(|| u128::from_str_radix(hex, 16).ok().map(Key)).flatten()
+    }
+
+    /// The first ten hexadecimal digits, for the names of assets.
+    pub fn short(self) -> String {
+        self.to_hex()[..10].to_owned()
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.to_hex())
+    }
+}
+
+/// Joins parts into a key. Each part is closed by its length, so that two
+/// sequences of parts never meet by accident.
+#[derive(Default)]
+pub struct KeyHasher(Xxh3);
+
+impl KeyHasher {
+    /// Adds a text or other bytes.
+    pub fn bytes(&mut self, bytes: impl AsRef<[u8]>) {
+        let bytes = bytes.as_ref();
+        self.0.update(bytes);
+        self.0.update(&(bytes.len() as u64).to_le_bytes());
+    }
+
+    /// Adds a key.
+    pub fn key(&mut self, key: Key) {
+        self.0.update(&key.0.to_le_bytes());
+    }
+
+    /// Adds a number.
+    pub fn number(&mut self, number: u64) {
+        self.0.update(&number.to_le_bytes());
+    }
+
+    /// The key of all that was added.
+    pub fn finish(&self) -> Key {
+        Key(self.0.digest128())
+    }
+}

@@ -1,0 +1,9 @@
+//! Words that every stage uses: paths, languages, keys, dates, diagnostics.
+
+pub mod code;
+pub mod date;
+pub mod diag;
+pub mod key;
+pub mod lang;
+pub mod localized;
+pub mod path;

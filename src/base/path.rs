@@ -1,0 +1,117 @@
+//! Paths of files, relative to the site's root.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::sync::Arc;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+
+/// A path below the site's root (or below `output/`): parts joined with `/`,
+/// none of them empty, `.` or `..`, no backslash, no leading slash, no control
+/// character. It cannot leave the folder that it is relative to.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RelPath(Arc<str>);
+
+impl RelPath {
+    /// The path, or `None` where the text is not one.
+    pub fn new(path: &str) -> Option<RelPath> {
+        let bad_part = |part: &str| part.is_empty() || part == "." || part == "..";
+        let bad_char = |c: char| c == '\\' || c.is_control();
+        (!path.split('/').any(bad_part) && !path.contains(bad_char)).then(|| RelPath(path.into()))
+    }
+
+    /// The path as text, `/` between its parts.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last part.
+    pub fn name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// The folder that holds the file, `""` for the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// What follows the last dot of the name, in lower case: `md`, `svg`.
+    pub fn extension(&self) -> Option<String> {
+        let (stem, extension) = self.name().rsplit_once('.')?;
+        (!stem.is_empty()).then(|| extension.to_ascii_lowercase())
+    }
+
+    /// Follows `reference` (as a link writes it: `../a/b.md`, `/content/a.md`)
+    /// from the folder of this file. `None` where it leaves the root.
+    pub fn join(&self, reference: &str) -> Option<RelPath> {
+        let (start, reference) = match reference.strip_prefix('/') {
+            Some(absolute) => ("", absolute),
+            None => (self.folder(), reference),
+        };
+        let mut parts: Vec<&str> = start.split('/').filter(|part| !part.is_empty()).collect();
+        for part in reference.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                part => parts.push(part),
+            }
+        }
+        RelPath::new(&parts.join("/"))
+    }
+}
+
+/// The form in which names are compared: NFC, without case, so that a site
+/// moves between Windows, macOS and Linux.
+pub fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
+    ComposingNormalizerBorrowed::new_nfc().normalize(name).to_lowercase()
+}
+
+impl Borrow<str> for RelPath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for RelPath {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for RelPath {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RelPath, fold};
+
+    #[test]
+    fn a_path_cannot_leave_its_folder() {
+        for bad in ["", "/a", "a/", "a//b", "../a", "a/..", "a/./b", "a\\b", "a\0b"] {
+            assert!(RelPath::new(bad).is_none(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_reference_is_followed_from_the_folder_of_its_file() {
+        let file = RelPath::new("content/projects/a.fr.md").unwrap();
+        let follow = |reference: &str| file.join(reference).map(|path| path.to_string());
+        assert_eq!(follow("b.md").as_deref(), Some("content/projects/b.md"));
+        assert_eq!(follow("../pages/./about.fr.md").as_deref(), Some("content/pages/about.fr.md"));
+        assert_eq!(follow("/static/x.pdf").as_deref(), Some("static/x.pdf"));
+        assert_eq!(follow("../../../x"), None);
+    }
+
+    #[test]
+    fn names_are_compared_composed_and_without_case() {
+        assert_eq!(fold("Re\u{301}sume\u{301}.MD"), fold("r\u{e9}sum\u{e9}.md"));
+    }
+}

@@ -1,0 +1,3 @@
+//! jisr: a static site generator for bilingual cooperation pages.
+
+pub mod base;
