@@ -194,8 +194,8 @@ pub struct Term {
     pub name: Option<Text>,
     /// Its page, if it has one.
     pub url: Option<String>,
-    /// How many published projects it has in this language's listings.
-    pub count: usize,
+    /// How many published projects it has; none on cards, which do not depend on it.
+    pub count: Option<usize>,
 }
 
 /// An organisation, wherever one is named.

@@ -1,0 +1,466 @@
+//! site.yaml: the site as a whole.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::base::code::Code;
+use crate::base::diag::{Diagnostic, Hint, Span};
+use crate::base::key::{Key, KeyHasher};
+use crate::base::lang::Lang;
+use crate::base::localized::Localized;
+use crate::base::path::RelPath;
+use crate::locale::Locale;
+use crate::schema::check::{Checker, any_language};
+use crate::schema::fields::{self, SITE};
+use crate::schema::near::nearest_name;
+use crate::schema::{Item, Named, Record, Value};
+use crate::yaml::{self, Yaml};
+
+/// The languages of a site by their position: small, and the order of the site.
+pub type LangId = usize;
+
+/// What the command line says about a build. No option enters a key by
+/// itself: only what it changes on a page does.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The day of the build: decides what is withheld.
+    pub today: Date,
+    /// Overrides `base_url`.
+    pub base_url: Option<String>,
+    /// Publishes drafts too.
+    pub drafts: bool,
+    /// Publishes what is due later, or over, too.
+    pub future: bool,
+}
+
+/// What stands where a page has no translation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MissingTranslation {
+    /// A page with the original text and a notice.
+    Notice,
+    /// No page, and a link to the original.
+    Link,
+}
+
+/// A language of the site.
+pub struct Language {
+    /// Its tag.
+    pub lang: Lang,
+    /// Its own name for itself.
+    pub label: String,
+}
+
+/// A group within a type, a topic or an audience.
+pub struct Term {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Localized<String>,
+}
+
+/// A type of cooperation.
+pub struct Type {
+    /// Its id and name.
+    pub term: Term,
+    /// The positions of its groups in [`Config::groups`].
+    pub groups: Vec<usize>,
+}
+
+/// A group with the type that it belongs to.
+pub struct Group {
+    /// Its id and name.
+    pub term: Term,
+    /// The position of its type.
+    pub of: usize,
+}
+
+/// An entry of the menu.
+pub enum MenuEntry {
+    /// A page that jisr makes: `home`, `partners`…
+    Builtin(&'static str),
+    /// A page of content, by its id.
+    Page(String, Span),
+}
+
+/// Where the site will stand.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BaseUrl {
+    /// `https://host`
+    pub origin: String,
+    /// The path, with a slash at both ends: `/` or `/a/b/`.
+    pub path: String,
+}
+
+/// The site as a whole.
+pub struct Config {
+    /// The file that says so.
+    pub path: RelPath,
+    /// The site's title.
+    pub title: Localized<String>,
+    /// One sentence about it.
+    pub description: Localized<String>,
+    /// Where it will stand.
+    pub base_url: BaseUrl,
+    /// Who answers at `x-default`.
+    pub default: LangId,
+    /// Its languages, in order.
+    pub languages: Vec<Language>,
+    /// Their locales, in the same order.
+    pub locales: Arc<[Locale]>,
+    /// The theme's name.
+    pub theme: String,
+    /// Where `theme:` stands.
+    pub theme_span: Span,
+    /// What stands where a page has no translation.
+    pub missing: MissingTranslation,
+    /// The body that publishes the site.
+    pub organisation: Option<(String, Span)>,
+    /// A line on every page.
+    pub notice: Localized<String>,
+    /// Types of cooperation, in the order of the page.
+    pub types: Vec<Type>,
+    /// Groups of all types.
+    pub groups: Vec<Group>,
+    /// What projects are about.
+    pub topics: Vec<Term>,
+    /// Whom they are for.
+    pub audience: Vec<Term>,
+    /// The menu.
+    pub menu: Vec<MenuEntry>,
+    /// SPDX id of the content's licence.
+    pub license: Option<String>,
+    /// How many items a page of a listing has.
+    pub page_size: usize,
+    /// Free values for the theme.
+    pub extra: serde_json::Value,
+    /// How to build.
+    pub options: Options,
+    /// The key of everything above that a page can show.
+    pub key: Key,
+}
+
+/// The name of the file.
+pub fn path() -> Option<RelPath> {
+    RelPath::new("site.yaml")
+}
+
+impl Config {
+    /// Reads site.yaml. Where a part cannot be read the site goes on without
+    /// it, so that the report has everything else.
+    pub fn read(path: &RelPath, bytes: &[u8], options: Options) -> (Config, Vec<Diagnostic>) {
+        let (text, mut diagnostics) = yaml::fence::decode(path, bytes);
+        let document = yaml::read(path, &text, 0..text.len());
+        diagnostics.extend(document.diagnostics);
+        let mut checker = Checker::new(path, None);
+        let whole = Span::default();
+        let record = match document.root.as_ref().map(|root| &root.value) {
+            Some(Yaml::Mapping(entries)) => checker.record(entries, SITE, whole, !document.broken),
+            _ if document.broken => Record::default(),
+            _ => checker.record(&[], SITE, whole, true),
+        };
+        diagnostics.append(&mut checker.diagnostics);
+        let config = Reader { path, record: &record, diagnostics: &mut diagnostics }.config(options);
+        (config, diagnostics)
+    }
+
+    /// The position of a language.
+    pub fn lang_id(&self, lang: Lang) -> Option<LangId> {
+        self.languages.iter().position(|language| language.lang == lang)
+    }
+
+    /// How many languages there are.
+    pub fn langs(&self) -> std::ops::Range<LangId> {
+        0..self.languages.len()
+    }
+
+    /// The locale of a language.
+    pub fn locale(&self, lang: LangId) -> &Locale {
+        &self.locales[lang]
+    }
+
+    /// The text in a language, else in any language, else in the default one,
+    /// else in whichever there is, with the language that it is in.
+    pub fn text<'t>(&self, texts: &'t Localized<String>, lang: LangId) -> Option<(Lang, &'t str)> {
+        let own = self.languages[lang].lang;
+        let general = || any_language().and_then(|any| texts.get(any)).map(|text| (own, text));
+        let default = self.languages[self.default].lang;
+        let found = texts.get(own).map(|text| (own, text)).or_else(general);
+        found
+            .or_else(|| texts.get(default).map(|text| (default, text)))
+            .or_else(|| texts.iter().next())
+            .map(|(lang, text)| (lang, text.as_str()))
+    }
+
+    /// Whether the texts have the language's own, or one for all of them.
+    pub fn has_text(&self, texts: &Localized<String>, lang: LangId) -> bool {
+        texts.get(self.languages[lang].lang).is_some() || any_language().is_some_and(|any| texts.get(any).is_some())
+    }
+}
+
+struct Reader<'a> {
+    path: &'a RelPath,
+    record: &'a Record,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn config(mut self, options: Options) -> Config {
+        let (languages, locales) = self.languages();
+        let (types, groups) = self.types();
+        let mut hash = KeyHasher::default();
+        self.record.hash(&mut hash);
+        let base_url = self.base_url(&options);
+        hash.bytes(&base_url.origin);
+        hash.bytes(&base_url.path);
+        hash.number(u64::from(options.drafts || options.future)); // the whole site is then noindex
+        let missing = match self.record.text(fields::site::MISSING_TRANSLATION) {
+            Some("link") => MissingTranslation::Link,
+            _ => MissingTranslation::Notice,
+        };
+        let text = |position| self.record.text(position).map(str::to_owned);
+        let localized = |position| self.record.localized(position).cloned().unwrap_or_default();
+        let config = Config {
+            path: self.path.clone(),
+            title: localized(fields::site::TITLE),
+            description: localized(fields::site::DESCRIPTION),
+            default: 0,
+            theme: text(fields::site::THEME).unwrap_or_else(|| "passerelle".to_owned()),
+            theme_span: self.record.span(fields::site::THEME).unwrap_or_default(),
+            organisation: text(fields::site::ORGANISATION).zip(self.record.span(fields::site::ORGANISATION)),
+            notice: localized(fields::site::NOTICE),
+            license: text(fields::site::LICENSE),
+            page_size: self.record.number(fields::site::PAGE_SIZE).map_or(50, |size| size as usize),
+            extra: self.extra(),
+            topics: vec![],
+            audience: vec![],
+            menu: self.menu(),
+            base_url,
+            languages,
+            locales: locales.into(),
+            missing,
+            types,
+            groups,
+            options,
+            key: hash.finish(),
+        };
+        self.finish(config)
+    }
+
+    /// What needs the languages to be known.
+    fn finish(&mut self, mut config: Config) -> Config {
+        config.default = self.default_language(&config.languages);
+        config.topics = self.terms(fields::site::TOPICS, self.record);
+        config.audience = self.terms(fields::site::AUDIENCE, self.record);
+        self.labels(&config);
+        config
+    }
+
+    fn languages(&mut self) -> (Vec<Language>, Vec<Locale>) {
+        let mut languages = vec![];
+        let mut locales = vec![];
+        for named in self.record.named(fields::site::LANGUAGES) {
+            if let Some((language, locale)) = self.language(named) {
+                languages.push(language);
+                locales.push(locale);
+            }
+        }
+        if languages.len() < 2 && self.record.get(fields::site::LANGUAGES).is_some() {
+            let span = self.record.span(fields::site::LANGUAGES).unwrap_or_default();
+            self.diagnostics.push(Diagnostic::at(Code::TooFewLanguages, self.path, span));
+        }
+        if languages.is_empty() {
+            // So that everything else can still be checked.
+            for (tag, label) in [("fr", "Français"), ("ar", "العربية")] {
+                if let Some((lang, locale)) = Lang::new(tag).and_then(|lang| Some((lang, Locale::new(lang, tag)?))) {
+                    languages.push(Language { lang, label: label.to_owned() });
+                    locales.push(locale);
+                }
+            }
+        }
+        (languages, locales)
+    }
+
+    fn language(&mut self, named: &Named) -> Option<(Language, Locale)> {
+        let tag = named.record.text(fields::language::LOCALE).unwrap_or(&named.name);
+        let span = named.record.span(fields::language::LOCALE).unwrap_or(named.span);
+        let known = Lang::new(&named.name).and_then(|lang| Some((lang, Locale::new(lang, tag)?)));
+        let Some((lang, locale)) = known else {
+            self.diagnostics.push(Diagnostic::at(Code::UnknownLocale, self.path, span).arg("value", tag));
+            return None;
+        };
+        let label = named.record.text(fields::language::LABEL).unwrap_or(&named.name).to_owned();
+        Some((Language { lang, label }, locale))
+    }
+
+    fn default_language(&mut self, languages: &[Language]) -> LangId {
+        let Some(item) = self.record.get(fields::site::DEFAULT_LANGUAGE) else { return 0 };
+        let value = item.as_text().unwrap_or_default();
+        if let Some(position) = languages.iter().position(|language| language.lang.as_str() == value) {
+            return position;
+        }
+        let known = languages.iter().map(|language| language.lang.to_string()).collect();
+        self.diagnostics.push(
+            Diagnostic::at(Code::UnknownDefaultLanguage, self.path, item.span).arg("value", value).hint(Hint::OneOf(known)),
+        );
+        0
+    }
+
+    fn base_url(&mut self, options: &Options) -> BaseUrl {
+        let span = self.record.span(fields::site::BASE_URL).unwrap_or_default();
+        let written = options.base_url.as_deref().or(self.record.text(fields::site::BASE_URL));
+        let fallback = || BaseUrl { origin: "https://example.org".to_owned(), path: "/".to_owned() };
+        let Some(written) = written else { return fallback() };
+        let Some(base) = BaseUrl::parse(written) else {
+            let place = Diagnostic::at(Code::InvalidBaseUrl, self.path, span);
+            self.diagnostics.push(place.arg("value", written));
+            return fallback();
+        };
+        if base.is_placeholder() {
+            let place = Diagnostic::at(Code::PlaceholderHost, self.path, span);
+            self.diagnostics.push(place.arg("host", base.host()));
+        }
+        base
+    }
+
+    fn types(&mut self) -> (Vec<Type>, Vec<Group>) {
+        let (mut types, mut groups) = (vec![], vec![]);
+        let mut seen: Vec<(String, Span)> = vec![];
+        let list = self.record.records(fields::site::TYPES);
+        for record in list {
+            let Some(term) = self.term(record, fields::r#type::ID, fields::r#type::NAME, &mut seen) else { continue };
+            let of = types.len();
+            let first = groups.len();
+            let mut seen_groups = vec![];
+            for group in record.records(fields::r#type::GROUPS) {
+                if let Some(term) = self.term(group, fields::topic::ID, fields::topic::NAME, &mut seen_groups) {
+                    self.unique_group(&groups, &term, group);
+                    groups.push(Group { term, of });
+                }
+            }
+            types.push(Type { term, groups: (first..groups.len()).collect() });
+        }
+        (types, groups)
+    }
+
+    fn unique_group(&mut self, groups: &[Group], term: &Term, record: &Record) {
+        if groups.iter().any(|group| group.term.id == term.id) {
+            let span = record.span(fields::topic::ID).unwrap_or_default();
+            self.diagnostics.push(Diagnostic::at(Code::DuplicateId, self.path, span).arg("id", term.id.as_str()));
+        }
+    }
+
+    fn terms(&mut self, position: usize, record: &Record) -> Vec<Term> {
+        let mut seen = vec![];
+        let records = record.records(position);
+        records.filter_map(|record| self.term(record, fields::topic::ID, fields::topic::NAME, &mut seen)).collect()
+    }
+
+    fn term(&mut self, record: &Record, id: usize, name: usize, seen: &mut Vec<(String, Span)>) -> Option<Term> {
+        let span = record.span(id)?;
+        let id = record.text(id)?.to_owned();
+        if let Some((_, first)) = seen.iter().find(|(other, _)| *other == id) {
+            let place = Diagnostic::at(Code::DuplicateId, self.path, span);
+            self.diagnostics.push(place.arg("id", id.as_str()).related(self.path, *first));
+            return None;
+        }
+        seen.push((id.clone(), span));
+        Some(Term { id, name: record.localized(name).cloned().unwrap_or_default() })
+    }
+
+    fn menu(&self) -> Vec<MenuEntry> {
+        let entry = |item: &Item| match &item.value {
+            Value::Word(word) => Some(MenuEntry::Builtin(word)),
+            Value::Text(page) => Some(MenuEntry::Page(page.clone(), item.span)),
+            _ => None,
+        };
+        self.record.list(fields::site::MENU).iter().filter_map(entry).collect()
+    }
+
+    fn extra(&self) -> serde_json::Value {
+        match self.record.get(fields::site::EXTRA) {
+            Some(Item { value: Value::Free(value), .. }) => value.clone(),
+            _ => serde_json::Value::Object(serde_json::Map::new()),
+        }
+    }
+
+    /// A name that a language lacks is shown in another one, and reported.
+    fn labels(&mut self, config: &Config) {
+        let named = |position| self.record.get(position).zip(self.record.localized(position));
+        let mut checks: Vec<(Span, String, &Localized<String>)> = vec![];
+        for (position, key) in [(fields::site::TITLE, "title"), (fields::site::DESCRIPTION, "description"), (fields::site::NOTICE, "notice")] {
+            checks.extend(named(position).map(|(item, texts)| (item.span, key.to_owned(), texts)));
+        }
+        for (position, name) in [(fields::site::TYPES, fields::r#type::NAME), (fields::site::TOPICS, fields::topic::NAME), (fields::site::AUDIENCE, fields::topic::NAME)] {
+            for record in self.record.records(position) {
+                checks.extend(label_of(record, name));
+                for group in record.records(fields::r#type::GROUPS).filter(|_| position == fields::site::TYPES) {
+                    checks.extend(label_of(group, fields::topic::NAME));
+                }
+            }
+        }
+        for (span, key, texts) in checks {
+            self.diagnostics.extend(missing_labels(config, self.path, span, &key, texts));
+            self.diagnostics.extend(foreign_labels(config, self.path, span, texts));
+        }
+    }
+}
+
+fn label_of(record: &Record, name: usize) -> Option<(Span, String, &Localized<String>)> {
+    let id = record.text(fields::topic::ID).unwrap_or("name");
+    Some((record.span(name)?, id.to_owned(), record.localized(name)?))
+}
+
+/// A warning for each language of the site that a name lacks.
+pub fn missing_labels(config: &Config, path: &RelPath, span: Span, key: &str, texts: &Localized<String>) -> Vec<Diagnostic> {
+    let lacking = config.langs().filter(|lang| !config.has_text(texts, *lang));
+    let warning = |lang: LangId| {
+        let place = Diagnostic::at(Code::LabelMissing, path, span);
+        place.arg("key", key).arg("lang", config.languages[lang].lang.as_str())
+    };
+    lacking.map(warning).collect()
+}
+
+/// An error for each language of a text that is none of the site's.
+pub fn foreign_labels(config: &Config, path: &RelPath, span: Span, texts: &Localized<String>) -> Vec<Diagnostic> {
+    let known = || config.languages.iter().map(|language| language.lang.to_string()).collect::<Vec<_>>();
+    let foreign = texts.iter().filter(|(lang, _)| config.lang_id(*lang).is_none() && Some(*lang) != any_language());
+    let error = |(lang, _): (Lang, &String)| {
+        let near = nearest_name(lang.as_str(), config.languages.iter().map(|language| language.lang.as_str())).map(str::to_owned);
+        let place = Diagnostic::at(Code::UnknownLanguage, path, span).arg("value", lang.as_str());
+        place.did_you_mean(near).hint(Hint::OneOf(known()))
+    };
+    foreign.map(error).collect()
+}
+
+impl BaseUrl {
+    /// An `http:` or `https:` address with a host, and perhaps a path; no query.
+    pub fn parse(text: &str) -> Option<BaseUrl> {
+        let scheme = if text.starts_with("https://") { "https://" } else { "http://" };
+        let rest = text.strip_prefix(scheme)?;
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let host_fits = host.starts_with(|c: char| c.is_alphanumeric() || c == '[') && !host.contains(|c: char| c.is_whitespace() || "\"'<>\\@".contains(c));
+        let path = path.trim_matches('/');
+        let path_fits = path.is_empty() || RelPath::new(path).is_some_and(|path| !path.as_str().contains(|c: char| c.is_whitespace() || "?#\"<>".contains(c)));
+        let path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
+        (host_fits && path_fits).then(|| BaseUrl { origin: format!("{scheme}{}", host.to_lowercase()), path })
+    }
+
+    /// The host, without scheme or port.
+    pub fn host(&self) -> &str {
+        let host = self.origin.split_once("://").map_or("", |(_, host)| host);
+        host.split_once(':').map_or(host, |(host, _)| host)
+    }
+
+    /// Whether the host is one of those that RFC 2606 keeps for examples.
+    pub fn is_placeholder(&self) -> bool {
+        let host = self.host();
+        let under = |domain: &str| host == domain || host.ends_with(&format!(".{domain}"));
+        ["example.org", "example.com", "example.net", "example", "test", "invalid"].into_iter().any(under)
+    }
+
+    /// The address of a path that starts with the site's own: `/a/b/fr/`.
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+}

@@ -1,0 +1,48 @@
+//! One file alone: bytes to a document. Never fails: what cannot be read is a
+//! diagnostic, and the rest of the file still takes part.
+
+pub mod data;
+pub mod html;
+pub mod links;
+pub mod markdown;
+pub mod write_up;
+
+use crate::base::diag::Diagnostic;
+use crate::base::path::RelPath;
+use crate::parse::data::{Glossary, Partners};
+use crate::parse::write_up::{Section, WriteUp};
+
+/// What a file of the site is, read alone.
+pub struct Parsed {
+    /// What the file says.
+    pub document: Document,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether a part of it could not be read, so that its last good version
+    /// stands in for it in the preview.
+    pub broken: bool,
+}
+
+/// What the file says.
+pub enum Document {
+    /// A project or a page, in one language.
+    WriteUp(Box<WriteUp>),
+    /// content/partners.yaml
+    Partners(Partners),
+    /// content/glossary.yaml
+    Glossary(Glossary),
+    /// A file that other stages read: site.yaml, the theme's.
+    Other,
+}
+
+/// Reads one file. Its kind comes from its path.
+pub fn parse(path: &RelPath, bytes: &[u8]) -> Parsed {
+    match path.as_str() {
+        "content/partners.yaml" => data::partners(path, bytes),
+        "content/glossary.yaml" => data::glossary(path, bytes),
+        _ => match Section::of(path) {
+            Some(section) => write_up::write_up(path, bytes, section),
+            None => data::other(path),
+        },
+    }
+}

@@ -1,0 +1,236 @@
+//! A Markdown file with front matter: a project or a page, in one language.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::base::date::PartialDate;
+use crate::base::diag::{Diagnostic, Span};
+use crate::base::key::{Key, KeyHasher};
+use crate::base::lang::Lang;
+use crate::base::path::{RelPath, fold};
+use crate::parse::markdown::{self, Body};
+use crate::parse::{Document, Parsed};
+use crate::schema::check::{Checker, slugify};
+use crate::schema::fields::{self, PAGE, WRITE_UP};
+use crate::schema::{Field, Owner, Record};
+use crate::yaml::{self, Yaml};
+
+/// Which folder of `content/` a write-up is in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Section {
+    /// `content/projects/`
+    Projects,
+    /// `content/pages/`
+    Pages,
+}
+
+/// A project or a page, in one language.
+pub struct WriteUp {
+    /// The file.
+    pub path: RelPath,
+    /// Its folder.
+    pub section: Section,
+    /// What it is, whatever the language: the path below its section without
+    /// language and `/index`, in the form in which names are compared.
+    pub id: Arc<str>,
+    /// The last part of its address.
+    pub slug: String,
+    /// Where the slug is written, if it is.
+    pub slug_span: Option<Span>,
+    /// What stands between the last dot of the name and `.md`.
+    pub suffix: Option<String>,
+    /// The language that the suffix names, if it has the form of one.
+    pub lang: Option<Lang>,
+    /// The title; the id where none could be read.
+    pub title: String,
+    /// The summary, or the first paragraph.
+    pub summary: Option<String>,
+    /// Whether it is not to be published.
+    pub draft: bool,
+    /// Old addresses that lead here, with their places.
+    pub aliases: Vec<(String, Span)>,
+    /// The front matter.
+    pub record: Record,
+    /// The front matter as a place.
+    pub front: Span,
+    /// The text.
+    pub body: Body,
+    /// The key of what lists show of this language: title, summary, slug.
+    pub card: Key,
+    /// The key of the facts that stand in this file.
+    pub facts: Key,
+    /// Whether a part of the front matter could not be read, so that a missing
+    /// key may be a false alarm.
+    pub broken: bool,
+}
+
+/// What decides whether something is published, and when.
+#[derive(Clone, Copy, Default)]
+pub struct Schedule {
+    /// From this day.
+    pub publish_on: Option<Date>,
+    /// No more from this day.
+    pub expire_on: Option<Date>,
+}
+
+impl Section {
+    /// The section of a Markdown file, if it is in one.
+    pub fn of(path: &RelPath) -> Option<Section> {
+        if path.extension().as_deref() != Some("md") {
+            return None;
+        }
+        let sections = [Section::Projects, Section::Pages];
+        sections.into_iter().find(|section| path.as_str().starts_with(section.folder()))
+    }
+
+    /// Its folder, with a slash at the end.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Section::Projects => "content/projects/",
+            Section::Pages => "content/pages/",
+        }
+    }
+
+    /// The keys of its front matter.
+    pub fn fields(self) -> &'static [Field] {
+        match self {
+            Section::Projects => WRITE_UP,
+            Section::Pages => PAGE,
+        }
+    }
+}
+
+impl WriteUp {
+    /// When it is published.
+    pub fn schedule(&self) -> Schedule {
+        let (publish_on, expire_on) = match self.section {
+            Section::Projects => (fields::write_up::PUBLISH_ON, fields::write_up::EXPIRE_ON),
+            Section::Pages => (fields::page::PUBLISH_ON, fields::page::EXPIRE_ON),
+        };
+        let day = |position| self.record.date(position).map(PartialDate::earliest);
+        Schedule { publish_on: day(publish_on), expire_on: day(expire_on) }
+    }
+}
+
+/// The identity and the suffix that a path below a section states:
+/// `a/b.fr.md` is `a/b` and `fr`, `a/index.ar.md` is `a` and `ar`.
+pub fn identity(path: &RelPath, section: Section) -> (String, Option<String>) {
+    let below = path.as_str().strip_prefix(section.folder()).unwrap_or(path.as_str());
+    let stem = below.get(..below.len().saturating_sub(3)).unwrap_or(below); // without `.md`, whatever its case
+    let (folder, name) = stem.rsplit_once('/').map_or(("", stem), |(folder, name)| (folder, name));
+    let (name, suffix) = name.rsplit_once('.').map_or((name, None), |(name, suffix)| (name, Some(suffix.to_owned())));
+    let id = match (folder, name) {
+        ("", name) => name.to_owned(),
+        (folder, "index") => folder.to_owned(),
+        (folder, name) => format!("{folder}/{name}"),
+    };
+    (id, suffix)
+}
+
+/// Reads a write-up.
+pub fn write_up(path: &RelPath, bytes: &[u8], section: Section) -> Parsed {
+    let (text, mut diagnostics) = yaml::fence::decode(path, bytes);
+    let undecoded = !diagnostics.is_empty();
+    let split = yaml::fence::split(path, &text);
+    let unfenced = !split.diagnostics.is_empty();
+    diagnostics.extend(split.diagnostics);
+    let (id, suffix) = identity(path, section);
+    let lang = suffix.as_deref().and_then(Lang::new);
+    let front = split.front.clone().unwrap_or(0..0);
+    let document = yaml::read(path, &text, front.clone());
+    diagnostics.extend(document.diagnostics);
+    let broken = document.broken || unfenced || undecoded;
+    let mut checker = Checker::new(path, lang);
+    let whole = Span::new(front.start.min(text.len())..front.start.min(text.len()));
+    let entries = match document.root.as_ref().map(|root| &root.value) {
+        Some(Yaml::Mapping(entries)) => entries.as_slice(),
+        _ => &[],
+    };
+    let record = checker.record(entries, section.fields(), whole, !broken);
+    diagnostics.append(&mut checker.diagnostics);
+    let (body, of_body) = markdown::body(path, &text, split.body, lang);
+    diagnostics.extend(of_body);
+    let write_up = assemble(Raw { path, section, id, suffix, lang, record, front: whole, body, broken });
+    finish(write_up, diagnostics)
+}
+
+fn finish(write_up: WriteUp, diagnostics: Vec<Diagnostic>) -> Parsed {
+    let broken = diagnostics.iter().any(|diagnostic| diagnostic.severity == crate::base::diag::Severity::Error);
+    Parsed { document: Document::WriteUp(Box::new(write_up)), diagnostics, broken }
+}
+
+struct Raw<'a> {
+    path: &'a RelPath,
+    section: Section,
+    id: String,
+    suffix: Option<String>,
+    lang: Option<Lang>,
+    record: Record,
+    front: Span,
+    body: Body,
+    broken: bool,
+}
+
+fn assemble(raw: Raw) -> WriteUp {
+    let Raw { path, section, id, suffix, lang, record, front, body, broken } = raw;
+    // Words stand at the same positions in both tables.
+    let name = id.rsplit('/').next().unwrap_or(&id);
+    let slug = record.text(fields::write_up::SLUG).map_or_else(|| slugify(name), str::to_owned);
+    let title = record.text(fields::write_up::TITLE).unwrap_or(&id).to_owned();
+    let first_paragraph = Some(body.summary.clone()).filter(|summary| !summary.is_empty());
+    let summary = record.text(fields::write_up::SUMMARY).map(str::to_owned).or(first_paragraph);
+    let mut hash = KeyHasher::default();
+    [title.as_str(), &slug, summary.as_deref().unwrap_or("")].into_iter().for_each(|text| hash.bytes(text));
+    WriteUp {
+        path: path.clone(),
+        section,
+        id: fold(&id).into(),
+        slug_span: record.span(fields::write_up::SLUG),
+        suffix,
+        lang,
+        draft: record.is_true(fields::write_up::DRAFT),
+        aliases: record.texts(fields::write_up::ALIASES).map(|(alias, span)| (alias.to_owned(), span)).collect(),
+        card: hash.finish(),
+        facts: facts_key(&record, section.fields()),
+        slug,
+        title,
+        summary,
+        record,
+        front,
+        body,
+        broken,
+    }
+}
+
+fn facts_key(record: &Record, fields: &'static [Field]) -> Key {
+    let mut hash = KeyHasher::default();
+    for (position, item) in record.iter().filter(|(position, _)| fields[*position].owner == Owner::Fact) {
+        hash.number(position as u64);
+        item.hash(&mut hash);
+    }
+    hash.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Section, identity};
+    use crate::base::path::RelPath;
+
+    #[test]
+    fn identity_is_the_path_without_language_and_index() {
+        let cases = [
+            ("content/projects/a.fr.md", "a", Some("fr")),
+            ("content/projects/a/index.ar.md", "a", Some("ar")),
+            ("content/projects/2018/a.fr.md", "2018/a", Some("fr")),
+            ("content/projects/a.v2.fr.md", "a.v2", Some("fr")),
+            ("content/projects/a.md", "a", None),
+            ("content/projects/index.fr.md", "index", Some("fr")),
+        ];
+        for (path, id, suffix) in cases {
+            let path = RelPath::new(path).unwrap();
+            let found = identity(&path, Section::of(&path).unwrap());
+            assert_eq!((found.0.as_str(), found.1.as_deref()), (id, suffix), "{path}");
+        }
+    }
+}

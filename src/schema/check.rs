@@ -1,0 +1,451 @@
+//! Checks what was read against what was declared. Every mistake is reported;
+//! what can be kept is kept, so that one mistake hides no other.
+
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::base::code::Code;
+use crate::base::date::PartialDate;
+use crate::base::diag::{Diagnostic, Hint, Severity, Span};
+use crate::base::lang::Lang;
+use crate::base::localized::Localized;
+use crate::base::path::RelPath;
+use crate::locale::text::Writing;
+use crate::schema::near::{nearest, nearest_name};
+use crate::schema::scalar::{self, Dated, Number};
+use crate::schema::words::{FALSE, MENU, TRUE, Word};
+use crate::schema::{Field, Item, Named, Record, Shape, Value};
+use crate::yaml::{Entry, Node, Yaml};
+
+/// Checks values of one file.
+pub struct Checker<'a> {
+    /// The file, for messages.
+    pub path: &'a RelPath,
+    /// The language of plain texts; none where they serve every language.
+    pub lang: Option<Lang>,
+    /// What was found wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A text that is in no language of its own, as an acronym for all of them.
+pub fn any_language() -> Option<Lang> {
+    Lang::new("und")
+}
+
+impl<'a> Checker<'a> {
+    /// A checker of a file whose plain texts are in `lang`.
+    pub fn new(path: &'a RelPath, lang: Option<Lang>) -> Checker<'a> {
+        Checker { path, lang, diagnostics: vec![] }
+    }
+
+    /// Checks the keys of a mapping. `whole` is what lacks a missing key;
+    /// `complete` says that all of it could be read.
+    pub fn record(&mut self, entries: &[Entry], fields: &'static [Field], whole: Span, complete: bool) -> Record {
+        let mut record = Record::default();
+        let mut written = vec![false; fields.len()];
+        for entry in entries {
+            match fields.iter().position(|field| field.name == entry.key) {
+                Some(position) => {
+                    written[position] = true;
+                    if let Some(item) = self.field(&fields[position], entry) {
+                        record.push(position, item);
+                    }
+                }
+                None => self.unknown_key(entry, fields, &mut written),
+            }
+        }
+        let missing = fields.iter().zip(&written).filter(|(field, written)| field.required && !**written && complete);
+        for (field, _) in missing.filter(|(field, _)| !is_joint_fact(field, fields)) {
+            self.missing(field, whole);
+        }
+        record
+    }
+
+    /// Reports a key that must be there.
+    pub fn missing(&mut self, field: &Field, whole: Span) {
+        let line = format!("{}: {}", field.name, field.example);
+        self.report(Code::MissingKey, whole, field.name, |diagnostic| diagnostic.hint(Hint::Write(line)));
+    }
+
+    fn unknown_key(&mut self, entry: &Entry, fields: &'static [Field], written: &mut [bool]) {
+        let near = nearest(&entry.key, fields.iter().map(|field| (field.name, field.also)));
+        if let Some(position) = near.and_then(|near| fields.iter().position(|field| field.name == near)) {
+            written[position] = true; // `titre:` is reported once, not as a missing `title:` too
+        }
+        self.report(Code::UnknownKey, entry.key_span, &entry.key, |diagnostic| diagnostic.did_you_mean(near));
+    }
+
+    fn field(&mut self, field: &Field, entry: &Entry) -> Option<Item> {
+        if matches!(entry.value.value, Yaml::Null) && !matches!(field.shape, Shape::Free) {
+            let line = format!("{}: {}", field.name, field.example);
+            let severity = if field.required { Severity::Error } else { Severity::Warning };
+            self.report(Code::EmptyValue, entry.key_span, field.name, |diagnostic| {
+                Diagnostic { severity, ..diagnostic.hint(Hint::Write(line)) }
+            });
+            return None;
+        }
+        self.value(field.name, field.shape, &entry.value)
+    }
+
+    /// Checks one value behind `key`.
+    pub fn value(&mut self, key: &str, shape: Shape, node: &Node) -> Option<Item> {
+        let value = match shape {
+            Shape::Text => self.text(key, node).map(|text| Value::Text(self.typeset(self.lang, text))),
+            Shape::Localized => self.localized(key, node),
+            Shape::Boolean => self.boolean(key, node),
+            Shape::Number(least, most) => self.number(key, node, least, most),
+            Shape::Amount => self.amount(key, node),
+            Shape::Date => self.date(key, node).map(Value::Date),
+            Shape::Day => self.day(key, node),
+            Shape::Word(words) => self.word(key, node, words),
+            Shape::Id => self.id(key, node),
+            Shape::Slug => self.slug(key, node),
+            Shape::Alias => self.alias(key, node),
+            Shape::Address => self.address(key, node),
+            Shape::File => self.text(key, node).map(|text| Value::Text(text.to_owned())),
+            Shape::Currency => self.currency(key, node),
+            Shape::Code(fits) => self.code(key, node, fits),
+            Shape::List(shape) => self.list(key, node, *shape),
+            Shape::Record(fields) => self.nested(key, node, fields),
+            Shape::Named(fields) => self.named(key, node, fields),
+            Shape::MenuEntry => self.menu_entry(key, node),
+            Shape::Free => Some(Value::Free(free(&node.value))),
+        }?;
+        Some(Item { value, span: node.span })
+    }
+
+    fn text<'n>(&mut self, key: &str, node: &'n Node) -> Option<&'n str> {
+        match &node.value {
+            Yaml::Scalar { text, .. } if !text.trim().is_empty() => Some(text.trim()),
+            Yaml::Scalar { .. } | Yaml::Null => self.fail(Code::EmptyValue, node, key),
+            Yaml::Sequence(_) | Yaml::Mapping(_) => self.fail(Code::ExpectedText, node, key),
+        }
+    }
+
+    fn localized(&mut self, key: &str, node: &Node) -> Option<Value> {
+        let Yaml::Mapping(entries) = &node.value else {
+            let text = self.text(key, node)?;
+            let lang = self.lang.or_else(any_language)?;
+            return Some(Value::Localized(std::iter::once((lang, self.typeset(Some(lang), text))).collect()));
+        };
+        let mut texts = Localized::default();
+        for entry in entries {
+            let Some(lang) = Lang::new(&entry.key) else {
+                self.diagnostics.push(
+                    Diagnostic::at(Code::UnknownLanguage, self.path, entry.key_span).arg("value", entry.key.as_str()),
+                );
+                continue;
+            };
+            if let Some(text) = self.text(&entry.key, &entry.value) {
+                texts.insert(lang, self.typeset(Some(lang), text));
+            }
+        }
+        Some(Value::Localized(texts))
+    }
+
+    fn typeset(&self, lang: Option<Lang>, text: &str) -> String {
+        lang.map_or_else(|| text.to_owned(), |lang| Writing::of(lang).typography(text).into_owned())
+    }
+
+    fn boolean(&mut self, key: &str, node: &Node) -> Option<Value> {
+        let text = self.text(key, node)?;
+        match text {
+            "true" => return Some(Value::Boolean(true)),
+            "false" => return Some(Value::Boolean(false)),
+            _ => {}
+        }
+        let meant = if TRUE.contains(&text) {
+            Some("true")
+        } else if FALSE.contains(&text) {
+            Some("false")
+        } else {
+            None
+        };
+        let line = meant.map(|meant| Hint::Write(format!("{key}: {meant}")));
+        let hint = line.unwrap_or_else(|| Hint::OneOf(vec!["true".to_owned(), "false".to_owned()]));
+        self.report(Code::ExpectedBoolean, node.span, key, |diagnostic| diagnostic.arg("value", text).hint(hint));
+        // `draft: oui` must not publish the draft in the preview either.
+        meant.map(|meant| Value::Boolean(meant == "true"))
+    }
+
+    fn decimal(&mut self, key: &str, node: &Node) -> Option<rust_decimal::Decimal> {
+        let text = self.text(key, node)?;
+        let (code, plain) = match scalar::number(text) {
+            Number::Plain(number) => return Some(number),
+            Number::ArabicDigits(plain) => (Code::ArabicDigits, Some(plain)),
+            Number::Grouped(plain) => (Code::GroupedNumber, Some(plain)),
+            Number::Abbreviated(plain) => (Code::AbbreviatedNumber, Some(plain)),
+            Number::Other => (Code::ExpectedNumber, None),
+        };
+        let hint = plain.as_ref().map(|plain| Hint::Write(format!("{key}: {plain}")));
+        self.report(code, node.span, key, |mut diagnostic| {
+            diagnostic.hints.extend(hint);
+            diagnostic.arg("value", text)
+        });
+        plain.and_then(|plain| plain.parse().ok())
+    }
+
+    fn number(&mut self, key: &str, node: &Node, least: i64, most: i64) -> Option<Value> {
+        let number = self.decimal(key, node)?;
+        let whole = number.is_integer().then(|| number.to_i64()).flatten();
+        if let Some(whole) = whole.filter(|whole| (least..=most).contains(whole)) {
+            return Some(Value::Number(whole));
+        }
+        let value = number.to_string();
+        self.report(Code::OutOfRange, node.span, key, |diagnostic| {
+            diagnostic.arg("value", value).arg("min", least).arg("max", most)
+        });
+        None
+    }
+
+    fn amount(&mut self, key: &str, node: &Node) -> Option<Value> {
+        let amount = self.decimal(key, node)?;
+        if amount.is_sign_negative() && !amount.is_zero() {
+            let positive = Hint::Write(format!("{key}: {}", amount.abs()));
+            self.report(Code::NegativeAmount, node.span, key, |diagnostic| {
+                diagnostic.arg("value", amount.to_string()).hint(positive)
+            });
+            return None;
+        }
+        Some(Value::Amount(amount))
+    }
+
+    fn date(&mut self, key: &str, node: &Node) -> Option<PartialDate> {
+        let text = self.text(key, node)?;
+        let (code, meant) = match scalar::date(text) {
+            Dated::Plain(date) => return Some(date),
+            Dated::Meant(date) if scalar::ascii_digits(text) != text => (Code::ArabicDigits, Some(date)),
+            Dated::Meant(date) => (Code::ExpectedDate, Some(date)),
+            Dated::Impossible => (Code::ImpossibleDate, None),
+            Dated::Other => (Code::ExpectedDate, None),
+        };
+        let hint = meant.map(|date| Hint::Write(format!("{key}: {date}")));
+        self.report(code, node.span, key, |mut diagnostic| {
+            diagnostic.hints.extend(hint);
+            diagnostic.arg("value", text)
+        });
+        meant
+    }
+
+    fn day(&mut self, key: &str, node: &Node) -> Option<Value> {
+        let date = self.date(key, node)?;
+        if matches!(date, PartialDate::Day(_)) {
+            return Some(Value::Date(date));
+        }
+        let hint = Hint::Write(format!("{key}: {}", date.earliest()));
+        self.report(Code::ExpectedDate, node.span, key, |diagnostic| diagnostic.arg("value", date.to_string()).hint(hint));
+        None
+    }
+
+    fn word(&mut self, key: &str, node: &Node, words: &'static [Word]) -> Option<Value> {
+        let text = self.text(key, node)?;
+        if let Some(word) = words.iter().find(|word| word.id == text) {
+            return Some(Value::Word(word.id));
+        }
+        let near = nearest(text, words.iter().map(|word| (word.id, word.also)));
+        let all = words.iter().map(|word| word.id.to_owned()).collect();
+        self.report(Code::UnknownWord, node.span, key, |diagnostic| {
+            diagnostic.arg("value", text).did_you_mean(near).hint(Hint::OneOf(all))
+        });
+        None
+    }
+
+    fn id(&mut self, key: &str, node: &Node) -> Option<Value> {
+        self.text(key, node).map(|text| Value::Text(text.to_owned()))
+    }
+
+    fn slug(&mut self, key: &str, node: &Node) -> Option<Value> {
+        let text = self.text(key, node)?;
+        if is_slug(text) {
+            return Some(Value::Text(text.to_owned()));
+        }
+        let better = slugify(text);
+        self.report(Code::InvalidSlug, node.span, key, |mut diagnostic| {
+            diagnostic.hints.extend((!better.is_empty()).then(|| Hint::Write(format!("{key}: {better}"))));
+            diagnostic.arg("value", text)
+        });
+        (!better.is_empty()).then_some(Value::Text(better))
+    }
+
+    fn alias(&mut self, key: &str, node: &Node) -> Option<Value> {
+        let text = self.text(key, node)?;
+        let path = text.trim_matches('/');
+        if RelPath::new(path).is_some() && !path.contains(|c: char| c.is_whitespace() || "?#:<>\"|*".contains(c)) {
+            return Some(Value::Text(path.to_owned()));
+        }
+        self.report(Code::InvalidSlug, node.span, key, |diagnostic| diagnostic.arg("value", text));
+        None
+    }
+
+    fn address(&mut self, key: &str, node: &Node) -> Option<Value> {
+        let text = self.text(key, node)?;
+        if is_address(text) {
+            return Some(Value::Text(text.to_owned()));
+        }
+        let with_scheme = format!("https://{text}");
+        let hint = (is_address(&with_scheme) && text.contains('.')).then(|| Hint::Write(format!("{key}: {with_scheme}")));
+        self.report(Code::InvalidUrl, node.span, key, |mut diagnostic| {
+            diagnostic.hints.extend(hint);
+            diagnostic.arg("value", text)
+        });
+        None
+    }
+
+    fn currency(&mut self, key: &str, node: &Node) -> Option<Value> {
+        let text = self.text(key, node)?;
+        if iso_currency::Currency::from_code(text).is_some() {
+            return Some(Value::Text(text.to_owned()));
+        }
+        let near = currency_meant(text);
+        self.report(Code::UnknownCurrency, node.span, key, |diagnostic| diagnostic.arg("value", text).did_you_mean(near));
+        None
+    }
+
+    fn code(&mut self, key: &str, node: &Node, fits: fn(&str) -> bool) -> Option<Value> {
+        let text = self.text(key, node)?;
+        if fits(text) {
+            return Some(Value::Text(text.to_owned()));
+        }
+        self.report(Code::InvalidCode, node.span, key, |diagnostic| diagnostic.arg("value", text));
+        None
+    }
+
+    fn list(&mut self, key: &str, node: &Node, shape: Shape) -> Option<Value> {
+        if let Yaml::Sequence(nodes) = &node.value {
+            return Some(Value::List(nodes.iter().filter_map(|node| self.value(key, shape, node)).collect()));
+        }
+        let line = match &node.value {
+            Yaml::Scalar { text, .. } => format!("{key}: [{}]", text.replace('،', ",")),
+            _ => format!("{key}: [{{…}}]"),
+        };
+        self.report(Code::ExpectedList, node.span, key, |diagnostic| diagnostic.hint(Hint::Write(line)));
+        let single = !matches!(&node.value, Yaml::Scalar { text, .. } if text.contains([',', '،', ';']));
+        single.then(|| self.value(key, shape, node)).flatten().map(|item| Value::List(vec![item]))
+    }
+
+    fn nested(&mut self, key: &str, node: &Node, fields: &'static [Field]) -> Option<Value> {
+        match &node.value {
+            Yaml::Mapping(entries) => Some(Value::Record(self.record(entries, fields, node.span, true))),
+            _ => {
+                let example = fields.first().map_or_else(String::new, |field| format!("{}: {}", field.name, field.example));
+                let hint = Hint::Write(format!("{key}: {{{example}}}"));
+                self.report(Code::ExpectedMapping, node.span, key, |diagnostic| diagnostic.hint(hint));
+                None
+            }
+        }
+    }
+
+    fn named(&mut self, key: &str, node: &Node, fields: &'static [Field]) -> Option<Value> {
+        let Yaml::Mapping(entries) = &node.value else {
+            return self.fail(Code::ExpectedMapping, node, key);
+        };
+        Some(Value::Named(self.names(entries, fields)))
+    }
+
+    /// Checks a mapping from names that the site chooses.
+    pub fn names(&mut self, entries: &[Entry], fields: &'static [Field]) -> Vec<Named> {
+        let mut names = vec![];
+        for entry in entries {
+            if let Some(Value::Record(record)) = self.nested(&entry.key, &entry.value, fields) {
+                names.push(Named { name: entry.key.clone(), span: entry.key_span, record });
+            }
+        }
+        names
+    }
+
+    fn menu_entry(&mut self, key: &str, node: &Node) -> Option<Value> {
+        if let Yaml::Mapping(entries) = &node.value
+            && let [entry] = entries.as_slice()
+            && entry.key == "page"
+        {
+            return self.text("page", &entry.value).map(|page| Value::Text(page.to_owned()));
+        }
+        let text = self.text(key, node)?;
+        if let Some(word) = MENU.iter().find(|word| word.id == text) {
+            return Some(Value::Word(word.id));
+        }
+        let near = nearest(text, MENU.iter().map(|word| (word.id, word.also)));
+        let mut all: Vec<String> = MENU.iter().map(|word| word.id.to_owned()).collect();
+        all.push("{page: …}".to_owned());
+        self.report(Code::UnknownMenuEntry, node.span, key, |diagnostic| {
+            diagnostic.arg("value", text).did_you_mean(near).hint(Hint::OneOf(all))
+        });
+        None
+    }
+
+    fn fail<T>(&mut self, code: Code, node: &Node, key: &str) -> Option<T> {
+        self.report(code, node.span, key, |diagnostic| diagnostic);
+        None
+    }
+
+    fn report(&mut self, code: Code, span: Span, key: &str, more: impl FnOnce(Diagnostic) -> Diagnostic) {
+        self.diagnostics.push(more(Diagnostic::at(code, self.path, span).arg("key", key)));
+    }
+}
+
+/// A required fact of a write-up may stand in the other language's file: the
+/// catalogue reports it, once for the project.
+fn is_joint_fact(field: &Field, fields: &'static [Field]) -> bool {
+    field.owner == crate::schema::Owner::Fact && std::ptr::eq(fields, crate::schema::fields::WRITE_UP)
+}
+
+/// Whether a text can stand as a part of an address: small letters (of any
+/// script), digits and single hyphens.
+pub fn is_slug(text: &str) -> bool {
+    !text.is_empty() && text == slugify(text)
+}
+
+/// The text as a slug: accents of Latin letters dropped, everything that is no
+/// letter or digit a hyphen. Arabic letters stay: no transliteration is readable.
+pub fn slugify(text: &str) -> String {
+    let decomposed = icu_normalizer::DecomposingNormalizerBorrowed::new_nfd().normalize(text);
+    let latin = decomposed.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36F}'));
+    let composed = icu_normalizer::ComposingNormalizerBorrowed::new_nfc().normalize(&latin.collect::<String>()).to_lowercase();
+    let mut slug = String::with_capacity(composed.len());
+    for c in composed.chars() {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+fn is_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric)) && !text.contains(|c: char| c.is_whitespace() || "<>\"{}|\\^`".contains(c))
+}
+
+/// What staff write for a currency.
+fn currency_meant(text: &str) -> Option<String> {
+    const NAMES: &[(&str, &[&str])] = &[
+        ("USD", &["$", "us$", "$us", "dollar", "dollars", "دولار"]),
+        ("EUR", &["€", "euro", "euros", "أورو", "يورو"]),
+        ("TND", &["dt", "dinar", "dinars", "دينار", "د.ت"]),
+        ("CHF", &["franc suisse", "francs suisses", "fr."]),
+        ("CAD", &["dollar canadien", "dollars canadiens"]),
+        ("GBP", &["£", "livre", "livres"]),
+        ("JPY", &["¥", "yen", "yens"]),
+    ];
+    let upper = text.to_uppercase();
+    if iso_currency::Currency::from_code(&upper).is_some() {
+        return Some(upper);
+    }
+    let lower = text.to_lowercase();
+    let named = NAMES.iter().find(|(_, names)| names.contains(&lower.as_str())).map(|(code, _)| *code);
+    named.or_else(|| nearest_name(&upper, NAMES.iter().map(|(code, _)| *code))).map(str::to_owned)
+}
+
+/// Any YAML as JSON: plain numbers and booleans as such, the rest as text.
+fn free(value: &Yaml) -> serde_json::Value {
+    match value {
+        Yaml::Null => serde_json::Value::Null,
+        Yaml::Scalar { text, quoted: false } => match serde_json::from_str(text) {
+            Ok(value @ (serde_json::Value::Bool(_) | serde_json::Value::Number(_))) => value,
+            _ => serde_json::Value::String(text.clone()),
+        },
+        Yaml::Scalar { text, .. } => serde_json::Value::String(text.clone()),
+        Yaml::Sequence(nodes) => nodes.iter().map(|node| free(&node.value)).collect(),
+        Yaml::Mapping(entries) => entries.iter().map(|entry| (entry.key.clone(), free(&entry.value.value))).collect(),
+    }
+}

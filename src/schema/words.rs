@@ -1,0 +1,74 @@
+//! Closed vocabularies, with what staff write for their words in French and
+//! Arabic: recognised in suggestions, never accepted.
+
+/// A word of a vocabulary.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    /// As it is written in front matter.
+    pub id: &'static str,
+    /// What staff write for it.
+    pub also: &'static [&'static str],
+}
+
+const fn word(id: &'static str, also: &'static [&'static str]) -> Word {
+    Word { id, also }
+}
+
+/// `status`: where a project stands.
+pub const STATUS: &[Word] = &[
+    word("under-review", &["à l'étude", "en cours d'examen", "en examen", "قيد الدراسة", "قيد الدرس"]),
+    word("signed", &["signé", "signée", "ممضى", "موقع", "تم التوقيع"]),
+    word("launched", &["lancé", "lancée", "démarré", "انطلق", "تم إطلاقه"]),
+    word("ongoing", &["en cours", "actif", "active", "جار", "جاري", "بصدد الإنجاز", "قيد الإنجاز", "قيد التنفيذ"]),
+    word("completed", &["achevé", "achevée", "terminé", "réalisé", "منجز", "مكتمل"]),
+    word("closed", &["clos", "clôturé", "fermé", "مغلق", "مختوم"]),
+    word("cancelled", &["annulé", "annulée", "canceled", "ملغى"]),
+    word("suspended", &["suspendu", "suspendue", "معلق"]),
+];
+
+/// `kind`: what sort of cooperation an entry is.
+pub const KIND: &[Word] = &[
+    word("project", &["projet", "مشروع"]),
+    word("agreement", &["accord", "convention", "mémorandum", "اتفاقية", "اتفاق", "مذكرة تفاهم"]),
+    word("participation", &["adhésion", "مشاركة"]),
+    word("capacity-building", &["renforcement des capacités", "formation", "بناء القدرات", "تعزيز القدرات"]),
+    word("exchange", &["échange", "échanges", "تبادل"]),
+    word("support", &["appui", "soutien", "دعم", "مساندة"]),
+];
+
+/// `stage` of an amount: how far money has come.
+pub const STAGE: &[Word] = &[
+    word("requested", &["demandé", "sollicité", "مطلوب"]),
+    word("pledged", &["promis", "annoncé", "متعهد به"]),
+    word("committed", &["engagé", "approuvé", "ملتزم به", "مرصود"]),
+    word("disbursed", &["décaissé", "versé", "payé", "مصروف"]),
+];
+
+/// `role` of a party, after IATI's OrganisationRole (2.03), with two that such pages need.
+pub const ROLE: &[Word] = &[
+    word("funding", &["bailleur", "financeur", "ممول", "مانح"]),
+    word("accountable", &["responsable", "tutelle", "مشرف", "مسؤول"]),
+    word("extending", &["gestionnaire", "intermédiaire", "وسيط"]),
+    word("implementing", &["exécutant", "mise en œuvre", "منفذ"]),
+    word("sponsor", &["parrain", "راع"]),
+    word("support", &["appui", "soutien", "داعم"]),
+];
+
+/// `missing_translation`: what stands where a page has no translation.
+pub const MISSING_TRANSLATION: &[Word] = &[word("notice", &["avis", "إشعار"]), word("link", &["lien", "رابط"])];
+
+/// Entries of the menu that are no page of content.
+pub const MENU: &[Word] = &[
+    word("home", &["accueil", "الرئيسية"]),
+    word("projects", &["projets", "المشاريع"]),
+    word("partners", &["partenaires", "الشركاء"]),
+    word("timeline", &["chronologie", "frise", "التسلسل الزمني"]),
+    word("figures", &["chiffres", "أرقام"]),
+    word("glossary", &["glossaire", "المعجم", "مسرد"]),
+];
+
+/// What staff write for `true`.
+pub const TRUE: &[&str] = &["oui", "vrai", "yes", "on", "1", "o", "y", "نعم", "صحيح", "True", "TRUE", "Oui", "OUI"];
+
+/// What staff write for `false`.
+pub const FALSE: &[&str] = &["non", "faux", "no", "off", "0", "n", "لا", "خطأ", "False", "FALSE", "Non", "NON"];

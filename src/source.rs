@@ -1,0 +1,109 @@
+//! The site's files as they stand, each with what was read from it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::key::Key;
+use crate::base::path::RelPath;
+use crate::parse::{self, Parsed};
+
+/// A change to the site's files. Paths are relative to the site's root.
+pub enum Change {
+    /// A text file is there, with these bytes.
+    Put(RelPath, Arc<[u8]>),
+    /// A picture or document is there; its bytes stay on the disk.
+    Asset {
+        /// Where it is.
+        path: RelPath,
+        /// Bytes.
+        len: u64,
+        /// The key of its bytes.
+        hash: Key,
+        /// Width and height in pixels, for pictures that state them.
+        size: Option<(u32, u32)>,
+    },
+    /// A file is there no more.
+    Gone(RelPath),
+}
+
+/// A text file with what was read from it.
+pub struct Source {
+    /// The file as it stands.
+    pub bytes: Arc<[u8]>,
+    /// What was read from it.
+    pub parsed: Arc<Parsed>,
+    /// What was last read from it without an error, where `parsed` has one.
+    pub last_good: Option<Arc<Parsed>>,
+}
+
+/// A picture or document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Asset {
+    /// Bytes.
+    pub len: u64,
+    /// The key of its bytes.
+    pub hash: Key,
+    /// Width and height in pixels.
+    pub size: Option<(u32, u32)>,
+}
+
+/// All files of a site.
+#[derive(Default)]
+pub struct Tree {
+    files: BTreeMap<RelPath, Source>,
+    assets: BTreeMap<RelPath, Asset>,
+}
+
+impl Tree {
+    /// Takes changes in, reading what is new on all threads.
+    pub fn apply(&mut self, changes: Vec<Change>) {
+        let mut texts = vec![];
+        for change in changes {
+            match change {
+                Change::Put(path, bytes) => texts.push((path, bytes)),
+                Change::Asset { path, len, hash, size } => {
+                    self.assets.insert(path, Asset { len, hash, size });
+                }
+                Change::Gone(path) => {
+                    self.files.remove(&path);
+                    self.assets.remove(&path);
+                }
+            }
+        }
+        let read = |(path, bytes): (RelPath, Arc<[u8]>)| {
+            let parsed = Arc::new(parse::parse(&path, &bytes));
+            (path, bytes, parsed)
+        };
+        let parsed: Vec<_> = texts.into_par_iter().map(read).collect();
+        parsed.into_iter().for_each(|(path, bytes, parsed)| self.put(path, bytes, parsed));
+    }
+
+    fn put(&mut self, path: RelPath, bytes: Arc<[u8]>, parsed: Arc<Parsed>) {
+        let before = self.files.remove(&path);
+        let good = before.and_then(|source| if source.parsed.broken { source.last_good } else { Some(source.parsed) });
+        let last_good = good.filter(|_| parsed.broken);
+        self.files.insert(path, Source { bytes, parsed, last_good });
+    }
+
+    /// Text files, by path.
+    pub fn files(&self) -> impl Iterator<Item = (&RelPath, &Source)> {
+        self.files.iter()
+    }
+
+    /// Pictures and documents, by path.
+    pub fn assets(&self) -> &BTreeMap<RelPath, Asset> {
+        &self.assets
+    }
+
+    /// The bytes of a text file.
+    pub fn bytes(&self, path: &RelPath) -> Option<Arc<[u8]>> {
+        self.files.get(path).map(|source| source.bytes.clone())
+    }
+
+    /// One text file.
+    pub fn file(&self, path: &str) -> Option<&Source> {
+        self.files.get(path)
+    }
+}
