@@ -183,8 +183,8 @@ macro_rules! positions {
         $(#[$doc])*
         #[expect(missing_docs, reason = "each is the position of the key that it names")]
         pub mod $module {
-            use super::{$fields, position};
-            $(pub const $name: usize = position($fields, $text);)*
+            use super::position;
+            $(pub const $name: usize = position(super::$fields, $text);)*
         }
     };
 }
@@ -263,7 +263,7 @@ positions! {
 }
 positions! {
     /// Positions in [`TERM`].
-    term of TERM: TERM "term", MEANS "means",
+    term of TERM: WORD "term", MEANS "means",
 }
 
 /// The form of an OECD-DAC sector code: three digits of a sector or five of a purpose.

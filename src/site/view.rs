@@ -250,8 +250,8 @@ pub struct Dates {
 /// An amount. The filter `money` prints `amount` with its currency or unit.
 #[derive(Clone, Serialize)]
 pub struct Money {
-    /// A decimal number as text: `3000000`, `1250.50`.
-    pub amount: String,
+    /// A decimal number as text: `3000000`, `1250.50`. None where only the funder is known.
+    pub amount: Option<String>,
     /// ISO 4217, where the source says which.
     pub currency: Option<String>,
     /// The unit's name where the currency is not known: "dollars".
@@ -413,13 +413,11 @@ pub struct Section {
     pub groups: Vec<Group>,
 }
 
-/// A page of a listing. `list` in `listing.html`.
+/// A page of a listing. `list` in `listing.html`, with its cards as `list.items`.
 #[derive(Serialize)]
 pub struct Listing {
     /// What is listed: a type, a group…; none for all projects.
     pub term: Option<Term>,
-    /// Its cards.
-    pub items: Vec<Value>,
     /// How many there are on all pages.
     pub count: usize,
     /// Which page this is, from 1.
@@ -441,6 +439,8 @@ pub struct TimelineYear {
     pub term: Term,
     /// What happened, latest first.
     pub events: Vec<TimelineEvent>,
+    /// How many more there are, on the year's own page.
+    pub more: usize,
 }
 
 /// Something that happened at a stated date.

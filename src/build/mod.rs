@@ -1,0 +1,231 @@
+//! The pipeline as one function, and the place that its pages go to.
+
+pub mod manifest;
+pub mod memory;
+pub mod prepare;
+
+use std::collections::HashSet;
+use std::io;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::code::Code;
+use crate::base::diag::{Diagnostic, Diagnostics};
+use crate::base::key::Key;
+use crate::base::path::RelPath;
+use crate::build::manifest::{Delta, Entry, Manifest, Reason};
+use crate::catalogue::{Mode, catalogue};
+use crate::config::Config;
+use crate::site::{self, Plan, Rendering};
+use crate::source::Tree;
+use crate::theme::Theme;
+
+/// A place that a site is written to: a folder, memory, a remote host. Paths
+/// are relative to it; several threads write at once.
+pub trait Output: Sync {
+    /// The length in bytes of a file that is there. Cheap: asked once for
+    /// each page of the site.
+    fn len(&self, path: &RelPath) -> Option<u64>;
+
+    /// Writes a file, whole or not at all.
+    fn put(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()>;
+
+    /// Writes a file from the asset at `source`, below the site's root, whole
+    /// or not at all.
+    fn copy(&self, path: &RelPath, source: &RelPath) -> io::Result<()>;
+
+    /// Removes a file, if it is there, and the folders that this empties.
+    fn delete(&self, path: &RelPath) -> io::Result<()>;
+
+    /// Every file that is there, in the order of their paths.
+    fn list(&self) -> Vec<RelPath>;
+}
+
+/// What a build works on.
+pub struct Job<'a> {
+    /// The site's files.
+    pub tree: &'a Tree,
+    /// site.yaml.
+    pub config: Arc<Config>,
+    /// Templates, strings and static files.
+    pub theme: &'a Theme,
+    /// What an earlier build wrote.
+    pub manifest: Manifest,
+    /// Where to write.
+    pub out: &'a dyn Output,
+    /// What it is for.
+    pub mode: Mode,
+    /// Told how many of how many pages are rendered.
+    pub progress: &'a (dyn Fn(usize, usize) + Sync),
+}
+
+/// What a build did.
+#[derive(Default)]
+pub struct Report {
+    /// What there is to say, of every stage.
+    pub diagnostics: Diagnostics,
+    /// Files written (by `check`: to write), with the reason.
+    pub written: Vec<(RelPath, Reason)>,
+    /// Files that were right.
+    pub unchanged: usize,
+    /// Files deleted.
+    pub removed: usize,
+    /// Write-ups that are not published today.
+    pub withheld: usize,
+    /// What is now in the output.
+    pub manifest: Manifest,
+}
+
+/// A file of the output: where, the key of what it shows, what it is made of.
+struct File<'a> {
+    path: RelPath,
+    key: Key,
+    content: Content<'a>,
+}
+
+enum Content<'a> {
+    Page(&'a site::Page),
+    Static(&'a [u8]),
+}
+
+/// A file ready to be written.
+enum Ready {
+    Bytes(Vec<u8>),
+    Copy(RelPath, u64),
+}
+
+/// The whole program as one function: reads nothing but its arguments, writes
+/// nothing but through `out`.
+pub fn build(job: &Job) -> Report {
+    let (plan, diagnostics) = planned(job);
+    let mut report = Report { diagnostics, withheld: plan.catalogue.withheld, ..Report::default() };
+    if report.diagnostics.has_errors() && job.mode == Mode::Publish {
+        return report;
+    }
+    let (files, delta, site) = stale(job, &plan, &mut report);
+    let Some(ready) = rendered(job, &plan, &files, &delta, &mut report) else { return report };
+    match write(job, site, &files, &delta, ready) {
+        Ok(manifest) => report.manifest = manifest,
+        Err(diagnostic) => report.diagnostics.push(*diagnostic),
+    }
+    report.removed = delta.gone.len();
+    report
+}
+
+/// Everything that a build checks and renders, writing nothing.
+pub fn check(job: &Job) -> Report {
+    let (plan, diagnostics) = planned(job);
+    let mut report = Report { diagnostics, withheld: plan.catalogue.withheld, ..Report::default() };
+    let (files, delta, _) = stale(job, &plan, &mut report);
+    let every = Delta { stale: (0..files.len()).map(|at| (at, Reason::New)).collect(), gone: vec![] };
+    rendered(job, &plan, &files, &every, &mut report);
+    report.removed = delta.gone.len();
+    report
+}
+
+fn planned(job: &Job) -> (Plan, Diagnostics) {
+    let (catalogue, diagnostics) = catalogue(job.tree, &job.config, job.mode);
+    (site::plan(&Arc::new(catalogue), job.theme.key(), job.theme.assets()), diagnostics)
+}
+
+fn stale<'a>(job: &Job<'a>, plan: &'a Plan, report: &mut Report) -> (Vec<File<'a>>, Delta, Key) {
+    let files = files(job, plan);
+    let site = Key::join([job.config.key, job.theme.key(), Key::of(env!("JISR_SOURCES").as_bytes())]);
+    let delta = job.manifest.delta(site, files.iter().map(|file| (&file.path, file.key)), job.out);
+    report.written = delta.stale.iter().map(|(at, reason)| (files[*at].path.clone(), *reason)).collect();
+    report.unchanged = files.len() - delta.stale.len();
+    (files, delta, site)
+}
+
+/// Every file of the output, each path once: a static file of the site goes
+/// before a page that jisr would make, as a `robots.txt` of its own.
+fn files<'a>(job: &Job<'a>, plan: &'a Plan) -> Vec<File<'a>> {
+    let statics = job.theme.files().iter().map(|file| (file.path.clone(), file.key, Content::Static(&file.bytes)));
+    let pages = plan.pages.iter().filter_map(|page| Some((page.url.output()?, page.key, Content::Page(page))));
+    let mut taken = HashSet::with_capacity(plan.pages.len());
+    let mut files = Vec::with_capacity(plan.pages.len());
+    for (path, key, content) in statics.chain(pages) {
+        if taken.insert(path.clone()) {
+            files.push(File { path, key, content });
+        }
+    }
+    files
+}
+
+/// Renders everything stale before the first byte goes out, so that a
+/// template that fails leaves the last good site whole.
+fn rendered(job: &Job, plan: &Plan, files: &[File], delta: &Delta, report: &mut Report) -> Option<Vec<Ready>> {
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let render = |(at, _): &(usize, Reason)| {
+        let ready = ready(job, plan, &files[*at]);
+        let count = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+        (job.progress)(count, delta.stale.len());
+        ready
+    };
+    let results: Vec<Result<Ready, Box<Diagnostic>>> = delta.stale.par_iter().map(render).collect();
+    let mut ready = Vec::with_capacity(results.len());
+    let before = report.diagnostics.iter().count();
+    for result in results {
+        match result {
+            Ok(bytes) => ready.push(bytes),
+            Err(diagnostic) => report.diagnostics.push(*diagnostic),
+        }
+    }
+    (report.diagnostics.iter().count() == before).then_some(ready)
+}
+
+fn ready(job: &Job, plan: &Plan, file: &File) -> Result<Ready, Box<Diagnostic>> {
+    let page = match file.content {
+        Content::Static(bytes) => return Ok(Ready::Bytes(bytes.to_vec())),
+        Content::Page(page) => page,
+    };
+    match plan.rendering(page) {
+        Rendering::Template(name, context) => {
+            job.theme.render(name, context, page.url.as_str()).map(Ready::Bytes).map_err(Box::new)
+        }
+        Rendering::Bytes(bytes) => Ok(Ready::Bytes(bytes)),
+        Rendering::Copy(source) => {
+            let len = plan.catalogue.assets.get(&source).map_or(0, |asset| asset.len);
+            Ok(Ready::Copy(source, len))
+        }
+    }
+}
+
+fn write(job: &Job, site: Key, files: &[File], delta: &Delta, ready: Vec<Ready>) -> Result<Manifest, Box<Diagnostic>> {
+    let mut manifest = Manifest { site, ..job.manifest.clone() };
+    if delta.stale.is_empty() && delta.gone.is_empty() && job.manifest.site == site {
+        return Ok(manifest);
+    }
+    let pending = job.manifest.pending(site, delta.stale.iter().map(|(at, _)| &files[*at].path));
+    put_manifest(job.out, &pending)?;
+    let written = delta.stale.par_iter().zip(ready).map(|((at, _), ready)| {
+        let file = &files[*at];
+        put(job.out, &file.path, ready).map(|len| (file.path.clone(), Entry { key: file.key, len: Some(len) }))
+    });
+    let entries: Vec<(RelPath, Entry)> = written.collect::<Result<_, _>>()?;
+    manifest.entries.extend(entries);
+    for path in &delta.gone {
+        job.out.delete(path).map_err(|error| failed(path, &error))?;
+        manifest.entries.remove(path);
+    }
+    put_manifest(job.out, &manifest)?;
+    Ok(manifest)
+}
+
+fn put(out: &dyn Output, path: &RelPath, ready: Ready) -> Result<u64, Box<Diagnostic>> {
+    let (result, len) = match &ready {
+        Ready::Bytes(bytes) => (out.put(path, bytes), bytes.len() as u64),
+        Ready::Copy(source, len) => (out.copy(path, source), *len),
+    };
+    result.map(|()| len).map_err(|error| failed(path, &error))
+}
+
+fn put_manifest(out: &dyn Output, manifest: &Manifest) -> Result<(), Box<Diagnostic>> {
+    let Some(path) = RelPath::new(manifest::NAME) else { return Ok(()) };
+    out.put(&path, &manifest.write()).map_err(|error| failed(&path, &error))
+}
+
+fn failed(path: &RelPath, error: &io::Error) -> Box<Diagnostic> {
+    Box::new(Diagnostic::new(Code::OutputFailed).arg("path", path.as_str()).arg("detail", error.to_string()))
+}

@@ -1,0 +1,33 @@
+//! From files to what a build works on: site.yaml read, the theme compiled.
+
+use std::sync::Arc;
+
+use crate::base::code::Code;
+use crate::base::diag::{Diagnostic, Diagnostics};
+use crate::config::{self, Config, Options};
+use crate::source::Tree;
+use crate::theme::Theme;
+use crate::theme::layers::{Builtin, layers};
+
+/// What a build works on, beside the files.
+pub struct Prepared {
+    /// site.yaml.
+    pub config: Arc<Config>,
+    /// The theme.
+    pub theme: Theme,
+    /// What is wrong with either.
+    pub diagnostics: Diagnostics,
+}
+
+/// Reads site.yaml and compiles the theme. `None` with a message where there
+/// is no site.yaml.
+pub fn prepare(tree: &Tree, options: Options, builtin: &[Builtin]) -> Result<Prepared, Box<Diagnostic>> {
+    let file = config::path().and_then(|path| tree.bytes(&path).map(|bytes| (path, bytes)));
+    let Some((path, bytes)) = file else { return Err(Box::new(Diagnostic::new(Code::SiteMissing).arg("path", "site.yaml"))) };
+    let (config, of_config) = Config::read(&path, &bytes, options);
+    let (layers, of_layers) = layers(&config, tree, builtin);
+    let (theme, of_theme) = Theme::compile(&layers, config.locales.clone(), &config.base_url.path);
+    let mut diagnostics: Diagnostics = of_config.into_iter().chain(of_layers).collect();
+    diagnostics.extend(of_theme);
+    Ok(Prepared { config: Arc::new(config), theme, diagnostics })
+}

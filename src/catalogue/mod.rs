@@ -1,0 +1,182 @@
+//! All write-ups together: languages paired, facts joined, ids resolved,
+//! everything checked that takes more than one file. Ids and dates become
+//! numbers here; what follows looks things up by position.
+
+pub mod facts;
+pub mod identity;
+pub mod links;
+pub mod order;
+pub mod organisation;
+pub mod project;
+pub mod schedule;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::code::Code;
+use crate::base::diag::{Diagnostic, Diagnostics};
+use crate::base::key::Key;
+use crate::base::path::RelPath;
+use crate::catalogue::identity::Family;
+use crate::catalogue::links::LinkTarget;
+use crate::catalogue::order::Lists;
+use crate::catalogue::organisation::Organisations;
+use crate::catalogue::project::Project;
+use crate::config::{Config, LangId};
+use crate::parse::write_up::{Section, WriteUp};
+use crate::parse::{Document, Parsed};
+use crate::schema::Named;
+use crate::source::{Asset, Source, Tree};
+
+/// What a build is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mode {
+    /// The public site: any error stops it.
+    Publish,
+    /// The preview: a broken file stands in with its last good version.
+    Preview,
+}
+
+/// A position in [`Catalogue::projects`].
+pub type ProjectId = usize;
+
+/// A position in [`Catalogue::pages`].
+pub type PageId = usize;
+
+/// A write-up that is published, in one language.
+pub struct Doc {
+    parsed: Arc<Parsed>,
+    /// Where each of its body's references leads, in their order.
+    pub targets: Vec<LinkTarget>,
+}
+
+/// A page of content that is no project, in its languages.
+pub struct ContentPage {
+    /// Its id: `about`.
+    pub id: Arc<str>,
+    /// Its published write-ups, by language.
+    pub docs: Vec<Option<Doc>>,
+    /// Smaller first; none last.
+    pub weight: Option<i64>,
+    /// ISO 8601: when it was changed.
+    pub updated: Option<String>,
+}
+
+/// The whole site's content, checked.
+pub struct Catalogue {
+    /// The site.
+    pub config: Arc<Config>,
+    /// Organisations, in the order of partners.yaml.
+    pub organisations: Organisations,
+    /// Projects that have a published write-up, by id.
+    pub projects: Vec<Project>,
+    /// Pages of content that have a published write-up, by id.
+    pub pages: Vec<ContentPage>,
+    /// Terms, in the order of glossary.yaml.
+    pub glossary: Vec<Named>,
+    /// The key of the glossary.
+    pub glossary_key: Key,
+    /// Which projects stand where, by language.
+    pub lists: Vec<Lists>,
+    /// Pictures and documents that something shows.
+    pub assets: BTreeMap<RelPath, Asset>,
+    /// How many write-ups are withheld.
+    pub withheld: usize,
+}
+
+impl Doc {
+    /// A published write-up whose references are not resolved yet.
+    pub fn new(parsed: Arc<Parsed>) -> Doc {
+        Doc { parsed, targets: vec![] }
+    }
+
+    /// The write-up.
+    pub fn write_up(&self) -> &WriteUp {
+        match &self.parsed.document {
+            Document::WriteUp(write_up) => write_up,
+            _ => unreachable!("a Doc is made of write-ups only, by identity::families"),
+        }
+    }
+}
+
+impl Catalogue {
+    /// The language whose words stand in for a missing translation: the
+    /// site's default one, else the first that exists.
+    pub fn original(&self, docs: &[Option<Doc>]) -> LangId {
+        let default = self.config.default;
+        let first = || docs.iter().position(Option::is_some).unwrap_or(default);
+        if docs.get(default).is_some_and(Option::is_some) { default } else { first() }
+    }
+}
+
+/// Brings all files together.
+pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    for (_, source) in tree.files() {
+        diagnostics.extend(source.parsed.diagnostics.iter().cloned());
+    }
+    let organisations = organisation::organisations(tree, config, mode, &mut diagnostics);
+    let glossary = glossary(tree, config, mode, &mut diagnostics);
+    let families = identity::families(tree, config, mode, &mut diagnostics);
+    let (projects, pages): (Vec<Family>, Vec<Family>) =
+        families.into_iter().partition(|family| family.section == Section::Projects);
+    let mut schedule = schedule::Announcer::new(config, &mut diagnostics);
+    let pages: Vec<ContentPage> = pages.into_iter().filter_map(|family| content_page(family, &mut schedule)).collect();
+    let withheld_pages = schedule.withheld;
+    let (mut projects, withheld) = project::projects(projects, config, &organisations, &mut diagnostics);
+    let mut pages = pages;
+    let assets = links::resolve(tree, config, &organisations, &mut projects, &mut pages, &mut diagnostics);
+    identity::check_addresses(config, &projects, &pages, &mut diagnostics);
+    check_menu(config, &pages, &mut diagnostics);
+    let lists = config.langs().map(|lang| order::lists(config, &organisations, &projects, lang)).collect();
+    let (glossary, glossary_key) = glossary;
+    let withheld = withheld + withheld_pages;
+    let config = config.clone();
+    let catalogue = Catalogue { config, organisations, projects, pages, glossary, glossary_key, lists, assets, withheld };
+    (catalogue, diagnostics)
+}
+
+/// What stands for a file: its last good version where the preview has one.
+pub fn standing(source: &Source, mode: Mode) -> &Arc<Parsed> {
+    match (&source.last_good, mode) {
+        (Some(good), Mode::Preview) => good,
+        _ => &source.parsed,
+    }
+}
+
+fn content_page(family: Family, schedule: &mut schedule::Announcer) -> Option<ContentPage> {
+    let docs = schedule.published(&family);
+    let first = family.docs.iter().flatten().map(|parsed| Doc::new(parsed.clone())).collect::<Vec<_>>();
+    let number = |doc: &Doc| doc.write_up().record.number(crate::schema::fields::page::WEIGHT);
+    let day = |doc: &Doc| doc.write_up().record.date(crate::schema::fields::page::UPDATED);
+    let (weight, updated) = (first.iter().find_map(number), first.iter().find_map(day).map(|date| date.to_string()));
+    docs.iter().any(Option::is_some).then_some(ContentPage { id: family.id, docs, weight, updated })
+}
+
+fn glossary(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut Diagnostics) -> (Vec<Named>, Key) {
+    let Some((source, path)) = tree.file("content/glossary.yaml").zip(RelPath::new("content/glossary.yaml")) else {
+        return (vec![], Key::default());
+    };
+    let Document::Glossary(glossary) = &standing(source, mode).document else { return (vec![], Key::default()) };
+    for named in &glossary.entries {
+        // An acronym may lack a language, its meaning should not.
+        let position = crate::schema::fields::term::MEANS;
+        if let Some((texts, span)) = named.record.localized(position).zip(named.record.span(position)) {
+            diagnostics.extend(crate::config::missing_labels(config, &path, span, &named.name, texts));
+            diagnostics.extend(crate::config::foreign_labels(config, &path, span, texts));
+        }
+    }
+    (glossary.entries.clone(), glossary.key)
+}
+
+fn check_menu(config: &Config, pages: &[ContentPage], diagnostics: &mut Diagnostics) {
+    for entry in &config.menu {
+        let crate::config::MenuEntry::Page(id, span) = entry else { continue };
+        if pages.iter().any(|page| *page.id == **id) {
+            continue;
+        }
+        let near = crate::schema::near::nearest_name(id, pages.iter().map(|page| &*page.id)).map(str::to_owned);
+        let place = Diagnostic::at(Code::UnknownMenuEntry, &config.path, *span);
+        diagnostics.push(place.arg("key", "menu").arg("value", id.as_str()).did_you_mean(near));
+    }
+}

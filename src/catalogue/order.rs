@@ -1,0 +1,87 @@
+//! Order and lists: projects are sorted once for each language, then dealt out
+//! in one stable pass.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::BTreeMap;
+
+use crate::catalogue::ProjectId;
+use crate::catalogue::organisation::{OrgId, Organisations};
+use crate::catalogue::project::Project;
+use crate::config::{Config, LangId};
+use crate::schema::words::STATUS;
+
+/// Which projects stand where, each list in the site's order.
+#[derive(Default)]
+pub struct Lists {
+    /// All of them.
+    pub all: Vec<ProjectId>,
+    /// By type's position.
+    pub types: Vec<Vec<ProjectId>>,
+    /// By group's position.
+    pub groups: Vec<Vec<ProjectId>>,
+    /// By partner's position: every partner of the project.
+    pub partners: Vec<Vec<ProjectId>>,
+    /// By status's position in the vocabulary.
+    pub statuses: Vec<Vec<ProjectId>>,
+    /// By topic's position.
+    pub topics: Vec<Vec<ProjectId>>,
+    /// By year of a stated date, latest first.
+    pub years: BTreeMap<Reverse<i16>, Vec<ProjectId>>,
+    /// Those with a date of change, latest first.
+    pub updated: Vec<ProjectId>,
+}
+
+/// Sorts and deals out the projects for one language.
+pub fn lists(config: &Config, organisations: &Organisations, projects: &[Project], lang: LangId) -> Lists {
+    let mut all: Vec<ProjectId> = (0..projects.len()).collect();
+    all.sort_by(|a, b| order(config, &projects[*a], &projects[*b], lang));
+    let mut lists = Lists {
+        types: vec![vec![]; config.types.len()],
+        groups: vec![vec![]; config.groups.len()],
+        partners: vec![vec![]; organisations.all.len()],
+        statuses: vec![vec![]; STATUS.len()],
+        topics: vec![vec![]; config.topics.len()],
+        ..Lists::default()
+    };
+    for id in &all {
+        lists.deal(*id, &projects[*id]);
+    }
+    lists.updated = all.iter().copied().filter(|id| projects[*id].updated.is_some()).collect();
+    lists.updated.sort_by_key(|id| Reverse(projects[*id].updated));
+    lists.all = all;
+    lists
+}
+
+impl Lists {
+    fn deal(&mut self, id: ProjectId, project: &Project) {
+        self.types[project.r#type].push(id);
+        project.group.into_iter().for_each(|group| self.groups[group].push(id));
+        project.partners.iter().for_each(|partner: &OrgId| self.partners[*partner].push(id));
+        project.topics.iter().for_each(|topic| self.topics[*topic].push(id));
+        let status = project.status.and_then(|status| STATUS.iter().position(|word| word.id == status));
+        status.into_iter().for_each(|status| self.statuses[status].push(id));
+        for (_, date) in project.dates().stated() {
+            let year = self.years.entry(Reverse(date.year())).or_default();
+            if year.last() != Some(&id) {
+                year.push(id);
+            }
+        }
+    }
+}
+
+/// Weight ascending (none last), then the latest date descending (undated
+/// last), then the title by the locale's collation, then the id.
+fn order(config: &Config, a: &Project, b: &Project, lang: LangId) -> Ordering {
+    let weight = |project: &Project| project.weight.unwrap_or(i64::MAX);
+    let date = |project: &Project| Reverse(project.latest.map(|date| date.earliest()));
+    weight(a).cmp(&weight(b)).then_with(|| date(a).cmp(&date(b))).then_with(|| {
+        let (one, other) = (title(config, a, lang), title(config, b, lang));
+        config.locale(lang).compare(one, other).then_with(|| a.id.cmp(&b.id))
+    })
+}
+
+fn title<'a>(config: &Config, project: &'a Project, lang: LangId) -> &'a str {
+    let default = || project.docs[config.default].as_ref();
+    let doc = project.docs[lang].as_ref().or_else(default).or_else(|| project.docs.iter().flatten().next());
+    doc.map_or("", |doc| &doc.write_up().title)
+}

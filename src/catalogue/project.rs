@@ -1,0 +1,313 @@
+//! Projects: their files joined, their ids resolved, their facts checked.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::{Span as Duration, ToSpan};
+
+use crate::base::code::Code;
+use crate::base::date::PartialDate;
+use crate::base::path::fold;
+use crate::base::diag::{Arg, Diagnostic, Diagnostics, Hint};
+use crate::catalogue::facts::{Dates, Facts, Stated};
+use crate::catalogue::identity::Family;
+use crate::catalogue::organisation::{OrgId, Organisations, find_group, unknown_group};
+use crate::catalogue::schedule::Announcer;
+use crate::catalogue::{Doc, ProjectId};
+use crate::config::{Config, Term};
+use crate::schema::fields::{WRITE_UP, dates, funding, party, write_up as at};
+use crate::schema::near::nearest_name;
+
+/// A project that has a published write-up.
+pub struct Project {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its published write-ups, by language.
+    pub docs: Vec<Option<Doc>>,
+    /// What its files state.
+    pub facts: Facts,
+    /// The position of its type in [`Config::types`].
+    pub r#type: usize,
+    /// The position of its group in [`Config::groups`].
+    pub group: Option<usize>,
+    /// Its partners, the leading one first.
+    pub partners: Vec<OrgId>,
+    /// Its topics' positions in [`Config::topics`].
+    pub topics: Vec<usize>,
+    /// Its audiences' positions in [`Config::audience`].
+    pub audience: Vec<usize>,
+    /// Projects that it names as related.
+    pub related: Vec<ProjectId>,
+    /// A word of `status`.
+    pub status: Option<&'static str>,
+    /// A word of `kind`.
+    pub kind: &'static str,
+    /// Smaller first; none last.
+    pub weight: Option<i64>,
+    /// The latest of its dates, for ordering.
+    pub latest: Option<PartialDate>,
+    /// When it was changed.
+    pub updated: Option<Date>,
+}
+
+impl Project {
+    /// Its dates.
+    pub fn dates(&self) -> &Dates {
+        &self.facts.dates
+    }
+}
+
+/// Makes projects of families, and says how many write-ups are withheld.
+pub fn projects(
+    families: Vec<Family>,
+    config: &Config,
+    organisations: &Organisations,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Project>, usize) {
+    let mut projects = Vec::with_capacity(families.len());
+    let mut withheld = 0;
+    let mut hidden: Vec<Arc<str>> = vec![];
+    for family in families {
+        let mut announcer = Announcer::new(config, diagnostics);
+        let docs = announcer.published(&family);
+        withheld += announcer.withheld;
+        let facts = Facts::join(family.docs.into_iter().flatten().collect(), diagnostics);
+        let mut resolver = Resolver { config, organisations, facts: &facts, diagnostics };
+        let resolved = resolver.resolve();
+        // Without a type there is no place for it; the error stops a publication.
+        let Some((r#type, group)) = resolved.place.filter(|_| docs.iter().any(Option::is_some)) else {
+            hidden.push(family.id);
+            continue;
+        };
+        projects.push(Project {
+            id: family.id,
+            docs,
+            r#type,
+            group,
+            partners: resolved.partners,
+            topics: resolved.topics,
+            audience: resolved.audience,
+            related: vec![],
+            status: word(&facts, at::STATUS),
+            kind: word(&facts, at::KIND).unwrap_or("project"),
+            weight: facts.record(at::WEIGHT).and_then(|record| record.number(at::WEIGHT)),
+            latest: facts.dates.latest(),
+            updated: facts.record(at::UPDATED).and_then(|record| record.date(at::UPDATED)).map(PartialDate::earliest),
+            facts,
+        });
+    }
+    relate(&mut projects, &hidden, diagnostics);
+    (projects, withheld)
+}
+
+fn word(facts: &Facts, position: usize) -> Option<&'static str> {
+    match facts.stated(position)?.item.value {
+        crate::schema::Value::Word(word) => Some(word),
+        _ => None,
+    }
+}
+
+struct Resolver<'a> {
+    config: &'a Config,
+    organisations: &'a Organisations,
+    facts: &'a Facts,
+    diagnostics: &'a mut Diagnostics,
+}
+
+struct Resolved {
+    place: Option<(usize, Option<usize>)>,
+    partners: Vec<OrgId>,
+    topics: Vec<usize>,
+    audience: Vec<usize>,
+}
+
+impl<'a> Resolver<'a> {
+    fn resolve(&mut self) -> Resolved {
+        self.require(at::TYPE);
+        self.require(at::PARTNERS);
+        let partners = self.partners();
+        let r#type = self.r#type();
+        let group = self.group(r#type, partners.first().copied());
+        let topics = self.terms(at::TOPICS, &self.config.topics);
+        let audience = self.terms(at::AUDIENCE, &self.config.audience);
+        self.funding();
+        self.parties();
+        self.order_of_dates(dates::START, dates::END);
+        self.order_of_dates(dates::PLANNED_START, dates::PLANNED_END);
+        self.status_is_fresh();
+        Resolved { place: r#type.map(|r#type| (r#type, group)), partners, topics, audience }
+    }
+
+    fn require(&mut self, position: usize) {
+        let facts = self.facts;
+        if facts.stated(position).is_some() || facts.broken() {
+            return;
+        }
+        let Some(first) = facts.first() else { return };
+        let field = &WRITE_UP[position];
+        let place = Diagnostic::at(Code::MissingKey, &first.path, first.front).arg("key", field.name);
+        self.diagnostics.push(place.hint(Hint::Write(format!("{}: {}", field.name, field.example))));
+    }
+
+    fn partners(&mut self) -> Vec<OrgId> {
+        let facts = self.facts;
+        let Some(stated) = facts.stated(at::PARTNERS) else { return vec![] };
+        let texts = stated.file.record.texts(at::PARTNERS);
+        let mut partners = vec![];
+        for (id, span) in texts {
+            match self.organisations.find(id) {
+                Some(found) if partners.contains(&found) => {}
+                Some(found) => partners.push(found),
+                None => self.unknown_partner(stated, id, span),
+            }
+        }
+        partners
+    }
+
+    fn unknown_partner(&mut self, stated: Stated, id: &str, span: crate::base::diag::Span) {
+        let place = Diagnostic::at(Code::UnknownPartner, &stated.file.path, span);
+        self.diagnostics.push(place.arg("id", id).did_you_mean(self.organisations.nearest(id)));
+    }
+
+    fn r#type(&mut self) -> Option<usize> {
+        let stated = self.facts.stated(at::TYPE)?;
+        let id = stated.item.as_text()?;
+        let found = self.config.types.iter().position(|r#type| r#type.term.id == id);
+        if found.is_none() {
+            let all: Vec<String> = self.config.types.iter().map(|r#type| r#type.term.id.clone()).collect();
+            let near = nearest_name(id, all.iter().map(String::as_str)).map(str::to_owned);
+            let place = stated.diagnostic(Code::UnknownType).arg("id", id);
+            self.diagnostics.push(place.did_you_mean(near).hint(Hint::OneOf(all)));
+        }
+        found
+    }
+
+    /// The stated group; else the leading partner's, if that belongs to the type.
+    fn group(&mut self, r#type: Option<usize>, leader: Option<OrgId>) -> Option<usize> {
+        let of_type = |group: usize| r#type.is_none_or(|r#type| self.config.groups[group].of == r#type);
+        let Some(stated) = self.facts.stated(at::GROUP) else {
+            let group = leader.and_then(|leader| self.organisations.all[leader].group);
+            return group.filter(|group| of_type(*group));
+        };
+        let id = stated.item.as_text()?;
+        let Some(found) = find_group(self.config, id) else {
+            self.diagnostics.push(unknown_group(self.config, stated.diagnostic(Code::UnknownGroup), id));
+            return None;
+        };
+        if of_type(found) {
+            return Some(found);
+        }
+        let own = &self.config.types[self.config.groups[found].of].term.id;
+        let wanted = r#type.map_or("", |r#type| &self.config.types[r#type].term.id);
+        let place = stated.diagnostic(Code::GroupOfOtherType);
+        self.diagnostics.push(place.arg("group", id).arg("type", wanted).arg("own", own.as_str()));
+        None
+    }
+
+    fn terms(&mut self, position: usize, declared: &[Term]) -> Vec<usize> {
+        let facts = self.facts;
+        let Some(stated) = facts.stated(position) else { return vec![] };
+        let mut found = vec![];
+        for (id, span) in stated.file.record.texts(position) {
+            match declared.iter().position(|term| term.id == id) {
+                Some(term) if found.contains(&term) => {}
+                Some(term) => found.push(term),
+                None => {
+                    let all: Vec<String> = declared.iter().map(|term| term.id.clone()).collect();
+                    let near = nearest_name(id, all.iter().map(String::as_str)).map(str::to_owned);
+                    let place = Diagnostic::at(Code::UnknownTopic, &stated.file.path, span);
+                    let place = place.arg("key", WRITE_UP[position].name).arg("id", id).did_you_mean(near);
+                    self.diagnostics.push(place.hint(Hint::OneOf(all)));
+                }
+            }
+        }
+        found
+    }
+
+    fn funding(&mut self) {
+        let facts = self.facts;
+        let Some(stated) = facts.stated(at::FUNDING) else { return };
+        for item in stated.file.record.list(at::FUNDING) {
+            let Some(record) = item.as_record() else { continue };
+            if let (Some(id), Some(span)) = (record.text(funding::FUNDER), record.span(funding::FUNDER))
+                && self.organisations.find(id).is_none()
+            {
+                self.unknown_partner(stated, id, span);
+            }
+            let has = |position| record.get(position).is_some();
+            let unit = has(funding::CURRENCY) || has(funding::UNIT);
+            let amount = record.amount(funding::AMOUNT).map(|amount| Arg::Text(amount.to_string()));
+            let code = match (&amount, unit) {
+                (Some(_), false) => Code::MoneyWithoutUnit,
+                (None, true) if !has(funding::AMOUNT) => Code::AmountMissing,
+                _ => continue,
+            };
+            let mut place = Diagnostic::at(code, &stated.file.path, item.span);
+            place.args.extend(amount.map(|amount| ("amount", amount)));
+            self.diagnostics.push(place);
+        }
+    }
+
+    fn parties(&mut self) {
+        let facts = self.facts;
+        let Some(stated) = facts.stated(at::PARTIES) else { return };
+        for record in stated.file.record.records(at::PARTIES) {
+            if let (Some(id), Some(span)) = (record.text(party::ORG), record.span(party::ORG))
+                && self.organisations.find(id).is_none()
+            {
+                self.unknown_partner(stated, id, span);
+            }
+        }
+    }
+
+    fn order_of_dates(&mut self, first: usize, last: usize) {
+        let Dates(dates) = self.facts.dates;
+        let Some((start, end)) = dates[first].zip(dates[last]) else { return };
+        if start.earliest() <= end.latest() {
+            return;
+        }
+        let Some(((path, span), (other, other_span))) = self.facts.date_place(last).zip(self.facts.date_place(first)) else { return };
+        let place = Diagnostic::at(Code::EndBeforeStart, path, span).related(other, other_span);
+        let day = |date: PartialDate| Arg::Date(date.to_string());
+        self.diagnostics.push(Diagnostic { args: vec![("start", day(start)), ("end", day(end))], ..place });
+    }
+
+    /// A status that can still change is doubtful after a year.
+    fn status_is_fresh(&mut self) {
+        let Some((status, stated)) = word(self.facts, at::STATUS).zip(self.facts.stated(at::STATUS_DATE)) else { return };
+        let Some(date) = stated.file.record.date(at::STATUS_DATE) else { return };
+        let year: Duration = 1.year();
+        let old = date.latest().checked_add(year).is_ok_and(|limit| limit < self.config.options.today);
+        if old && matches!(status, "under-review" | "signed" | "launched" | "ongoing" | "suspended") {
+            let place = stated.diagnostic(Code::StatusOld).arg("status", status);
+            self.diagnostics.push(place.arg("date", date.to_string()));
+        }
+    }
+}
+
+/// Resolves `related:` once every project is known; those that are not
+/// published are left out in silence.
+fn relate(projects: &mut [Project], hidden: &[Arc<str>], diagnostics: &mut Diagnostics) {
+    let mut resolved: Vec<(ProjectId, Vec<ProjectId>)> = vec![];
+    for (own, project) in projects.iter().enumerate() {
+        let Some(stated) = project.facts.stated(at::RELATED) else { continue };
+        let mut related = vec![];
+        for (id, span) in stated.file.record.texts(at::RELATED) {
+            let folded = fold(id);
+            match projects.binary_search_by(|other| (*other.id).cmp(&folded)) {
+                Ok(found) if found != own => related.push(found),
+                Ok(_) => {}
+                Err(_) if hidden.iter().any(|other| **other == *folded) => {}
+                Err(_) => {
+                    let near = nearest_name(id, projects.iter().map(|other| &*other.id)).map(str::to_owned);
+                    let place = Diagnostic::at(Code::UnknownRelated, &stated.file.path, span);
+                    diagnostics.push(place.arg("id", id).did_you_mean(near));
+                }
+            }
+        }
+        resolved.push((own, related));
+    }
+    for (own, related) in resolved {
+        projects[own].related = related;
+    }
+}

@@ -1,0 +1,99 @@
+//! The body of a write-up as a reader sees it: links lead to pages in the
+//! reader's language, pictures to their published names.
+
+use serde::Serialize;
+
+use crate::base::key::{Key, KeyHasher};
+use crate::catalogue::Doc;
+use crate::catalogue::links::LinkTarget;
+use crate::config::LangId;
+use crate::locale::text::escape_html;
+use crate::parse::links::{Reference, ReferenceKind};
+use crate::parse::markdown::Segment;
+use crate::site::assets;
+use crate::site::names::Names;
+use crate::site::url::Url;
+
+/// A body in a page of some language.
+#[derive(Serialize)]
+pub struct BodyView {
+    /// HTML, safe to print.
+    pub html: String,
+    /// The language that it is in.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    /// Whether that is not the page's.
+    pub foreign: bool,
+}
+
+/// The body as HTML for a reader.
+pub fn body(names: Names, doc: &Doc) -> BodyView {
+    let own = doc.write_up();
+    let mut html = String::new();
+    for segment in &own.body.segments {
+        match segment {
+            Segment::Html(text) => html.push_str(text),
+            Segment::Link(at) | Segment::Asset(at) => html.push_str(&attributes(names, doc, *at as usize)),
+        }
+    }
+    let config = names.config();
+    let lang = own.lang.and_then(|lang| config.lang_id(lang)).unwrap_or(names.lang);
+    BodyView {
+        html,
+        lang: config.languages[lang].lang.to_string(),
+        dir: config.locale(lang).direction().as_str().to_owned(),
+        foreign: lang != names.lang,
+    }
+}
+
+/// The key of the body for a reader: the body's own, with every resolved address.
+pub fn key(names: Names, doc: &Doc) -> Key {
+    let body = &doc.write_up().body;
+    if body.references.is_empty() {
+        return body.key;
+    }
+    let mut hash = KeyHasher::default();
+    hash.key(body.key);
+    (0..body.references.len()).for_each(|at| hash.bytes(attributes(names, doc, at)));
+    hash.finish()
+}
+
+fn attributes(names: Names, doc: &Doc, at: usize) -> String {
+    let reference = doc.write_up().body.references.get(at);
+    let Some((reference, target)) = reference.zip(doc.targets.get(at)) else { return String::new() };
+    match target {
+        LinkTarget::Project(id) => {
+            let landing = names.landing(&names.catalogue.projects[*id].docs);
+            link(names, &names.project(*id), reference, landing)
+        }
+        LinkTarget::Page(id) => {
+            let landing = names.landing(&names.catalogue.pages[*id].docs);
+            link(names, &names.content(*id), reference, landing)
+        }
+        LinkTarget::Asset(path) => asset(names, path, reference),
+        LinkTarget::Nowhere => String::new(),
+    }
+}
+
+/// `href`, with `hreflang` where the page is in another language.
+fn link(names: Names, url: &Url, reference: &Reference, landing: LangId) -> String {
+    let fragment = reference.fragment.as_ref().map_or_else(String::new, |fragment| format!("#{fragment}"));
+    let address = escape_html(&format!("{}{fragment}", names.href(url)));
+    if landing == names.lang {
+        return format!("href=\"{address}\"");
+    }
+    format!("href=\"{address}\" hreflang=\"{}\"", names.config().languages[landing].lang)
+}
+
+fn asset(names: Names, path: &crate::base::path::RelPath, reference: &Reference) -> String {
+    let Some(picture) = assets::picture(names, path) else { return String::new() };
+    let address = escape_html(&picture.url);
+    match (reference.kind, picture.width.zip(picture.height)) {
+        (ReferenceKind::Link, _) => format!("href=\"{address}\""),
+        (ReferenceKind::Picture, Some((width, height))) => {
+            format!("src=\"{address}\" width=\"{width}\" height=\"{height}\"")
+        }
+        (ReferenceKind::Picture, None) => format!("src=\"{address}\""),
+    }
+}

@@ -1,0 +1,82 @@
+//! The Atom feed of a language (RFC 4287): projects whose write-up in that
+//! language says when it was changed. Dated by its newest entry, never by the
+//! clock, so that the same input gives the same bytes.
+
+use atom_syndication::{Entry, FeedBuilder, FixedDateTime, Link, Person, Text};
+
+use crate::base::key::Key;
+use crate::catalogue::ProjectId;
+use crate::config::LangId;
+use crate::site::names::Names;
+use crate::site::url::Url;
+use crate::site::Plan;
+
+/// How many entries a feed has at most.
+const ENTRIES: usize = 50;
+
+/// The feed's address.
+pub fn url(names: Names) -> Url {
+    Url::file(&format!("{}/atom.xml", names.tag()))
+}
+
+fn entries<'a>(names: Names<'a>) -> impl Iterator<Item = ProjectId> + 'a {
+    let updated = names.catalogue.lists[names.lang].updated.iter().copied();
+    updated.filter(move |id| names.catalogue.projects[*id].docs[names.lang].is_some()).take(ENTRIES)
+}
+
+/// Whether there is anything to list.
+pub fn has_entries(names: Names) -> bool {
+    entries(names).next().is_some()
+}
+
+/// The key of what the feed lists.
+pub fn key(names: Names, card: impl Fn(ProjectId) -> Key) -> Key {
+    Key::join(entries(names).map(card))
+}
+
+/// The feed.
+pub fn atom(plan: &Plan, lang: LangId) -> Vec<u8> {
+    let names = plan.names(lang);
+    let config = names.config();
+    let home = names.page(&[]).absolute(&config.base_url);
+    let own = url(names).absolute(&config.base_url);
+    let title = names.text(&config.title).map(|text| text.text).unwrap_or_default();
+    let newest = entries(names).next().and_then(|id| midnight(names, id));
+    let author = config.organisation.as_ref().and_then(|(id, _)| names.organisation_named(id));
+    let feed = FeedBuilder::default()
+        .title(Text::plain(title.clone()))
+        .id(home.clone())
+        .lang(Some(names.tag().to_string()))
+        .updated(newest.unwrap_or_default())
+        .links(vec![link("self", "application/atom+xml", &own), link("alternate", "text/html", &home)])
+        .authors(vec![Person { name: author.map_or(title, |author| author.name.text), ..Person::default() }])
+        .subtitle(names.text(&config.description).map(|text| Text::plain(text.text)))
+        .entries(entries(names).filter_map(|id| entry(names, id)).collect::<Vec<_>>())
+        .build();
+    let mut bytes = feed.to_string().into_bytes();
+    bytes.push(b'\n');
+    bytes
+}
+
+fn link(rel: &str, mime: &str, href: &str) -> Link {
+    Link { rel: rel.to_owned(), href: href.to_owned(), mime_type: Some(mime.to_owned()), ..Link::default() }
+}
+
+fn entry(names: Names, id: ProjectId) -> Option<Entry> {
+    let doc = names.catalogue.projects[id].docs[names.lang].as_ref()?;
+    let address = names.project(id).absolute(&names.config().base_url);
+    Some(Entry {
+        title: Text::plain(doc.write_up().title.clone()),
+        id: address.clone(),
+        updated: midnight(names, id)?,
+        links: vec![link("alternate", "text/html", &address)],
+        summary: doc.write_up().summary.clone().map(Text::plain),
+        ..Entry::default()
+    })
+}
+
+/// A day has no hour: its first instant in UTC (RFC 3339).
+fn midnight(names: Names, id: ProjectId) -> Option<FixedDateTime> {
+    let day = names.catalogue.projects[id].updated?;
+    FixedDateTime::parse_from_rfc3339(&format!("{day}T00:00:00Z")).ok()
+}

@@ -1,0 +1,124 @@
+//! The home page: the catalogue, type › group › partner › items.
+
+use tera::Value;
+
+use crate::catalogue::ProjectId;
+use crate::catalogue::organisation::OrgId;
+use crate::config::LangId;
+use crate::site::names::{ListOf, Names};
+use crate::site::view::{Bundle, Group, Section, Text};
+use crate::site::{Page, Plan, Rendering, body, figures, head, json_ld, page};
+
+/// Over this many items the home page shows counts and first items only.
+const LARGE: usize = 200;
+
+/// How many items of a partner a large home page shows.
+const FIRST: usize = 3;
+
+/// How many changes the home page lists.
+const LATEST: usize = 3;
+
+/// The home page of a language.
+pub fn home(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
+    let names = plan.names(lang);
+    let large = names.list(ListOf::All).len() > LARGE;
+    let sections: Vec<Value> = sections(names).iter().map(|section| section_value(plan, lang, section, large)).collect();
+    let updated = &plan.catalogue.lists[lang].updated;
+    let intro = page::intro(names);
+    let mut head = head::everywhere(names, page, "home", |names| names.page(&[]));
+    for alternate in head.alternates.iter_mut().filter(|alternate| alternate.hreflang == "x-default") {
+        alternate.url = crate::site::url::Url::root().absolute(&names.config().base_url);
+    }
+    head.menu = Some("home".to_owned());
+    head.title = intro.map(|(lang, doc)| head::doc_title(names, lang, doc)).or_else(|| names.text(&names.config().title));
+    let summary = intro.and_then(|(lang, doc)| {
+        let tag = names.config().languages[lang].lang.to_string();
+        doc.write_up().summary.clone().map(|text| Text { text, lang: tag })
+    });
+    head.description = names.text(&names.config().description).or(summary);
+    head.json_ld = Some(json_ld::site(names));
+    let intro = intro.map_or(Value::none(), |(_, doc)| Value::from_serializable(&body::body(names, doc)));
+    Rendering::Template(
+        "home.html",
+        vec![
+            ("site", plan.site(lang)),
+            ("page", Value::from_serializable(&head)),
+            ("sections", Value::from(sections)),
+            ("figures", Value::from_serializable(&figures::figures(names))),
+            ("latest", plan.cards(lang, &updated[..updated.len().min(LATEST)])),
+            ("intro", intro),
+            ("large", Value::from(large)),
+        ],
+    )
+}
+
+/// A type on the home page, by positions.
+pub struct HomeSection {
+    r#type: usize,
+    groups: Vec<HomeGroup>,
+}
+
+struct HomeGroup {
+    group: Option<usize>,
+    bundles: Vec<HomeBundle>,
+}
+
+struct HomeBundle {
+    partners: Vec<OrgId>,
+    items: Vec<ProjectId>,
+}
+
+/// The catalogue in its order: types and groups as site.yaml lists them,
+/// items without a group last, partners as their first item comes.
+fn sections(names: Names) -> Vec<HomeSection> {
+    let config = names.config();
+    let mut sections: Vec<HomeSection> = (0..config.types.len()).map(|r#type| HomeSection { r#type, groups: vec![] }).collect();
+    for (at, section) in sections.iter_mut().enumerate() {
+        let items = names.list(ListOf::Type(at));
+        let own = config.types[at].groups.iter().copied().map(Some).chain([None]);
+        section.groups = own.map(|group| home_group(names, group, items)).filter(|group| !group.bundles.is_empty()).collect();
+    }
+    sections.retain(|section| !section.groups.is_empty());
+    sections
+}
+
+fn home_group(names: Names, group: Option<usize>, items: &[ProjectId]) -> HomeGroup {
+    let mut bundles: Vec<HomeBundle> = vec![];
+    let mut at = std::collections::HashMap::new();
+    for id in items.iter().filter(|id| names.catalogue.projects[**id].group == group) {
+        let partners = heading(names, *id);
+        let bundle = *at.entry(partners.clone()).or_insert_with(|| {
+            bundles.push(HomeBundle { partners, items: vec![] });
+            bundles.len() - 1
+        });
+        bundles[bundle].items.push(*id);
+    }
+    bundles.sort_by_key(|bundle| bundle.partners.first().copied()); // the order of partners.yaml
+    HomeGroup { group, bundles }
+}
+
+/// The partners that an item stands under: the leading one, and those that
+/// share its group.
+fn heading(names: Names, id: ProjectId) -> Vec<OrgId> {
+    let partners = &names.catalogue.projects[id].partners;
+    let group = |partner: &OrgId| names.catalogue.organisations.all[*partner].group;
+    let Some(first) = partners.first() else { return vec![] };
+    let shares = |partner: &&OrgId| *partner == first || (group(first).is_some() && group(partner) == group(first));
+    partners.iter().filter(shares).copied().collect()
+}
+
+fn section_value(plan: &Plan, lang: LangId, section: &HomeSection, large: bool) -> Value {
+    let names = plan.names(lang);
+    let bundle = |bundle: &HomeBundle| Bundle {
+        partners: bundle.partners.iter().map(|partner| names.organisation(*partner)).collect(),
+        count: bundle.items.len(),
+        items: bundle.items.iter().take(if large { FIRST } else { usize::MAX }).map(|id| plan.card(lang, *id)).collect(),
+    };
+    let group = |group: &HomeGroup| Group {
+        term: group.group.map(|at| names.counted(ListOf::Group(at))),
+        count: group.bundles.iter().map(|bundle| bundle.items.len()).sum(),
+        bundles: group.bundles.iter().map(bundle).collect(),
+    };
+    let groups = section.groups.iter().map(group).collect();
+    Value::from_serializable(&Section { term: names.counted(ListOf::Type(section.r#type)), groups })
+}

@@ -1,0 +1,333 @@
+//! What pages exist and what each shows. `plan` gives every page its address
+//! and its key; the view is made when the page is rendered.
+//!
+//! A page's key joins the keys of the parts that its view is made of: the
+//! site in its language, cards, a body with its links resolved, a list. Parts
+//! are coarse on purpose (all words of a file, all facts of a project), so
+//! that no field can be forgotten. `tests/incremental.rs` holds it.
+
+pub mod assets;
+pub mod body;
+pub mod feed;
+pub mod figures;
+pub mod head;
+pub mod home;
+pub mod json_ld;
+pub mod listing;
+pub mod names;
+pub mod page;
+pub mod project;
+pub mod sitemap;
+pub mod url;
+pub mod view;
+
+use std::sync::{Arc, OnceLock};
+
+use tera::Value;
+
+use crate::base::key::{Key, KeyHasher};
+use crate::base::path::RelPath;
+use crate::catalogue::{Catalogue, PageId, ProjectId};
+use crate::config::LangId;
+use crate::site::names::{ListOf, Names};
+use crate::site::url::Url;
+
+/// A file of the published site.
+pub struct Page {
+    /// Where it answers.
+    pub url: Url,
+    /// What it is made of.
+    pub view: View,
+    /// The key of everything that it shows.
+    pub key: Key,
+}
+
+/// What a page is made of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum View {
+    /// The catalogue in one language.
+    Home(LangId),
+    /// A project.
+    Project(LangId, ProjectId),
+    /// A page of a listing, counted from 1.
+    Listing(LangId, ListOf, usize),
+    /// All partners.
+    Partners(LangId),
+    /// What happened when.
+    Timeline(LangId),
+    /// Sums and counts.
+    Figures(LangId),
+    /// Acronyms and terms.
+    Glossary(LangId),
+    /// A page of content.
+    Content(LangId, PageId),
+    /// The choice of a language, at the root.
+    Choice,
+    /// The page for addresses that lead nowhere.
+    NotFound,
+    /// An old address, and what it leads to.
+    Alias(LangId, AliasOf),
+    /// Atom feed.
+    Feed(LangId),
+    /// Sitemap.
+    Sitemap,
+    /// robots.txt
+    Robots,
+    /// A picture or document of the site, copied.
+    Asset(RelPath),
+}
+
+impl View {
+    /// The page's language, if it has one.
+    pub fn lang(&self) -> Option<LangId> {
+        match self {
+            View::Home(lang)
+            | View::Project(lang, _)
+            | View::Listing(lang, ..)
+            | View::Partners(lang)
+            | View::Timeline(lang)
+            | View::Figures(lang)
+            | View::Glossary(lang)
+            | View::Content(lang, _)
+            | View::Alias(lang, _)
+            | View::Feed(lang) => Some(*lang),
+            View::Choice | View::NotFound | View::Sitemap | View::Robots | View::Asset(_) => None,
+        }
+    }
+}
+
+/// What an old address leads to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AliasOf {
+    /// A project.
+    Project(ProjectId),
+    /// A page of content.
+    Content(PageId),
+}
+
+/// The pages of a site, with what they share.
+pub struct Plan {
+    /// All content.
+    pub catalogue: Arc<Catalogue>,
+    /// Every page.
+    pub pages: Vec<Page>,
+    langs: Vec<LangPlan>,
+    /// The theme's static files, by plain name: for templates.
+    theme_assets: Value,
+}
+
+/// What the pages of one language share.
+struct LangPlan {
+    /// The key of what every page shows.
+    site: Key,
+    /// The value of what every page shows.
+    site_value: OnceLock<Value>,
+    /// Cards by project.
+    cards: Vec<Card>,
+    /// The first cards of each partner, for "other projects of the partner".
+    related: Vec<Related>,
+}
+
+struct Card {
+    key: Key,
+    value: OnceLock<Value>,
+}
+
+#[derive(Default)]
+struct Related {
+    key: Key,
+    value: OnceLock<Value>,
+}
+
+/// How many cards a project's page is given of its leading partner's list:
+/// it leaves itself out and shows ten.
+const RELATED: usize = 11;
+
+/// Plans the site. `theme` is the key of templates and strings.
+pub fn plan(catalogue: &Arc<Catalogue>, theme: Key, theme_assets: Value) -> Plan {
+    let config = &catalogue.config;
+    let langs = config.langs().map(|lang| lang_plan(Names { catalogue, lang }, theme)).collect();
+    let mut plan = Plan { catalogue: catalogue.clone(), pages: vec![], langs, theme_assets };
+    let mut pages = vec![];
+    for lang in config.langs() {
+        plan.pages_of(lang, &mut pages);
+    }
+    plan.shared_pages(&mut pages);
+    plan.pages = pages;
+    plan
+}
+
+fn lang_plan(names: Names, theme: Key) -> LangPlan {
+    let projects = &names.catalogue.projects;
+    let card = |project| Card { key: project::card_key(names, project), value: OnceLock::new() };
+    let cards: Vec<Card> = projects.iter().map(card).collect();
+    let related = |id| {
+        let first = names.list(ListOf::Partner(id)).iter().take(RELATED);
+        Related { key: Key::join(first.map(|project| cards[*project].key)), value: OnceLock::new() }
+    };
+    let related = (0..names.catalogue.organisations.all.len()).map(related).collect();
+    LangPlan { site: site_key(names, theme), site_value: OnceLock::new(), cards, related }
+}
+
+/// The key of what every page of a language shows: site.yaml, partners.yaml,
+/// which pages there are to link to, the theme, and jisr itself.
+fn site_key(names: Names, theme: Key) -> Key {
+    let catalogue = names.catalogue;
+    let mut hash = KeyHasher::default();
+    hash.bytes(env!("JISR_SOURCES"));
+    hash.key(theme);
+    hash.key(catalogue.config.key);
+    hash.key(catalogue.organisations.key);
+    hash.number(names.lang as u64);
+    for partner in &catalogue.lists[names.lang].partners {
+        hash.number(u64::from(partner.is_empty()));
+    }
+    for asset in &catalogue.assets {
+        hash.bytes(asset.0.as_str());
+        hash.key(asset.1.hash);
+    }
+    for page in &catalogue.pages {
+        hash.bytes(&*page.id);
+        page.docs.iter().flatten().for_each(|doc| hash.key(doc.write_up().card));
+        hash.key(project::translations_key(&page.docs));
+        hash.number(page.weight.unwrap_or(i64::MAX) as u64);
+    }
+    for exists in [page::has_timeline(names), page::has_glossary(names), feed::has_entries(names), !catalogue.projects.is_empty()] {
+        hash.number(u64::from(exists));
+    }
+    hash.finish()
+}
+
+impl Plan {
+    /// The catalogue, seen from one language.
+    pub fn names(&self, lang: LangId) -> Names<'_> {
+        Names { catalogue: &self.catalogue, lang }
+    }
+
+    fn pages_of(&self, lang: LangId, pages: &mut Vec<Page>) {
+        let names = self.names(lang);
+        let site = self.langs[lang].site;
+        let mut push = |url: Url, view: View, keys: &[Key]| {
+            let key = Key::join([site].into_iter().chain(keys.iter().copied()));
+            pages.push(Page { url, view, key });
+        };
+        let all = Key::join(self.langs[lang].cards.iter().map(|card| card.key));
+        let intro = page::intro(names).map_or(Key::default(), |(_, doc)| body::key(names, doc));
+        let order = Key::join(names.list(ListOf::All).iter().map(|id| self.langs[lang].cards[*id].key));
+        push(names.page(&[]), View::Home(lang), &[intro, order]);
+        if !self.catalogue.projects.is_empty() {
+            push(names.page(&["figures"]), View::Figures(lang), &[all]);
+            push(names.page(&["partners"]), View::Partners(lang), &[listing::counts_key(names)]);
+        }
+        if page::has_timeline(names) {
+            push(names.page(&["timeline"]), View::Timeline(lang), &[order]);
+        }
+        if page::has_glossary(names) {
+            push(names.page(&["glossary"]), View::Glossary(lang), &[self.catalogue.glossary_key]);
+        }
+        if feed::has_entries(names) {
+            push(feed::url(names), View::Feed(lang), &[feed::key(names, |id| self.langs[lang].cards[id].key)]);
+        }
+        listing::pages(self, lang, &mut push);
+        page::pages(self, lang, &mut push);
+    }
+
+    fn shared_pages(&self, pages: &mut Vec<Page>) {
+        let site = self.langs[self.catalogue.config.default].site;
+        let sitemap = sitemap::key(self, pages);
+        for (url, view, keys) in [
+            (Url::root(), View::Choice, vec![site]),
+            (Url::file("404.html"), View::NotFound, vec![site]),
+            (Url::file("robots.txt"), View::Robots, vec![site]),
+            (Url::file("sitemap.xml"), View::Sitemap, vec![site, sitemap]),
+        ] {
+            pages.push(Page { url, view, key: Key::join(keys) });
+        }
+        for (path, asset) in &self.catalogue.assets {
+            let url = assets::published(path, asset.hash);
+            pages.push(Page { url, view: View::Asset(path.clone()), key: asset.hash });
+        }
+        // Two files with the same bytes and name are one published file.
+        let mut seen = std::collections::HashSet::new();
+        pages.retain(|page| !matches!(page.view, View::Asset(_)) || seen.insert(page.url.clone()));
+    }
+
+    /// The key of a project's card.
+    pub fn card_key(&self, lang: LangId, id: ProjectId) -> Key {
+        self.langs[lang].cards[id].key
+    }
+
+    /// The key of a partner's first cards.
+    pub fn related_key(&self, lang: LangId, partner: usize) -> Key {
+        self.langs[lang].related[partner].key
+    }
+
+    /// The template value of a project's card: made once.
+    pub fn card(&self, lang: LangId, id: ProjectId) -> Value {
+        let make = || project::card(self.names(lang), id).map_or(Value::none(), |card| Value::from_serializable(&card));
+        self.langs[lang].cards[id].value.get_or_init(make).clone()
+    }
+
+    /// The template value of several cards.
+    pub fn cards(&self, lang: LangId, ids: &[ProjectId]) -> Value {
+        Value::from(ids.iter().map(|id| self.card(lang, *id)).collect::<Vec<_>>())
+    }
+
+    /// The template value of a partner's first cards: made once.
+    pub fn related(&self, lang: LangId, partner: usize) -> Value {
+        let list = self.names(lang).list(ListOf::Partner(partner));
+        let make = || self.cards(lang, &list[..list.len().min(RELATED)]);
+        self.langs[lang].related[partner].value.get_or_init(make).clone()
+    }
+
+    /// The template value of what every page of a language shows: made once.
+    pub fn site(&self, lang: LangId) -> Value {
+        let make = || Value::from_serializable(&head::site(self.names(lang), self.theme_assets.clone()));
+        self.langs[lang].site_value.get_or_init(make).clone()
+    }
+}
+
+/// What a page is rendered from: a template with its values, or bytes that
+/// need none.
+pub enum Rendering {
+    /// A template's name, and what it receives.
+    Template(&'static str, Vec<(&'static str, Value)>),
+    /// Bytes made without a template.
+    Bytes(Vec<u8>),
+    /// A file of the site to copy.
+    Copy(RelPath),
+}
+
+impl Plan {
+    /// What a page is rendered from.
+    pub fn rendering(&self, page: &Page) -> Rendering {
+        match self.unaddressed(page) {
+            Rendering::Template(name, mut context) => {
+                let lang = page.view.lang().unwrap_or(self.catalogue.config.default);
+                context.push(("lang", Value::from(self.names(lang).tag().as_str())));
+                Rendering::Template(name, context)
+            }
+            other => other,
+        }
+    }
+
+    fn unaddressed(&self, page: &Page) -> Rendering {
+        match &page.view {
+            View::Home(lang) => home::home(self, page, *lang),
+            View::Project(lang, id) => page::project(self, page, *lang, *id),
+            View::Listing(lang, of, number) => listing::listing(self, page, *lang, *of, *number),
+            View::Partners(lang) => listing::partners(self, page, *lang),
+            View::Timeline(lang) => page::timeline(self, page, *lang),
+            View::Figures(lang) => page::figures(self, page, *lang),
+            View::Glossary(lang) => page::glossary(self, page, *lang),
+            View::Content(lang, id) => page::content(self, page, *lang, *id),
+            View::Choice => page::choice(self, page, "choice.html", "choice"),
+            View::NotFound => page::choice(self, page, "404.html", "not-found"),
+            View::Alias(lang, of) => page::alias(self, page, *lang, *of),
+            View::Feed(lang) => Rendering::Bytes(feed::atom(self, *lang)),
+            View::Sitemap => Rendering::Bytes(sitemap::xml(self)),
+            View::Robots => Rendering::Bytes(sitemap::robots(self)),
+            View::Asset(path) => Rendering::Copy(path.clone()),
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! Pages with something of their own: projects, content, timeline, figures,
+//! glossary, the choice of a language, aliases.
+
+use std::cmp::Reverse;
+
+use tera::Value;
+
+use crate::base::key::Key;
+use crate::catalogue::{Doc, PageId, ProjectId};
+use crate::config::LangId;
+use crate::schema::fields::{DATES, term as at};
+use crate::site::names::{ListOf, Names};
+use crate::site::url::Url;
+use crate::site::view::{Crumb, GlossaryEntry, Text};
+use crate::site::{AliasOf, Page, Plan, Rendering, View, body, figures as sums, head, json_ld, project as cards};
+
+/// On a site with more events than this the timeline shows the first of each year.
+const MANY_EVENTS: usize = 200;
+
+/// How many events of a year it then shows.
+const EVENTS_OF_A_YEAR: usize = 20;
+
+/// The introduction of the home page: the page of content `home`, with the
+/// language that it is in.
+pub fn intro<'a>(names: Names<'a>) -> Option<(LangId, &'a Doc)> {
+    let page = names.catalogue.pages.iter().find(|page| &*page.id == "home")?;
+    names.doc(&page.docs)
+}
+
+/// Whether any project states a date.
+pub fn has_timeline(names: Names) -> bool {
+    !names.catalogue.lists[names.lang].years.is_empty()
+}
+
+/// Whether there is a glossary.
+pub fn has_glossary(names: Names) -> bool {
+    !names.catalogue.glossary.is_empty()
+}
+
+/// Adds the pages of projects and content, with their aliases.
+pub fn pages(plan: &Plan, lang: LangId, push: &mut impl FnMut(Url, View, &[Key])) {
+    let names = plan.names(lang);
+    for (id, project) in plan.catalogue.projects.iter().enumerate() {
+        if names.landing(&project.docs) == lang
+            && let Some((_, doc)) = names.doc(&project.docs)
+        {
+            push(names.project(id), View::Project(lang, id), &project_keys(plan, lang, id, doc));
+        }
+        aliases(names, &project.docs, AliasOf::Project(id), push);
+    }
+    for (id, page) in plan.catalogue.pages.iter().enumerate().filter(|(_, page)| &*page.id != "home") {
+        if names.landing(&page.docs) == lang
+            && let Some((_, doc)) = names.doc(&page.docs)
+        {
+            let updated = Key::of(page.updated.as_deref().unwrap_or_default().as_bytes());
+            let keys = [doc.write_up().card, body::key(names, doc), cards::translations_key(&page.docs), updated];
+            push(names.content(id), View::Content(lang, id), &keys);
+        }
+        aliases(names, &page.docs, AliasOf::Content(id), push);
+    }
+}
+
+/// The card, the body with its links, the languages, the partner's first
+/// cards, and those of related projects.
+fn project_keys(plan: &Plan, lang: LangId, id: ProjectId, doc: &Doc) -> [Key; 5] {
+    let names = plan.names(lang);
+    let project = &plan.catalogue.projects[id];
+    let partner = project.partners.first().map_or(Key::default(), |partner| plan.related_key(lang, *partner));
+    let related = Key::join(project.related.iter().map(|id| plan.card_key(lang, *id)));
+    [plan.card_key(lang, id), body::key(names, doc), cards::translations_key(&project.docs), partner, related]
+}
+
+fn aliases(names: Names, docs: &[Option<Doc>], of: AliasOf, push: &mut impl FnMut(Url, View, &[Key])) {
+    let Some(doc) = docs[names.lang].as_ref() else { return };
+    for (alias, _) in &doc.write_up().aliases {
+        let parts: Vec<&str> = alias.split('/').collect();
+        push(names.page(&parts), View::Alias(names.lang, of), &[doc.write_up().card]);
+    }
+}
+
+/// A project's page.
+pub fn project(plan: &Plan, page: &Page, lang: LangId, id: ProjectId) -> Rendering {
+    let names = plan.names(lang);
+    let project = &plan.catalogue.projects[id];
+    let Some((doc_lang, doc)) = names.doc(&project.docs) else { return Rendering::Bytes(vec![]) };
+    let mut head = head::translated(names, page, "project", &project.docs, |names| names.project(id));
+    let body = body::body(names, doc);
+    describe(&mut head, names, doc_lang, doc);
+    head.breadcrumb = place(names, id);
+    let details = cards::details(names, project);
+    head.image = details.image.as_ref().map(|picture| names.config().base_url.absolute(&picture.url));
+    head.json_ld = Some(json_ld::project(names, page, id, &head));
+    let partner = project.partners.first();
+    let leading = partner.map_or(Value::none(), |partner| Value::from_serializable(&names.organisation(*partner)));
+    let related = partner.map_or_else(|| Value::from(Vec::<Value>::new()), |partner| plan.related(lang, *partner));
+    Rendering::Template(
+        "project.html",
+        vec![
+            ("site", plan.site(lang)),
+            ("page", Value::from_serializable(&head)),
+            ("project", plan.card(lang, id)),
+            ("details", Value::from_serializable(&details)),
+            ("body", Value::from_serializable(&body)),
+            ("related", related),
+            ("more", plan.cards(lang, &project.related)),
+            ("partner", leading),
+        ],
+    )
+}
+
+fn describe(head: &mut crate::site::view::Head, names: Names, lang: LangId, doc: &Doc) {
+    let own = doc.write_up();
+    let text = |text: &str| Text { text: text.to_owned(), lang: names.config().languages[lang].lang.to_string() };
+    head.title = Some(text(&own.title));
+    head.description = own.summary.as_deref().map(text);
+}
+
+/// Home › type › group › partner.
+fn place(names: Names, id: ProjectId) -> Vec<Crumb> {
+    let project = &names.catalogue.projects[id];
+    let lists = std::iter::once(ListOf::Type(project.r#type))
+        .chain(project.group.map(ListOf::Group))
+        .chain(project.partners.first().map(|partner| ListOf::Partner(*partner)));
+    std::iter::once(head::home_crumb(names)).chain(lists.map(|of| head::list_crumb(names, of))).collect()
+}
+
+/// A page of content.
+pub fn content(plan: &Plan, page: &Page, lang: LangId, id: PageId) -> Rendering {
+    let names = plan.names(lang);
+    let own = &plan.catalogue.pages[id];
+    let Some((doc_lang, doc)) = names.doc(&own.docs) else { return Rendering::Bytes(vec![]) };
+    let mut head = head::translated(names, page, "page", &own.docs, |names| names.content(id));
+    describe(&mut head, names, doc_lang, doc);
+    head.breadcrumb = vec![head::home_crumb(names)];
+    head.menu = Some(own.id.to_string());
+    Rendering::Template(
+        "page.html",
+        vec![
+            ("site", plan.site(lang)),
+            ("page", Value::from_serializable(&head)),
+            ("body", Value::from_serializable(&body::body(names, doc))),
+            ("updated", Value::from_serializable(&own.updated)),
+        ],
+    )
+}
+
+/// What happened when, latest first.
+pub fn timeline(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
+    let names = plan.names(lang);
+    let mut head = head::everywhere(names, page, "timeline", |names| names.page(&["timeline"]));
+    head.breadcrumb = vec![head::home_crumb(names)];
+    head.menu = Some("timeline".to_owned());
+    let many = plan.catalogue.projects.iter().map(|project| project.dates().stated().count()).sum::<usize>() > MANY_EVENTS;
+    let most = if many { EVENTS_OF_A_YEAR } else { usize::MAX };
+    let years: Vec<Value> = names.years().map(|of| year(plan, lang, of, most)).collect();
+    Rendering::Template(
+        "timeline.html",
+        vec![("site", plan.site(lang)), ("page", Value::from_serializable(&head)), ("years", Value::from(years))],
+    )
+}
+
+fn year(plan: &Plan, lang: LangId, of: ListOf, most: usize) -> Value {
+    let names = plan.names(lang);
+    let ListOf::Year(number) = of else { return Value::none() };
+    let mut events: Vec<_> = names
+        .list(of)
+        .iter()
+        .flat_map(|id| plan.catalogue.projects[*id].dates().stated().map(|(kind, date)| (*id, kind, date)))
+        .filter(|(_, _, date)| date.year() == number)
+        .collect();
+    events.sort_by_key(|(_, _, date)| Reverse(date.earliest()));
+    let count = events.len();
+    let event = |(id, kind, date): &(ProjectId, usize, crate::base::date::PartialDate)| {
+        let entries = [("date", Value::from(date.to_string())), ("event", Value::from(DATES[*kind].name)), ("item", plan.card(lang, *id))];
+        Value::from(entries.into_iter().map(|(name, value)| (name.into(), value)).collect::<tera::Map>())
+    };
+    let shown: Vec<Value> = events.iter().take(most).map(event).collect();
+    let more = count - shown.len();
+    let entries = [("term", Value::from_serializable(&names.counted(of))), ("events", Value::from(shown)), ("more", Value::from(more))];
+    Value::from(entries.into_iter().map(|(name, value)| (name.into(), value)).collect::<tera::Map>())
+}
+
+/// Sums and counts.
+pub fn figures(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
+    let names = plan.names(lang);
+    let mut head = head::everywhere(names, page, "figures", |names| names.page(&["figures"]));
+    head.breadcrumb = vec![head::home_crumb(names)];
+    head.menu = Some("figures".to_owned());
+    Rendering::Template(
+        "figures.html",
+        vec![
+            ("site", plan.site(lang)),
+            ("page", Value::from_serializable(&head)),
+            ("figures", Value::from_serializable(&sums::figures(names))),
+        ],
+    )
+}
+
+/// Acronyms and terms, in the locale's order.
+pub fn glossary(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
+    let names = plan.names(lang);
+    let mut head = head::everywhere(names, page, "glossary", |names| names.page(&["glossary"]));
+    head.breadcrumb = vec![head::home_crumb(names)];
+    head.menu = Some("glossary".to_owned());
+    let entry = |named: &crate::schema::Named| {
+        let text = |position| named.record.localized(position).and_then(|texts| names.text(texts));
+        Some(GlossaryEntry { id: named.name.clone(), term: text(at::WORD)?, means: text(at::MEANS)? })
+    };
+    let mut entries: Vec<GlossaryEntry> = plan.catalogue.glossary.iter().filter_map(entry).collect();
+    entries.sort_by(|a, b| names.config().locale(lang).compare(&a.term.text, &b.term.text));
+    Rendering::Template(
+        "glossary.html",
+        vec![("site", plan.site(lang)), ("page", Value::from_serializable(&head)), ("entries", Value::from_serializable(&entries))],
+    )
+}
+
+/// The choice of a language, and the page for addresses that lead nowhere:
+/// both serve every language.
+pub fn choice(plan: &Plan, page: &Page, template: &'static str, kind: &str) -> Rendering {
+    let config = &plan.catalogue.config;
+    let names = plan.names(config.default);
+    let mut head = head::everywhere(names, page, kind, |names| names.page(&[]));
+    head.switch.clear();
+    head.noindex |= kind == "not-found";
+    if kind == "not-found" {
+        head.alternates.clear();
+    }
+    for alternate in head.alternates.iter_mut().filter(|alternate| alternate.hreflang == "x-default") {
+        alternate.url = Url::root().absolute(&config.base_url);
+    }
+    head.title = names.text(&config.title);
+    let homes: Vec<_> = config.langs().map(|lang| names.language(lang)).collect();
+    let titles: Vec<_> = config.langs().map(|lang| Names { lang, ..names }.text(&config.title)).collect();
+    Rendering::Template(
+        template,
+        vec![
+            ("site", plan.site(config.default)),
+            ("page", Value::from_serializable(&head)),
+            ("homes", Value::from_serializable(&homes)),
+            ("titles", Value::from_serializable(&titles)),
+        ],
+    )
+}
+
+/// An old address.
+pub fn alias(plan: &Plan, page: &Page, lang: LangId, of: AliasOf) -> Rendering {
+    let names = plan.names(lang);
+    let (target, docs) = match of {
+        AliasOf::Project(id) => (names.project(id), &plan.catalogue.projects[id].docs),
+        AliasOf::Content(id) => (names.content(id), &plan.catalogue.pages[id].docs),
+    };
+    let mut head = head::bare(names, page, "alias");
+    head.canonical = target.absolute(&names.config().base_url);
+    head.noindex = true;
+    head.title = names.doc(docs).map(|(lang, doc)| head::doc_title(names, lang, doc));
+    Rendering::Template(
+        "alias.html",
+        vec![
+            ("site", plan.site(lang)),
+            ("page", Value::from_serializable(&head)),
+            ("target", Value::from(names.href(&target))),
+        ],
+    )
+}

@@ -1,0 +1,142 @@
+//! sitemap.xml (sitemaps.org 0.9, with the alternates of each page) and
+//! robots.txt (RFC 9309).
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+use crate::base::key::{Key, KeyHasher};
+use crate::catalogue::Doc;
+use crate::config::LangId;
+use crate::site::names::Names;
+use crate::site::url::Url;
+use crate::site::{Page, Plan, View};
+
+/// A page of the sitemap: its address in each language that it is in.
+struct Location {
+    lang: LangId,
+    addresses: Vec<(LangId, Url)>,
+    updated: Option<String>,
+}
+
+/// The key of what the sitemap lists.
+pub fn key(plan: &Plan, pages: &[Page]) -> Key {
+    let mut hash = KeyHasher::default();
+    for page in pages {
+        hash.bytes(page.url.as_str());
+        match &page.view {
+            View::Project(_, id) => {
+                let project = &plan.catalogue.projects[*id];
+                hash.bytes(project.updated.map(|day| day.to_string()).unwrap_or_default());
+                hash.number(languages(&project.docs));
+            }
+            View::Content(_, id) => {
+                let page = &plan.catalogue.pages[*id];
+                hash.bytes(page.updated.as_deref().unwrap_or_default());
+                hash.number(languages(&page.docs));
+            }
+            _ => {}
+        }
+    }
+    hash.finish()
+}
+
+/// One bit for each language.
+fn languages(docs: &[Option<Doc>]) -> u64 {
+    docs.iter().enumerate().map(|(lang, doc)| u64::from(doc.is_some()) << (lang % 64)).sum()
+}
+
+fn locations(plan: &Plan) -> Vec<Location> {
+    plan.pages.iter().filter_map(|page| location(plan, &page.view)).collect()
+}
+
+/// Pages that are not for search engines have no location: aliases, the 404
+/// page, and those that stand in for a translation.
+fn location(plan: &Plan, view: &View) -> Option<Location> {
+    let catalogue = &plan.catalogue;
+    let in_languages = |lang: LangId, docs: &[Option<Doc>], url: &dyn Fn(Names) -> Url, updated| {
+        docs[lang].as_ref()?;
+        let there = catalogue.config.langs().filter(|lang| docs[*lang].is_some());
+        let addresses = there.map(|lang| (lang, url(plan.names(lang)))).collect();
+        Some(Location { lang, addresses, updated })
+    };
+    let everywhere = |lang: LangId, url: &dyn Fn(Names) -> Url| {
+        let addresses = catalogue.config.langs().map(|lang| (lang, url(plan.names(lang)))).collect();
+        Some(Location { lang, addresses, updated: None })
+    };
+    match view {
+        View::Project(lang, id) => {
+            let project = &catalogue.projects[*id];
+            let updated = project.updated.map(|day| day.to_string());
+            in_languages(*lang, &project.docs, &|names| names.project(*id), updated)
+        }
+        View::Content(lang, id) => {
+            let page = &catalogue.pages[*id];
+            in_languages(*lang, &page.docs, &|names| names.content(*id), page.updated.clone())
+        }
+        View::Home(lang) => everywhere(*lang, &|names| names.page(&[])),
+        View::Listing(lang, of, 1) => everywhere(*lang, &|names| names.list_url(*of)),
+        View::Partners(lang) => everywhere(*lang, &|names| names.page(&["partners"])),
+        View::Timeline(lang) => everywhere(*lang, &|names| names.page(&["timeline"])),
+        View::Figures(lang) => everywhere(*lang, &|names| names.page(&["figures"])),
+        View::Glossary(lang) => everywhere(*lang, &|names| names.page(&["glossary"])),
+        _ => None,
+    }
+}
+
+/// The sitemap.
+pub fn xml(plan: &Plan) -> Vec<u8> {
+    let mut writer = Writer::new_with_indent(vec![], b' ', 1);
+    // Writing to memory cannot fail; an empty sitemap would be the worst of it.
+    if write(plan, &mut writer).is_err() {
+        return vec![];
+    }
+    let mut bytes = writer.into_inner();
+    bytes.push(b'\n');
+    bytes
+}
+
+fn write(plan: &Plan, writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let mut urlset = BytesStart::new("urlset");
+    urlset.push_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
+    urlset.push_attribute(("xmlns:xhtml", "http://www.w3.org/1999/xhtml"));
+    writer.write_event(Event::Start(urlset))?;
+    for location in locations(plan) {
+        write_location(plan, writer, &location)?;
+    }
+    writer.write_event(Event::End(BytesEnd::new("urlset")))
+}
+
+fn write_location(plan: &Plan, writer: &mut Writer<Vec<u8>>, location: &Location) -> std::io::Result<()> {
+    let config = &plan.catalogue.config;
+    let absolute = |url: &Url| url.absolute(&config.base_url);
+    let Some((_, own)) = location.addresses.iter().find(|(lang, _)| *lang == location.lang) else { return Ok(()) };
+    writer.write_event(Event::Start(BytesStart::new("url")))?;
+    text(writer, "loc", &absolute(own))?;
+    if let Some(updated) = &location.updated {
+        text(writer, "lastmod", updated)?;
+    }
+    for (lang, url) in &location.addresses {
+        let mut link = BytesStart::new("xhtml:link");
+        link.push_attribute(("rel", "alternate"));
+        link.push_attribute(("hreflang", config.languages[*lang].lang.as_str()));
+        link.push_attribute(("href", absolute(url).as_str()));
+        writer.write_event(Event::Empty(link))?;
+    }
+    writer.write_event(Event::End(BytesEnd::new("url")))
+}
+
+fn text(writer: &mut Writer<Vec<u8>>, name: &str, text: &str) -> std::io::Result<()> {
+    writer.write_event(Event::Start(BytesStart::new(name)))?;
+    writer.write_event(Event::Text(BytesText::new(text)))?;
+    writer.write_event(Event::End(BytesEnd::new(name)))
+}
+
+/// robots.txt: everything, but nothing of a build that shows drafts.
+pub fn robots(plan: &Plan) -> Vec<u8> {
+    let config = &plan.catalogue.config;
+    let hidden = config.options.drafts || config.options.future;
+    let rule = if hidden { "Disallow: /" } else { "Allow: /" };
+    let sitemap = Url::file("sitemap.xml").absolute(&config.base_url);
+    format!("User-agent: *\n{rule}\nSitemap: {sitemap}\n").into_bytes()
+}
