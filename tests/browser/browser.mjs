@@ -1,0 +1,54 @@
+// A browser on the built sample: every page is opened fresh, whatever it fetches or complains of is noted, and
+// nothing that it asks of another host leaves this machine.
+
+import { chromium } from 'playwright-core';
+import { serve } from './site.mjs';
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts server and browser; `close` ends both. */
+export async function start() {
+  const site = await serve();
+  const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
+  const browser = await chromium.launch({ executablePath, args: FLAGS, timeout: 60_000 });
+  const close = async () => {
+    await browser.close();
+    await site.close();
+  };
+  return { open: (path, options) => open(browser, site, path, options), close };
+}
+
+async function open(browser, site, path, { width = 1280, height = 800, colorScheme = 'light', until = 'load' } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints = [];
+  const elsewhere = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await context.route(
+    (url) => url.origin !== site.origin && url.protocol.startsWith('http'),
+    (route) => {
+      elsewhere.push(route.request().url());
+      return route.abort();
+    },
+  );
+  const answer = await page.goto(site.origin + site.base + path, { waitUntil: until });
+  return { page, answer, complaints, elsewhere, close: () => context.close() };
+}
+
+/** Opens every disclosure, so that what it holds is looked at too. */
+export function discloseAll(page) {
+  return page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  });
+}
