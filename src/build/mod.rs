@@ -50,6 +50,8 @@ pub struct Job<'a> {
     pub config: Arc<Config>,
     /// Templates, strings and static files.
     pub theme: &'a Theme,
+    /// What is wrong with site.yaml and the theme.
+    pub early: Diagnostics,
     /// What an earlier build wrote.
     pub manifest: Manifest,
     /// Where to write.
@@ -125,7 +127,8 @@ pub fn check(job: &Job) -> Report {
 }
 
 fn planned(job: &Job) -> (Plan, Diagnostics) {
-    let (catalogue, diagnostics) = catalogue(job.tree, &job.config, job.mode);
+    let (catalogue, mut diagnostics) = catalogue(job.tree, &job.config, job.mode);
+    diagnostics.extend(job.early.iter().cloned());
     (site::plan(&Arc::new(catalogue), job.theme.key(), job.theme.assets()), diagnostics)
 }
 

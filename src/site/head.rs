@@ -24,10 +24,21 @@ pub fn site(names: Names, assets: Value) -> view::Site {
         organisation: config.organisation.as_ref().and_then(|(id, _)| names.organisation_named(id)),
         languages: config.langs().map(|lang| names.language(lang)).collect(),
         menu: menu(names),
+        types: types(names),
         license: config.license.clone(),
         extra: Value::from_serializable(&config.extra),
         assets,
     }
+}
+
+fn types(names: Names) -> Vec<view::TypeEntry> {
+    let terms = |lists: &mut dyn Iterator<Item = ListOf>| {
+        lists.filter(|of| !names.list(*of).is_empty()).map(|of| names.term(of)).collect::<Vec<_>>()
+    };
+    let config = names.config();
+    let groups = |at: usize| terms(&mut config.types[at].groups.iter().copied().map(ListOf::Group));
+    let with_projects = (0..config.types.len()).filter(|at| !names.list(ListOf::Type(*at)).is_empty());
+    with_projects.map(|at| view::TypeEntry { term: names.term(ListOf::Type(at)), groups: groups(at) }).collect()
 }
 
 /// The menu: what site.yaml lists, else everything there is.

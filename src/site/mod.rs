@@ -179,8 +179,9 @@ fn site_key(names: Names, theme: Key) -> Key {
     hash.key(catalogue.config.key);
     hash.key(catalogue.organisations.key);
     hash.number(names.lang as u64);
-    for partner in &catalogue.lists[names.lang].partners {
-        hash.number(u64::from(partner.is_empty()));
+    let lists = &catalogue.lists[names.lang];
+    for list in lists.partners.iter().chain(&lists.types).chain(&lists.groups) {
+        hash.number(u64::from(list.is_empty()));
     }
     for asset in &catalogue.assets {
         hash.bytes(asset.0.as_str());

@@ -82,6 +82,8 @@ pub struct Site {
     pub languages: Vec<Language>,
     /// The menu, in the site's order.
     pub menu: Vec<MenuEntry>,
+    /// Types that have projects, with their groups, for themes with a menu of them.
+    pub types: Vec<TypeEntry>,
     /// SPDX id of the content's licence: `CC-BY-4.0`.
     pub license: Option<String>,
     /// Free values from site.yaml for the theme.
@@ -103,6 +105,15 @@ pub struct Language {
     pub locale: String,
     /// Its home: `/fr/`.
     pub home: String,
+}
+
+/// A type with its groups, without counts: pages do not depend on them.
+#[derive(Serialize)]
+pub struct TypeEntry {
+    /// The type.
+    pub term: Term,
+    /// Its groups that have projects.
+    pub groups: Vec<Term>,
 }
 
 /// An entry of the menu.
