@@ -1,0 +1,324 @@
+//! Where the links and pictures of a write-up lead.
+//!
+//! A link to another file of the site can't be resolved while one file is
+//! read alone: the reader's language and the other file's slug decide about
+//! its address. It becomes a [`Reference`]; everything else is written into
+//! the page as it stands, or refused.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::base::diag::Span;
+use crate::base::path::RelPath;
+
+/// What a write-up points to inside the site.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reference {
+    /// The file, or that it can't be one of the site.
+    pub target: Target,
+    /// The part of the page, without `#`, percent-decoded.
+    pub fragment: Option<String>,
+    /// The destination as the author wrote it.
+    pub written: String,
+    /// The bytes of the destination in the whole file, or those of the whole
+    /// link where the destination has escapes.
+    pub span: Span,
+    /// Whether it is followed or shown.
+    pub kind: ReferenceKind,
+}
+
+/// How a reference is used.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ReferenceKind {
+    /// A link.
+    Link,
+    /// A picture.
+    Picture,
+}
+
+/// What a reference leads to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Target {
+    /// A path from the site's root, percent-decoded. A page is also written
+    /// without its language or without a suffix at all.
+    File(RelPath),
+    /// Nothing that can be in the site: the path is empty, leaves the root or
+    /// is no path.
+    Outside,
+}
+
+impl Reference {
+    /// Whether it is a link to a page: a Markdown file, or a path without an
+    /// extension. Everything else is copied as it is.
+    pub fn is_page(&self) -> bool {
+        let extension = match &self.target {
+            Target::File(path) => path.extension(),
+            Target::Outside => None,
+        };
+        self.kind == ReferenceKind::Link && extension.is_none_or(|extension| extension == "md")
+    }
+}
+
+/// What a destination turns out to be.
+#[derive(PartialEq, Eq, Debug)]
+pub(crate) enum Destination<'w> {
+    /// A part of the same page: `#part`.
+    Here(&'w str),
+    /// An address elsewhere, to be written as it stands.
+    Elsewhere(Cow<'w, str>),
+    /// A file of the site.
+    Site(Target, Option<String>),
+    /// A web address without a host.
+    Invalid,
+    /// An address that a page must not lead to, with its scheme.
+    Unsafe(&'w str),
+}
+
+/// What `written`, in the file `path`, leads to.
+pub(crate) fn follow<'w>(path: &RelPath, written: &'w str, kind: ReferenceKind) -> Destination<'w> {
+    let written = written.trim();
+    if let Some(scheme) = scheme(written) {
+        return with_scheme(written, scheme, kind);
+    }
+    if let Some(host) = written.strip_prefix("//") {
+        let elsewhere = || Destination::Elsewhere(Cow::Owned(format!("https://{host}")));
+        return if has_host(written) { elsewhere() } else { Destination::Invalid };
+    }
+    if written.starts_with('#') && kind == ReferenceKind::Link {
+        return Destination::Here(written);
+    }
+    let (file, fragment) = written.split_once('#').map_or((written, None), |(file, part)| (file, Some(part)));
+    let file = file.split_once('?').map_or(file, |(file, _)| file);
+    let followed = percent_decode(file).filter(|file| !file.is_empty()).and_then(|file| path.join(&file));
+    let target = followed.map_or(Target::Outside, Target::File);
+    let fragment = fragment.filter(|part| !part.is_empty());
+    Destination::Site(target, fragment.map(|part| percent_decode(part).unwrap_or(Cow::Borrowed(part)).into_owned()))
+}
+
+fn with_scheme<'w>(written: &'w str, scheme: &'w str, kind: ReferenceKind) -> Destination<'w> {
+    let is = |known: &[&str]| known.iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    if is(&["https", "http"]) {
+        let elsewhere = has_host(&written[scheme.len() + 1..]);
+        return if elsewhere { Destination::Elsewhere(Cow::Borrowed(written)) } else { Destination::Invalid };
+    }
+    match kind {
+        ReferenceKind::Link if is(&["mailto", "tel"]) => Destination::Elsewhere(Cow::Borrowed(written)),
+        _ => Destination::Unsafe(scheme),
+    }
+}
+
+fn has_host(after_scheme: &str) -> bool {
+    after_scheme.strip_prefix("//").is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric() || c == '['))
+}
+
+/// The scheme of an address (RFC 3986, 3.1), `C` for `C:\file` too.
+fn scheme(written: &str) -> Option<&str> {
+    let (scheme, _) = written.split_once(':')?;
+    let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');
+    (scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(fits)).then_some(scheme)
+}
+
+/// The text with each `%C3%A9` decoded, or `None` where that is not UTF-8. A
+/// percent sign that begins no code stands for itself.
+fn percent_decode(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains('%') {
+        return Some(Cow::Borrowed(text));
+    }
+    let hex = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let code = (bytes[at] == b'%').then(|| Some(hex(bytes.get(at + 1))? * 16 + hex(bytes.get(at + 2))?)).flatten();
+        decoded.push(code.map_or(bytes[at], |code| code as u8));
+        at += if code.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(decoded).ok().map(Cow::Owned)
+}
+
+/// Appends an address as the value of an HTML attribute. Letters of any
+/// script stay; what no address may hold is percent-encoded.
+pub(crate) fn push_address(out: &mut String, address: &str) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for c in address.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '\'' => out.push_str("&#39;"),
+            '\0'..=' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\x7f' => {
+                let code = c as usize;
+                out.extend(['%', char::from(HEX[code >> 4]), char::from(HEX[code & 15])]);
+            }
+            c => out.push(c),
+        }
+    }
+}
+
+/// An address that stands bare in a text.
+#[derive(PartialEq, Eq, Debug)]
+pub(crate) struct BareAddress {
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+    /// What its link needs before it: nothing, `https://` or `mailto:`.
+    pub prefix: &'static str,
+}
+
+/// The first bare address at or after `from`: a web address, one that begins
+/// with `www.`, or an e-mail address, without the punctuation after it, much
+/// as in GitHub Flavored Markdown (6.9).
+pub(crate) fn find_address(text: &str, from: usize) -> Option<BareAddress> {
+    for (at, byte) in text.bytes().enumerate().skip(from) {
+        let found = match byte {
+            b'@' => email(text, from, at),
+            b'h' | b'H' if begins_word(text, from, at) => web(text, at, &["https://", "http://"], ""),
+            b'w' | b'W' if begins_word(text, from, at) => web(text, at, &["www."], "https://"),
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+fn begins_word(text: &str, from: usize, at: usize) -> bool {
+    at == from || !text[from..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
+}
+
+fn web(text: &str, at: usize, starts: &[&str], prefix: &'static str) -> Option<BareAddress> {
+    let rest = &text[at..];
+    let begins = |start: &&&str| rest.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
+    let start = starts.iter().find(begins)?;
+    let host = &rest[start.len()..];
+    if !host.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let in_host = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let host = &host[..host.find(|c| !in_host(c)).unwrap_or(host.len())];
+    let has_parts = !prefix.is_empty() || host.trim_end_matches('.').contains('.');
+    if !has_parts {
+        return None;
+    }
+    let ends = |c: char| c.is_whitespace() || c.is_control() || "<>\"“”«»،؛؟".contains(c);
+    let address = without_punctuation(&rest[..rest.find(ends).unwrap_or(rest.len())]);
+    (address.len() > start.len()).then(|| BareAddress { range: at..at + address.len(), prefix })
+}
+
+/// Leaves out what belongs to the sentence: its punctuation, and a closing
+/// bracket that was opened before the address.
+fn without_punctuation(address: &str) -> &str {
+    let count = |bracket: char| address.matches(bracket).count();
+    let mut unopened = count(')').saturating_sub(count('('));
+    address.trim_end_matches(|c: char| match c {
+        ')' if unopened > 0 => {
+            unopened -= 1;
+            true
+        }
+        c => "?!.,:;*_~'’…]".contains(c),
+    })
+}
+
+/// The e-mail address around the `@` at this byte.
+fn email(text: &str, from: usize, at: usize) -> Option<BareAddress> {
+    let in_name = |b: &u8| b.is_ascii_alphanumeric() || b"._+-".contains(b);
+    let in_host = |b: &u8| b.is_ascii_alphanumeric() || b"-.".contains(b);
+    let bytes = text.as_bytes();
+    let name = bytes[from..at].iter().rev().take_while(|b| in_name(b)).count();
+    let host = bytes[at + 1..].iter().take_while(|b| in_host(b)).count();
+    let host = text[at + 1..at + 1 + host].trim_end_matches(['.', '-']);
+    let fits = name > 0 && host.contains('.') && !host.starts_with('.') && !host.contains("..");
+    fits.then(|| BareAddress { range: at - name..at + 1 + host.len(), prefix: "mailto:" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ReferenceKind::{Link, Picture};
+    use super::{Destination, Target, find_address, follow, push_address};
+    use crate::base::path::RelPath;
+
+    fn show(written: &str) -> String {
+        let path = RelPath::new("content/projects/a.fr.md").unwrap();
+        match follow(&path, written, Link) {
+            Destination::Here(part) => format!("here {part}"),
+            Destination::Elsewhere(address) => format!("elsewhere {address}"),
+            Destination::Site(Target::File(path), None) => format!("site {path}"),
+            Destination::Site(Target::File(path), Some(part)) => format!("site {path} at {part}"),
+            Destination::Site(Target::Outside, _) => "outside".to_owned(),
+            Destination::Invalid => "invalid".to_owned(),
+            Destination::Unsafe(scheme) => format!("unsafe {scheme}"),
+        }
+    }
+
+    #[test]
+    fn destinations() {
+        for (written, expected) in [
+            ("gcerf-local", "site content/projects/gcerf-local"),
+            ("gcerf-local.fr.md", "site content/projects/gcerf-local.fr.md"),
+            ("../projects/gcerf-local/", "site content/projects/gcerf-local"),
+            ("../pages/%C3%A0-propos.md#l%27objectif", "site content/pages/à-propos.md at l'objectif"),
+            ("../pages/حول.md#الهدف", "site content/pages/حول.md at الهدف"),
+            ("b.md#", "site content/projects/b.md"),
+            ("b.pdf?version=2#page=3", "site content/projects/b.pdf at page=3"),
+            ("/content/projects/b", "site content/projects/b"),
+            ("100%.pdf", "site content/projects/100%.pdf"),
+            ("../../../etc/passwd", "outside"),
+            ("..%2F..%2F..%2Fetc/passwd", "outside"),
+            ("..\\projects\\b.md", "outside"),
+            ("%FF", "outside"),
+            ("", "outside"),
+            ("#partie", "here #partie"),
+            ("https://example.org/a?b=c&d", "elsewhere https://example.org/a?b=c&d"),
+            ("HTTP://example.org", "elsewhere HTTP://example.org"),
+            ("//example.org/a", "elsewhere https://example.org/a"),
+            ("mailto:a@example.org", "elsewhere mailto:a@example.org"),
+            ("tel:+21671000000", "elsewhere tel:+21671000000"),
+            ("https:", "invalid"),
+            ("https:///a", "invalid"),
+            ("//", "invalid"),
+            ("javascript:alert(1)", "unsafe javascript"),
+            (" JavaScript:alert(1)", "unsafe JavaScript"),
+            ("java\tscript:alert(1)", "outside"),
+            ("data:text/html,x", "unsafe data"),
+            ("file:///etc/passwd", "unsafe file"),
+            ("C:\\Users\\a.docx", "unsafe C"),
+        ] {
+            assert_eq!(show(written), expected, "{written:?}");
+        }
+    }
+
+    #[test]
+    fn a_picture_is_a_file_or_on_the_web() {
+        let path = RelPath::new("content/a.fr.md").unwrap();
+        assert_eq!(follow(&path, "mailto:a@example.org", Picture), Destination::Unsafe("mailto"));
+        assert_eq!(follow(&path, "#a", Picture), Destination::Site(Target::Outside, Some("a".to_owned())));
+    }
+
+    #[test]
+    fn addresses_are_safe_in_an_attribute() {
+        let mut out = String::new();
+        push_address(&mut out, "https://example.org/é ع?a=\"1\"&b=<'>");
+        assert_eq!(out, "https://example.org/é%20ع?a=%221%22&amp;b=%3C&#39;%3E");
+    }
+
+    #[test]
+    fn bare_addresses_end_before_the_punctuation() {
+        for (text, expected) in [
+            ("voir https://example.org/a.", Some(("https://example.org/a", ""))),
+            ("(https://example.org/a_(b))", Some(("https://example.org/a_(b)", ""))),
+            ("« https://example.org »", Some(("https://example.org", ""))),
+            ("على https://example.org/أ، ثم", Some(("https://example.org/أ", ""))),
+            ("WWW.example.org, etc.", Some(("WWW.example.org", "https://"))),
+            ("écrire à a.b+c@example.org.", Some(("a.b+c@example.org", "mailto:"))),
+            ("é@example.org", None),
+            ("a@example", None),
+            ("a@.example.org", None),
+            ("http://localhost", None),
+            ("https://", None),
+            ("xhttps://example.org", None),
+            ("www.", None),
+            ("@", None),
+        ] {
+            let found = find_address(text, 0).map(|found| (&text[found.range], found.prefix));
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
+}

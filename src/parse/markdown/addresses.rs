@@ -1,0 +1,125 @@
+//! Links and pictures: addresses that are known are written, those of the
+//! site's own files are left as holes.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, LinkType};
+
+use crate::base::code::Code;
+use crate::base::diag::{Diagnostic, Span};
+use crate::parse::html;
+use crate::parse::links::{Destination, Reference, ReferenceKind, follow, push_address};
+use crate::parse::markdown::text::plain;
+use crate::parse::markdown::writer::Writer;
+
+/// The link that words stand in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Link {
+    None,
+    Words,
+    /// An address that is shown as such.
+    Address,
+}
+
+/// How an address was written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Address {
+    /// Not at all: it was refused.
+    Nothing,
+    /// As it stands.
+    Whole,
+    /// As a hole for the site to fill.
+    Hole,
+}
+
+impl Writer<'_> {
+    pub fn link(&mut self, kind: LinkType, destination: &CowStr, title: &str, place: &Range<usize>) {
+        self.html("<a");
+        let span = self.source.span_of(destination, place);
+        if kind == LinkType::Email {
+            self.address(&format!("mailto:{destination}"), span, ReferenceKind::Link);
+        } else {
+            self.address(destination, span, ReferenceKind::Link);
+        }
+        if !title.is_empty() {
+            self.plain_attribute("title", title);
+        }
+        self.out.push('>');
+        let is_address = matches!(kind, LinkType::Autolink | LinkType::Email);
+        self.link = if is_address { Link::Address } else { Link::Words };
+        if is_address && self.rtl {
+            self.out.push_str("<bdi dir=\"ltr\">");
+        }
+    }
+
+    pub fn end_link(&mut self) {
+        let is_isolated = self.rtl && self.link == Link::Address;
+        self.html(if is_isolated { "</bdi></a>" } else { "</a>" });
+        self.link = Link::None;
+    }
+
+    /// Writes a picture and goes on after its end event. One whose address is
+    /// refused leaves its text.
+    pub fn picture(&mut self, destination: &CowStr, title: Option<&str>, place: &Range<usize>) {
+        self.flush();
+        let end = self.end_of(self.at);
+        let alt = plain(self.events, self.at..end);
+        self.at = end + 1;
+        let before = self.out.len();
+        self.out.push_str("<img");
+        let span = self.source.span_of(destination, place);
+        if self.address(destination, span, ReferenceKind::Picture) == Address::Nothing {
+            self.out.truncate(before);
+            return self.set(&alt);
+        }
+        self.plain_attribute("alt", alt.trim());
+        if let Some(title) = title.filter(|title| !title.is_empty()) {
+            self.plain_attribute("title", title);
+        }
+        self.out.push('>');
+    }
+
+    /// Writes the attribute with an address, a space before it; or a hole, or
+    /// nothing.
+    pub fn address(&mut self, written: &str, span: Span, kind: ReferenceKind) -> Address {
+        let name = if kind == ReferenceKind::Picture { " src=\"" } else { " href=\"" };
+        let problem = |code| Diagnostic::at(code, self.source.path, span);
+        match follow(self.source.path, written, kind) {
+            Destination::Here(address) => self.push_attribute(name, address),
+            Destination::Elsewhere(address) => self.push_attribute(name, &address),
+            Destination::Site(target, fragment) => {
+                let written = written.to_owned();
+                self.push_hole(name, Reference { target, fragment, written, span, kind })
+            }
+            Destination::Invalid => {
+                self.diagnostics.push(problem(Code::InvalidUrl).arg("value", written));
+                Address::Nothing
+            }
+            Destination::Unsafe(scheme) => {
+                let diagnostic = problem(Code::UnsafeLink).arg("url", written).arg("scheme", scheme);
+                self.diagnostics.push(diagnostic);
+                Address::Nothing
+            }
+        }
+    }
+
+    fn push_attribute(&mut self, name: &str, address: &str) -> Address {
+        self.out.push_str(name);
+        push_address(&mut self.out, address);
+        self.out.push('"');
+        Address::Whole
+    }
+
+    fn push_hole(&mut self, name: &str, reference: Reference) -> Address {
+        let number = self.references.len() as u32;
+        self.references.push(reference);
+        if self.has_raw {
+            let _ = write!(self.out, "{name}{}{number}\"", html::HOLE);
+        } else {
+            self.out.push(' ');
+            self.holes.push((self.out.len(), number));
+        }
+        Address::Hole
+    }
+}

@@ -1,0 +1,222 @@
+//! The body of a write-up: Markdown (CommonMark, with the tables, footnotes,
+//! task lists, strikethrough and alerts of GitHub and with definition lists)
+//! to HTML that is complete but for what other files decide.
+//!
+//! What a page of this site needs beyond CommonMark is done here, while the
+//! events pass by: the typography of the language, isolated runs of the other
+//! direction, ids of headings, links for bare addresses, footnotes that
+//! several documents on one page can share, and markup that a screen reader
+//! understands. No property is physical: `start` and `end`, never `left`.
+
+mod addresses;
+mod footnotes;
+mod raw;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod text;
+mod writer;
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser};
+
+use crate::base::diag::{Diagnostic, Span};
+use crate::base::key::{Key, KeyHasher};
+use crate::base::lang::{Direction, Lang};
+use crate::base::path::RelPath;
+use crate::locale::text::Writing;
+use crate::parse::html::{self, Token, Tokens};
+use crate::parse::links::{Reference, ReferenceKind, Target};
+use crate::parse::markdown::writer::Writer;
+
+/// The body of a write-up: HTML with holes for what is known only when all
+/// files are.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Body {
+    /// The HTML and its holes, in order.
+    pub segments: Vec<Segment>,
+    /// The key of everything that the body shows.
+    pub key: Key,
+    /// The headings, in order.
+    pub headings: Vec<Heading>,
+    /// The first paragraph as plain text, with its language's typography, at
+    /// most 300 characters; empty where there is none.
+    pub summary: String,
+    /// What the body points to inside the site, in order.
+    pub references: Vec<Reference>,
+}
+
+/// A part of a body. The numbers count in [`Body::references`]. One reference
+/// may have several holes, or none, where an author's HTML is broken.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Segment {
+    /// HTML as it stands.
+    Html(Box<str>),
+    /// The attributes of a link to a page: `href="…"`, and `hreflang="…"`
+    /// where that page is in another language.
+    Link(u32),
+    /// The attributes of a picture, `src="…" width="…" height="…"`, or of a
+    /// link to a file that is no page, `href="…"`.
+    Asset(u32),
+}
+
+/// A heading of a body.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Heading {
+    /// Its level on the page, 2 to 6: level 1 is the page's title.
+    pub level: u8,
+    /// Its id, unique in the body.
+    pub id: String,
+    /// Its plain text, with its language's typography.
+    pub text: String,
+}
+
+/// What is read: the body's text and where it stands.
+#[derive(Clone, Copy)]
+struct Source<'s> {
+    path: &'s RelPath,
+    text: &'s str,
+    /// The first byte of the text in the file.
+    start: usize,
+    lang: Option<Lang>,
+    writing: Option<Writing>,
+}
+
+type Events<'s> = [(Event<'s>, Range<usize>)];
+
+/// The body in these bytes of a file. Any text is a body; without a language
+/// it is set as it stands. Every span counts from the beginning of the file.
+pub fn body(path: &RelPath, file: &str, range: Range<usize>, lang: Option<Lang>) -> (Body, Vec<Diagnostic>) {
+    let text = file.get(range.clone()).unwrap_or("");
+    let source = Source { path, text, start: range.start, lang, writing: lang.map(Writing::of) };
+    let events: Vec<_> = Parser::new_ext(text, options()).into_offset_iter().collect();
+    let mut writer = Writer::new(source, &events);
+    writer.write();
+    let segments = if writer.has_raw {
+        segments_of_sanitised(&html::sanitise(&writer.out), &writer.references)
+    } else {
+        segments(&writer.out, &writer.holes, &writer.references)
+    };
+    let mut body = Body {
+        segments,
+        key: Key::default(),
+        headings: writer.headings,
+        summary: text::cut(&writer.summary.text),
+        references: writer.references,
+    };
+    body.key = key(&body);
+    (body, writer.diagnostics)
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+}
+
+/// Cuts HTML of ours at its holes: byte, number of the reference.
+fn segments(html: &str, holes: &[(usize, u32)], references: &[Reference]) -> Vec<Segment> {
+    let mut segments = Vec::with_capacity(2 * holes.len() + 1);
+    let mut from = 0;
+    for (at, number) in holes {
+        push_html(&mut segments, &html[from..*at]);
+        segments.extend(hole(*number, references));
+        from = *at;
+    }
+    push_html(&mut segments, &html[from..]);
+    segments
+}
+
+/// Cuts sanitised HTML where an address is a number instead.
+fn segments_of_sanitised(html: &str, references: &[Reference]) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    let mut from = 0;
+    for token in Tokens::new(html) {
+        let Token::Tag(tag) = token else { continue };
+        for (name, value) in &tag.attributes {
+            let address = matches!(&**name, "href" | "src").then(|| value.strip_prefix(html::HOLE)).flatten();
+            let Some((number, at)) = address.zip(offset_in(html, value)) else { continue };
+            // The attribute, as it was printed: name="value".
+            push_html(&mut segments, &html[from..at - name.len() - 2]);
+            let kind = if tag.name == "img" { ReferenceKind::Picture } else { ReferenceKind::Link };
+            let number = number.parse::<u32>().ok();
+            let fits = |number: &u32| references.get(*number as usize).is_some_and(|own| own.kind == kind);
+            segments.extend(number.filter(fits).and_then(|number| hole(number, references)));
+            from = at + value.len() + 1;
+        }
+    }
+    push_html(&mut segments, &html[from..]);
+    segments
+}
+
+fn push_html(segments: &mut Vec<Segment>, html: &str) {
+    if !html.is_empty() {
+        segments.push(Segment::Html(html.into()));
+    }
+}
+
+fn hole(number: u32, references: &[Reference]) -> Option<Segment> {
+    let reference = references.get(number as usize)?;
+    Some(if reference.is_page() { Segment::Link(number) } else { Segment::Asset(number) })
+}
+
+fn key(body: &Body) -> Key {
+    let Body { segments, key: _, headings, summary, references } = body;
+    let mut hash = KeyHasher::default();
+    for segment in segments {
+        match segment {
+            Segment::Html(html) => hash.bytes(&**html),
+            Segment::Link(number) => hash.number(2 * u64::from(*number)),
+            Segment::Asset(number) => hash.number(2 * u64::from(*number) + 1),
+        }
+    }
+    hash.number(segments.len() as u64);
+    for Heading { level, id, text } in headings {
+        hash.number(u64::from(*level));
+        hash.bytes(id);
+        hash.bytes(text);
+    }
+    hash.number(headings.len() as u64);
+    hash.bytes(summary);
+    // How a reference is written, and where, is told to the author only.
+    for Reference { target, fragment, written: _, span: _, kind } in references {
+        hash.bytes(match target {
+            Target::File(path) => path.as_str(),
+            Target::Outside => "",
+        });
+        hash.bytes(fragment.as_deref().unwrap_or(""));
+        hash.number(u64::from(*kind == ReferenceKind::Picture));
+    }
+    hash.finish()
+}
+
+impl Source<'_> {
+    /// The span of a range of the body's bytes.
+    fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.start + range.start..self.start + range.end)
+    }
+
+    /// The span of a part of the body's text, or of all that holds it where
+    /// the part had to be decoded.
+    fn span_of(&self, part: &str, whole: &Range<usize>) -> Span {
+        match offset_in(self.text, part) {
+            Some(at) if !part.is_empty() => self.span(&(at..at + part.len())),
+            _ => self.span(whole),
+        }
+    }
+
+    fn is_rtl(&self) -> bool {
+        self.writing.is_some_and(|writing| writing.direction() == Direction::Rtl)
+    }
+}
+
+/// Where a part of a text that is borrowed from it begins.
+fn offset_in(whole: &str, part: &str) -> Option<usize> {
+    let at = (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize)?;
+    (whole.get(at..at + part.len()) == Some(part)).then_some(at)
+}
