@@ -1,3 +1,6 @@
 //! jisr: a static site generator for bilingual cooperation pages.
 
 pub mod base;
+pub mod build;
+pub mod shell;
+pub mod source;

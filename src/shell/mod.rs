@@ -1,0 +1,6 @@
+//! The shell: the only input and output. It reads sources, writes pages and
+//! speaks to whoever runs the command; it holds no rule about what a page says.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the shell is where input and output belong")]
+
+pub mod disk;
+pub mod folder;
