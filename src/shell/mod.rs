@@ -5,3 +5,4 @@
 pub mod disk;
 pub mod folder;
 pub mod messages;
+pub mod report;
