@@ -19,6 +19,9 @@ use crate::base::diag::{Arg, Diagnostic, Hint};
 /// A quoted value is cut after so many characters.
 const LONGEST_QUOTE: usize = 80;
 
+/// Arguments that nobody can use unless they are whole.
+const NEVER_CUT: [&str; 5] = ["command", "dir", "name", "path", "target"];
+
 /// The language of messages, which need not be a language of the site.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum MessageLanguage {
@@ -122,6 +125,14 @@ pub fn seconds(seconds: f64, language: MessageLanguage) -> String {
     decimal(&tenths, language)
 }
 
+/// Several texts one after the other, in the manner of the language.
+pub fn enumerate(items: &[String], language: MessageLanguage) -> String {
+    match ListFormatter::try_new_unit(language.locale().into(), ListFormatterOptions::default()) {
+        Ok(formatter) => formatter.format_to_string(items.iter()),
+        Err(_) => items.join(", "),
+    }
+}
+
 /// The text with its invisible and unprintable characters shown by their
 /// number, so that a terminal can't be misled by what a file contains.
 pub fn visible(text: &str) -> String {
@@ -139,11 +150,20 @@ pub fn visible(text: &str) -> String {
 /// A value between the quotes of the language, set apart from the direction of
 /// the text around it.
 pub fn quote(text: &str, language: MessageLanguage) -> String {
-    let text = isolate(&shorten(text), language);
+    let text = isolate(&visible(text), language);
     match language {
         MessageLanguage::Fr => format!("«\u{a0}{text}\u{a0}»"),
         MessageLanguage::Ar => format!("«{text}»"),
         MessageLanguage::En => format!("`{text}`"),
+    }
+}
+
+/// The text, or its beginning where it is too long to be quoted.
+pub fn shorten(text: &str) -> String {
+    let text = text.trim();
+    match text.char_indices().nth(LONGEST_QUOTE) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
     }
 }
 
@@ -178,7 +198,7 @@ fn fill(text: &str, args: &[(&'static str, Arg)], language: MessageLanguage) -> 
         } else if let Some(Arg::List(_)) = whole(part, args) {
             filled.push_str(&substitute(part, args, &|name, arg| prose(name, arg, language)));
         } else {
-            filled.push_str(&quote(&substitute(part, args, &|_, arg| plain(arg)), language));
+            filled.push_str(&quote(&substitute(part, args, &plain), language));
         }
     }
     filled
@@ -224,9 +244,11 @@ fn prose(name: &str, arg: &Arg, language: MessageLanguage) -> String {
     }
 }
 
-fn plain(arg: &Arg) -> String {
+/// An argument as a part of something quoted.
+fn plain(name: &str, arg: &Arg) -> String {
     match arg {
-        Arg::Text(text) | Arg::Date(text) => text.clone(),
+        Arg::Text(text) if NEVER_CUT.contains(&name) => text.clone(),
+        Arg::Text(text) | Arg::Date(text) => shorten(text),
         Arg::Number(number) => number.to_string(),
         Arg::List(items) => items.join(", "),
     }
@@ -237,11 +259,7 @@ fn known_word(name: &str, language: MessageLanguage) -> Option<String> {
 }
 
 fn list(items: &[String], language: MessageLanguage) -> String {
-    let quoted: Vec<String> = items.iter().map(|item| quote(item, language)).collect();
-    match ListFormatter::try_new_unit(language.locale().into(), ListFormatterOptions::default()) {
-        Ok(formatter) => formatter.format_to_string(quoted.iter()),
-        Err(_) => quoted.join(", "),
-    }
+    enumerate(&items.iter().map(|item| quote(&shorten(item), language)).collect::<Vec<_>>(), language)
 }
 
 fn decimal(number: &Decimal, language: MessageLanguage) -> String {
@@ -257,14 +275,6 @@ fn isolate(text: &str, language: MessageLanguage) -> String {
     match language {
         MessageLanguage::Fr | MessageLanguage::En if !has_rtl(text) => text.to_owned(),
         _ => format!("\u{2068}{text}\u{2069}"),
-    }
-}
-
-fn shorten(text: &str) -> String {
-    let text = visible(text.trim());
-    match text.char_indices().nth(LONGEST_QUOTE) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text,
     }
 }
 

@@ -2,7 +2,6 @@
 //! as annotations of a hosted repository.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use annotate_snippets::level::Level;
@@ -11,7 +10,8 @@ use serde::Serialize;
 
 use crate::base::diag::{Diagnostic, Diagnostics, Place, Severity, Span};
 use crate::base::path::RelPath;
-use crate::shell::messages::{MessageLanguage, advice, has_rtl, message, quote, related, visible, word};
+use crate::shell::lines::{Lines, Position, SourceFile};
+use crate::shell::messages::{MessageLanguage, advice, has_rtl, message, quote, related, shorten, visible, word};
 
 /// Gives the bytes of a file of the site, or `None` where there is none.
 pub type Sources<'a> = dyn Fn(&RelPath) -> Option<Arc<[u8]>> + 'a;
@@ -26,9 +26,6 @@ pub struct Look {
     /// The columns of the terminal; long lines of a file are cut to them.
     pub width: usize,
 }
-
-/// So many lines of a file are shown at most for one place.
-const MOST_LINES: usize = 4;
 
 /// The report for people: each diagnostic with its file, line, column, the
 /// lines meant and what to do, in the order given.
@@ -184,13 +181,6 @@ struct Excerpt {
     label: Option<String>,
 }
 
-/// Some lines of a file as text, and the bytes of that text that are meant.
-struct Lines {
-    first: usize,
-    text: String,
-    span: Range<usize>,
-}
-
 impl Excerpt {
     fn of(place: &Place, label: Option<String>, files: &mut Files, language: MessageLanguage) -> Excerpt {
         let kind = if label.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
@@ -223,15 +213,8 @@ impl Lines {
     /// reorders it shows the carets under other words.
     fn quoted(&self, language: MessageLanguage) -> Option<String> {
         let meant = self.text.get(self.span.clone()).filter(|meant| !meant.trim().is_empty())?;
-        has_rtl(&self.text).then(|| quote(meant, language))
+        has_rtl(&self.text).then(|| quote(&shorten(meant), language))
     }
-}
-
-/// A place as an editor shows it, both counted from 1.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Position {
-    line: usize,
-    column: usize,
 }
 
 /// The files that a report speaks of, each fetched and divided once.
@@ -259,113 +242,15 @@ impl<'a> Files<'a> {
     }
 }
 
-/// The bytes of a file and where its lines begin. They need not be UTF-8.
-struct SourceFile {
-    bytes: Arc<[u8]>,
-    starts: Vec<usize>,
-}
-
-impl SourceFile {
-    fn new(bytes: Arc<[u8]>) -> SourceFile {
-        // A byte-order mark is no part of the first line.
-        let first = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-        let after_breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
-        let starts = std::iter::once(first).chain(after_breaks).collect();
-        SourceFile { bytes, starts }
-    }
-
-    /// The first place meant and the one after the last, which is never at the
-    /// beginning of the line below.
-    fn ends(&self, span: Span) -> (Position, Position) {
-        let span = self.trim(span);
-        (self.position(span.start), self.position(span.end))
-    }
-
-    /// The lines that the span touches, the first few of them.
-    fn lines(&self, span: Span) -> Lines {
-        let span = self.trim(span);
-        let (first, last) = (self.line_of(span.start), self.line_of(span.end));
-        let last = last.min(first + MOST_LINES - 1);
-        let mut text = String::new();
-        let mut meant = 0..0;
-        for index in first..=last {
-            let line = self.line(index);
-            let place = |at: usize| characters_before(&self.bytes[line.clone()], at.saturating_sub(line.start)).1;
-            if index == first {
-                meant.start = text.len() + place(span.start);
-            }
-            meant.end = text.len() + place(span.end.min(line.end));
-            text.push_str(&String::from_utf8_lossy(&self.bytes[line.clone()]));
-            text.push_str(if index < last { "\n" } else { "" });
-        }
-        Lines { first: first + 1, text, span: meant }
-    }
-
-    /// The span inside the file, without line breaks at its end.
-    fn trim(&self, span: Span) -> Range<usize> {
-        let start = span.range().start.clamp(self.starts[0].min(self.bytes.len()), self.bytes.len());
-        let mut end = span.range().end.clamp(start, self.bytes.len());
-        while end > start && matches!(self.bytes[end - 1], b'\n' | b'\r') {
-            end -= 1;
-        }
-        start..end
-    }
-
-    fn position(&self, at: usize) -> Position {
-        let index = self.line_of(at);
-        let line = self.line(index);
-        let (characters, _) = characters_before(&self.bytes[line.clone()], at.saturating_sub(line.start));
-        Position { line: index + 1, column: characters + 1 }
-    }
-
-    /// The line that holds a byte, counted from 0.
-    fn line_of(&self, at: usize) -> usize {
-        self.starts.partition_point(|start| *start <= at).saturating_sub(1)
-    }
-
-    /// The bytes of a line, without its break.
-    fn line(&self, index: usize) -> Range<usize> {
-        let start = self.starts[index];
-        let end = self.starts.get(index + 1).map_or(self.bytes.len(), |next| next - 1);
-        let cr = end > start && self.starts.len() > index + 1 && self.bytes[end - 1] == b'\r';
-        start..if cr { end - 1 } else { end }
-    }
-}
-
-/// How many characters of a line end at or before its byte `at`, and their
-/// length in bytes once what is not UTF-8 is replaced.
-fn characters_before(line: &[u8], at: usize) -> (usize, usize) {
-    let (mut characters, mut bytes, mut end) = (0, 0, 0);
-    let mut advance = |raw: usize, shown: usize| {
-        end += raw;
-        let fits = end <= at;
-        if fits {
-            (characters, bytes) = (characters + 1, bytes + shown);
-        }
-        fits
-    };
-    'line: for chunk in line.utf8_chunks() {
-        for c in chunk.valid().chars() {
-            if !advance(c.len_utf8(), c.len_utf8()) {
-                break 'line;
-            }
-        }
-        let invalid = chunk.invalid().len();
-        if invalid > 0 && !advance(invalid, char::REPLACEMENT_CHARACTER.len_utf8()) {
-            break;
-        }
-    }
-    (characters, bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use super::{Look, SourceFile, github, json, text};
+    use super::{Look, github, json, text};
     use crate::base::code::Code;
     use crate::base::diag::{Diagnostic, Diagnostics, Hint, Span};
     use crate::base::path::RelPath;
+    use crate::shell::lines::SourceFile;
     use crate::shell::messages::MessageLanguage;
 
     const LOOK: Look = Look { language: MessageLanguage::En, color: false, width: 100 };
@@ -379,30 +264,12 @@ mod tests {
         Span::new(start..start + word.len())
     }
 
-    /// Line and column of both ends of a word.
-    fn ends(source: &[u8], word: &[u8]) -> [usize; 4] {
-        let (start, end) = SourceFile::new(source.into()).ends(span_of(source, word));
-        [start.line, start.column, end.line, end.column]
-    }
-
     fn report(source: &'static [u8], diagnostic: Diagnostic) -> String {
         text(&Diagnostics::from_iter([diagnostic]), &|_| Some(Arc::from(source)), &LOOK)
     }
 
     #[test]
-    fn columns_count_characters_and_lines_are_those_of_the_file() {
-        assert_eq!(ends(b"a: 1\nb: 2\n", b"2"), [2, 4, 2, 5]);
-        assert_eq!(ends(b"a: 1\r\nb: 2\r\n", b"2"), [2, 4, 2, 5]);
-        assert_eq!(ends(b"\xef\xbb\xbfa: 1\n", b"a"), [1, 1, 1, 2]);
-        assert_eq!(ends(b"\tb: 2", b"2"), [1, 5, 1, 6]);
-        assert_eq!(ends("عنوان: نص طويل".as_bytes(), "طويل".as_bytes()), [1, 11, 1, 15]);
-        assert_eq!(ends(b"a\r\nb\r\n", b"a\r\n"), [1, 1, 1, 2]);
-        assert_eq!(ends(b"a\nb\n", b"a\nb"), [1, 1, 2, 2]);
-    }
-
-    #[test]
     fn places_that_are_in_no_character_do_no_harm() {
-        assert_eq!(ends(b"caf\xe9: x\n", b"x"), [1, 7, 1, 8]);
         for source in
             [&b""[..], b"\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n", "é\r\nنص\n".as_bytes(), b"\xff\xfe\n\x80\xe9"]
         {
