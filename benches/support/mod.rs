@@ -76,7 +76,13 @@ fn write_up(at: usize, lang: usize) -> String {
     let title = ["Projet", "مشروع"][lang];
     let facts = format!(
         "type: t{}\npartners: [p{}]\ndates: {{start: {}-{:02}-{:02}}}\nstatus: ongoing\nfunding: [{{funder: p{}, amount: {}, currency: USD, stage: committed}}]\n",
-        at % 90 / 30, at % 90, 2008 + at % 18, 1 + at % 12, 1 + at % 28, at % 7, 1000 * (1 + at % 900)
+        at % 90 / 30,
+        at % 90,
+        2008 + at % 18,
+        1 + at % 12,
+        1 + at % 28,
+        at % 7,
+        1000 * (1 + at % 900)
     );
     let facts = if lang == 0 { facts } else { String::new() };
     let summary = sentence(&mut random, lang);
@@ -87,13 +93,19 @@ fn site_yaml() -> String {
     let mut yaml = "title: {fr: Coopération, ar: التعاون}\nbase_url: https://cooperation.tn/\nlanguages:\n  fr: {label: Français, locale: fr-TN}\n  ar: {label: العربية, locale: ar-TN}\ntheme: passerelle\ntypes:\n".to_owned();
     for kind in 0..3 {
         yaml.push_str(&format!("  - id: t{kind}\n    name: {{fr: Type {kind}, ar: نوع {kind}}}\n    groups:\n"));
-        (0..3).for_each(|group| yaml.push_str(&format!("      - {{id: g{kind}{group}, name: {{fr: Groupe {kind}{group}, ar: مجموعة {kind}{group}}}}}\n")));
+        (0..3).for_each(|group| {
+            yaml.push_str(&format!(
+                "      - {{id: g{kind}{group}, name: {{fr: Groupe {kind}{group}, ar: مجموعة {kind}{group}}}}}\n"
+            ))
+        });
     }
     yaml
 }
 
 fn partners_yaml() -> String {
-    let partner = |at: usize| format!("p{at}:\n  name: {{fr: Partenaire {at}, ar: شريك {at}}}\n  group: g{}{}\n", at / 30, at % 30 / 10);
+    let partner = |at: usize| {
+        format!("p{at}:\n  name: {{fr: Partenaire {at}, ar: شريك {at}}}\n  group: g{}{}\n", at / 30, at % 30 / 10)
+    };
     (0..90).map(partner).collect()
 }
 
