@@ -168,14 +168,18 @@ fn rendered(job: &Job, plan: &Plan, files: &[File], delta: &Delta, report: &mut 
     };
     let results: Vec<Result<Ready, Box<Diagnostic>>> = delta.stale.par_iter().map(render).collect();
     let mut ready = Vec::with_capacity(results.len());
-    let before = report.diagnostics.iter().count();
+    let mut failed: Vec<Diagnostic> = vec![];
     for result in results {
         match result {
             Ok(bytes) => ready.push(bytes),
-            Err(diagnostic) => report.diagnostics.push(*diagnostic),
+            // One broken line of a template fails on every page: say it once.
+            Err(one) if failed.iter().any(|other| (other.code, &other.at) == (one.code, &one.at)) => {}
+            Err(one) => failed.push(*one),
         }
     }
-    (report.diagnostics.iter().count() == before).then_some(ready)
+    let whole = failed.is_empty();
+    report.diagnostics.extend(failed);
+    whole.then_some(ready)
 }
 
 fn ready(job: &Job, plan: &Plan, file: &File) -> Result<Ready, Box<Diagnostic>> {

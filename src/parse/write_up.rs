@@ -147,7 +147,7 @@ pub fn write_up(path: &RelPath, bytes: &[u8], section: Section) -> Parsed {
         Some(Yaml::Mapping(entries)) => entries.as_slice(),
         _ => &[],
     };
-    let record = checker.record(entries, section.fields(), whole, !broken);
+    let record = checker.front_matter(entries, section.fields(), whole, !broken);
     diagnostics.append(&mut checker.diagnostics);
     let (body, of_body) = markdown::body(path, &text, split.body, lang);
     diagnostics.extend(of_body);

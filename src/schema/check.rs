@@ -13,7 +13,7 @@ use crate::locale::text::Writing;
 use crate::schema::near::{nearest, nearest_name};
 use crate::schema::scalar::{self, Dated, Number};
 use crate::schema::words::{FALSE, MENU, TRUE, Word};
-use crate::schema::{Field, Item, Named, Record, Shape, Value};
+use crate::schema::{Field, Item, Named, Owner, Record, Shape, Value};
 use crate::yaml::{Entry, Node, Yaml};
 
 /// Checks values of one file.
@@ -40,6 +40,17 @@ impl<'a> Checker<'a> {
     /// Checks the keys of a mapping. `whole` is what lacks a missing key;
     /// `complete` says that all of it could be read.
     pub fn record(&mut self, entries: &[Entry], fields: &'static [Field], whole: Span, complete: bool) -> Record {
+        self.keys(entries, fields, whole, |field| field.required && complete)
+    }
+
+    /// Checks the front matter of a file. Only its words must stand in it: a
+    /// fact may stand in the file of the other language, and the catalogue
+    /// reports one that stands in none, once for the project.
+    pub fn front_matter(&mut self, entries: &[Entry], fields: &'static [Field], whole: Span, complete: bool) -> Record {
+        self.keys(entries, fields, whole, |field| field.required && field.owner == Owner::Words && complete)
+    }
+
+    fn keys(&mut self, entries: &[Entry], fields: &'static [Field], whole: Span, must: impl Fn(&Field) -> bool) -> Record {
         let mut record = Record::default();
         let mut written = vec![false; fields.len()];
         for entry in entries {
@@ -53,8 +64,7 @@ impl<'a> Checker<'a> {
                 None => self.unknown_key(entry, fields, &mut written),
             }
         }
-        let missing = fields.iter().zip(&written).filter(|(field, written)| field.required && !**written && complete);
-        for (field, _) in missing.filter(|(field, _)| !is_joint_fact(field, fields)) {
+        for (field, _) in fields.iter().zip(&written).filter(|(field, written)| must(field) && !**written) {
             self.missing(field, whole);
         }
         record
@@ -380,12 +390,6 @@ impl<'a> Checker<'a> {
     fn report(&mut self, code: Code, span: Span, key: &str, more: impl FnOnce(Diagnostic) -> Diagnostic) {
         self.diagnostics.push(more(Diagnostic::at(code, self.path, span).arg("key", key)));
     }
-}
-
-/// A required fact of a write-up may stand in the other language's file: the
-/// catalogue reports it, once for the project.
-fn is_joint_fact(field: &Field, fields: &'static [Field]) -> bool {
-    field.owner == crate::schema::Owner::Fact && std::ptr::eq(fields, crate::schema::fields::WRITE_UP)
 }
 
 /// Whether a text can stand as a part of an address: small letters (of any

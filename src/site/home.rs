@@ -2,12 +2,12 @@
 
 use tera::Value;
 
-use crate::catalogue::ProjectId;
+use crate::catalogue::{Doc, ProjectId};
 use crate::catalogue::organisation::OrgId;
 use crate::config::LangId;
 use crate::site::names::{ListOf, Names};
 use crate::site::view::{Bundle, Group, Section, Text};
-use crate::site::{Page, Plan, Rendering, body, figures, head, json_ld, page};
+use crate::site::{Page, Plan, Rendering, body, figures, head, json_ld, listing, page};
 
 /// Over this many items the home page shows counts and first items only.
 const LARGE: usize = 200;
@@ -37,7 +37,7 @@ pub fn home(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
     });
     head.description = names.text(&names.config().description).or(summary);
     head.json_ld = Some(json_ld::site(names));
-    let intro = intro.map_or(Value::none(), |(_, doc)| Value::from_serializable(&body::body(names, doc)));
+    let intro = intro.map_or(Value::none(), |(lang, doc)| introduction(names, lang, doc));
     Rendering::Template(
         "home.html",
         vec![
@@ -50,6 +50,12 @@ pub fn home(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
             ("large", Value::from(large)),
         ],
     )
+}
+
+/// The introduction: its title, and its body with language and direction.
+fn introduction(names: Names, lang: LangId, doc: &Doc) -> Value {
+    let title = Value::from_serializable(&head::doc_title(names, lang, doc));
+    listing::with(Value::from_serializable(&body::body(names, doc)), "title", title)
 }
 
 /// A type on the home page, by positions.

@@ -12,7 +12,7 @@ use crate::schema::fields::{DATES, term as at};
 use crate::site::names::{ListOf, Names};
 use crate::site::url::Url;
 use crate::site::view::{Crumb, GlossaryEntry, Text};
-use crate::site::{AliasOf, Page, Plan, Rendering, View, body, figures as sums, head, json_ld, project as cards};
+use crate::site::{AliasOf, Page, Plan, Rendering, View, body, figures as sums, head, json_ld, listing, project as cards};
 
 /// On a site with more events than this the timeline shows the first of each year.
 const MANY_EVENTS: usize = 200;
@@ -230,16 +230,22 @@ pub fn choice(plan: &Plan, page: &Page, template: &'static str, kind: &str) -> R
     }
     head.title = names.text(&config.title);
     let homes: Vec<_> = config.langs().map(|lang| names.language(lang)).collect();
-    let titles: Vec<_> = config.langs().map(|lang| Names { lang, ..names }.text(&config.title)).collect();
+    let titles: Vec<Value> = config.langs().map(|lang| title_in(Names { lang, ..names })).collect();
     Rendering::Template(
         template,
         vec![
             ("site", plan.site(config.default)),
             ("page", Value::from_serializable(&head)),
             ("homes", Value::from_serializable(&homes)),
-            ("titles", Value::from_serializable(&titles)),
+            ("titles", Value::from(titles)),
         ],
     )
+}
+
+/// The site's title in a language, with the direction that it is written in.
+fn title_in(names: Names) -> Value {
+    let title = Value::from_serializable(&names.text(&names.config().title));
+    listing::with(title, "dir", Value::from(names.config().locale(names.lang).direction().as_str()))
 }
 
 /// An old address.
