@@ -1,0 +1,381 @@
+//! The filters and functions that templates call. All are pure: what a page
+//! shows depends on its view, the theme and nothing else.
+//!
+//! Each speaks the language of the page (`lang` in the context) unless it is
+//! given `lang="…"`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use tera::value::Key;
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::base::date::PartialDate;
+use crate::base::lang::{Direction, Lang};
+use crate::locale::Locale;
+use crate::locale::date::DateStyle;
+use crate::locale::number::MoneyUnit;
+use crate::locale::text::{Writing, escape_html};
+use crate::schema::near::nearest_name;
+use crate::theme::strings::{Piece, Strings};
+
+/// What filters and functions know beside their arguments.
+pub(super) struct Env {
+    /// The site's languages.
+    pub locales: Arc<[Locale]>,
+    /// The words of the interface.
+    pub strings: Strings,
+    /// Where the theme's files are published, by their path below `static/`.
+    pub assets: BTreeMap<String, String>,
+}
+
+/// One call: what is known, the language to speak, and the arguments.
+struct Call<'a> {
+    env: &'a Env,
+    locale: &'a Locale,
+    args: &'a Kwargs,
+}
+
+type Filter = fn(&Call, &Value) -> TeraResult<Value>;
+type Function = fn(&Call) -> TeraResult<Value>;
+
+const FILTERS: [(&str, Filter); 11] = [
+    ("date", date),
+    ("file_size", file_size),
+    ("isolate", isolate),
+    ("label", label),
+    ("list", list),
+    ("money", money),
+    ("number", |call, value| Ok(html(escape_html(&number(call.locale, value)?)))),
+    ("plain", |call, value| Ok(Value::from(plain(call, value)?))),
+    ("plural", |call, value| Ok(Value::from(call.locale.plural(count(value)?)))),
+    ("text", |call, value| Ok(html(text(call, value)?))),
+    ("dir", |call, value| Ok(Value::from(language(call, value)?.1.direction().as_str()))),
+];
+
+const FUNCTIONS: [(&str, Function); 5] = [
+    ("asset", asset),
+    ("date_range", date_range),
+    ("t", |call| Ok(html(translate(call, call.args.must_get("key")?, Form::Html)?))),
+    ("t_plain", |call| Ok(Value::from(translate(call, call.args.must_get("key")?, Form::Plain)?))),
+    ("term_label", term_label),
+];
+
+/// The names that templates may call, beside Tera's own.
+pub(super) fn names() -> Vec<&'static str> {
+    FILTERS.iter().map(|(name, _)| *name).chain(FUNCTIONS.iter().map(|(name, _)| *name)).collect()
+}
+
+/// Gives `engine` every filter and function. `lang` is the page's language,
+/// for components, which do not see the context.
+pub(super) fn register(engine: &mut Tera, env: &Arc<Env>, lang: Lang) {
+    for (name, filter) in FILTERS {
+        let env = Arc::clone(env);
+        engine.register_filter(name, move |value: Value, args: Kwargs, state: &State| {
+            filter(&env.call(&args, state, lang)?, &value)
+        });
+    }
+    for (name, function) in FUNCTIONS {
+        let env = Arc::clone(env);
+        engine.register_function(name, move |args: Kwargs, state: &State| function(&env.call(&args, state, lang)?));
+    }
+}
+
+impl Env {
+    fn call<'a>(&'a self, args: &'a Kwargs, state: &State, page: Lang) -> TeraResult<Call<'a>> {
+        let wanted = match args.get::<&str>("lang")? {
+            Some(tag) => Some(tag.to_owned()),
+            None => state.get::<String>("lang")?,
+        };
+        let lang = match &wanted {
+            Some(tag) => Lang::new(tag).ok_or_else(|| no_language(tag))?,
+            None => page,
+        };
+        let locale = self.locale(lang).ok_or_else(|| no_language(lang.as_str()))?;
+        Ok(Call { env: self, locale, args })
+    }
+
+    fn locale(&self, lang: Lang) -> Option<&Locale> {
+        self.locales.iter().find(|locale| locale.lang() == lang)
+    }
+}
+
+fn no_language(tag: &str) -> Error {
+    Error::message(format!("`{tag}` is no language of the site"))
+}
+
+fn html(text: impl AsRef<str>) -> Value {
+    Value::safe_string(text.as_ref())
+}
+
+/// Whether words go between tags, or where no markup can stand: an attribute,
+/// `<title>`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Html,
+    Plain,
+}
+
+// Texts
+
+/// A view's `Text` or a plain string as HTML: runs of the other direction
+/// isolated, words of another language than the page's marked with it.
+fn text(call: &Call, value: &Value) -> TeraResult<String> {
+    if let Some(text) = value.as_str() {
+        return Ok(if value.is_safe() { text.to_owned() } else { call.locale.writing().isolate_html(text) });
+    }
+    if value.is_number() {
+        return Ok(escape_html(&number(call.locale, value)?));
+    }
+    let (text, writing, lang) = parts(call, value)?;
+    let words = writing.isolate_html(text);
+    let foreign = lang.filter(|lang| *lang != call.locale.lang());
+    Ok(match foreign {
+        Some(lang) => format!(r#"<bdi lang="{lang}" dir="{}">{words}</bdi>"#, writing.direction().as_str()),
+        None => words,
+    })
+}
+
+/// The same without markup: invisible isolates keep the runs apart.
+fn plain(call: &Call, value: &Value) -> TeraResult<String> {
+    if let Some(text) = value.as_str() {
+        return Ok(call.locale.writing().isolate_plain(text));
+    }
+    if value.is_number() {
+        return number(call.locale, value);
+    }
+    let (text, writing, _) = parts(call, value)?;
+    let page = call.locale.writing();
+    Ok(if writing.direction() == page.direction() { page.isolate_plain(text) } else { embed(text, writing) })
+}
+
+/// A whole text of the other direction between U+2066 or U+2067 and U+2069
+/// (UAX #9, explicit directional isolates).
+fn embed(text: &str, writing: Writing) -> String {
+    let open = match writing.direction() {
+        Direction::Ltr => '\u{2066}',
+        Direction::Rtl => '\u{2067}',
+    };
+    format!("{open}{text}\u{2069}")
+}
+
+fn parts<'a>(call: &Call, value: &'a Value) -> TeraResult<(&'a str, Writing, Option<Lang>)> {
+    let text = field(value, "text").and_then(Value::as_str).ok_or_else(|| {
+        Error::message(format!("expected a text, got {}; test with `if` what may be missing", value.name()))
+    })?;
+    let lang = field(value, "lang").and_then(Value::as_str).and_then(Lang::new);
+    Ok((text, lang.map_or_else(|| call.locale.writing(), Writing::of), lang))
+}
+
+fn field<'a>(value: &'a Value, name: &'static str) -> Option<&'a Value> {
+    value.as_map()?.get(&Key::Str(name)).filter(|value| !value.is_none())
+}
+
+/// `<bdi>`, with `dir="ltr"` where the argument says so: phone numbers, file
+/// names, addresses.
+fn isolate(call: &Call, value: &Value) -> TeraResult<Value> {
+    let words = match value.as_str() {
+        Some(text) if !value.is_safe() => escape_html(text),
+        _ => text(call, value)?,
+    };
+    Ok(html(match call.args.get::<&str>("dir")? {
+        Some(dir) => format!(r#"<bdi dir="{}">{words}</bdi>"#, escape_html(dir)),
+        None => format!("<bdi>{words}</bdi>"),
+    }))
+}
+
+/// Texts as the language lists them: "a, b et c".
+fn list(call: &Call, value: &Value) -> TeraResult<Value> {
+    let items = value.as_array().ok_or_else(|| Error::message(format!("expected a list, got {}", value.name())))?;
+    if call.args.get::<bool>("plain")?.unwrap_or(false) {
+        let items = items.iter().map(|item| plain(call, item)).collect::<TeraResult<Vec<String>>>()?;
+        return Ok(Value::from(call.locale.list(&items)));
+    }
+    let items = items.iter().map(|item| text(call, item)).collect::<TeraResult<Vec<String>>>()?;
+    Ok(html(call.locale.list(&items)))
+}
+
+/// The language that a tag names, and how it is written.
+fn language(_: &Call, value: &Value) -> TeraResult<(Lang, Writing)> {
+    let tag = value.as_str().unwrap_or_default();
+    let lang = Lang::new(tag).ok_or_else(|| Error::message(format!("`{tag}` is no language tag")))?;
+    Ok((lang, Writing::of(lang)))
+}
+
+// Dates, numbers, money
+
+fn date(call: &Call, value: &Value) -> TeraResult<Value> {
+    let date = partial_date(value)?;
+    let style = match call.args.get::<&str>("style")? {
+        None | Some("long") => DateStyle::Long,
+        Some("medium") => DateStyle::Medium,
+        Some("iso") => return Ok(iso(call, date)),
+        Some(other) => return Err(Error::message(format!("`{other}` is no style: long, medium or iso"))),
+    };
+    Ok(Value::from(call.locale.date(date, style)))
+}
+
+/// An ISO date after Arabic words would show its parts in reverse.
+fn iso(call: &Call, date: PartialDate) -> Value {
+    match call.locale.direction() {
+        Direction::Ltr => Value::from(date.to_string()),
+        Direction::Rtl => html(format!(r#"<bdi dir="ltr">{date}</bdi>"#)),
+    }
+}
+
+fn date_range(call: &Call) -> TeraResult<Value> {
+    let date = |name: &str| match call.args.get::<&Value>(name)? {
+        Some(value) if !value.is_none() => partial_date(value).map(Some),
+        _ => Ok(None),
+    };
+    Ok(Value::from(call.locale.date_range(date("from")?, date("to")?)))
+}
+
+fn partial_date(value: &Value) -> TeraResult<PartialDate> {
+    let text = value.as_str().ok_or_else(|| {
+        Error::message(format!("expected a date, got {}; test with `if` what may be missing", value.name()))
+    })?;
+    PartialDate::parse(text).ok_or_else(|| Error::message(format!("`{text}` is no date such as 2018-05-10")))
+}
+
+/// A number, or a decimal number as text, in the language's digits and separators.
+fn number(locale: &Locale, value: &Value) -> TeraResult<String> {
+    Ok(locale.decimal(&decimal(value)?))
+}
+
+fn decimal(value: &Value) -> TeraResult<Decimal> {
+    let parsed = match (value.as_i64(), value.as_str()) {
+        (Some(whole), _) => Some(Decimal::from(whole)),
+        (None, Some(text)) => text.parse().ok(),
+        (None, None) => value.to_string().parse().ok(),
+    };
+    parsed.ok_or_else(|| Error::message(format!("`{value}` is no number")))
+}
+
+fn count(value: &Value) -> TeraResult<u64> {
+    value.as_u64().ok_or_else(|| Error::message(format!("`{value}` is no count")))
+}
+
+/// An amount with its currency or unit, isolated: `<bdi>3 000 000 dollars</bdi>`.
+fn money(call: &Call, value: &Value) -> TeraResult<Value> {
+    let amount = field(value, "amount").ok_or_else(|| Error::message("expected an amount with a currency or unit"))?;
+    let amount = decimal(amount)?;
+    let unit = field(value, "unit").map(|unit| parts(call, unit)).transpose()?;
+    let (words, lang) = match (field(value, "currency").and_then(Value::as_str), unit) {
+        (Some(currency), _) => (call.locale.money(&amount, MoneyUnit::Currency(currency)), None),
+        (None, Some((unit, _, lang))) => (call.locale.money(&amount, MoneyUnit::Named(unit)), lang),
+        (None, None) => (call.locale.decimal(&amount), None),
+    };
+    if call.args.get::<bool>("plain")?.unwrap_or(false) {
+        return Ok(Value::from(format!("\u{2068}{words}\u{2069}")));
+    }
+    Ok(html(match lang.filter(|lang| *lang != call.locale.lang()) {
+        Some(lang) => format!(r#"<bdi lang="{lang}">{}</bdi>"#, escape_html(&words)),
+        None => format!("<bdi>{}</bdi>", escape_html(&words)),
+    }))
+}
+
+/// A number of bytes in words: strings `size.bytes`, `size.kb`, `size.mb`.
+fn file_size(call: &Call, value: &Value) -> TeraResult<Value> {
+    let bytes = count(value)?;
+    let (key, size) = match bytes {
+        0..1_000 => ("size.bytes", Decimal::from(bytes)),
+        1_000..1_000_000 => ("size.kb", Decimal::from((bytes + 500) / 1_000)),
+        _ => ("size.mb", Decimal::new(((bytes + 50_000) / 100_000) as i64, 1).normalize()),
+    };
+    let args = Kwargs::from([("n", html(escape_html(&call.locale.decimal(&size)))), ("count", Value::from(bytes))]);
+    Ok(html(translate(&Call { args: &args, ..*call }, key, Form::Html)?))
+}
+
+// The theme's words and files
+
+/// The words for an id: `"signed" | label(prefix="status")` is `status.signed`.
+/// Ids that the theme need not know have a `default`, isolated like any text.
+fn label(call: &Call, value: &Value) -> TeraResult<Value> {
+    let id = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    match call.args.get::<&Value>("default")? {
+        Some(default) if !call.env.strings.has(&string_key(call, &id)?) => Ok(html(text(call, default)?)),
+        _ => named(call, &id),
+    }
+}
+
+/// A term's own name, or the theme's words for its id. A year is its own name.
+fn term_label(call: &Call) -> TeraResult<Value> {
+    let term = call.args.must_get::<&Value>("term")?;
+    let id = field(term, "id").and_then(Value::as_str).ok_or_else(|| Error::message("expected a term"))?;
+    match (field(term, "name"), form(call)?) {
+        (Some(name), Form::Html) => Ok(html(text(call, name)?)),
+        (Some(name), Form::Plain) => Ok(Value::from(plain(call, name)?)),
+        (None, _) if id.bytes().all(|b| b.is_ascii_digit()) => Ok(Value::from(id)),
+        (None, _) => named(call, id),
+    }
+}
+
+fn named(call: &Call, id: &str) -> TeraResult<Value> {
+    let key = string_key(call, id)?;
+    match form(call)? {
+        Form::Html => Ok(html(translate(call, &key, Form::Html)?)),
+        Form::Plain => Ok(Value::from(translate(call, &key, Form::Plain)?)),
+    }
+}
+
+fn string_key(call: &Call, id: &str) -> TeraResult<String> {
+    Ok(format!("{}.{id}", call.args.must_get::<&str>("prefix")?))
+}
+
+fn form(call: &Call) -> TeraResult<Form> {
+    Ok(if call.args.get::<bool>("plain")?.unwrap_or(false) { Form::Plain } else { Form::Html })
+}
+
+/// The words for a key, with the arguments of the call in their places. Words
+/// of another language than the page's are marked with it.
+fn translate(call: &Call, key: &str, form: Form) -> TeraResult<String> {
+    let (lang, message) = call.env.strings.find(key, call.locale.lang()).ok_or_else(|| unknown_string(call, key))?;
+    let own = call.env.locale(lang);
+    let count = call.args.get::<&Value>("count")?.map(count).transpose()?;
+    let category = count.map(|count| own.unwrap_or(call.locale).plural(count));
+    let speaker = Call { locale: own.unwrap_or(call.locale), ..*call };
+    let writing = Writing::of(lang);
+    let mut words = String::new();
+    for piece in message.pick(category) {
+        match (piece, form) {
+            (Piece::Words(text), Form::Html) => words.push_str(&writing.isolate_html(text)),
+            (Piece::Words(text), Form::Plain) => words.push_str(&writing.isolate_plain(text)),
+            (Piece::Argument(name), Form::Html) => words.push_str(&text(&speaker, argument(call, key, name)?)?),
+            (Piece::Argument(name), Form::Plain) => words.push_str(&plain(&speaker, argument(call, key, name)?)?),
+        }
+    }
+    let foreign = lang != call.locale.lang();
+    Ok(match form {
+        Form::Html if foreign => {
+            format!(r#"<span lang="{lang}" dir="{}">{words}</span>"#, writing.direction().as_str())
+        }
+        Form::Plain if writing.direction() != call.locale.direction() => embed(&words, writing),
+        _ => words,
+    })
+}
+
+fn argument<'a>(call: &Call<'a>, key: &str, name: &'a str) -> TeraResult<&'a Value> {
+    let value = call.args.get::<&Value>(name)?;
+    value.ok_or_else(|| Error::message(format!("the string `{key}` needs the argument `{name}`")))
+}
+
+fn unknown_string(call: &Call, key: &str) -> Error {
+    Error::message(match call.env.strings.near(key) {
+        Some(near) => format!("no i18n file has the string `{key}`; did you mean `{near}`?"),
+        None => format!("no i18n file has the string `{key}`"),
+    })
+}
+
+/// Where a file of the theme is published: `asset(name="site.css")`.
+fn asset(call: &Call) -> TeraResult<Value> {
+    let name = call.args.must_get::<&str>("name")?;
+    let assets = &call.env.assets;
+    assets.get(name).map(|path| Value::from(path.as_str())).ok_or_else(|| {
+        Error::message(match nearest_name(name, assets.keys().map(String::as_str)) {
+            Some(near) => format!("the theme has no file static/{name}; did you mean `{near}`?"),
+            None => format!("the theme has no file static/{name}"),
+        })
+    })
+}

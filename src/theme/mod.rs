@@ -1,0 +1,246 @@
+//! The theme: templates, words and files that turn views into pages.
+//!
+//! A theme is made of layers, from the one that it extends up to the site's
+//! own files; a later file replaces an earlier one of the same path, and i18n
+//! files merge string by string. Tera lives only here, and in the values that
+//! views hold.
+
+mod error;
+mod filters;
+pub mod layers;
+pub mod statics;
+mod strings;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Context, Tera, Value};
+
+use crate::base::code::Code;
+use crate::base::diag::{Diagnostic, Diagnostics, Span};
+use crate::base::key::{Key, KeyHasher};
+use crate::base::lang::Lang;
+use crate::base::path::RelPath;
+use crate::locale::Locale;
+use crate::schema::near::nearest_name;
+use crate::theme::error::{Template, Templates};
+use crate::theme::filters::Env;
+use crate::theme::statics::{StaticFile, statics};
+use crate::theme::strings::Strings;
+use crate::yaml::{self, Yaml};
+
+/// A file of a theme.
+#[derive(Clone)]
+pub struct ThemeFile {
+    /// Its path inside the theme: `templates/home.html`, `i18n/fr.yaml`, `static/site.css`.
+    pub path: RelPath,
+    /// Its path as messages name it: `themes/passerelle/templates/home.html`.
+    pub source: RelPath,
+    /// What it holds.
+    pub bytes: Arc<[u8]>,
+}
+
+/// A theme, ready to render. Shared by all threads.
+pub struct Theme {
+    /// One engine for each language, so that components, which do not see the
+    /// context, speak the language of their page too.
+    engines: Vec<(Lang, Tera)>,
+    templates: Templates,
+    files: Vec<StaticFile>,
+    assets: Value,
+    key: Key,
+}
+
+impl Theme {
+    /// Reads every layer, from the base theme up to the site's own files, and
+    /// says all that is wrong with them in one report. A theme with errors has
+    /// no template.
+    ///
+    /// `locales` are the site's languages in their order; `base` is the path
+    /// that every address starts with, `/` or `/a/b/`.
+    pub fn compile(layers: &[Vec<ThemeFile>], locales: Arc<[Locale]>, base: &str) -> (Theme, Diagnostics) {
+        let statics = statics(overlay(layers).into_values());
+        let published = |(name, path): (&String, &String)| (name.clone(), format!("{base}{path}"));
+        let assets: BTreeMap<String, String> = statics.names.iter().map(published).collect();
+        let key = key(layers, &locales, &assets);
+        let (mut templates, mut diagnostics) = templates(layers);
+        let i18n: Vec<&ThemeFile> = layers.iter().flatten().filter(|file| is_i18n(&file.path)).collect();
+        let (strings, found) = Strings::load(&i18n, &locales);
+        diagnostics.extend(found);
+        let names = Value::from(assets.clone());
+        let env = Arc::new(Env { locales, strings, assets });
+        let mut engines = Vec::new();
+        for lang in env.locales.iter().map(Locale::lang) {
+            let mut engine = Tera::default();
+            filters::register(&mut engine, &env, lang);
+            diagnostics.extend(error::assemble(&mut engine, &templates, &filters::names()));
+            engines.push((lang, engine));
+        }
+        if diagnostics.has_errors() {
+            engines.clear();
+            templates.clear();
+        }
+        (Theme { engines, templates, files: statics.files, assets: names, key }, diagnostics.sorted())
+    }
+
+    /// The key of all that the theme adds to a page: templates, words, the
+    /// languages' locales, and where its files are published.
+    pub fn key(&self) -> Key {
+        self.key
+    }
+
+    /// The static files, under the names that they are published by.
+    pub fn files(&self) -> &[StaticFile] {
+        &self.files
+    }
+
+    /// Where each static file is published, by its path below `static/`: a map
+    /// for `site.assets`.
+    pub fn assets(&self) -> Value {
+        self.assets.clone()
+    }
+
+    /// Whether the theme has a template of this name: `home.html`.
+    pub fn has(&self, template: &str) -> bool {
+        self.templates.contains_key(template)
+    }
+
+    /// Renders one page. The context holds `lang`, the page's language.
+    /// `page` is its address, for messages.
+    pub fn render(
+        &self,
+        template: &str,
+        context: Vec<(&'static str, Value)>,
+        page: &str,
+    ) -> Result<Vec<u8>, Diagnostic> {
+        let lang = context.iter().find(|(name, _)| *name == "lang").and_then(|(_, lang)| lang.as_str());
+        let own = self.engines.iter().find(|(own, _)| Some(own.as_str()) == lang);
+        let engine = own.or(self.engines.first()).filter(|_| self.has(template));
+        let Some((_, engine)) = engine else {
+            return Err(Diagnostic::new(Code::TemplateMissing).arg("name", template));
+        };
+        let mut values = Context::new();
+        context.into_iter().for_each(|(name, value)| values.insert_value(name, value));
+        let mut bytes = Vec::new();
+        engine
+            .render_to(template, &values, &mut bytes)
+            .map_err(|error| error::failed(&error, &self.templates, page))?;
+        Ok(bytes)
+    }
+}
+
+/// What a theme says about itself in `theme.yaml`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ThemeInfo {
+    /// Its name.
+    pub name: Option<String>,
+    /// The theme whose files stand under its own.
+    pub extends: Option<String>,
+    /// What it is for.
+    pub description: Option<String>,
+}
+
+/// Reads a `theme.yaml`: `name`, `extends`, `description`, each a text.
+pub fn describe(file: &ThemeFile) -> (ThemeInfo, Vec<Diagnostic>) {
+    let mut info = ThemeInfo::default();
+    let invalid = |span: Span, detail: &str| {
+        Diagnostic::at(Code::ThemeInvalid, &file.source, span).arg("theme", file.source.folder()).arg("detail", detail)
+    };
+    let Ok(text) = std::str::from_utf8(&file.bytes) else {
+        return (info, vec![not_utf8(file)]);
+    };
+    let document = yaml::read(&file.source, text, body_range(text));
+    let mut diagnostics = document.diagnostics;
+    let entries = match document.root.map(|root| (root.value, root.span)) {
+        Some((Yaml::Mapping(entries), _)) => entries,
+        Some((_, span)) => {
+            diagnostics.push(invalid(span, "expected `name: …`"));
+            return (info, diagnostics);
+        }
+        None => return (info, diagnostics),
+    };
+    for entry in entries {
+        let slot = match entry.key.as_str() {
+            "name" => &mut info.name,
+            "extends" => &mut info.extends,
+            "description" => &mut info.description,
+            _ => {
+                let known = ["name", "extends", "description"];
+                let near = nearest_name(&entry.key, known);
+                diagnostics.push(invalid(entry.key_span, &format!("unknown key `{}`", entry.key)).did_you_mean(near));
+                continue;
+            }
+        };
+        match entry.value.value {
+            Yaml::Scalar { text, .. } => *slot = Some(text),
+            _ => diagnostics.push(invalid(entry.value.span, &format!("`{}` needs a text", entry.key))),
+        }
+    }
+    (info, diagnostics)
+}
+
+/// Every file by its path, the last layer's where several have one.
+fn overlay(layers: &[Vec<ThemeFile>]) -> BTreeMap<&str, &ThemeFile> {
+    layers.iter().flatten().map(|file| (file.path.as_str(), file)).collect()
+}
+
+/// Every template by the name that others include it by.
+fn templates(layers: &[Vec<ThemeFile>]) -> (Templates, Diagnostics) {
+    let mut templates = Templates::new();
+    let mut diagnostics = Diagnostics::default();
+    for file in overlay(layers).into_values() {
+        let Some(name) = template_name(&file.path) else { continue };
+        match std::str::from_utf8(&file.bytes) {
+            Ok(text) => {
+                // A byte order mark would be printed; as many spaces keep all places.
+                let text = text.strip_prefix('\u{feff}').map_or_else(|| text.to_owned(), |text| format!("   {text}"));
+                templates.insert(name.to_owned(), Template { source: file.source.clone(), text });
+            }
+            Err(_) => diagnostics.push(not_utf8(file)),
+        }
+    }
+    (templates, diagnostics)
+}
+
+/// `partials/card.html` of `templates/partials/card.html`: HTML, XML and text
+/// are templates, whatever else lies there is not.
+fn template_name(path: &RelPath) -> Option<&str> {
+    let name = path.as_str().strip_prefix("templates/")?;
+    let extension = path.extension()?;
+    ["html", "xml", "txt"].contains(&extension.as_str()).then_some(name)
+}
+
+fn is_i18n(path: &RelPath) -> bool {
+    path.folder() == "i18n" && path.extension().is_some_and(|extension| extension == "yaml")
+}
+
+fn not_utf8(file: &ThemeFile) -> Diagnostic {
+    Diagnostic::at(Code::NotUtf8, &file.source, Span::default()).arg("encoding", "")
+}
+
+/// A file without its byte order mark.
+fn body_range(text: &str) -> std::ops::Range<usize> {
+    let mark = '\u{feff}';
+    (if text.starts_with(mark) { mark.len_utf8() } else { 0 })..text.len()
+}
+
+fn key(layers: &[Vec<ThemeFile>], locales: &[Locale], assets: &BTreeMap<String, String>) -> Key {
+    let mut hash = KeyHasher::default();
+    let templates = overlay(layers).into_values().filter(|file| template_name(&file.path).is_some());
+    let strings = layers.iter().flatten().filter(|file| is_i18n(&file.path));
+    for file in templates.chain(strings) {
+        hash.bytes(file.path.as_str());
+        hash.key(Key::of(&file.bytes));
+    }
+    for locale in locales {
+        hash.bytes(locale.lang().as_str());
+        hash.bytes(locale.tag());
+    }
+    for (name, path) in assets {
+        hash.bytes(name);
+        hash.bytes(path);
+    }
+    hash.finish()
+}
