@@ -141,8 +141,8 @@ pub struct Config {
 }
 
 /// The name of the file.
-pub fn path() -> Option<RelPath> {
-    RelPath::new("site.yaml")
+pub fn path() -> RelPath {
+    RelPath::fixed("site.yaml")
 }
 
 impl Config {
@@ -301,7 +301,9 @@ impl Reader<'_> {
         }
         let known = languages.iter().map(|language| language.lang.to_string()).collect();
         self.diagnostics.push(
-            Diagnostic::at(Code::UnknownDefaultLanguage, self.path, item.span).arg("value", value).hint(Hint::OneOf(known)),
+            Diagnostic::at(Code::UnknownDefaultLanguage, self.path, item.span)
+                .arg("value", value)
+                .hint(Hint::OneOf(known)),
         );
         0
     }
@@ -388,10 +390,18 @@ impl Reader<'_> {
     fn labels(&mut self, config: &Config) {
         let named = |position| self.record.get(position).zip(self.record.localized(position));
         let mut checks: Vec<(Span, String, &Localized<String>)> = vec![];
-        for (position, key) in [(fields::site::TITLE, "title"), (fields::site::DESCRIPTION, "description"), (fields::site::NOTICE, "notice")] {
+        for (position, key) in [
+            (fields::site::TITLE, "title"),
+            (fields::site::DESCRIPTION, "description"),
+            (fields::site::NOTICE, "notice"),
+        ] {
             checks.extend(named(position).map(|(item, texts)| (item.span, key.to_owned(), texts)));
         }
-        for (position, name) in [(fields::site::TYPES, fields::r#type::NAME), (fields::site::TOPICS, fields::topic::NAME), (fields::site::AUDIENCE, fields::topic::NAME)] {
+        for (position, name) in [
+            (fields::site::TYPES, fields::r#type::NAME),
+            (fields::site::TOPICS, fields::topic::NAME),
+            (fields::site::AUDIENCE, fields::topic::NAME),
+        ] {
             for record in self.record.records(position) {
                 checks.extend(label_of(record, name));
                 for group in record.records(fields::r#type::GROUPS).filter(|_| position == fields::site::TYPES) {
@@ -412,7 +422,13 @@ fn label_of(record: &Record, name: usize) -> Option<(Span, String, &Localized<St
 }
 
 /// A warning for each language of the site that a name lacks.
-pub fn missing_labels(config: &Config, path: &RelPath, span: Span, key: &str, texts: &Localized<String>) -> Vec<Diagnostic> {
+pub fn missing_labels(
+    config: &Config,
+    path: &RelPath,
+    span: Span,
+    key: &str,
+    texts: &Localized<String>,
+) -> Vec<Diagnostic> {
     let lacking = config.langs().filter(|lang| !config.has_text(texts, *lang));
     let warning = |lang: LangId| {
         let place = Diagnostic::at(Code::LabelMissing, path, span);
@@ -426,7 +442,8 @@ pub fn foreign_labels(config: &Config, path: &RelPath, span: Span, texts: &Local
     let known = || config.languages.iter().map(|language| language.lang.to_string()).collect::<Vec<_>>();
     let foreign = texts.iter().filter(|(lang, _)| config.lang_id(*lang).is_none() && Some(*lang) != any_language());
     let error = |(lang, _): (Lang, &String)| {
-        let near = nearest_name(lang.as_str(), config.languages.iter().map(|language| language.lang.as_str())).map(str::to_owned);
+        let near = nearest_name(lang.as_str(), config.languages.iter().map(|language| language.lang.as_str()))
+            .map(str::to_owned);
         let place = Diagnostic::at(Code::UnknownLanguage, path, span).arg("value", lang.as_str());
         place.did_you_mean(near).hint(Hint::OneOf(known()))
     };
@@ -439,9 +456,12 @@ impl BaseUrl {
         let scheme = if text.starts_with("https://") { "https://" } else { "http://" };
         let rest = text.strip_prefix(scheme)?;
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let host_fits = host.starts_with(|c: char| c.is_alphanumeric() || c == '[') && !host.contains(|c: char| c.is_whitespace() || "\"'<>\\@".contains(c));
+        let host_fits = host.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+            && !host.contains(|c: char| c.is_whitespace() || "\"'<>\\@".contains(c));
         let path = path.trim_matches('/');
-        let path_fits = path.is_empty() || RelPath::new(path).is_some_and(|path| !path.as_str().contains(|c: char| c.is_whitespace() || "?#\"<>".contains(c)));
+        let path_fits = path.is_empty()
+            || RelPath::new(path)
+                .is_some_and(|path| !path.as_str().contains(|c: char| c.is_whitespace() || "?#\"<>".contains(c)));
         let path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
         (host_fits && path_fits).then(|| BaseUrl { origin: format!("{scheme}{}", host.to_lowercase()), path })
     }

@@ -1,2 +1,7 @@
 //! The command `jisr`.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    jisr::shell::cli::main()
+}

@@ -10,6 +10,7 @@ use crate::base::path::RelPath;
 use crate::parse::{self, Parsed};
 
 /// A change to the site's files. Paths are relative to the site's root.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Change {
     /// A text file is there, with these bytes.
     Put(RelPath, Arc<[u8]>),
@@ -26,6 +27,15 @@ pub enum Change {
     },
     /// A file is there no more.
     Gone(RelPath),
+}
+
+impl Change {
+    /// The file.
+    pub fn path(&self) -> &RelPath {
+        match self {
+            Change::Put(path, _) | Change::Asset { path, .. } | Change::Gone(path) => path,
+        }
+    }
 }
 
 /// A text file with what was read from it.

@@ -23,9 +23,14 @@ fn sample() -> Site {
 fn it_builds_without_an_error() {
     let mut site = sample();
     let report = site.build();
-    let errors: Vec<_> = report.diagnostics.iter().filter(|d| d.severity == jisr::base::diag::Severity::Error).collect();
+    let errors: Vec<_> =
+        report.diagnostics.iter().filter(|d| d.severity == jisr::base::diag::Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:#?}");
-    for (path, _) in site.out.files() { println!("{path}"); }
-    for d in report.diagnostics.iter() { println!("{d:?}"); }
+    for (path, _) in site.out.files() {
+        println!("{path}");
+    }
+    for d in report.diagnostics.iter() {
+        println!("{d:?}");
+    }
     println!("{}", site.page("fr/index.html").unwrap());
 }

@@ -1,6 +1,7 @@
 //! Keys: what a thing shows, in 128 bits.
 
 use std::fmt;
+use std::io;
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -13,6 +14,24 @@ impl Key {
     /// The key of some bytes.
     pub fn of(bytes: &[u8]) -> Key {
         Key(xxhash_rust::xxh3::xxh3_128(bytes))
+    }
+
+    /// The key of all the bytes that a reader gives, the same as `of` gives
+    /// for them, and how many they are.
+    pub fn of_reader(mut reader: impl io::Read) -> io::Result<(Key, u64)> {
+        let (mut hash, mut len) = (Xxh3::new(), 0);
+        let mut buffer = vec![0; 1 << 16];
+        loop {
+            match reader.read(&mut buffer) {
+                Ok(0) => return Ok((Key(hash.digest128()), len)),
+                Ok(read) => {
+                    hash.update(&buffer[..read]);
+                    len += read as u64;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// The key of keys, in their order.
@@ -71,5 +90,18 @@ impl KeyHasher {
     /// The key of all that was added.
     pub fn finish(&self) -> Key {
         Key(self.0.digest128())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Key;
+
+    #[test]
+    fn a_stream_has_the_key_of_its_bytes() {
+        for len in [0, 1, 300, 200_000] {
+            let bytes = vec![7; len];
+            assert_eq!(Key::of_reader(bytes.as_slice()).unwrap(), (Key::of(&bytes), len as u64));
+        }
     }
 }

@@ -20,6 +20,12 @@ impl RelPath {
         (!path.split('/').any(bad_part) && !path.contains(bad_char)).then(|| RelPath(path.into()))
     }
 
+    /// A path that stands in jisr's own sources.
+    pub(crate) fn fixed(path: &'static str) -> RelPath {
+        debug_assert!(RelPath::new(path).is_some(), "{path}");
+        RelPath(path.into())
+    }
+
     /// The path as text, `/` between its parts.
     pub fn as_str(&self) -> &str {
         &self.0

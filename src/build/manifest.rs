@@ -9,7 +9,12 @@ use crate::base::path::RelPath;
 use crate::build::Output;
 
 /// The manifest's name in the output.
-pub const NAME: &str = ".jisr-manifest";
+const NAME: &str = ".jisr-manifest";
+
+/// Where the manifest is in the output.
+pub fn path() -> RelPath {
+    RelPath::fixed(NAME)
+}
 
 const HEADER: &str = "jisr-manifest 1";
 
@@ -130,15 +135,16 @@ mod tests {
     use super::{Delta, Entry, Manifest, Reason};
     use crate::base::key::Key;
     use crate::base::path::RelPath;
-    use crate::build::memory::Memory;
     use crate::build::Output;
+    use crate::build::memory::Memory;
 
     fn path(path: &str) -> RelPath {
         RelPath::new(path).unwrap()
     }
 
     fn manifest(entries: &[(&str, &str, Option<u64>)]) -> Manifest {
-        let entry = |(at, key, len): &(&str, &str, Option<u64>)| (path(at), Entry { key: Key::of(key.as_bytes()), len: *len });
+        let entry =
+            |(at, key, len): &(&str, &str, Option<u64>)| (path(at), Entry { key: Key::of(key.as_bytes()), len: *len });
         Manifest { site: Key::of(b"site"), entries: entries.iter().map(entry).collect() }
     }
 
@@ -164,11 +170,19 @@ mod tests {
 
     #[test]
     fn each_reason_is_told_apart() {
-        let manifest = manifest(&[("same", "1", Some(1)), ("changed", "1", Some(1)), ("cut", "1", Some(3)), ("lost", "1", Some(1)), ("killed", "1", None), ("old", "1", Some(1))]);
+        let manifest = manifest(&[
+            ("same", "1", Some(1)),
+            ("changed", "1", Some(1)),
+            ("cut", "1", Some(3)),
+            ("lost", "1", Some(1)),
+            ("killed", "1", None),
+            ("old", "1", Some(1)),
+        ]);
         let files = [("same", "1"), ("changed", "2"), ("cut", "1"), ("lost", "1"), ("killed", "1"), ("new", "1")];
         let there = [("same", "x"), ("changed", "x"), ("cut", "x"), ("killed", "x"), ("old", "x")];
         let found = delta(&manifest, "site", &files, &there);
-        let expected = [(1, Reason::Content), (2, Reason::Altered), (3, Reason::Missing), (4, Reason::Missing), (5, Reason::New)];
+        let expected =
+            [(1, Reason::Content), (2, Reason::Altered), (3, Reason::Missing), (4, Reason::Missing), (5, Reason::New)];
         assert_eq!(found.stale, expected);
         assert_eq!(found.gone, [path("old")]);
         assert_eq!(delta(&manifest, "other", &files, &there).stale[0], (1, Reason::Site));

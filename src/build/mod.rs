@@ -71,8 +71,10 @@ pub struct Report {
     pub written: Vec<(RelPath, Reason)>,
     /// Files that were right.
     pub unchanged: usize,
+    /// Whether anything of that has reached the output.
+    pub wrote: bool,
     /// Files deleted.
-    pub removed: usize,
+    pub removed: Vec<RelPath>,
     /// Write-ups that are not published today.
     pub withheld: usize,
     /// What is now in the output.
@@ -107,11 +109,12 @@ pub fn build(job: &Job) -> Report {
     }
     let (files, delta, site) = stale(job, &plan, &mut report);
     let Some(ready) = rendered(job, &plan, &files, &delta, &mut report) else { return report };
+    report.wrote = true;
     match write(job, site, &files, &delta, ready) {
         Ok(manifest) => report.manifest = manifest,
         Err(diagnostic) => report.diagnostics.push(*diagnostic),
     }
-    report.removed = delta.gone.len();
+    report.removed = delta.gone;
     report
 }
 
@@ -122,7 +125,8 @@ pub fn check(job: &Job) -> Report {
     let (files, delta, _) = stale(job, &plan, &mut report);
     let every = Delta { stale: (0..files.len()).map(|at| (at, Reason::New)).collect(), gone: vec![] };
     rendered(job, &plan, &files, &every, &mut report);
-    report.removed = delta.gone.len();
+    report.written = every.stale.iter().map(|(at, reason)| (files[*at].path.clone(), *reason)).collect();
+    report.removed = delta.gone;
     report
 }
 
@@ -206,16 +210,17 @@ fn write(job: &Job, site: Key, files: &[File], delta: &Delta, ready: Vec<Ready>)
     }
     let pending = job.manifest.pending(site, delta.stale.iter().map(|(at, _)| &files[*at].path));
     put_manifest(job.out, &pending)?;
+    // First, since on a system without case `Fr/` would take `fr/` with it.
+    for path in &delta.gone {
+        job.out.delete(path).map_err(|error| failed(path, &error))?;
+        manifest.entries.remove(path);
+    }
     let written = delta.stale.par_iter().zip(ready).map(|((at, _), ready)| {
         let file = &files[*at];
         put(job.out, &file.path, ready).map(|len| (file.path.clone(), Entry { key: file.key, len: Some(len) }))
     });
     let entries: Vec<(RelPath, Entry)> = written.collect::<Result<_, _>>()?;
     manifest.entries.extend(entries);
-    for path in &delta.gone {
-        job.out.delete(path).map_err(|error| failed(path, &error))?;
-        manifest.entries.remove(path);
-    }
     put_manifest(job.out, &manifest)?;
     Ok(manifest)
 }
@@ -229,7 +234,7 @@ fn put(out: &dyn Output, path: &RelPath, ready: Ready) -> Result<u64, Box<Diagno
 }
 
 fn put_manifest(out: &dyn Output, manifest: &Manifest) -> Result<(), Box<Diagnostic>> {
-    let Some(path) = RelPath::new(manifest::NAME) else { return Ok(()) };
+    let path = manifest::path();
     out.put(&path, &manifest.write()).map_err(|error| failed(&path, &error))
 }
 

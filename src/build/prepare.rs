@@ -22,8 +22,10 @@ pub struct Prepared {
 /// Reads site.yaml and compiles the theme. `None` with a message where there
 /// is no site.yaml.
 pub fn prepare(tree: &Tree, options: Options, builtin: &[Builtin]) -> Result<Prepared, Box<Diagnostic>> {
-    let file = config::path().and_then(|path| tree.bytes(&path).map(|bytes| (path, bytes)));
-    let Some((path, bytes)) = file else { return Err(Box::new(Diagnostic::new(Code::SiteMissing).arg("path", "site.yaml"))) };
+    let path = config::path();
+    let Some(bytes) = tree.bytes(&path) else {
+        return Err(Box::new(Diagnostic::new(Code::SiteMissing).arg("path", path.as_str())));
+    };
     let (config, of_config) = Config::read(&path, &bytes, options);
     let (layers, of_layers) = layers(&config, tree, builtin);
     let (theme, of_theme) = Theme::compile(&layers, config.locales.clone(), &config.base_url.path);

@@ -67,14 +67,19 @@ impl Facts {
         let mut believed: Vec<(u8, u8)> = vec![];
         let mut dated: [Option<u8>; KINDS_OF_DATE] = [None; KINDS_OF_DATE];
         for (at_file, file) in facts.write_ups() {
-            for (position, item) in file.record.iter().filter(|(position, _)| WRITE_UP[*position].owner == Owner::Fact) {
+            for (position, item) in file.record.iter().filter(|(position, _)| WRITE_UP[*position].owner == Owner::Fact)
+            {
                 if position == at::DATES {
                     facts.join_dates(&mut dated, at_file, item, diagnostics);
                     continue;
                 }
                 match believed.iter().find(|(own, _)| usize::from(*own) == position) {
                     None => believed.push((position as u8, at_file)),
-                    Some((_, first)) => facts.compare(WRITE_UP[position].name, *first, at_file, item, diagnostics, |record| record.get(position)),
+                    Some((_, first)) => {
+                        facts.compare(WRITE_UP[position].name, *first, at_file, item, diagnostics, |record| {
+                            record.get(position)
+                        })
+                    }
                 }
             }
         }
@@ -94,7 +99,13 @@ impl Facts {
         self.files.iter().enumerate().filter_map(|(at, parsed)| Some((at as u8, write_up(parsed)?)))
     }
 
-    fn join_dates(&self, dated: &mut [Option<u8>; KINDS_OF_DATE], at_file: u8, item: &Item, diagnostics: &mut Diagnostics) {
+    fn join_dates(
+        &self,
+        dated: &mut [Option<u8>; KINDS_OF_DATE],
+        at_file: u8,
+        item: &Item,
+        diagnostics: &mut Diagnostics,
+    ) {
         let Value::Record(record) = &item.value else { return };
         for (position, item) in record.iter() {
             match dated[position] {
@@ -109,13 +120,23 @@ impl Facts {
     fn collect_dates(&self, dated: &[Option<u8>; KINDS_OF_DATE]) -> Dates {
         let mut dates = Dates::default();
         for (position, file) in dated.iter().enumerate() {
-            let record = file.and_then(|file| write_up(&self.files[usize::from(file)])).and_then(|file| file.record.record(at::DATES));
+            let record = file
+                .and_then(|file| write_up(&self.files[usize::from(file)]))
+                .and_then(|file| file.record.record(at::DATES));
             dates.0[position] = record.and_then(|record| record.date(position));
         }
         dates
     }
 
-    fn compare(&self, key: &str, first: u8, second: u8, item: &Item, diagnostics: &mut Diagnostics, of: impl Fn(&Record) -> Option<&Item>) {
+    fn compare(
+        &self,
+        key: &str,
+        first: u8,
+        second: u8,
+        item: &Item,
+        diagnostics: &mut Diagnostics,
+        of: impl Fn(&Record) -> Option<&Item>,
+    ) {
         let file = |at: u8| write_up(&self.files[usize::from(at)]);
         let Some((first, second)) = file(first).zip(file(second)) else { return };
         let Some(before) = of(&first.record) else { return };
@@ -175,7 +196,9 @@ fn show(item: &Item) -> String {
         Value::Date(date) => date.to_string(),
         Value::List(items) => format!("[{}]", items.iter().map(show).collect::<Vec<_>>().join(", ")),
         Value::Localized(texts) => texts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" / "),
-        Value::Record(record) => format!("{{{}}}", record.iter().map(|(_, item)| show(item)).collect::<Vec<_>>().join(", ")),
+        Value::Record(record) => {
+            format!("{{{}}}", record.iter().map(|(_, item)| show(item)).collect::<Vec<_>>().join(", "))
+        }
         Value::Named(_) | Value::Free(_) => "…".to_owned(),
     }
 }

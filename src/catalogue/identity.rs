@@ -27,8 +27,8 @@ pub struct Family {
 
 /// First parts of addresses below a language that belong to jisr's own pages.
 pub const RESERVED: &[&str] = &[
-    "projects", "types", "groups", "partners", "status", "years", "topics", "timeline", "figures", "glossary", "search",
-    "data", "page",
+    "projects", "types", "groups", "partners", "status", "years", "topics", "timeline", "figures", "glossary",
+    "search", "data", "page",
 ];
 
 /// The write-up that a parsed file is.
@@ -48,7 +48,11 @@ pub fn families(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut Diag
         let Some(own) = write_up(parsed) else { continue };
         let Some(lang) = language(config, own, diagnostics) else { continue };
         let at = *known.entry((own.section, own.id.clone())).or_insert_with(|| {
-            families.push(Family { section: own.section, id: own.id.clone(), docs: vec![None; config.languages.len()] });
+            families.push(Family {
+                section: own.section,
+                id: own.id.clone(),
+                docs: vec![None; config.languages.len()],
+            });
             families.len() - 1
         });
         match &families[at].docs[lang] {
@@ -76,7 +80,9 @@ fn language(config: &Config, write_up: &WriteUp, diagnostics: &mut Diagnostics) 
         None => {
             let stem = name.get(..name.len().saturating_sub(3)).unwrap_or(name);
             let names = tags.iter().map(|tag| format!("{stem}.{tag}.md")).collect();
-            Diagnostic::at(Code::LanguageSuffixMissing, &write_up.path, Span::default()).arg("name", name).hint(Hint::OneOf(names))
+            Diagnostic::at(Code::LanguageSuffixMissing, &write_up.path, Span::default())
+                .arg("name", name)
+                .hint(Hint::OneOf(names))
         }
         Some(suffix) => {
             let near = nearest_name(suffix, tags.iter().map(String::as_str)).map(str::to_owned);
@@ -101,9 +107,12 @@ fn missing_translations(config: &Config, families: &[Family], diagnostics: &mut 
             let others = lone.iter().filter(other).filter(|_| few).map(|other| &*other.id);
             let near = nearest_name(&family.id, others);
             let file = near.and_then(|id| lone.iter().find(|other| &*other.id == id && other.docs[lang].is_some()));
-            let near = file.and_then(|file| file.docs[lang].as_deref()).and_then(write_up).map(|file| file.path.to_string());
+            let near =
+                file.and_then(|file| file.docs[lang].as_deref()).and_then(write_up).map(|file| file.path.to_string());
             let hint = Diagnostic::at(Code::TranslationMissing, &first.path, Span::default());
-            diagnostics.push(hint.arg("lang", tag.as_str()).arg("name", translation_name(first, tag.as_str())).did_you_mean(near));
+            diagnostics.push(
+                hint.arg("lang", tag.as_str()).arg("name", translation_name(first, tag.as_str())).did_you_mean(near),
+            );
         }
     }
 }
@@ -180,7 +189,8 @@ fn claim<'a>(
 /// The path that a link without language or suffix means: `../projects/a`,
 /// `a.md` and `a.fr.md` are all the write-up `a`.
 pub fn linked_id(path: &RelPath, config: &Config) -> Option<(Section, String)> {
-    let section = [Section::Projects, Section::Pages].into_iter().find(|section| path.as_str().starts_with(section.folder()))?;
+    let section =
+        [Section::Projects, Section::Pages].into_iter().find(|section| path.as_str().starts_with(section.folder()))?;
     let below = path.as_str().strip_prefix(section.folder())?;
     let lower = crate::base::path::fold(below);
     let stem = lower.strip_suffix(".md").unwrap_or(&lower);

@@ -87,8 +87,10 @@ impl Resolver<'_> {
             self.diagnostics.push(missing(None, Code::BrokenLink));
             return LinkTarget::Nowhere;
         };
-        let is_page = reference.kind == ReferenceKind::Link && matches!(target.extension().as_deref(), None | Some("md"));
-        let by_suffix = |extension: &str| self.config.languages.iter().any(|language| language.lang.as_str() == extension);
+        let is_page =
+            reference.kind == ReferenceKind::Link && matches!(target.extension().as_deref(), None | Some("md"));
+        let by_suffix =
+            |extension: &str| self.config.languages.iter().any(|language| language.lang.as_str() == extension);
         if is_page || target.extension().is_some_and(|extension| by_suffix(&extension)) {
             return self.page(path, reference, target);
         }
@@ -165,7 +167,7 @@ impl Resolver<'_> {
     }
 
     fn logos(&mut self, organisations: &Organisations) {
-        let Some(path) = crate::catalogue::organisation::path() else { return };
+        let path = crate::catalogue::organisation::path();
         for organisation in &organisations.all {
             self.file(&path, organisation.record.text(partner::LOGO).zip(organisation.record.span(partner::LOGO)));
         }

@@ -132,7 +132,8 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
     let (glossary, glossary_key) = glossary;
     let withheld = withheld + withheld_pages;
     let config = config.clone();
-    let catalogue = Catalogue { config, organisations, projects, pages, glossary, glossary_key, lists, assets, withheld };
+    let catalogue =
+        Catalogue { config, organisations, projects, pages, glossary, glossary_key, lists, assets, withheld };
     (catalogue, diagnostics)
 }
 
@@ -154,9 +155,8 @@ fn content_page(family: Family, schedule: &mut schedule::Announcer) -> Option<Co
 }
 
 fn glossary(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut Diagnostics) -> (Vec<Named>, Key) {
-    let Some((source, path)) = tree.file("content/glossary.yaml").zip(RelPath::new("content/glossary.yaml")) else {
-        return (vec![], Key::default());
-    };
+    let path = RelPath::fixed("content/glossary.yaml");
+    let Some(source) = tree.file(path.as_str()) else { return (vec![], Key::default()) };
     let Document::Glossary(glossary) = &standing(source, mode).document else { return (vec![], Key::default()) };
     for named in &glossary.entries {
         // An acronym may lack a language, its meaning should not.

@@ -54,14 +54,15 @@ impl Organisations {
 }
 
 /// The file that declares them.
-pub fn path() -> Option<RelPath> {
-    RelPath::new("content/partners.yaml")
+pub fn path() -> RelPath {
+    RelPath::fixed("content/partners.yaml")
 }
 
 /// Reads the organisations and resolves their groups and parents.
 pub fn organisations(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut Diagnostics) -> Organisations {
     let mut organisations = Organisations::default();
-    let Some((source, path)) = tree.file("content/partners.yaml").zip(path()) else {
+    let path = path();
+    let Some(source) = tree.file(path.as_str()) else {
         check_publisher(config, &organisations, diagnostics);
         return organisations;
     };

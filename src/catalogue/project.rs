@@ -7,8 +7,8 @@ use jiff::{Span as Duration, ToSpan};
 
 use crate::base::code::Code;
 use crate::base::date::PartialDate;
-use crate::base::path::fold;
 use crate::base::diag::{Arg, Diagnostic, Diagnostics, Hint};
+use crate::base::path::fold;
 use crate::catalogue::facts::{Dates, Facts, Stated};
 use crate::catalogue::identity::Family;
 use crate::catalogue::organisation::{OrgId, Organisations, find_group, unknown_group};
@@ -266,7 +266,10 @@ impl<'a> Resolver<'a> {
         if start.earliest() <= end.latest() {
             return;
         }
-        let Some(((path, span), (other, other_span))) = self.facts.date_place(last).zip(self.facts.date_place(first)) else { return };
+        let Some(((path, span), (other, other_span))) = self.facts.date_place(last).zip(self.facts.date_place(first))
+        else {
+            return;
+        };
         let place = Diagnostic::at(Code::EndBeforeStart, path, span).related(other, other_span);
         let day = |date: PartialDate| Arg::Date(date.to_string());
         self.diagnostics.push(Diagnostic { args: vec![("start", day(start)), ("end", day(end))], ..place });
@@ -274,7 +277,9 @@ impl<'a> Resolver<'a> {
 
     /// A status that can still change is doubtful after a year.
     fn status_is_fresh(&mut self) {
-        let Some((status, stated)) = word(self.facts, at::STATUS).zip(self.facts.stated(at::STATUS_DATE)) else { return };
+        let Some((status, stated)) = word(self.facts, at::STATUS).zip(self.facts.stated(at::STATUS_DATE)) else {
+            return;
+        };
         let Some(date) = stated.file.record.date(at::STATUS_DATE) else { return };
         let year: Duration = 1.year();
         let old = date.latest().checked_add(year).is_ok_and(|limit| limit < self.config.options.today);

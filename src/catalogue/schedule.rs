@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use crate::base::code::Code;
 use crate::base::diag::{Arg, Diagnostic, Diagnostics, Span};
-use crate::catalogue::identity::{Family, write_up};
 use crate::catalogue::Doc;
+use crate::catalogue::identity::{Family, write_up};
 use crate::config::Config;
 use crate::parse::Parsed;
 use crate::parse::write_up::{Schedule, WriteUp};

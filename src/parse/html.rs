@@ -128,7 +128,7 @@ pub(crate) fn is_foreign(element: &str) -> bool {
 }
 
 /// Begins the value that stands for a resolved address until the whole body
-/// is safe. No author's address has this scheme: [`super::links`] refuses it.
+/// is safe. No author's address has this scheme: [`crate::parse::links`] refuses it.
 pub(crate) const HOLE: &str = "jisr:";
 
 /// The whole body as a browser would take it, with what the tables allow.

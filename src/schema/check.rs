@@ -50,7 +50,13 @@ impl<'a> Checker<'a> {
         self.keys(entries, fields, whole, |field| field.required && field.owner == Owner::Words && complete)
     }
 
-    fn keys(&mut self, entries: &[Entry], fields: &'static [Field], whole: Span, must: impl Fn(&Field) -> bool) -> Record {
+    fn keys(
+        &mut self,
+        entries: &[Entry],
+        fields: &'static [Field],
+        whole: Span,
+        must: impl Fn(&Field) -> bool,
+    ) -> Record {
         let mut record = Record::default();
         let mut written = vec![false; fields.len()];
         for entry in entries {
@@ -88,8 +94,9 @@ impl<'a> Checker<'a> {
         if matches!(entry.value.value, Yaml::Null) && !matches!(field.shape, Shape::Free) {
             let line = format!("{}: {}", field.name, field.example);
             let severity = if field.required { Severity::Error } else { Severity::Warning };
-            self.report(Code::EmptyValue, entry.key_span, field.name, |diagnostic| {
-                Diagnostic { severity, ..diagnostic.hint(Hint::Write(line)) }
+            self.report(Code::EmptyValue, entry.key_span, field.name, |diagnostic| Diagnostic {
+                severity,
+                ..diagnostic.hint(Hint::Write(line))
             });
             return None;
         }
@@ -242,7 +249,9 @@ impl<'a> Checker<'a> {
             return Some(Value::Date(date));
         }
         let hint = Hint::Write(format!("{key}: {}", date.earliest()));
-        self.report(Code::ExpectedDate, node.span, key, |diagnostic| diagnostic.arg("value", date.to_string()).hint(hint));
+        self.report(Code::ExpectedDate, node.span, key, |diagnostic| {
+            diagnostic.arg("value", date.to_string()).hint(hint)
+        });
         None
     }
 
@@ -292,7 +301,8 @@ impl<'a> Checker<'a> {
             return Some(Value::Text(text.to_owned()));
         }
         let with_scheme = format!("https://{text}");
-        let hint = (is_address(&with_scheme) && text.contains('.')).then(|| Hint::Write(format!("{key}: {with_scheme}")));
+        let hint =
+            (is_address(&with_scheme) && text.contains('.')).then(|| Hint::Write(format!("{key}: {with_scheme}")));
         self.report(Code::InvalidUrl, node.span, key, |mut diagnostic| {
             diagnostic.hints.extend(hint);
             diagnostic.arg("value", text)
@@ -306,7 +316,9 @@ impl<'a> Checker<'a> {
             return Some(Value::Text(text.to_owned()));
         }
         let near = currency_meant(text);
-        self.report(Code::UnknownCurrency, node.span, key, |diagnostic| diagnostic.arg("value", text).did_you_mean(near));
+        self.report(Code::UnknownCurrency, node.span, key, |diagnostic| {
+            diagnostic.arg("value", text).did_you_mean(near)
+        });
         None
     }
 
@@ -336,7 +348,8 @@ impl<'a> Checker<'a> {
         match &node.value {
             Yaml::Mapping(entries) => Some(Value::Record(self.record(entries, fields, node.span, true))),
             _ => {
-                let example = fields.first().map_or_else(String::new, |field| format!("{}: {}", field.name, field.example));
+                let example =
+                    fields.first().map_or_else(String::new, |field| format!("{}: {}", field.name, field.example));
                 let hint = Hint::Write(format!("{key}: {{{example}}}"));
                 self.report(Code::ExpectedMapping, node.span, key, |diagnostic| diagnostic.hint(hint));
                 None
@@ -403,7 +416,8 @@ pub fn is_slug(text: &str) -> bool {
 pub fn slugify(text: &str) -> String {
     let decomposed = icu_normalizer::DecomposingNormalizerBorrowed::new_nfd().normalize(text);
     let latin = decomposed.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36F}'));
-    let composed = icu_normalizer::ComposingNormalizerBorrowed::new_nfc().normalize(&latin.collect::<String>()).to_lowercase();
+    let composed =
+        icu_normalizer::ComposingNormalizerBorrowed::new_nfc().normalize(&latin.collect::<String>()).to_lowercase();
     let mut slug = String::with_capacity(composed.len());
     for c in composed.chars() {
         if c.is_alphanumeric() {
@@ -417,7 +431,8 @@ pub fn slugify(text: &str) -> String {
 
 fn is_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric)) && !text.contains(|c: char| c.is_whitespace() || "<>\"{}|\\^`".contains(c))
+    rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+        && !text.contains(|c: char| c.is_whitespace() || "<>\"{}|\\^`".contains(c))
 }
 
 /// What staff write for a currency.

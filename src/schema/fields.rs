@@ -5,7 +5,13 @@ use crate::schema::{Field, Shape, position};
 
 /// Front matter of `content/projects/…`.
 pub const WRITE_UP: &[Field] = &[
-    Field::words("title", Shape::Text, "\"Titre du projet\"").required().also(&["titre", "العنوان", "عنوان", "name", "nom"]),
+    Field::words("title", Shape::Text, "\"Titre du projet\"").required().also(&[
+        "titre",
+        "العنوان",
+        "عنوان",
+        "name",
+        "nom",
+    ]),
     Field::words("summary", Shape::Text, "\"Une phrase.\"").also(&["résumé", "description", "chapeau", "ملخص"]),
     Field::words("slug", Shape::Slug, "mon-projet").also(&["url", "adresse", "permalink"]),
     Field::words("aliases", Shape::List(&Shape::Alias), "[ancienne-adresse]").also(&["alias", "redirections"]),
@@ -14,21 +20,47 @@ pub const WRITE_UP: &[Field] = &[
     Field::fact("type", Shape::Id, "multilateral").required().also(&["النوع", "نوع", "catégorie", "category"]),
     Field::fact("group", Shape::Id, "united-nations").also(&["groupe", "مجموعة", "المجموعة"]),
     Field::fact("kind", Shape::Word(KIND), "project").also(&["nature", "genre", "صنف"]),
-    Field::fact("partners", Shape::List(&Shape::Id), "[undp]").required().also(&["partenaires", "partenaire", "partner", "الشركاء", "شركاء", "الشريك"]),
+    Field::fact("partners", Shape::List(&Shape::Id), "[undp]").required().also(&[
+        "partenaires",
+        "partenaire",
+        "partner",
+        "الشركاء",
+        "شركاء",
+        "الشريك",
+    ]),
     Field::fact("status", Shape::Word(STATUS), "launched").also(&["statut", "état", "etat", "الحالة", "الوضع"]),
     Field::fact("status_date", Shape::Date, "2018-05").also(&["date_statut", "تاريخ الحالة"]),
     Field::fact("dates", Shape::Record(DATES), "{launched: 2018-05-10}").also(&["date", "التواريخ", "تواريخ", "تاريخ"]),
-    Field::fact("funding", Shape::List(&Shape::Record(FUNDING)), "[{funder: switzerland, amount: 3000000, currency: USD}]")
-        .also(&["financement", "financements", "budget", "montant", "amount", "التمويل", "تمويل"]),
-    Field::fact("parties", Shape::List(&Shape::Record(PARTY)), "[{org: undp, role: implementing}]")
-        .also(&["acteurs", "participants", "الأطراف", "أطراف"]),
-    Field::fact("topics", Shape::List(&Shape::Id), "[pve]").also(&["thèmes", "themes", "sujets", "tags", "المواضيع", "topic"]),
+    Field::fact(
+        "funding",
+        Shape::List(&Shape::Record(FUNDING)),
+        "[{funder: switzerland, amount: 3000000, currency: USD}]",
+    )
+    .also(&["financement", "financements", "budget", "montant", "amount", "التمويل", "تمويل"]),
+    Field::fact("parties", Shape::List(&Shape::Record(PARTY)), "[{org: undp, role: implementing}]").also(&[
+        "acteurs",
+        "participants",
+        "الأطراف",
+        "أطراف",
+    ]),
+    Field::fact("topics", Shape::List(&Shape::Id), "[pve]").also(&[
+        "thèmes",
+        "themes",
+        "sujets",
+        "tags",
+        "المواضيع",
+        "topic",
+    ]),
     Field::fact("audience", Shape::List(&Shape::Id), "[civil-society]").also(&["public", "publics", "الجمهور"]),
     Field::fact("sdg", Shape::List(&Shape::Number(1, 17)), "[16]").also(&["odd", "أهداف التنمية المستدامة"]),
     Field::fact("sector", Shape::Code(is_dac_sector), "15210").also(&["secteur", "القطاع"]),
     Field::fact("places", Shape::List(&Shape::Code(is_place)), "[TN-11]").also(&["lieux", "lieu", "الأماكن"]),
     Field::fact("instruments", Shape::List(&Shape::Text), "[UNSCR-1624]").also(&["résolutions", "الصكوك"]),
-    Field::fact("image", Shape::Record(IMAGE), "{src: photo.jpg, alt: {fr: …, ar: …}}").also(&["photo", "illustration", "صورة"]),
+    Field::fact("image", Shape::Record(IMAGE), "{src: photo.jpg, alt: {fr: …, ar: …}}").also(&[
+        "photo",
+        "illustration",
+        "صورة",
+    ]),
     Field::fact("documents", Shape::List(&Shape::Record(RESOURCE)), "[{file: accord.pdf, title: {fr: …, ar: …}}]")
         .also(&["fichiers", "pièces jointes", "الوثائق"]),
     Field::fact("links", Shape::List(&Shape::Record(RESOURCE)), "[{url: https://…, title: {fr: …, ar: …}}]")
@@ -39,7 +71,12 @@ pub const WRITE_UP: &[Field] = &[
         .also(&["source", "المصادر"]),
     Field::fact("corrections", Shape::List(&Shape::Record(CORRECTION)), "[{date: 2026-01-31, text: {fr: …, ar: …}}]")
         .also(&["correctifs", "تصحيحات"]),
-    Field::fact("publish_on", Shape::Day, "2026-12-01").also(&["publication", "date_publication", "publishDate", "تاريخ النشر"]),
+    Field::fact("publish_on", Shape::Day, "2026-12-01").also(&[
+        "publication",
+        "date_publication",
+        "publishDate",
+        "تاريخ النشر",
+    ]),
     Field::fact("expire_on", Shape::Day, "2027-12-01").also(&["expiration", "expiryDate", "تاريخ الانتهاء"]),
     Field::fact("updated", Shape::Day, "2026-11-23").also(&["mise_à_jour", "maj", "lastmod", "modified", "تحديث"]),
     Field::fact("weight", Shape::Number(-1_000_000, 1_000_000), "10").also(&["poids", "ordre", "order", "الترتيب"]),
@@ -119,19 +156,28 @@ pub const CORRECTION: &[Field] = &[
 
 /// site.yaml.
 pub const SITE: &[Field] = &[
-    Field::fact("title", Shape::Localized, "{fr: Coopération internationale, ar: التعاون الدولي}").required().also(&["titre"]),
-    Field::fact("description", Shape::Localized, "{fr: …, ar: …}").also(&["résumé"]),
-    Field::fact("base_url", Shape::Text, "https://www.ministere.tn/cooperation/").required().also(&["url", "adresse", "baseURL"]),
-    Field::fact("default_language", Shape::Text, "fr").also(&["langue", "langue_par_défaut"]),
-    Field::fact("languages", Shape::Named(LANGUAGE), "{fr: {label: Français, locale: fr-TN}, ar: {label: العربية, locale: ar-TN}}")
+    Field::fact("title", Shape::Localized, "{fr: Coopération internationale, ar: التعاون الدولي}")
         .required()
-        .also(&["langues"]),
+        .also(&["titre"]),
+    Field::fact("description", Shape::Localized, "{fr: …, ar: …}").also(&["résumé"]),
+    Field::fact("base_url", Shape::Text, "https://www.ministere.tn/cooperation/")
+        .required()
+        .also(&["url", "adresse", "baseURL"]),
+    Field::fact("default_language", Shape::Text, "fr").also(&["langue", "langue_par_défaut"]),
+    Field::fact(
+        "languages",
+        Shape::Named(LANGUAGE),
+        "{fr: {label: Français, locale: fr-TN}, ar: {label: العربية, locale: ar-TN}}",
+    )
+    .required()
+    .also(&["langues"]),
     Field::fact("theme", Shape::Text, "passerelle").also(&["thème"]),
     Field::fact("missing_translation", Shape::Word(MISSING_TRANSLATION), "notice").also(&["traduction_manquante"]),
     Field::fact("organisation", Shape::Id, "cnlct").also(&["organization", "organisme"]),
     Field::fact("notice", Shape::Localized, "{fr: …, ar: …}").also(&["avis", "bandeau"]),
     Field::fact("types", Shape::List(&Shape::Record(TYPE)), "[{id: multilateral, name: {fr: …, ar: …}}]").required(),
-    Field::fact("topics", Shape::List(&Shape::Record(TOPIC)), "[{id: pve, name: {fr: …, ar: …}}]").also(&["thèmes", "themes"]),
+    Field::fact("topics", Shape::List(&Shape::Record(TOPIC)), "[{id: pve, name: {fr: …, ar: …}}]")
+        .also(&["thèmes", "themes"]),
     Field::fact("audience", Shape::List(&Shape::Record(TOPIC)), "[{id: civil-society, name: {fr: …, ar: …}}]")
         .also(&["publics"]),
     Field::fact("menu", Shape::List(&Shape::MenuEntry), "[home, partners, {page: about}]"),
@@ -151,7 +197,8 @@ pub const TYPE: &[Field] = &[
     Field::fact("id", Shape::Slug, "multilateral").required(),
     Field::fact("name", Shape::Localized, "{fr: …, ar: …}").required().also(&["nom", "label"]),
     Field::fact("iati_collaboration", Shape::Number(1, 8), "2"),
-    Field::fact("groups", Shape::List(&Shape::Record(TOPIC)), "[{id: united-nations, name: {fr: …, ar: …}}]").also(&["groupes"]),
+    Field::fact("groups", Shape::List(&Shape::Record(TOPIC)), "[{id: united-nations, name: {fr: …, ar: …}}]")
+        .also(&["groupes"]),
 ];
 
 /// A group, topic or audience.
@@ -274,7 +321,9 @@ fn is_dac_sector(code: &str) -> bool {
 /// The form of an ISO 3166 code: `TN` or, for a subdivision, `TN-11`.
 fn is_place(code: &str) -> bool {
     let (country, rest) = code.split_once('-').map_or((code, None), |(country, rest)| (country, Some(rest)));
-    let subdivision = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let subdivision = |part: &str| {
+        (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    };
     is_country(country) && rest.is_none_or(subdivision)
 }
 

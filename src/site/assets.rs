@@ -27,5 +27,11 @@ pub fn href(names: Names, path: &RelPath) -> Option<String> {
 pub fn picture(names: Names, path: &RelPath) -> Option<Picture> {
     let url = href(names, path)?;
     let size = names.catalogue.assets.get(path)?.size;
-    Some(Picture { url, width: size.map(|(width, _)| width), height: size.map(|(_, height)| height), alt: None, credit: None })
+    Some(Picture {
+        url,
+        width: size.map(|(width, _)| width),
+        height: size.map(|(_, height)| height),
+        alt: None,
+        credit: None,
+    })
 }

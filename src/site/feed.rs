@@ -7,9 +7,9 @@ use atom_syndication::{Entry, FeedBuilder, FixedDateTime, Link, Person, Text};
 use crate::base::key::Key;
 use crate::catalogue::ProjectId;
 use crate::config::LangId;
+use crate::site::Plan;
 use crate::site::names::Names;
 use crate::site::url::Url;
-use crate::site::Plan;
 
 /// How many entries a feed has at most.
 const ENTRIES: usize = 50;

@@ -15,9 +15,12 @@ use crate::site::view::{Figures, Total};
 pub fn figures(names: Names) -> Figures {
     let catalogue = names.catalogue;
     let funded = |project: &&crate::catalogue::project::Project| amounts(project).next().is_some();
-    let count = |test: &dyn Fn(&&crate::catalogue::project::Project) -> bool| catalogue.projects.iter().filter(|project| test(project)).count();
+    let count = |test: &dyn Fn(&&crate::catalogue::project::Project) -> bool| {
+        catalogue.projects.iter().filter(|project| test(project)).count()
+    };
     let all = catalogue.projects.iter().flat_map(amounts);
-    let (requested, received): (Vec<&Record>, Vec<&Record>) = all.partition(|record| record.text(funding::STAGE) == Some("requested"));
+    let (requested, received): (Vec<&Record>, Vec<&Record>) =
+        all.partition(|record| record.text(funding::STAGE) == Some("requested"));
     let unknown = requested.iter().chain(&received).filter(|record| record.text(funding::CURRENCY).is_none()).count();
     Figures {
         projects: catalogue.projects.len(),
@@ -44,7 +47,9 @@ fn amounts(project: &crate::catalogue::project::Project) -> impl Iterator<Item =
 fn totals(records: &[&Record]) -> Vec<Total> {
     let mut sums: BTreeMap<(&str, Option<&str>), (Decimal, usize)> = BTreeMap::new();
     for record in records {
-        let Some((currency, amount)) = record.text(funding::CURRENCY).zip(record.amount(funding::AMOUNT)) else { continue };
+        let Some((currency, amount)) = record.text(funding::CURRENCY).zip(record.amount(funding::AMOUNT)) else {
+            continue;
+        };
         let sum = sums.entry((currency, record.text(funding::STAGE))).or_default();
         sum.0 = sum.0.saturating_add(amount);
         sum.1 += 1;

@@ -12,7 +12,8 @@ use crate::site::{Page, feed, page};
 /// The site in one language.
 pub fn site(names: Names, assets: Value) -> view::Site {
     let config = names.config();
-    let named = |texts| names.text(texts).unwrap_or_else(|| Text { text: String::new(), lang: names.tag().to_string() });
+    let named =
+        |texts| names.text(texts).unwrap_or_else(|| Text { text: String::new(), lang: names.tag().to_string() });
     view::Site {
         title: named(&config.title),
         description: named(&config.description),
@@ -85,7 +86,8 @@ pub fn everywhere(names: Names, page: &Page, kind: &str, url: impl Fn(Names) -> 
     let config = names.config();
     let each = || config.langs().map(|lang| (lang, url(Names { lang, ..names })));
     let alternates = each().map(|(lang, url)| (lang, url, true)).collect::<Vec<_>>();
-    let switch = each().filter(|(lang, _)| *lang != names.lang).map(|(lang, url)| switch(names, lang, &url, true)).collect();
+    let switch =
+        each().filter(|(lang, _)| *lang != names.lang).map(|(lang, url)| switch(names, lang, &url, true)).collect();
     let default = url(Names { lang: config.default, ..names });
     Head { switch, alternates: alternates_of(names, &alternates, &default), ..bare(names, page, kind) }
 }

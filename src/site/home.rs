@@ -2,8 +2,8 @@
 
 use tera::Value;
 
-use crate::catalogue::{Doc, ProjectId};
 use crate::catalogue::organisation::OrgId;
+use crate::catalogue::{Doc, ProjectId};
 use crate::config::LangId;
 use crate::site::names::{ListOf, Names};
 use crate::site::view::{Bundle, Group, Section, Text};
@@ -22,7 +22,8 @@ const LATEST: usize = 3;
 pub fn home(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
     let names = plan.names(lang);
     let large = names.list(ListOf::All).len() > LARGE;
-    let sections: Vec<Value> = sections(names).iter().map(|section| section_value(plan, lang, section, large)).collect();
+    let sections: Vec<Value> =
+        sections(names).iter().map(|section| section_value(plan, lang, section, large)).collect();
     let updated = &plan.catalogue.lists[lang].updated;
     let intro = page::intro(names);
     let mut head = head::everywhere(names, page, "home", |names| names.page(&[]));
@@ -30,7 +31,8 @@ pub fn home(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
         alternate.url = crate::site::url::Url::root().absolute(&names.config().base_url);
     }
     head.menu = Some("home".to_owned());
-    head.title = intro.map(|(lang, doc)| head::doc_title(names, lang, doc)).or_else(|| names.text(&names.config().title));
+    head.title =
+        intro.map(|(lang, doc)| head::doc_title(names, lang, doc)).or_else(|| names.text(&names.config().title));
     let summary = intro.and_then(|(lang, doc)| {
         let tag = names.config().languages[lang].lang.to_string();
         doc.write_up().summary.clone().map(|text| Text { text, lang: tag })
@@ -78,11 +80,13 @@ struct HomeBundle {
 /// items without a group last, partners as their first item comes.
 fn sections(names: Names) -> Vec<HomeSection> {
     let config = names.config();
-    let mut sections: Vec<HomeSection> = (0..config.types.len()).map(|r#type| HomeSection { r#type, groups: vec![] }).collect();
+    let mut sections: Vec<HomeSection> =
+        (0..config.types.len()).map(|r#type| HomeSection { r#type, groups: vec![] }).collect();
     for (at, section) in sections.iter_mut().enumerate() {
         let items = names.list(ListOf::Type(at));
         let own = config.types[at].groups.iter().copied().map(Some).chain([None]);
-        section.groups = own.map(|group| home_group(names, group, items)).filter(|group| !group.bundles.is_empty()).collect();
+        section.groups =
+            own.map(|group| home_group(names, group, items)).filter(|group| !group.bundles.is_empty()).collect();
     }
     sections.retain(|section| !section.groups.is_empty());
     sections
@@ -118,7 +122,12 @@ fn section_value(plan: &Plan, lang: LangId, section: &HomeSection, large: bool) 
     let bundle = |bundle: &HomeBundle| Bundle {
         partners: bundle.partners.iter().map(|partner| names.organisation(*partner)).collect(),
         count: bundle.items.len(),
-        items: bundle.items.iter().take(if large { FIRST } else { usize::MAX }).map(|id| plan.card(lang, *id)).collect(),
+        items: bundle
+            .items
+            .iter()
+            .take(if large { FIRST } else { usize::MAX })
+            .map(|id| plan.card(lang, *id))
+            .collect(),
     };
     let group = |group: &HomeGroup| Group {
         term: group.group.map(|at| names.counted(ListOf::Group(at))),

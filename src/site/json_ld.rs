@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::catalogue::ProjectId;
+use crate::site::Page;
 use crate::site::names::Names;
 use crate::site::view::{Head, Organisation};
-use crate::site::Page;
 
 /// The site.
 pub fn site(names: Names) -> String {
@@ -28,7 +28,8 @@ pub fn project(names: Names, page: &Page, id: ProjectId, head: &Head) -> String 
     let project = &names.catalogue.projects[id];
     let config = names.config();
     let title = head.title.as_ref();
-    let partners: Vec<Value> = project.partners.iter().map(|partner| organisation(names, &names.organisation(*partner))).collect();
+    let partners: Vec<Value> =
+        project.partners.iter().map(|partner| organisation(names, &names.organisation(*partner))).collect();
     print(&json!({
         "@context": "https://schema.org",
         "@type": "WebPage",

@@ -81,7 +81,9 @@ pub fn listing(plan: &Plan, page: &Page, lang: LangId, of: ListOf, number: usize
     let names = plan.names(lang);
     let mut head = head::everywhere(names, page, of.kind(), |names| page_url(names, of, number));
     let term = names.counted(of);
-    let name = term.name.clone().or_else(|| matches!(of, ListOf::Year(_)).then(|| Text { text: term.id.clone(), lang: names.tag().to_string() }));
+    let name = term.name.clone().or_else(|| {
+        matches!(of, ListOf::Year(_)).then(|| Text { text: term.id.clone(), lang: names.tag().to_string() })
+    });
     head.title = name;
     head.breadcrumb = breadcrumb(names, of);
     head.menu = menu_of(of);

@@ -193,7 +193,9 @@ fn site_key(names: Names, theme: Key) -> Key {
         hash.key(project::translations_key(&page.docs));
         hash.number(page.weight.unwrap_or(i64::MAX) as u64);
     }
-    for exists in [page::has_timeline(names), page::has_glossary(names), feed::has_entries(names), !catalogue.projects.is_empty()] {
+    for exists in
+        [page::has_timeline(names), page::has_glossary(names), feed::has_entries(names), !catalogue.projects.is_empty()]
+    {
         hash.number(u64::from(exists));
     }
     hash.finish()

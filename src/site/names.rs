@@ -215,7 +215,7 @@ impl<'a> Names<'a> {
 
     fn logo(&self, id: OrgId) -> Option<Picture> {
         let record = &self.catalogue.organisations.all[id].record;
-        let path = crate::catalogue::organisation::path()?.join(record.text(at::LOGO)?)?;
+        let path = crate::catalogue::organisation::path().join(record.text(at::LOGO)?)?;
         assets::picture(*self, &path)
     }
 

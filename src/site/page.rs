@@ -12,7 +12,9 @@ use crate::schema::fields::{DATES, term as at};
 use crate::site::names::{ListOf, Names};
 use crate::site::url::Url;
 use crate::site::view::{Crumb, GlossaryEntry, Text};
-use crate::site::{AliasOf, Page, Plan, Rendering, View, body, figures as sums, head, json_ld, listing, project as cards};
+use crate::site::{
+    AliasOf, Page, Plan, Rendering, View, body, figures as sums, head, json_ld, listing, project as cards,
+};
 
 /// On a site with more events than this the timeline shows the first of each year.
 const MANY_EVENTS: usize = 200;
@@ -150,7 +152,8 @@ pub fn timeline(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
     let mut head = head::everywhere(names, page, "timeline", |names| names.page(&["timeline"]));
     head.breadcrumb = vec![head::home_crumb(names)];
     head.menu = Some("timeline".to_owned());
-    let many = plan.catalogue.projects.iter().map(|project| project.dates().stated().count()).sum::<usize>() > MANY_EVENTS;
+    let many =
+        plan.catalogue.projects.iter().map(|project| project.dates().stated().count()).sum::<usize>() > MANY_EVENTS;
     let most = if many { EVENTS_OF_A_YEAR } else { usize::MAX };
     let years: Vec<Value> = names.years().map(|of| year(plan, lang, of, most)).collect();
     Rendering::Template(
@@ -171,12 +174,20 @@ fn year(plan: &Plan, lang: LangId, of: ListOf, most: usize) -> Value {
     events.sort_by_key(|(_, _, date)| Reverse(date.earliest()));
     let count = events.len();
     let event = |(id, kind, date): &(ProjectId, usize, crate::base::date::PartialDate)| {
-        let entries = [("date", Value::from(date.to_string())), ("event", Value::from(DATES[*kind].name)), ("item", plan.card(lang, *id))];
+        let entries = [
+            ("date", Value::from(date.to_string())),
+            ("event", Value::from(DATES[*kind].name)),
+            ("item", plan.card(lang, *id)),
+        ];
         Value::from(entries.into_iter().map(|(name, value)| (name.into(), value)).collect::<tera::Map>())
     };
     let shown: Vec<Value> = events.iter().take(most).map(event).collect();
     let more = count - shown.len();
-    let entries = [("term", Value::from_serializable(&names.counted(of))), ("events", Value::from(shown)), ("more", Value::from(more))];
+    let entries = [
+        ("term", Value::from_serializable(&names.counted(of))),
+        ("events", Value::from(shown)),
+        ("more", Value::from(more)),
+    ];
     Value::from(entries.into_iter().map(|(name, value)| (name.into(), value)).collect::<tera::Map>())
 }
 
@@ -210,7 +221,11 @@ pub fn glossary(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
     entries.sort_by(|a, b| names.config().locale(lang).compare(&a.term.text, &b.term.text));
     Rendering::Template(
         "glossary.html",
-        vec![("site", plan.site(lang)), ("page", Value::from_serializable(&head)), ("entries", Value::from_serializable(&entries))],
+        vec![
+            ("site", plan.site(lang)),
+            ("page", Value::from_serializable(&head)),
+            ("entries", Value::from_serializable(&entries)),
+        ],
     )
 }
 

@@ -112,7 +112,10 @@ pub fn details(names: Names, project: &Project) -> Details {
         links: resources(names, project, at::LINKS),
         sources: resources(names, project, at::SOURCES),
         corrections: corrections(names, project),
-        contact: facts.stated(at::CONTACT).and_then(|stated| stated.item.as_record()).map(|record| one_contact(names, record)),
+        contact: facts
+            .stated(at::CONTACT)
+            .and_then(|stated| stated.item.as_record())
+            .map(|record| one_contact(names, record)),
     }
 }
 
@@ -125,7 +128,11 @@ fn picture(names: Names, stated: Stated) -> Option<Picture> {
     let record = stated.item.as_record()?;
     let path = stated.file.path.join(record.text(image::SRC)?)?;
     let picture = assets::picture(names, &path)?;
-    Some(Picture { alt: localized(names, record, image::ALT), credit: localized(names, record, image::CREDIT), ..picture })
+    Some(Picture {
+        alt: localized(names, record, image::ALT),
+        credit: localized(names, record, image::CREDIT),
+        ..picture
+    })
 }
 
 fn resources(names: Names, project: &Project, position: usize) -> Vec<Resource> {

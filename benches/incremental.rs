@@ -1,0 +1,106 @@
+//! One body edited among 10,000 projects in two languages, and the site built
+//! again in one process: `cargo bench --bench incremental`. Output is counted
+//! and not kept, so that the figure has no writing of files in it.
+#![allow(missing_docs, reason = "a bench")]
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "benches measure and print")]
+
+mod support;
+
+use std::io;
+use std::sync::Mutex;
+
+use std::collections::HashMap;
+
+use jisr::base::path::RelPath;
+use jisr::build::manifest::Manifest;
+use jisr::build::prepare::prepare;
+use jisr::build::{Job, Output, Report, build};
+use jisr::catalogue::Mode;
+use jisr::shell::builtin;
+use jisr::source::Tree;
+
+/// An output that remembers lengths only.
+#[derive(Default)]
+struct Lengths(Mutex<HashMap<RelPath, u64>>);
+
+impl Output for Lengths {
+    fn len(&self, path: &RelPath) -> Option<u64> {
+        self.0.lock().ok()?.get(path).copied()
+    }
+    fn put(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()> {
+        self.0.lock().expect("no panic while locked").insert(path.clone(), bytes.len() as u64);
+        Ok(())
+    }
+    fn copy(&self, path: &RelPath, _: &RelPath) -> io::Result<()> {
+        self.put(path, &[])
+    }
+    fn delete(&self, path: &RelPath) -> io::Result<()> {
+        self.0.lock().expect("no panic while locked").remove(path);
+        Ok(())
+    }
+    fn list(&self) -> Vec<RelPath> {
+        vec![]
+    }
+}
+
+struct Bench {
+    projects: usize,
+    tree: Tree,
+    prepared: jisr::build::prepare::Prepared,
+    manifest: Manifest,
+    out: Lengths,
+}
+
+impl Bench {
+    fn new(projects: usize) -> Bench {
+        let tree = support::tree(projects);
+        let prepared = prepare(&tree, support::options(), &builtin::themes()).expect("a site");
+        let mut bench = Bench { projects, tree, prepared, manifest: Manifest::default(), out: Lengths::default() };
+        let report = bench.build();
+        assert!(!report.diagnostics.has_errors(), "{:?}", report.diagnostics.iter().next());
+        bench
+    }
+
+    fn build(&mut self) -> Report {
+        let mut report = build(&Job {
+            tree: &self.tree,
+            config: self.prepared.config.clone(),
+            theme: &self.prepared.theme,
+            early: self.prepared.diagnostics.clone(),
+            manifest: std::mem::take(&mut self.manifest),
+            out: &self.out,
+            mode: Mode::Publish,
+            progress: &|_, _| {},
+        });
+        self.manifest = std::mem::take(&mut report.manifest);
+        report
+    }
+
+    fn edit(&mut self, edit: usize) -> Report {
+        self.tree.apply(vec![support::edited(self.projects / 2, edit)]);
+        self.build()
+    }
+}
+
+/// CPU seconds of this process so far, user and system, all threads.
+fn cpu() -> f64 {
+    cpu_time::ProcessTime::now().as_duration().as_secs_f64()
+}
+
+fn main() {
+    for projects in [1_000, 10_000] {
+        let start = cpu();
+        let mut bench = Bench::new(projects);
+        println!("{projects} projects × 2 languages: read and built cold in {:.2} s of CPU", cpu() - start);
+        let mut figures = vec![];
+        for edit in 0..21 {
+            let start = cpu();
+            let report = bench.edit(edit);
+            figures.push((cpu() - start) * 1000.0);
+            assert_eq!(report.written.len(), 1, "only the page that shows the body: {:?}", report.written);
+        }
+        figures.sort_by(f64::total_cmp);
+        let [least, median, most] = [figures[0], figures[10], figures[20]];
+        println!("  one body edited, built again: {median:.1} ms of CPU (of 21: {least:.1} to {most:.1})");
+    }
+}

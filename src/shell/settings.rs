@@ -1,0 +1,258 @@
+//! The command line: what was typed (`Args`), apart from what it means
+//! (`Settings`).
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anstream::{AutoStream, ColorChoice};
+use clap::{Parser, Subcommand, ValueEnum};
+use jiff::ZonedDateTime;
+use jiff::civil::Date;
+
+use crate::base::date::PartialDate;
+use crate::shell::messages::MessageLanguage;
+use crate::shell::report::Look;
+
+/// The columns of a report that goes to no terminal.
+const WIDTH_OF_FILES: usize = 120;
+
+/// What was typed.
+#[derive(Parser, Debug)]
+#[command(name = "jisr", version, about, arg_required_else_help = true, after_help = EXIT_CODES)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+const EXIT_CODES: &str = "Exit status: 0 all is well; 1 errors in what is written (or warnings, with --strict); \
+                          2 usage or configuration; 3 files that cannot be read or written.";
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Build the site into the output folder
+    Build,
+    /// Check everything that build checks, and write nothing
+    Check,
+    /// Create a small bilingual site to start from
+    Init {
+        /// The new site's folder, empty or not there yet
+        #[arg(value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+}
+
+#[derive(clap::Args, Debug)]
+struct Flags {
+    /// The folder of the site, which holds site.yaml
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// The folder to build into [default: output, in the folder of the site]
+    #[arg(long, global = true, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// The address of the published site, instead of the one in site.yaml
+    #[arg(long, global = true, value_name = "URL")]
+    base_url: Option<String>,
+    /// Include drafts; search engines are told to stay away
+    #[arg(long, global = true)]
+    drafts: bool,
+    /// Include pages whose day has not come; search engines are told to stay away
+    #[arg(long, global = true)]
+    future: bool,
+    /// The day to build for, instead of today
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+    today: Option<Date>,
+    /// The language of messages [default: the one of this machine]
+    #[arg(long, global = true, value_enum)]
+    lang: Option<Lang>,
+    /// The form of the report
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Say why each page is written again
+    #[arg(long, short, global = true)]
+    verbose: bool,
+    /// Let warnings fail the command
+    #[arg(long, global = true)]
+    strict: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+enum Lang {
+    /// French
+    Fr,
+    /// Arabic
+    Ar,
+    /// English
+    En,
+}
+
+/// The form of the report.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// For people, on standard error
+    Text,
+    /// One array on standard output
+    Json,
+    /// Workflow commands on standard output
+    Github,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What a command is to do.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Task {
+    /// Build the site.
+    Build,
+    /// Check it, writing nothing.
+    Check,
+    /// Create one in this folder.
+    Init(PathBuf),
+}
+
+/// What was meant.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// What to do.
+    pub task: Task,
+    /// The folder of the site.
+    pub root: PathBuf,
+    /// The folder to build into.
+    pub output: PathBuf,
+    /// The address of the published site, if not the one of site.yaml.
+    pub base_url: Option<String>,
+    /// Whether drafts are included.
+    pub drafts: bool,
+    /// Whether pages whose day has not come are included.
+    pub future: bool,
+    /// The day that decides what is withheld.
+    pub today: Date,
+    /// The form of the report.
+    pub format: Format,
+    /// Whether to say why each page is written again.
+    pub verbose: bool,
+    /// Whether warnings fail the command.
+    pub strict: bool,
+    /// How the report looks.
+    pub look: Look,
+    /// Whether standard error has colours.
+    pub color: ColorChoice,
+}
+
+impl Settings {
+    /// The settings of this process: its arguments, its environment, its day.
+    /// Ends the process with a message where the arguments make no sense.
+    pub fn of_process() -> Settings {
+        Settings::of(Args::parse(), MessageLanguage::from_environment, today)
+    }
+
+    fn of(args: Args, machine_language: fn() -> MessageLanguage, today: fn() -> Date) -> Settings {
+        let flags = args.flags;
+        let color = color_choice(flags.color);
+        let language = flags.lang.map_or_else(machine_language, Lang::meaning);
+        Settings {
+            task: args.command.task(&flags.root),
+            output: flags.output.unwrap_or_else(|| flags.root.join("output")),
+            root: flags.root,
+            base_url: flags.base_url,
+            drafts: flags.drafts,
+            future: flags.future,
+            today: flags.today.unwrap_or_else(today),
+            format: flags.format,
+            verbose: flags.verbose,
+            strict: flags.strict,
+            look: Look { language, color: color != ColorChoice::Never, width: terminal_width() },
+            color,
+        }
+    }
+}
+
+impl Command {
+    fn task(self, root: &Path) -> Task {
+        match self {
+            Command::Build => Task::Build,
+            Command::Check => Task::Check,
+            Command::Init { dir } => Task::Init(dir.unwrap_or_else(|| root.to_path_buf())),
+        }
+    }
+}
+
+impl Lang {
+    fn meaning(self) -> MessageLanguage {
+        match self {
+            Lang::Fr => MessageLanguage::Fr,
+            Lang::Ar => MessageLanguage::Ar,
+            Lang::En => MessageLanguage::En,
+        }
+    }
+}
+
+fn parse_day(text: &str) -> Result<Date, String> {
+    match PartialDate::parse(text) {
+        Some(PartialDate::Day(date)) => Ok(date),
+        _ => Err("write the year, the month and the day: 2026-07-01".to_owned()),
+    }
+}
+
+fn today() -> Date {
+    ZonedDateTime::now().date()
+}
+
+fn color_choice(color: Color) -> ColorChoice {
+    match color {
+        Color::Auto => AutoStream::choice(&io::stderr()),
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    }
+}
+
+fn terminal_width() -> usize {
+    terminal_size::terminal_size_of(io::stderr()).map_or(WIDTH_OF_FILES, |(width, _)| width.0.into())
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::path::PathBuf;
+
+    use clap::{CommandFactory, Parser};
+    use jiff::civil::date;
+
+    use super::{Args, Settings, Task};
+    use crate::shell::messages::MessageLanguage;
+
+    pub(crate) fn settings(words: &[&str]) -> Settings {
+        let args = Args::try_parse_from(["jisr"].iter().chain(words)).unwrap();
+        Settings::of(args, || MessageLanguage::En, || date(2026, 11, 1))
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn what_was_typed_becomes_what_was_meant() {
+        let typed = settings(&["build", "--root", "site", "--lang", "ar", "--today", "2026-01-02", "-v"]);
+        assert_eq!((typed.task, typed.output), (Task::Build, PathBuf::from("site/output")));
+        assert_eq!((typed.look.language, typed.today, typed.verbose), (MessageLanguage::Ar, date(2026, 1, 2), true));
+        let plain = settings(&["--strict", "check", "--output", "out"]);
+        assert_eq!((plain.task, plain.output, plain.strict), (Task::Check, PathBuf::from("out"), true));
+        assert_eq!((plain.look.language, plain.today), (MessageLanguage::En, date(2026, 11, 1)));
+        assert_eq!(settings(&["init", "new"]).task, Task::Init(PathBuf::from("new")));
+        for bad in ["2026", "2026-02-30", "01/02/2026"] {
+            assert!(Args::try_parse_from(["jisr", "build", "--today", bad]).is_err(), "{bad}");
+        }
+    }
+}

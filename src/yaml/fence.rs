@@ -1,0 +1,216 @@
+//! Where the front matter of a Markdown file begins and ends, and the text of
+//! a file that is not UTF-8.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::base::code::Code;
+use crate::base::diag::{Diagnostic, Hint, Span};
+use crate::base::path::RelPath;
+use crate::yaml::{line, marks};
+
+/// The parts of a Markdown file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Split {
+    /// What stands between the fences. Where the second one is missing, what
+    /// looks like front matter.
+    pub front: Option<Range<usize>>,
+    /// What follows.
+    pub body: Range<usize>,
+    /// A fence that is missing.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Finds the front matter between two lines of exactly `---`. A byte order mark
+/// before the first one, blank lines before it and blanks after either are no
+/// matter. A line of dashes of another number or kind (a word processor makes
+/// `—` of `---`) is reported, and taken for the fence all the same.
+pub fn split(path: &RelPath, file: &str) -> Split {
+    let start = if file.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let opening = lines(file, start).find(|line| !is_blank(&file[line.clone()]));
+    let Some(opening) = opening else {
+        return missing(path, start..file.len(), 0..0);
+    };
+    let mut diagnostics = vec![];
+    match fence(&file[opening.clone()]) {
+        Fence::Exact => {}
+        Fence::Near => {
+            let found = Diagnostic::at(Code::FrontMatterMissing, path, trimmed(file, &opening));
+            diagnostics.push(found.hint(Hint::Write("---".to_owned())));
+        }
+        Fence::None => return missing(path, start..file.len(), trimmed(file, &opening).range()),
+    }
+    let end = unclosed_end(file, opening.end);
+    let is = |kind: Fence, line: &Range<usize>| fence(&file[line.clone()]) == kind;
+    let near = lines(file, end).next().filter(|line| is(Fence::Near, line));
+    let exact = || lines(file, opening.end).find(|line| is(Fence::Exact, line));
+    let closing = exact().filter(|exact| near.as_ref().is_none_or(|near| exact.start < near.start)).or(near.clone());
+    if closing.is_none() || closing == near {
+        let found = Diagnostic::at(Code::FrontMatterUnclosed, path, trimmed(file, &opening));
+        let write =
+            near.map(|near| found.clone().related(path, trimmed(file, &near)).hint(Hint::Write("---".to_owned())));
+        diagnostics.push(write.unwrap_or(found));
+    }
+    let closing = closing.unwrap_or(end..end);
+    Split { front: Some(opening.end..closing.start), body: closing.end..file.len(), diagnostics }
+}
+
+/// The text of a file. One that is not UTF-8 is reported where that shows first
+/// and decoded as far as it goes; spans are then those of the decoded text. A
+/// byte order mark stays, so that offsets are those of the file.
+pub fn decode<'b>(path: &RelPath, bytes: &'b [u8]) -> (Cow<'b, str>, Vec<Diagnostic>) {
+    if let Some(text) = utf16(bytes) {
+        let found = Diagnostic::at(Code::NotUtf8, path, Span::default()).arg("encoding", "UTF-16");
+        return (Cow::Owned(text), vec![found]);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (Cow::Borrowed(text), vec![]),
+        Err(error) => {
+            let text = String::from_utf8_lossy(bytes);
+            let bad = error.valid_up_to();
+            let span = Span::new(bad..bad + char::REPLACEMENT_CHARACTER.len_utf8());
+            let found = Diagnostic::at(Code::NotUtf8, path, span).arg("encoding", "Windows-1252");
+            (text, vec![found])
+        }
+    }
+}
+
+/// What a line is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fence {
+    /// `---`
+    Exact,
+    /// Dashes, but other ones.
+    Near,
+    /// Something else.
+    None,
+}
+
+fn fence(line: &str) -> Fence {
+    const DASHES: [char; 6] = ['-', '–', '—', '―', '‐', '−'];
+    let dashes = line.trim_end_matches(|c: char| c.is_whitespace() || marks::is_invisible(c));
+    match dashes {
+        "---" => Fence::Exact,
+        "" | "-" | "--" => Fence::None,
+        _ if dashes.chars().all(|c| DASHES.contains(&c)) => Fence::Near,
+        _ => Fence::None,
+    }
+}
+
+fn missing(path: &RelPath, body: Range<usize>, at: Range<usize>) -> Split {
+    let found = Diagnostic::at(Code::FrontMatterMissing, path, Span::new(at));
+    Split { front: None, body, diagnostics: vec![found] }
+}
+
+/// Where front matter without an end probably ends: at the first blank line,
+/// or the first one that is no YAML by the look of it.
+fn unclosed_end(file: &str, start: usize) -> usize {
+    let is_front = |line: &Range<usize>| {
+        let text = &file[line.clone()];
+        let indented = text.starts_with([' ', '\t', '-', ']', '}', '"', '\'']);
+        let comment = text.starts_with('#') && !text.starts_with("##");
+        !is_blank(text) && fence(text) == Fence::None && (indented || comment || looks_like_entry(text))
+    };
+    let end = lines(file, start).take_while(is_front).last().map_or(start, |line| line.end);
+    // A last line with one `#` is a heading rather than a comment.
+    let last = line::start(file, end.saturating_sub(1)).max(start);
+    if end > start && file[last..end].starts_with('#') { last } else { end }
+}
+
+fn looks_like_entry(text: &str) -> bool {
+    line::looks_like_key(text) || line::unspaced_key(text).is_some()
+}
+
+fn is_blank(line: &str) -> bool {
+    line.chars().all(|c| c.is_whitespace() || marks::is_invisible(c))
+}
+
+/// Lines with their breaks.
+fn lines(file: &str, start: usize) -> impl Iterator<Item = Range<usize>> {
+    file[start..].split_inclusive('\n').scan(start, |at, line| {
+        let range = *at..*at + line.len();
+        *at = range.end;
+        Some(range)
+    })
+}
+
+fn trimmed(file: &str, line: &Range<usize>) -> Span {
+    let text = &file[line.clone()];
+    let start = line.end - text.trim_start().len();
+    Span::new(start..start + text.trim().len())
+}
+
+/// The text of UTF-16, told by its byte order mark or, as people write letters
+/// of Latin script and line breaks in any language, by the zeros in it.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let head = &bytes[..bytes.len().min(256)];
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
+    let (big, little) = match head {
+        [0xfe, 0xff, ..] => (true, false),
+        [0xff, 0xfe, ..] => (false, true),
+        _ if head.len() < 4 || !head.contains(&0) => return None,
+        _ => (zeros(0) * 8 > head.len(), zeros(1) * 8 > head.len()),
+    };
+    let unit = |pair: &[u8; 2]| if big { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) };
+    let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(unit).collect();
+    (big != little).then(|| String::from_utf16_lossy(&units))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decode, split};
+    use crate::base::code::Code;
+    use crate::base::path::RelPath;
+
+    fn check(file: &str, front: Option<&str>, body: &str, codes: &[(Code, &str)]) {
+        let path = RelPath::new("a.fr.md").unwrap();
+        let split = split(&path, file);
+        assert_eq!(split.front.map(|front| &file[front]), front, "{file:?}");
+        assert_eq!(&file[split.body], body, "{file:?}");
+        let places = split.diagnostics.iter().map(|found| (found.code, found.at.as_ref().unwrap().span.range()));
+        let found: Vec<(Code, &str)> = places.map(|(code, at)| (code, &file[at])).collect();
+        assert_eq!(found, codes, "{file:?}");
+    }
+
+    #[test]
+    fn front_matter_stands_between_two_fences() {
+        check("---\na: b\n---\nBody\n", Some("a: b\n"), "Body\n", &[]);
+        check("\u{feff}---\r\na: b\r\n--- \t\r\nBody", Some("a: b\r\n"), "Body", &[]);
+        check("\n  \n---\na: b\n---", Some("a: b\n"), "", &[]);
+        check("---\n# --- Textes ---\na: b\n---\nx\n---\ny", Some("# --- Textes ---\na: b\n"), "x\n---\ny", &[]);
+        check("---\n---\n", Some(""), "", &[]);
+    }
+
+    #[test]
+    fn a_missing_fence_is_reported_and_guessed() {
+        use Code::{FrontMatterMissing as Missing, FrontMatterUnclosed as Unclosed};
+        check("", None, "", &[(Missing, "")]);
+        check("\u{feff}# Titre\n\nTexte", None, "# Titre\n\nTexte", &[(Missing, "# Titre")]);
+        check("a: b\n---\n", None, "a: b\n---\n", &[(Missing, "a: b")]);
+        check("---\na: b\n\nTexte : x\n", Some("a: b\n"), "\nTexte : x\n", &[(Unclosed, "---")]);
+        check("---\na: b\nUn texte, et : x\n", Some("a: b\n"), "Un texte, et : x\n", &[(Unclosed, "---")]);
+        check("---\n# c\na:\n  - b\n## T\n", Some("# c\na:\n  - b\n"), "## T\n", &[(Unclosed, "---")]);
+        check("---\na: b\n# T\n\nx", Some("a: b\n"), "# T\n\nx", &[(Unclosed, "---")]);
+        check("---\na:b\nالعنوان: x\n", Some("a:b\nالعنوان: x\n"), "", &[(Unclosed, "---")]);
+        check("---\n", Some(""), "", &[(Unclosed, "---")]);
+        check("---\na: b\n\nTitre\n-----\n", Some("a: b\n"), "\nTitre\n-----\n", &[(Unclosed, "---")]);
+        check("—\na: b\n----\nx", Some("a: b\n"), "x", &[(Missing, "—"), (Unclosed, "—")]);
+    }
+
+    #[test]
+    fn other_encodings_are_named() {
+        let path = RelPath::new("a.fr.md").unwrap();
+        let (text, found) = decode(&path, "\u{feff}é".as_bytes());
+        assert_eq!((text.as_ref(), found.len()), ("\u{feff}é", 0));
+        let (text, found) = decode(&path, b"a\ntitle: Coop\xe9ration\n");
+        assert_eq!((text.as_ref(), found[0].code), ("a\ntitle: Coop\u{fffd}ration\n", Code::NotUtf8));
+        assert_eq!(&text[found[0].at.as_ref().unwrap().span.range()], "\u{fffd}");
+        let little: Vec<u8> = "a: سلام\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = "\u{feff}a: سلام\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for bytes in [little, big] {
+            let (text, found) = decode(&path, &bytes);
+            assert_eq!(text.trim_start_matches('\u{feff}'), "a: سلام\n");
+            assert_eq!(found[0].args[0].1, "UTF-16".into());
+        }
+    }
+}

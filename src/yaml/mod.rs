@@ -1,0 +1,107 @@
+//! YAML as people write it: a tree of texts, each with its place in the file,
+//! and a diagnostic for each mistake. Nothing here knows what a key means.
+//!
+//! A file without mistakes is parsed once. Only where the parser refuses it is
+//! the text cut into its top-level entries, so that each mistake is reported
+//! and everything else is still read.
+
+pub mod fence;
+
+mod flow;
+mod line;
+mod marks;
+mod mistakes;
+mod recover;
+mod remedy;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use crate::base::code::Code;
+use crate::base::diag::{Diagnostic, Span};
+use crate::base::path::RelPath;
+
+/// A value and its place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Node {
+    /// What stands there.
+    pub value: Yaml,
+    /// The bytes of the whole file that it takes, quotes and brackets included.
+    /// Where a value is empty, the empty span in which it would stand.
+    pub span: Span,
+}
+
+/// A value, as far as YAML itself decides. Scalars stay text: what `true`, `3`
+/// or `2018-05-10` mean is for the schema to say.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Yaml {
+    /// Nothing, or a plain `null` or `~`.
+    Null,
+    /// A text without its quotes. A plain text has no direction mark, no-break
+    /// space or byte order mark at its ends; elsewhere such signs stay.
+    Scalar {
+        /// The text, decoded.
+        text: String,
+        /// Whether quotes, `|` or `>` say that it is a text and nothing else.
+        quoted: bool,
+    },
+    /// A list.
+    Sequence(Vec<Node>),
+    /// Keys with their values, in the order of the file, each key once.
+    Mapping(Vec<Entry>),
+}
+
+/// A key with its value.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// The key, without quotes or invisible characters.
+    pub key: String,
+    /// The bytes of the whole file that the key takes.
+    pub key_span: Span,
+    /// Its value.
+    pub value: Node,
+}
+
+/// A text that was read as YAML.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Document {
+    /// The outermost value, which is a mapping. `None` where there is nothing,
+    /// or nothing that could be read.
+    pub root: Option<Node>,
+    /// Every mistake of the YAML itself.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether a part could not be read, so that "a key is missing" might be a
+    /// false alarm.
+    pub broken: bool,
+}
+
+/// Reads `file[range]` as YAML. Never fails: what cannot be read is left out of
+/// the root and reported.
+pub fn read(path: &RelPath, file: &str, range: Range<usize>) -> Document {
+    let base = range.start;
+    let Some(text) = file.get(range) else { return Document::default() };
+    match tree::read(path, text, base) {
+        Ok(tree) => match tree.root.as_ref().map(|root| &root.value) {
+            None | Some(Yaml::Mapping(_)) => tree.into_document(),
+            Some(Yaml::Scalar { quoted: false, .. }) => recover::recover(path, text, base, None),
+            Some(_) => not_a_mapping(path, tree),
+        },
+        Err(failure) if failure.is_too_large() => too_large(path, text, base, failure.at),
+        Err(failure) => recover::recover(path, text, base, Some(failure)),
+    }
+}
+
+fn not_a_mapping(path: &RelPath, tree: tree::Tree) -> Document {
+    let span = tree.root.as_ref().map_or(Span::default(), |root| root.span);
+    let mut diagnostics = tree.diagnostics;
+    diagnostics.push(Diagnostic::at(Code::NotAMapping, path, span));
+    Document { root: None, diagnostics, broken: true }
+}
+
+fn too_large(path: &RelPath, text: &str, base: usize, at: usize) -> Document {
+    let span = Span::new(base + at..base + line::end(text, at));
+    Document { root: None, diagnostics: vec![Diagnostic::at(Code::YamlTooLarge, path, span)], broken: true }
+}
