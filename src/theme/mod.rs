@@ -8,6 +8,8 @@
 mod error;
 mod filters;
 pub mod layers;
+#[cfg(test)]
+mod passerelle;
 pub mod statics;
 mod strings;
 #[cfg(test)]
