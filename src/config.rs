@@ -209,7 +209,7 @@ impl Reader<'_> {
         let (languages, locales) = self.languages();
         let (types, groups) = self.types();
         let mut hash = KeyHasher::default();
-        self.record.hash(&mut hash);
+        self.record.add_to(&mut hash);
         let base_url = self.base_url(&options);
         hash.bytes(&base_url.origin);
         hash.bytes(&base_url.path);

@@ -1,36 +1,141 @@
-//! The repository's own site.
+//! The repository's own site: every fact of the source on both home pages.
 
-mod support;
+#![allow(clippy::disallowed_methods, reason = "tests read fixtures")]
+
+mod site;
 
 use std::path::Path;
 
-use support::Site;
+use jisr::base::diag::Severity;
+use site::Site;
 
+/// site.yaml and content/ of the repository, with the theme inside jisr.
 fn sample() -> Site {
-    let mut site = Site::default();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let content = Site::open(&root.join("content"));
-    for (at, source) in content.tree.files() {
-        let text = String::from_utf8_lossy(&source.bytes).into_owned();
-        site.put(&format!("content/{at}"), &text);
-    }
-    #[allow(clippy::disallowed_methods, reason = "tests read fixtures")]
+    let mut site = Site::default();
+    site.add_folder(root, &root.join("content"));
     site.put("site.yaml", &std::fs::read_to_string(root.join("site.yaml")).unwrap());
     site
 }
 
-#[test]
-fn it_builds_without_an_error() {
+fn built() -> Site {
     let mut site = sample();
     let report = site.build();
-    let errors: Vec<_> =
-        report.diagnostics.iter().filter(|d| d.severity == jisr::base::diag::Severity::Error).collect();
-    assert!(errors.is_empty(), "{errors:#?}");
-    for (path, _) in site.out.files() {
-        println!("{path}");
+    let grave: Vec<_> = report.diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
+    assert!(grave.is_empty(), "{grave:#?}");
+    site
+}
+
+/// The text of a page without its tags, runs of blanks as one.
+fn text(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => text.push(c),
+            _ => {}
+        }
     }
-    for d in report.diagnostics.iter() {
-        println!("{d:?}");
+    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn assert_in_order(page: &str, parts: &[&str]) {
+    let mut rest = page;
+    for part in parts {
+        let Some(at) = rest.find(part) else { panic!("{part:?} is missing, or stands before what it should follow") };
+        rest = &rest[at + part.len()..];
     }
-    println!("{}", site.page("fr/index.html").unwrap());
+}
+
+#[test]
+fn the_only_warning_is_the_address_of_the_demonstration() {
+    let report = sample().build();
+    let told: Vec<_> = report.diagnostics.iter().map(|found| found.code.as_str()).collect();
+    assert_eq!(told, ["placeholder-host"]);
+}
+
+#[test]
+fn the_french_home_page_has_every_row_in_its_place() {
+    let page = text(&built().page("fr/index.html").unwrap());
+    assert_in_order(
+        &page,
+        &[
+            "Coopération multilatérale",
+            "Système des Nations Unies",
+            "Direction exécutive du Comité contre le terrorisme (CTED) et Bureau pour la lutte contre le terrorisme des Nations Unies (UNOCT)",
+            "gel des fonds et des avoirs",
+            "résolutions 1624 et 2178",
+            "(PNUD)",
+            "Prévenir l’extrémisme violent en Tunisie",
+            "Lancé",
+            "10 mai 2018",
+            "3\u{202f}000\u{202f}000\u{a0}dollars des États-Unis",
+            "G7 élargi («\u{a0}G7 +7\u{a0}»)",
+            "Initiatives privées",
+            "Hedayah",
+            "(GCERF)",
+            "conseil d’administration",
+            "À l’étude",
+            "5\u{202f}000\u{202f}000\u{a0}dollars (montant demandé)",
+            "(IIJ)",
+            "Coopération bilatérale",
+            "Union européenne (UE)",
+            "Justice et sécurité",
+            "société civile",
+            "France",
+            "CIPDR",
+            "Signé",
+            "Canada",
+            "réseau d’experts",
+            "Lancé",
+            "intervention précoce",
+        ],
+    );
+}
+
+#[test]
+fn the_arabic_home_page_has_the_same_facts_in_tunisian_usage() {
+    let page = text(&built().page("ar/index.html").unwrap());
+    assert_in_order(
+        &page,
+        &[
+            "التعاون متعدد الأطراف",
+            "منظومة الأمم المتحدة",
+            "10 ماي 2018",
+            "3.000.000\u{a0}دولار أمريكي",
+            "مجموعة السبع الموسعة",
+            "المبادرات الخاصة",
+            "5.000.000\u{a0}دولار (مبلغ مطلوب)",
+            "التعاون الثنائي",
+            "الاتحاد الأوروبي",
+            "فرنسا",
+            "كندا",
+        ],
+    );
+}
+
+#[test]
+fn nothing_is_invented_where_the_source_is_silent() {
+    let site = built();
+    for lang in ["fr", "ar"] {
+        let page = site.page(&format!("{lang}/index.html")).unwrap();
+        assert_eq!(page.matches("class=\"status").count(), 4, "four statuses are stated");
+        assert_eq!(page.matches("class=\"money").count(), 2, "two amounts are stated");
+        assert_eq!(page.matches("<time").count(), 1, "one date is stated");
+        assert_eq!(page.matches("<li class=\"item\"").count(), 13, "thirteen entries");
+    }
+}
+
+#[test]
+fn two_builds_give_the_same_bytes() {
+    assert_eq!(built().clean(), built().clean());
+}
+
+#[test]
+fn a_second_build_writes_nothing() {
+    let mut site = built();
+    let report = site.build();
+    assert_eq!((report.written.len(), report.removed.len()), (0, 0), "{:?}", report.written);
 }

@@ -62,7 +62,7 @@ fn named(path: &RelPath, bytes: &[u8], fields: &'static [Field]) -> (Vec<Named>,
     let mut hash = KeyHasher::default();
     for named in &entries {
         hash.bytes(&named.name);
-        named.record.hash(&mut hash);
+        named.record.add_to(&mut hash);
     }
     (entries, hash.finish(), diagnostics, broken)
 }

@@ -207,7 +207,7 @@ fn facts_key(record: &Record, fields: &'static [Field]) -> Key {
     let mut hash = KeyHasher::default();
     for (position, item) in record.iter().filter(|(position, _)| fields[*position].owner == Owner::Fact) {
         hash.number(position as u64);
-        item.hash(&mut hash);
+        item.add_to(&mut hash);
     }
     hash.finish()
 }

@@ -308,7 +308,7 @@ impl Item {
     }
 
     /// Adds the value, not its place, to a key.
-    pub fn hash(&self, hash: &mut KeyHasher) {
+    pub fn add_to(&self, hash: &mut KeyHasher) {
         match &self.value {
             Value::Text(text) => hash.bytes(text),
             Value::Localized(texts) => {
@@ -324,13 +324,13 @@ impl Item {
             Value::Word(word) => hash.bytes(word),
             Value::List(items) => {
                 hash.number(items.len() as u64);
-                items.iter().for_each(|item| item.hash(hash));
+                items.iter().for_each(|item| item.add_to(hash));
             }
-            Value::Record(record) => record.hash(hash),
+            Value::Record(record) => record.add_to(hash),
             Value::Named(names) => {
                 for named in names {
                     hash.bytes(&named.name);
-                    named.record.hash(hash);
+                    named.record.add_to(hash);
                 }
             }
             Value::Free(value) => hash.bytes(value.to_string()),
@@ -340,17 +340,17 @@ impl Item {
     /// The key of the value, whatever its place.
     pub fn key(&self) -> Key {
         let mut hash = KeyHasher::default();
-        self.hash(&mut hash);
+        self.add_to(&mut hash);
         hash.finish()
     }
 }
 
 impl Record {
     /// Adds every value, not its place, to a key.
-    pub fn hash(&self, hash: &mut KeyHasher) {
+    pub fn add_to(&self, hash: &mut KeyHasher) {
         for (position, item) in self.iter() {
             hash.number(position as u64);
-            item.hash(hash);
+            item.add_to(hash);
         }
         hash.number(u64::MAX);
     }

@@ -38,7 +38,8 @@ pub fn layers(config: &Config, tree: &Tree, builtin: &[Builtin]) -> (Vec<Vec<The
         if let Some(file) = files.iter().find(|file| file.path.as_str() == "theme.yaml") {
             let (info, mut found) = describe(file);
             diagnostics.append(&mut found);
-            next = info.extends.map(|name| (name, Diagnostic::at(Code::UnknownTheme, &file.source, Default::default())));
+            next =
+                info.extends.map(|name| (name, Diagnostic::at(Code::UnknownTheme, &file.source, Default::default())));
             if let Some((name, _)) = next.take_if(|(name, _)| chain.contains(name)) {
                 let chain = chain.iter().cloned().chain([name]).collect();
                 let cycle = Diagnostic::at(Code::ThemeCycle, &file.source, Default::default());
@@ -72,7 +73,10 @@ fn theme(name: &str, tree: &Tree, builtin: &[Builtin]) -> Option<Vec<ThemeFile>>
 }
 
 fn own(tree: &Tree) -> Vec<ThemeFile> {
-    files_below(tree, "").into_iter().filter(|file| FOLDERS.iter().any(|folder| file.path.as_str().starts_with(folder))).collect()
+    files_below(tree, "")
+        .into_iter()
+        .filter(|file| FOLDERS.iter().any(|folder| file.path.as_str().starts_with(folder)))
+        .collect()
 }
 
 fn files_below(tree: &Tree, folder: &str) -> Vec<ThemeFile> {

@@ -32,7 +32,8 @@ pub struct Statics {
 pub fn statics<'a>(files: impl Iterator<Item = &'a ThemeFile>) -> Statics {
     let mut statics = Statics::default();
     let named = files.filter_map(|file| Some((file.path.as_str().strip_prefix("static/")?, file)));
-    let (sheets, others): (Vec<_>, Vec<_>) = named.partition(|(_, file)| file.path.extension().as_deref() == Some("css"));
+    let (sheets, others): (Vec<_>, Vec<_>) =
+        named.partition(|(_, file)| file.path.extension().as_deref() == Some("css"));
     for (name, file) in others {
         statics.add(name, file.bytes.clone());
     }

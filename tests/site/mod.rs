@@ -1,0 +1,141 @@
+//! A site in memory, built with the default theme: for tests that chain
+//! "build, change a file, build, check".
+
+#![allow(dead_code, reason = "each test crate uses its part")]
+#![allow(clippy::disallowed_methods, reason = "tests read fixtures")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use jisr::base::key::Key;
+use jisr::base::path::RelPath;
+use jisr::build::manifest::Manifest;
+use jisr::build::memory::Memory;
+use jisr::build::prepare::prepare;
+use jisr::build::{self, Job, Output, Report};
+use jisr::catalogue::Mode;
+use jisr::config::Options;
+use jisr::shell::builtin;
+use jisr::source::{Change, Tree};
+
+/// A site in memory with its output.
+pub struct Site {
+    pub tree: Tree,
+    pub options: Options,
+    pub manifest: Manifest,
+    pub out: Memory,
+}
+
+/// A path that a test wrote.
+pub fn path(text: &str) -> RelPath {
+    RelPath::new(text).unwrap_or_else(|| panic!("no path: {text}"))
+}
+
+/// A build on 23 November 2026, with nothing special.
+pub fn options() -> Options {
+    Options { today: jiff::civil::date(2026, 11, 23), base_url: None, drafts: false, future: false }
+}
+
+impl Default for Site {
+    fn default() -> Site {
+        Site { tree: Tree::default(), options: options(), manifest: Manifest::default(), out: Memory::default() }
+    }
+}
+
+impl Site {
+    /// A site of these text files.
+    pub fn of(files: &[(&str, &str)]) -> Site {
+        let mut site = Site::default();
+        files.iter().for_each(|(at, text)| site.put(at, text));
+        site
+    }
+
+    /// The site in a folder of the repository; what is no text is an asset.
+    pub fn open(folder: &Path) -> Site {
+        let mut site = Site::default();
+        site.add_folder(folder, folder);
+        site
+    }
+
+    /// Adds a folder below `root`.
+    pub fn add_folder(&mut self, root: &Path, folder: &Path) {
+        self.tree.apply(read(root, folder));
+    }
+
+    pub fn put(&mut self, at: &str, text: &str) {
+        self.tree.apply(vec![Change::Put(path(at), text.as_bytes().into())]);
+    }
+
+    pub fn put_bytes(&mut self, at: &str, bytes: &[u8]) {
+        self.tree.apply(vec![Change::Put(path(at), bytes.into())]);
+    }
+
+    pub fn asset(&mut self, at: &str, bytes: &[u8]) {
+        self.tree.apply(vec![asset(at, bytes)]);
+    }
+
+    pub fn remove(&mut self, at: &str) {
+        self.tree.apply(vec![Change::Gone(path(at))]);
+    }
+
+    /// Builds into the site's own output, from what was there.
+    pub fn build(&mut self) -> Report {
+        let report = run(&self.tree, &self.options, self.manifest.clone(), &self.out, Mode::Publish);
+        if !report.diagnostics.has_errors() {
+            self.manifest = report.manifest.clone();
+        }
+        report
+    }
+
+    /// Builds anew, into nothing.
+    pub fn clean(&self) -> BTreeMap<RelPath, Vec<u8>> {
+        let out = Memory::default();
+        run(&self.tree, &self.options, Manifest::default(), &out, Mode::Publish);
+        out.files()
+    }
+
+    /// A page of the output.
+    pub fn page(&self, at: &str) -> Option<String> {
+        self.out.files().get(&path(at)).map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+    }
+}
+
+/// Prepares and builds; what `prepare` says comes first in the report.
+pub fn run(tree: &Tree, options: &Options, manifest: Manifest, out: &dyn Output, mode: Mode) -> Report {
+    let prepared = match prepare(tree, options.clone(), &builtin::themes()) {
+        Ok(prepared) => prepared,
+        Err(diagnostic) => return Report { diagnostics: [*diagnostic].into_iter().collect(), ..Report::default() },
+    };
+    let early = prepared.diagnostics;
+    let job =
+        Job { tree, config: prepared.config, theme: &prepared.theme, manifest, early, out, mode, progress: &|_, _| {} };
+    build::build(&job)
+}
+
+fn read(root: &Path, folder: &Path) -> Vec<Change> {
+    let mut changes = vec![];
+    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for entry in entries {
+        if entry.is_dir() {
+            changes.extend(read(root, &entry));
+            continue;
+        }
+        let at = entry.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+        let bytes = fs::read(&entry).unwrap();
+        let is_text = at.ends_with(".md") || at.ends_with(".yaml") || !at.starts_with("content/");
+        changes.push(if is_text { Change::Put(path(&at), bytes.into()) } else { asset(&at, &bytes) });
+    }
+    changes
+}
+
+fn asset(at: &str, bytes: &[u8]) -> Change {
+    Change::Asset { path: path(at), len: bytes.len() as u64, hash: Key::of(bytes), size: None }
+}
+
+/// Bytes as `Change::Put` takes them.
+pub fn bytes(text: &str) -> Arc<[u8]> {
+    text.as_bytes().into()
+}
