@@ -112,6 +112,12 @@ impl Strings {
         nearest_name(key, self.0.keys().map(String::as_str))
     }
 
+    /// Every key, sorted.
+    #[cfg(test)]
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     fn read(&mut self, file: &ThemeFile, lang: Lang) -> Vec<Diagnostic> {
         let text = match std::str::from_utf8(&file.bytes) {
             Ok(text) => text,
