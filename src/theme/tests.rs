@@ -196,6 +196,24 @@ fn a_string_that_a_language_lacks_falls_back_and_says_so() {
 }
 
 #[test]
+fn a_language_without_any_string_is_told_once() {
+    let (_, diagnostics) = compile(&[("i18n/fr.yaml", "a: un\nb: deux\n")]);
+    let missing: Vec<&Diagnostic> = diagnostics.iter().collect();
+    assert_eq!(missing.len(), 1, "{missing:?}");
+    let args = [("key", Arg::from("*")), ("lang", Arg::from("ar")), ("theme", Arg::from("t"))];
+    assert_eq!(missing[0].args, args);
+}
+
+#[test]
+fn a_file_in_another_encoding_is_named_and_a_byte_order_mark_is_not_printed() {
+    let mut files = layer("t", &[("templates/a.html", "\u{feff}{{ lang }}"), ("i18n/fr.yaml", "\u{feff}a: b")]);
+    assert_eq!(Theme::compile(&[files.clone()], Arc::from([]), "/").1, Diagnostics::default());
+    files[0].bytes = Arc::from(b"caf\xe9".as_slice());
+    let (_, diagnostics) = Theme::compile(&[files], Arc::from([]), "/");
+    assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), [Code::NotUtf8]);
+}
+
+#[test]
 fn arguments_are_escaped_unless_safe_and_numbers_speak_the_language() {
     let files = [("i18n/fr.yaml", "a: 'par {name} : {n}'"), ("i18n/ar.yaml", "a: '{name} {n}'")];
     let template = "{{ t(key=\"a\", name=value, n=3000000) }}|{{ t(key=\"a\", name=value|isolate, n=1) }}";
