@@ -21,7 +21,7 @@ use std::sync::Arc;
 use tera::{Context, Tera, Value};
 
 use crate::base::code::Code;
-use crate::base::diag::{Diagnostic, Diagnostics, Span};
+use crate::base::diag::{Diagnostic, Diagnostics, Severity, Span};
 use crate::base::key::{Key, KeyHasher};
 use crate::base::lang::Lang;
 use crate::base::path::RelPath;
@@ -79,12 +79,13 @@ pub struct Theme {
     files: Vec<StaticFile>,
     assets: Value,
     key: Key,
+    /// What keeps it from being used.
+    broken: Option<Diagnostic>,
 }
 
 impl Theme {
     /// Reads every layer, from the base theme up to the site's own files, and
-    /// says all that is wrong with them in one report. A theme with errors has
-    /// no template.
+    /// says all that is wrong with them in one report.
     ///
     /// `locales` are the site's languages in their order; `base` is the path
     /// that every address starts with, `/` or `/a/b/`.
@@ -93,7 +94,7 @@ impl Theme {
         let published = |(name, path): (&String, &String)| (name.clone(), format!("{base}{path}"));
         let assets: BTreeMap<String, String> = statics.names.iter().map(published).collect();
         let key = key(layers, &locales, &assets);
-        let (mut templates, mut diagnostics) = templates(layers);
+        let (templates, mut diagnostics) = templates(layers);
         let i18n: Vec<&ThemeFile> = layers.iter().flatten().filter(|file| is_i18n(&file.path)).collect();
         let (strings, found) = Strings::load(&i18n, &locales);
         diagnostics.extend(found);
@@ -106,11 +107,9 @@ impl Theme {
             diagnostics.extend(error::assemble(&mut engine, &templates, &filters::names()));
             engines.push((lang, engine));
         }
-        if diagnostics.has_errors() {
-            engines.clear();
-            templates.clear();
-        }
-        (Theme { engines, templates, files: statics.files, assets: names, key }, diagnostics.sorted())
+        let diagnostics = diagnostics.sorted();
+        let broken = diagnostics.iter().find(|found| found.severity == Severity::Error).cloned();
+        (Theme { engines, templates, files: statics.files, assets: names, key, broken }, diagnostics)
     }
 
     /// The key of all that the theme adds to a page: templates, words, the
@@ -136,13 +135,17 @@ impl Theme {
     }
 
     /// Renders one page. The context holds `lang`, the page's language.
-    /// `page` is its address, for messages.
+    /// `page` is its address, for messages. A theme with errors renders
+    /// nothing and repeats the first of them, which the report has already.
     pub fn render(
         &self,
         template: &str,
         context: Vec<(&'static str, Value)>,
         page: &str,
     ) -> Result<Vec<u8>, Diagnostic> {
+        if let Some(error) = &self.broken {
+            return Err(error.clone());
+        }
         let lang = context.iter().find(|(name, _)| *name == "lang").and_then(|(_, lang)| lang.as_str());
         let own = self.engines.iter().find(|(own, _)| Some(own.as_str()) == lang);
         let engine = own.or(self.engines.first()).filter(|_| self.has(template));

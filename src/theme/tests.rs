@@ -80,7 +80,11 @@ fn two_broken_templates_are_both_reported_with_their_lines() {
     assert!(report[0].starts_with("templates/a.html:2:"), "{report:?}");
     assert!(report[1].starts_with("templates/c.html:3:"), "{report:?}");
     assert!(report.iter().all(|line| line.contains("template-syntax")));
-    assert!(!theme.has("b.html"), "a theme with errors renders nothing");
+    let error = theme.render("b.html", vec![], "/").unwrap_err();
+    assert!(
+        diagnostics.iter().any(|found| *found == error),
+        "a theme with errors renders nothing, and says nothing new"
+    );
 }
 
 #[test]
@@ -145,6 +149,14 @@ fn a_page_that_fails_names_file_line_and_page() {
     assert!(error.args.contains(&("page", Arg::Text("/fr/x/".into()))));
     assert_eq!(error.related.len(), 1, "the template that included it: {error:?}");
     assert_eq!(error.related[0].path.as_str(), "themes/t/templates/a.html");
+}
+
+#[test]
+fn a_misspelt_field_is_reported_at_the_field() {
+    let files = [("templates/a.html", "<p>{{ value.titel | text }}")];
+    let context = vec![("lang", Value::from("fr")), ("value", json(r#"{"title": "x"}"#))];
+    let error = compile(&files).0.render("a.html", context, "/").unwrap_err();
+    assert!(line(&error, &files).starts_with("templates/a.html:1:7 `value.titel`"), "{error:?}");
 }
 
 #[test]
