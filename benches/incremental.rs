@@ -65,16 +65,16 @@ impl Bench {
     }
 
     fn build(&mut self) -> Report {
-        let mut report = build(&Job {
+        let job = Job {
             tree: &self.tree,
             config: self.prepared.config.clone(),
             theme: &self.prepared.theme,
             early: self.prepared.diagnostics.clone(),
-            manifest: std::mem::take(&mut self.manifest),
             out: &self.out,
             mode: Mode::Publish,
             progress: &|_, _| {},
-        });
+        };
+        let mut report = build(&job, std::mem::take(&mut self.manifest));
         self.manifest = std::mem::take(&mut report.manifest);
         report
     }

@@ -46,6 +46,11 @@ pub type PageId = usize;
 /// A write-up that is published, in one language.
 pub struct Doc {
     parsed: Arc<Parsed>,
+    /// The key of what lists show of it, beside the pointer: keys are joined
+    /// for every page of every build.
+    pub card: Key,
+    /// The key of its body.
+    pub body: Key,
     /// Where each of its body's references leads, in their order.
     pub targets: Vec<LinkTarget>,
 }
@@ -86,15 +91,16 @@ pub struct Catalogue {
 
 impl Doc {
     /// A published write-up whose references are not resolved yet.
-    pub fn new(parsed: Arc<Parsed>) -> Doc {
-        Doc { parsed, targets: vec![] }
+    pub fn new(parsed: Arc<Parsed>) -> Option<Doc> {
+        let (card, body) = identity::write_up(&parsed).map(|own| (own.card, own.body.key))?;
+        Some(Doc { parsed, card, body, targets: vec![] })
     }
 
     /// The write-up.
     pub fn write_up(&self) -> &WriteUp {
         match &self.parsed.document {
             Document::WriteUp(write_up) => write_up,
-            _ => unreachable!("a Doc is made of write-ups only, by identity::families"),
+            _ => unreachable!("a Doc is made of write-ups only, by Doc::new"),
         }
     }
 }
@@ -147,10 +153,11 @@ pub fn standing(source: &Source, mode: Mode) -> &Arc<Parsed> {
 
 fn content_page(family: Family, schedule: &mut schedule::Announcer) -> Option<ContentPage> {
     let docs = schedule.published(&family);
-    let first = family.docs.iter().flatten().map(|parsed| Doc::new(parsed.clone())).collect::<Vec<_>>();
-    let number = |doc: &Doc| doc.write_up().record.number(crate::schema::fields::page::WEIGHT);
-    let day = |doc: &Doc| doc.write_up().record.date(crate::schema::fields::page::UPDATED);
-    let (weight, updated) = (first.iter().find_map(number), first.iter().find_map(day).map(|date| date.to_string()));
+    let records =
+        || family.docs.iter().flatten().filter_map(|parsed| identity::write_up(parsed)).map(|own| &own.record);
+    let weight = records().find_map(|record| record.number(crate::schema::fields::page::WEIGHT));
+    let updated =
+        records().find_map(|record| record.date(crate::schema::fields::page::UPDATED)).map(|date| date.to_string());
     docs.iter().any(Option::is_some).then_some(ContentPage { id: family.id, docs, weight, updated })
 }
 

@@ -1,6 +1,6 @@
 //! A Markdown file with front matter: a project or a page, in one language.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -63,6 +63,11 @@ pub struct WriteUp {
     /// Whether a part of the front matter could not be read, so that a missing
     /// key may be a false alarm.
     pub broken: bool,
+    /// When it is published.
+    pub schedule: Schedule,
+    /// The title as its locale sorts it, with the locale's tag: made when it is
+    /// first sorted, kept as long as the file stands.
+    pub collation: OnceLock<(String, Box<[u8]>)>,
 }
 
 /// What decides whether something is published, and when.
@@ -101,16 +106,13 @@ impl Section {
     }
 }
 
-impl WriteUp {
-    /// When it is published.
-    pub fn schedule(&self) -> Schedule {
-        let (publish_on, expire_on) = match self.section {
-            Section::Projects => (fields::write_up::PUBLISH_ON, fields::write_up::EXPIRE_ON),
-            Section::Pages => (fields::page::PUBLISH_ON, fields::page::EXPIRE_ON),
-        };
-        let day = |position| self.record.date(position).map(PartialDate::earliest);
-        Schedule { publish_on: day(publish_on), expire_on: day(expire_on) }
-    }
+fn schedule(record: &Record, section: Section) -> Schedule {
+    let (publish_on, expire_on) = match section {
+        Section::Projects => (fields::write_up::PUBLISH_ON, fields::write_up::EXPIRE_ON),
+        Section::Pages => (fields::page::PUBLISH_ON, fields::page::EXPIRE_ON),
+    };
+    let day = |position| record.date(position).map(PartialDate::earliest);
+    Schedule { publish_on: day(publish_on), expire_on: day(expire_on) }
 }
 
 /// The identity and the suffix that a path below a section states:
@@ -193,6 +195,8 @@ fn assemble(raw: Raw) -> WriteUp {
         aliases: record.texts(fields::write_up::ALIASES).map(|(alias, span)| (alias.to_owned(), span)).collect(),
         card: hash.finish(),
         facts: facts_key(&record, section.fields()),
+        schedule: schedule(&record, section),
+        collation: OnceLock::new(),
         slug,
         title,
         summary,

@@ -49,13 +49,12 @@ pub fn body(names: Names, doc: &Doc) -> BodyView {
 
 /// The key of the body for a reader: the body's own, with every resolved address.
 pub fn key(names: Names, doc: &Doc) -> Key {
-    let body = &doc.write_up().body;
-    if body.references.is_empty() {
-        return body.key;
+    if doc.targets.is_empty() {
+        return doc.body;
     }
     let mut hash = KeyHasher::default();
-    hash.key(body.key);
-    (0..body.references.len()).for_each(|at| hash.bytes(attributes(names, doc, at)));
+    hash.key(doc.body);
+    (0..doc.targets.len()).for_each(|at| hash.bytes(attributes(names, doc, at)));
     hash.finish()
 }
 

@@ -55,7 +55,7 @@ pub fn pages(plan: &Plan, lang: LangId, push: &mut impl FnMut(Url, View, &[Key])
             && let Some((_, doc)) = names.doc(&page.docs)
         {
             let updated = Key::of(page.updated.as_deref().unwrap_or_default().as_bytes());
-            let keys = [doc.write_up().card, body::key(names, doc), cards::translations_key(&page.docs), updated];
+            let keys = [doc.card, body::key(names, doc), cards::translations_key(&page.docs), updated];
             push(names.content(id), View::Content(lang, id), &keys);
         }
         aliases(names, &page.docs, AliasOf::Content(id), push);
@@ -76,7 +76,7 @@ fn aliases(names: Names, docs: &[Option<Doc>], of: AliasOf, push: &mut impl FnMu
     let Some(doc) = docs[names.lang].as_ref() else { return };
     for (alias, _) in &doc.write_up().aliases {
         let parts: Vec<&str> = alias.split('/').collect();
-        push(names.page(&parts), View::Alias(names.lang, of), &[doc.write_up().card]);
+        push(names.page(&parts), View::Alias(names.lang, of), &[doc.card]);
     }
 }
 

@@ -20,7 +20,7 @@ pub fn card_key(names: Names, project: &Project) -> Key {
     let mut hash = KeyHasher::default();
     if let Some((lang, doc)) = names.doc(&project.docs) {
         hash.number(lang as u64);
-        hash.key(doc.write_up().card);
+        hash.key(doc.card);
     }
     hash.bytes(&*project.id);
     hash.key(project.facts.key);
