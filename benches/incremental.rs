@@ -9,7 +9,7 @@ mod support;
 use std::io;
 use std::sync::Mutex;
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use jisr::base::path::RelPath;
 use jisr::build::manifest::Manifest;
@@ -21,7 +21,7 @@ use jisr::source::Tree;
 
 /// An output that remembers lengths only.
 #[derive(Default)]
-struct Lengths(Mutex<HashMap<RelPath, u64>>);
+struct Lengths(Mutex<FxHashMap<RelPath, u64>>);
 
 impl Output for Lengths {
     fn len(&self, path: &RelPath) -> Option<u64> {

@@ -147,7 +147,7 @@ fn stale<'a>(job: &Job<'a>, plan: &'a Plan, report: &mut Report) -> (Vec<File<'a
 /// before a page that jisr would make, as a `robots.txt` of its own.
 fn files<'a>(job: &Job<'a>, plan: &'a Plan) -> Vec<File<'a>> {
     let statics = job.theme.files().iter().map(|file| (file.path.clone(), file.key, Content::Static(&file.bytes)));
-    let pages = plan.pages.iter().filter_map(|page| Some((page.url.output()?, page.key, Content::Page(page))));
+    let pages = plan.pages.iter().map(|page| (page.url.output().clone(), page.key, Content::Page(page)));
     let mut taken = FxHashSet::with_capacity_and_hasher(plan.pages.len(), Default::default());
     let mut files = Vec::with_capacity(plan.pages.len());
     for (path, key, content) in statics.chain(pages) {

@@ -41,10 +41,12 @@ pub fn write_up(parsed: &Parsed) -> Option<&WriteUp> {
     }
 }
 
-/// Files grouped by what they are, by section and id.
+/// Files grouped by what they are, by section and id; with what each file
+/// has to say by itself.
 pub fn families(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut Diagnostics) -> Vec<Family> {
     let mut members: Vec<Member> = vec![];
     for (_, source) in tree.files() {
+        diagnostics.extend(source.parsed.diagnostics.iter().cloned());
         let parsed = standing(source, mode);
         let Some(own) = write_up(parsed) else { continue };
         if let Some(lang) = language(config, own, diagnostics) {
@@ -152,7 +154,8 @@ pub fn check_addresses(config: &Config, projects: &[Project], pages: &[ContentPa
             &mut of_projects.map(Doc::write_up) as &mut dyn Iterator<Item = &WriteUp>,
             &mut of_pages.map(Doc::write_up),
         ] {
-            let mut slugs: FxHashMap<&str, &WriteUp> = FxHashMap::default();
+            let mut slugs: FxHashMap<&str, &WriteUp> =
+                FxHashMap::with_capacity_and_hasher(projects.len(), Default::default());
             for own in docs {
                 check_reserved(own, diagnostics);
                 match slugs.insert(&own.slug, own) {

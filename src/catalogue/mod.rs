@@ -17,6 +17,7 @@ use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics};
 use crate::base::key::Key;
 use crate::base::path::RelPath;
+use crate::base::url::Url;
 use crate::catalogue::identity::Family;
 use crate::catalogue::links::LinkTarget;
 use crate::catalogue::order::Lists;
@@ -51,6 +52,10 @@ pub struct Doc {
     pub card: Key,
     /// The key of its body.
     pub body: Key,
+    /// Its address.
+    pub url: Url,
+    /// Whether old addresses lead to it.
+    pub has_aliases: bool,
     /// Where each of its body's references leads, in their order.
     pub targets: Vec<LinkTarget>,
 }
@@ -92,8 +97,10 @@ pub struct Catalogue {
 impl Doc {
     /// A published write-up whose references are not resolved yet.
     pub fn new(parsed: Arc<Parsed>) -> Option<Doc> {
-        let (card, body) = identity::write_up(&parsed).map(|own| (own.card, own.body.key))?;
-        Some(Doc { parsed, card, body, targets: vec![] })
+        let own = identity::write_up(&parsed)?;
+        let (card, body, url) = (own.card, own.body.key, own.url.clone());
+        let has_aliases = !own.aliases.is_empty();
+        Some(Doc { parsed, card, body, url, has_aliases, targets: vec![] })
     }
 
     /// The write-up.
@@ -118,9 +125,6 @@ impl Catalogue {
 /// Brings all files together.
 pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    for (_, source) in tree.files() {
-        diagnostics.extend(source.parsed.diagnostics.iter().cloned());
-    }
     let organisations = organisation::organisations(tree, config, mode, &mut diagnostics);
     let glossary = glossary(tree, config, mode, &mut diagnostics);
     let families = identity::families(tree, config, mode, &mut diagnostics);

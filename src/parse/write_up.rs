@@ -9,6 +9,7 @@ use crate::base::diag::{Diagnostic, Span};
 use crate::base::key::{Key, KeyHasher};
 use crate::base::lang::Lang;
 use crate::base::path::{RelPath, fold};
+use crate::base::url::Url;
 use crate::parse::markdown::{self, Body};
 use crate::parse::{Document, Parsed};
 use crate::schema::check::{Checker, slugify};
@@ -36,6 +37,8 @@ pub struct WriteUp {
     pub id: Arc<str>,
     /// The last part of its address.
     pub slug: String,
+    /// The page's address, if the suffix names a language.
+    pub url: Url,
     /// Where the slug is written, if it is.
     pub slug_span: Option<Span>,
     /// What stands between the last dot of the name and `.md`.
@@ -94,6 +97,14 @@ impl Section {
         match self {
             Section::Projects => "content/projects/",
             Section::Pages => "content/pages/",
+        }
+    }
+
+    /// The address of a page of this section.
+    pub fn url(self, lang: &str, slug: &str) -> Url {
+        match self {
+            Section::Projects => Url::page(&[lang, "projects", slug]),
+            Section::Pages => Url::page(&[lang, slug]),
         }
     }
 
@@ -159,7 +170,7 @@ pub fn write_up(path: &RelPath, bytes: &[u8], section: Section) -> Parsed {
 
 fn finish(write_up: WriteUp, diagnostics: Vec<Diagnostic>) -> Parsed {
     let broken = diagnostics.iter().any(|diagnostic| diagnostic.severity == crate::base::diag::Severity::Error);
-    Parsed { document: Document::WriteUp(Box::new(write_up)), diagnostics, broken }
+    Parsed { document: Document::WriteUp(write_up), diagnostics, broken }
 }
 
 struct Raw<'a> {
@@ -179,6 +190,7 @@ fn assemble(raw: Raw) -> WriteUp {
     // Words stand at the same positions in both tables.
     let name = id.rsplit('/').next().unwrap_or(&id);
     let slug = record.text(fields::write_up::SLUG).map_or_else(|| slugify(name), str::to_owned);
+    let slug = if slug.is_empty() { "page".to_owned() } else { slug };
     let title = record.text(fields::write_up::TITLE).unwrap_or(&id).to_owned();
     let first_paragraph = Some(body.summary.clone()).filter(|summary| !summary.is_empty());
     let summary = record.text(fields::write_up::SUMMARY).map(str::to_owned).or(first_paragraph);
@@ -191,6 +203,7 @@ fn assemble(raw: Raw) -> WriteUp {
         slug_span: record.span(fields::write_up::SLUG),
         suffix,
         lang,
+        url: section.url(lang.as_ref().map_or("und", Lang::as_str), &slug),
         draft: record.is_true(fields::write_up::DRAFT),
         aliases: record.texts(fields::write_up::ALIASES).map(|(alias, span)| (alias.to_owned(), span)).collect(),
         card: hash.finish(),

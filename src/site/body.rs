@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::base::key::{Key, KeyHasher};
+use crate::base::url::Url;
 use crate::catalogue::Doc;
 use crate::catalogue::links::LinkTarget;
 use crate::config::LangId;
@@ -12,7 +13,6 @@ use crate::parse::links::{Reference, ReferenceKind};
 use crate::parse::markdown::Segment;
 use crate::site::assets;
 use crate::site::names::Names;
-use crate::site::url::Url;
 
 /// A body in a page of some language.
 #[derive(Serialize)]

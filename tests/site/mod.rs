@@ -107,8 +107,7 @@ pub fn run(tree: &Tree, options: &Options, manifest: Manifest, out: &dyn Output,
         Err(diagnostic) => return Report { diagnostics: [*diagnostic].into_iter().collect(), ..Report::default() },
     };
     let early = prepared.diagnostics;
-    let job =
-        Job { tree, config: prepared.config, theme: &prepared.theme, manifest, early, out, mode, progress: &|_, _| {} };
+    let job = Job { tree, config: prepared.config, theme: &prepared.theme, early, out, mode, progress: &|_, _| {} };
     build::build(&job, manifest)
 }
 
