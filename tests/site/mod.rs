@@ -4,6 +4,8 @@
 #![allow(dead_code, reason = "each test crate uses its part")]
 #![allow(clippy::disallowed_methods, reason = "tests read fixtures")]
 
+pub mod store;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
