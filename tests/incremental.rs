@@ -23,8 +23,8 @@ use site::store::{Files, Store};
 #[derive(Clone, Copy, Debug)]
 enum Mishap {
     None,
-    /// The build is cut off after so many operations, and repeated.
-    CutOff(usize),
+    /// The build is cut off after so many operations; then the edit is undone, or others follow.
+    CutOff(usize, bool),
     /// Somebody removes a file.
     Lost(usize),
     /// Somebody shortens a file.
@@ -44,7 +44,7 @@ impl std::fmt::Debug for Step {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let mishap = prop_oneof![
         12 => Just(Mishap::None),
-        2 => (0..60usize).prop_map(Mishap::CutOff),
+        3 => (0..60usize, any::<bool>()).prop_map(|(operations, undone)| Mishap::CutOff(operations, undone)),
         1 => (0..200usize).prop_map(Mishap::Lost),
         1 => (0..200usize).prop_map(Mishap::Shortened),
     ];
@@ -115,20 +115,24 @@ impl Chain {
         match mishap {
             Mishap::Lost(at) => drop(nth(at).and_then(|at| self.output.remove(&at))),
             Mishap::Shortened(at) => drop(nth(at).and_then(|at| self.output.get_mut(&at)).map(Vec::pop)),
-            Mishap::CutOff(operations) => {
-                let store = self.store(self.output.clone()).failing_after(operations);
-                self.build(&store, store.manifest());
-                self.output = store.files();
-            }
-            Mishap::None => {}
+            Mishap::None | Mishap::CutOff(..) => {}
         }
     }
 
     fn step(&mut self, Step(edit, at, value, mishap): Step) {
+        let before = self.model.clone();
         EDITS[edit].1(&mut self.model, at, value);
         self.sync();
         self.suffer(mishap);
-        self.check();
+        let Mishap::CutOff(operations, undone) = mishap else { return self.check() };
+        let store = self.store(self.output.clone()).failing_after(operations);
+        self.build(&store, store.manifest());
+        self.output = store.files();
+        if undone {
+            self.model = before;
+            self.sync();
+            self.check();
+        }
     }
 
     /// Builds upon the output and compares with a clean build.
@@ -174,6 +178,7 @@ fn building_upon_the_last_output_equals_building_anew() {
         let mut chain = Chain::new();
         chain.check();
         steps.into_iter().for_each(|step| chain.step(step));
+        chain.check();
     });
 }
 

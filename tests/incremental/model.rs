@@ -168,7 +168,7 @@ const BODIES: &[&str] = &[
 impl Model {
     /// Eight projects, of which one lacks Arabic and one lacks French.
     pub fn new() -> Model {
-        let words = |title: usize| Some(Words { title, ..Words::default() });
+        let words = |title: usize| Some(Words { title, body: title % 5, ..Words::default() });
         let project = |at: usize| {
             let mut project = Project { words: [words(at), words(at)], folder: at == 2, ..Project::default() };
             project.words[usize::from(at == 3)] = if at == 3 || at == 5 { None } else { words(at) };
@@ -181,7 +181,7 @@ impl Model {
         let page = |id| (id, Page { words: [words(1), words(1)], facts: 0 });
         Model {
             projects: (0..8).map(project).collect(),
-            pages: PAGES[..2].iter().map(|id| page(*id)).collect(),
+            pages: PAGES.into_iter().map(page).collect(),
             site: [0; SITE.len()],
             partners: [0; PARTNERS.len()],
             glossary: 1,
