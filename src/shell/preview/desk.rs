@@ -40,6 +40,8 @@ struct Desk {
     build: u64,
     counts: Vec<Count>,
     languages: Vec<Tongue>,
+    /// How many columns the list has.
+    columns: usize,
     groups: Vec<Group>,
     unread: Vec<Unread>,
     files: Vec<FileProblems>,
@@ -269,6 +271,7 @@ impl<'a> Maker<'a> {
         let groups = self.groups();
         let (files, more) = self.files();
         let config = self.config;
+        let outdated = groups.iter().flat_map(|group| &group.rows).any(|row| row.outdated.is_some());
         Desk {
             site: self.names.text(&config.title).map(|text| tongue(config, text)),
             today: dated("desk-today", config.options.today, self.snapshot.language),
@@ -279,7 +282,8 @@ impl<'a> Maker<'a> {
             files,
             more_files: (more > 0)
                 .then(|| word("desk-more-files", &[("count", (more as i64).into())], self.snapshot.language)),
-            outdated: groups.iter().flat_map(|group| &group.rows).any(|row| row.outdated.is_some()),
+            columns: config.languages.len() + 2 + usize::from(outdated),
+            outdated,
             groups,
         }
     }

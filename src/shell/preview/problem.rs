@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::base::diag::{Arg, Diagnostic, Hint, Place, Severity, Span};
 use crate::shell::lines::Lines;
-use crate::shell::messages::{MessageLanguage, advice, message, related, visible, word};
+use crate::shell::messages::{MessageLanguage, advice, has_rtl, message, related, visible, word};
 use crate::shell::preview::places::PlaceView;
 use crate::shell::report::Files;
 
@@ -41,6 +41,8 @@ pub(super) struct Problem {
 pub(super) struct Line {
     /// Its number.
     pub number: usize,
+    /// `rtl` or `ltr`: the direction of its first letter, as an editor has it.
+    pub dir: &'static str,
     /// What stands before it.
     pub before: String,
     /// What is meant.
@@ -153,12 +155,21 @@ fn divide(lines: &Lines) -> Vec<Line> {
         start += line.len() + 1;
         divided.push(Line {
             number: lines.first + index,
+            dir: direction(line),
             before: tail(line.get(..from).unwrap_or("")),
             meant: visible(line.get(from..to).unwrap_or(line)),
             after: head(line.get(to..).unwrap_or("")),
         });
     }
     divided
+}
+
+/// What `dir=auto` gives, which leaves out what is isolated inside the line.
+fn direction(line: &str) -> &'static str {
+    match line.chars().find(|c| c.is_alphabetic()) {
+        Some(c) if has_rtl(c.encode_utf8(&mut [0; 4])) => "rtl",
+        _ => "ltr",
+    }
 }
 
 /// The end of a long text.
@@ -191,6 +202,7 @@ mod tests {
     fn the_words_meant_are_marked_on_each_line() {
         let line = |number, before: &str, meant: &str, after: &str| Line {
             number,
+            dir: "ltr",
             before: before.into(),
             meant: meant.into(),
             after: after.into(),

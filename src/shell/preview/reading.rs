@@ -275,7 +275,7 @@ impl Reader {
     /// The year after a month, with "of" or "the year" between them.
     fn year_behind(&self, at: usize) -> Option<(&str, usize)> {
         let mut at = self.after_spaces(at);
-        if self.word(at).is_some_and(|word| matches!(word, "de" | "of" | "سنة" | "عام" | "لسنة" | "لعام" | "من"))
+        while self.word(at).is_some_and(|word| matches!(word, "de" | "of" | "سنة" | "عام" | "لسنة" | "لعام" | "من"))
         {
             at = self.after_spaces(at + 1);
         }
