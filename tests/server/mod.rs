@@ -262,3 +262,12 @@ pub fn panel(html: &str) -> &str {
     let rest = html.split("<div id=\"jisr-panel-place\">").nth(1).unwrap_or_default();
     rest.split("\n\n").next().unwrap_or_default().trim_end().trim_end_matches("</div>")
 }
+
+/// A page as it is built: without what the preview adds to it.
+pub fn without_extras(html: &str) -> String {
+    let Some((start, rest)) = html.split_once("<div id=\"jisr-panel-place\">") else { return html.to_owned() };
+    let Some((_, rest)) = rest.split_once("</div>\n") else { return html.to_owned() };
+    let Some((middle, rest)) = rest.split_once("<div id=\"jisr-bar-place\"") else { return html.to_owned() };
+    let end = rest.split_once("client.js\" defer></script>\n").map_or("", |(_, end)| end);
+    format!("{start}{middle}{end}")
+}
