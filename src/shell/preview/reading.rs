@@ -312,9 +312,8 @@ impl Reader {
         Some((Fact::Number(readings), word_at + 1))
     }
 
-    /// The groups of three with the sign before each, what follows as a
-    /// fraction, and the token behind.
-    fn groups(&self, at: usize) -> Option<(Vec<(char, &str)>, Option<String>, usize)> {
+    /// The number at a token.
+    fn groups(&self, at: usize) -> Option<Groups<'_>> {
         let mut groups = vec![('\0', self.digits(at)?)];
         let mut end = at + 1;
         while let Some((sign, digits)) = self.sign(end).zip(self.digits(end + 1)) {
@@ -333,6 +332,9 @@ impl Reader {
         Some((groups, None, end))
     }
 }
+
+/// Groups of digits with the sign before each, a fraction, the token behind.
+type Groups<'a> = (Vec<(char, &'a str)>, Option<String>, usize);
 
 /// What groups and a fraction can mean.
 fn readings(groups: &[(char, &str)], fraction: Option<&str>) -> Vec<Decimal> {
