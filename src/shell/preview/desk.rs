@@ -124,6 +124,9 @@ struct Unread {
 struct FileProblems {
     id: String,
     file: Option<PlaceView>,
+    severity: &'static str,
+    errors: usize,
+    warnings: usize,
     problems: Vec<Problem>,
 }
 
@@ -319,9 +322,9 @@ impl<'a> Maker<'a> {
 
     fn row(&self, item: Item<'a>, url: &Url) -> Row {
         let cells: Vec<Cell> = self.config.langs().map(|lang| self.cell(item, lang)).collect();
-        let of_row = || item.write_ups().filter_map(|(_, own)| self.problems.get(&Some(&own.path))).flatten();
-        let count = |severity| of_row().filter(|found| found.severity == severity).count();
-        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let files = || item.write_ups().filter_map(|(_, own)| self.problems.get(&Some(&own.path)));
+        let of_row = |severity| files().map(|own| count(own, severity)).sum();
+        let (errors, warnings) = (of_row(Severity::Error), of_row(Severity::Warning));
         let original = self.names.doc(item.docs).map_or(self.names.lang, |(lang, _)| lang);
         let title = item.docs.get(original).and_then(Option::as_ref).map_or(item.id, |doc| &doc.write_up().title);
         let lang = self.config.languages[original].lang.to_string();
@@ -414,8 +417,8 @@ impl<'a> Maker<'a> {
         let items = projects.chain(catalogue.pages.iter().map(Item::page));
         let known: std::collections::BTreeSet<&RelPath> =
             items.flat_map(|item| item.write_ups().map(|(_, own)| &own.path).collect::<Vec<_>>()).collect();
-        let is_broken = |own: &[&Diagnostic]| own.iter().any(|found| found.severity == Severity::Error);
-        let paths = self.problems.iter().filter(|(_, own)| is_broken(own)).filter_map(|(path, _)| *path);
+        let broken = self.problems.iter().filter(|(_, own)| count(own, Severity::Error) > 0);
+        let paths = broken.filter_map(|(path, _)| *path);
         let lost = paths.filter(|path| Section::of(path).is_some() && !known.contains(path));
         let unread = |path: &RelPath| Unread {
             file: PlaceView::of(Some(self.snapshot.root), path, None),
@@ -435,6 +438,9 @@ impl<'a> Maker<'a> {
         let files = all.into_iter().take(MOST_FILES).map(|(path, own)| FileProblems {
             id: file_id(*path),
             file: path.map(|path| PlaceView::of(root, path, None)),
+            severity: own.first().map_or("", |gravest| gravest.severity.as_str()),
+            errors: count(own, Severity::Error),
+            warnings: count(own, Severity::Warning),
             problems: own.iter().map(|diagnostic| teller.tell(diagnostic)).collect(),
         });
         (files.collect(), more)
@@ -449,6 +455,10 @@ fn searched(item: Item) -> String {
     let is_mark = |c: &char| GeneralCategoryGroup::Mark.contains(CodePointMapData::<GeneralCategory>::new().get(*c));
     let apart = DecomposingNormalizerBorrowed::new_nfd().normalize(&all.join(" ")).into_owned();
     apart.chars().filter(|c| !is_mark(c)).collect::<String>().to_lowercase()
+}
+
+fn count(diagnostics: &[&Diagnostic], severity: Severity) -> usize {
+    diagnostics.iter().filter(|found| found.severity == severity).count()
 }
 
 fn file_id(path: Option<&RelPath>) -> String {
