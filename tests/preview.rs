@@ -168,7 +168,7 @@ fn the_desk_shows_each_state_in_words() {
         ("draft", "draft", &["brouillon", "complet"]),
         ("later", "withheld", &["en attente jusqu’au 1er décembre 2026"]),
         ("over", "withheld", &["retiré depuis le 31 janvier 2026"]),
-        ("broken", "complete error", &["Erreurs 1"]),
+        ("broken", "error", &["complet", "erreur", "Erreurs 1"]),
         ("page:about", "missing-ar", &["manquant", "À créer about.ar.md"]),
     ] {
         let row = row(&desk, name);

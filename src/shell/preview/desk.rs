@@ -107,7 +107,7 @@ struct Cell {
 /// A state in words.
 #[derive(Serialize, PartialEq, Eq, Debug)]
 pub(super) struct Mark {
-    /// `complete`, `missing`, `draft`, `withheld`.
+    /// `complete`, `missing`, `error`, `draft`, `withheld`.
     pub state: &'static str,
     /// "withheld until 1 December 2026"
     pub text: String,
@@ -189,13 +189,17 @@ impl<'a> Item<'a> {
     }
 
     /// Its state in a language: missing, or all that keeps it from the public.
-    pub fn marks(&self, snapshot: &Snapshot, lang: LangId) -> Vec<Mark> {
+    /// A file is broken where an error is reported in it.
+    pub fn marks(&self, snapshot: &Snapshot, lang: LangId, broken: bool) -> Vec<Mark> {
         let language = snapshot.language;
         let plain = |state, name: &str| Mark { state, text: word(name, &[], language) };
         let Some(doc) = self.docs.get(lang).and_then(Option::as_ref) else {
             return vec![plain("missing", "state-missing")];
         };
         let mut marks = vec![];
+        if broken {
+            marks.push(plain("error", "error"));
+        }
         if doc.write_up().draft {
             marks.push(plain("draft", "state-draft"));
         }
@@ -209,6 +213,12 @@ impl<'a> Item<'a> {
         }
         marks
     }
+}
+
+/// Whether an error is reported in a write-up.
+pub(super) fn is_broken(snapshot: &Snapshot, own: &WriteUp) -> bool {
+    let is_in = |found: &Diagnostic| found.at.as_ref().is_some_and(|place| place.path == own.path);
+    snapshot.diagnostics.iter().any(|found| found.severity == Severity::Error && is_in(found))
 }
 
 /// One of the words with a day in it.
@@ -331,7 +341,7 @@ impl<'a> Maker<'a> {
         let listed = item.write_ups().find(|(_, own)| self.problems.contains_key(&Some(&own.path)));
         Row {
             id: format!("row-{}", identifier(&item.name())),
-            name: item.name(),
+            name: item.id.to_owned(),
             search: searched(item),
             title: tongue(self.config, Text { text: title.to_owned(), lang }),
             url: self.names.href(url),
@@ -347,11 +357,12 @@ impl<'a> Maker<'a> {
 
     fn cell(&self, item: Item<'a>, lang: LangId) -> Cell {
         let root = Some(self.snapshot.root);
-        let marks = item.marks(self.snapshot, lang);
         let Some(doc) = item.docs.get(lang).and_then(Option::as_ref) else {
-            let create = item.file_to_create(self.config, lang).map(|path| PlaceView::of(root, &path, None));
-            return Cell { url: None, file: None, create, marks };
+            let create = item.file_to_create(self.config, lang).map(|path| PlaceView::to_create(root, &path));
+            return Cell { url: None, file: None, create, marks: item.marks(self.snapshot, lang, false) };
         };
+        let broken = self.problems.get(&Some(&doc.write_up().path)).is_some_and(|own| count(own, Severity::Error) > 0);
+        let marks = item.marks(self.snapshot, lang, broken);
         let names = self.snapshot.plan.names(lang);
         let own = doc.write_up();
         let url = names.href(&item.address(names, own));
@@ -365,12 +376,12 @@ impl<'a> Maker<'a> {
             for mark in &cell.marks {
                 states.push(match mark.state {
                     "missing" => format!("missing-{}", language.lang),
-                    "complete" => continue,
+                    "complete" | "error" => continue,
                     state => state.to_owned(),
                 });
             }
         }
-        if states.is_empty() {
+        if states.is_empty() && errors == 0 {
             states.push("complete".to_owned());
         }
         states.extend((errors > 0).then(|| "error".to_owned()));

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::config::LangId;
 use crate::shell::messages::word;
 use crate::shell::preview::compare::{self, Difference, Quote, Side, aligned, differences};
-use crate::shell::preview::desk::{Item, Mark, Tongue, language_name, reader, tongue};
+use crate::shell::preview::desk::{Item, Mark, Tongue, is_broken, language_name, reader, tongue};
 use crate::shell::preview::engine::render;
 use crate::shell::preview::places::PlaceView;
 use crate::shell::preview::{Pages, Snapshot};
@@ -95,9 +95,11 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn column(&self, lang: LangId, html: &Pages) -> Column {
-        let marks = self.item.marks(self.snapshot, lang);
+        let doc = self.item.docs.get(lang).and_then(Option::as_ref);
+        let broken = doc.is_some_and(|doc| is_broken(self.snapshot, doc.write_up()));
+        let marks = self.item.marks(self.snapshot, lang, broken);
         let language = self.language(lang);
-        let Some(doc) = self.item.docs.get(lang).and_then(Option::as_ref) else {
+        let Some(doc) = doc else {
             return Column { language, marks, url: None, file: None, html: None, missing: self.missing(lang) };
         };
         let names = self.snapshot.plan.names(lang);
@@ -122,7 +124,7 @@ impl Maker<'_> {
         Some(Missing {
             what: word("pair-missing", &[("lang", language_name(config, lang))], language),
             how: word("pair-create", &[("path", first.path.as_str().into())], language),
-            file: PlaceView::of(Some(self.snapshot.root), &path, None),
+            file: PlaceView::to_create(Some(self.snapshot.root), &path),
         })
     }
 
