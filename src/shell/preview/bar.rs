@@ -7,7 +7,7 @@ use crate::catalogue::Doc;
 use crate::config::LangId;
 use crate::shell::messages::{counted, word};
 use crate::shell::preview::Snapshot;
-use crate::shell::preview::desk::{Item, Mark};
+use crate::shell::preview::desk::{Item, Mark, is_broken};
 use crate::shell::preview::engine::{STYLE, render};
 use crate::shell::preview::places::PlaceView;
 use crate::site::{AliasOf, View};
@@ -38,7 +38,11 @@ pub(super) fn fragment(snapshot: &Snapshot, view: &View) -> String {
     let language = snapshot.language;
     let item = item(snapshot, view);
     let doc = item.as_ref().zip(view.lang()).and_then(|(item, lang)| shown(snapshot, item, lang));
-    let marks = item.as_ref().zip(doc).map(|(item, (lang, _))| item.marks(snapshot, lang)).unwrap_or_default();
+    let marks = item
+        .as_ref()
+        .zip(doc)
+        .map(|(item, (lang, doc))| item.marks(snapshot, lang, is_broken(snapshot, doc.write_up())))
+        .unwrap_or_default();
     let some = |name, severity| {
         let count = count(snapshot, severity);
         (count > 0).then(|| counted(name, count, language))

@@ -47,7 +47,8 @@ impl Kind {
     }
 }
 
-/// A passage with what is meant in the middle.
+/// A passage with what is meant in the middle; nothing is meant in one that
+/// only corresponds.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Quote {
     /// What stands before it.
@@ -58,17 +59,24 @@ pub struct Quote {
     pub after: String,
 }
 
-/// Something that one of two texts has and the other has not.
+/// Something that one of two texts has and the other has not, or has
+/// otherwise.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Difference {
     /// What it is.
     pub kind: Kind,
-    /// Whether the second text has it, and not the first.
-    pub in_second: bool,
-    /// Where it stands.
-    pub quote: Quote,
-    /// The passage of the other text that corresponds, where that can be told.
-    pub counterpart: Option<String>,
+    /// The passage of each text, where one can be told. What is meant is in
+    /// one of them, or in both.
+    pub passages: [Option<Quote>; 2],
+    /// Where it stands: the block of each text.
+    blocks: [Option<usize>; 2],
+}
+
+impl Difference {
+    /// Whether a text has what is meant.
+    pub fn is_in(&self, side: usize) -> bool {
+        self.passages[side].as_ref().is_some_and(|quote| !quote.meant.is_empty())
+    }
 }
 
 /// A text as it is compared.
@@ -147,9 +155,9 @@ impl Side {
             .flat_map(|(at, block)| facts(&block.text).into_iter().map(move |found| (at, found)))
     }
 
-    /// The blocks of a section.
-    fn section(&self, section: usize) -> impl Iterator<Item = &Block> {
-        self.blocks.iter().filter(move |block| block.section == section)
+    /// The positions of the blocks of a section.
+    fn section(&self, section: usize) -> impl Iterator<Item = usize> {
+        self.blocks.iter().enumerate().filter(move |(_, block)| block.section == section).map(|(at, _)| at)
     }
 }
 
@@ -157,10 +165,24 @@ impl Side {
 pub fn differences(first: &Side, second: &Side) -> Vec<Difference> {
     let pairs = aligned(first, second);
     let back: Vec<(usize, usize)> = pairs.iter().map(|(a, b)| (*b, *a)).collect();
-    let mut all = only_in(first, second, &pairs, false);
-    all.extend(only_in(second, first, &back, true));
+    let mut all = only_in(first, second, &pairs);
+    for mut difference in only_in(second, first, &back) {
+        difference.passages.reverse();
+        difference.blocks.reverse();
+        match all.iter_mut().find(|other| is_counterpart(other, &difference)) {
+            Some(other) => other.passages[1] = difference.passages[1].take(),
+            None => all.push(difference),
+        }
+    }
     all.sort_by_key(|difference| difference.kind);
     all
+}
+
+/// Whether each stands in the passage that corresponds to the other's: one
+/// thing that the texts state in two ways.
+fn is_counterpart(first: &Difference, second: &Difference) -> bool {
+    let same = first.kind == second.kind && first.blocks == second.blocks && first.blocks.iter().all(Option::is_some);
+    same && first.is_in(0) && !first.is_in(1)
 }
 
 /// The headings that both texts have, as positions in each: the longest common
@@ -189,40 +211,38 @@ pub fn aligned(first: &Side, second: &Side) -> Vec<(usize, usize)> {
     pairs
 }
 
-fn only_in(own: &Side, other: &Side, pairs: &[(usize, usize)], in_second: bool) -> Vec<Difference> {
-    let mut found = facts_only_in(own, other, pairs, in_second);
+/// What `own` has and `other` has not; the passage of `own` comes first.
+fn only_in(own: &Side, other: &Side, pairs: &[(usize, usize)]) -> Vec<Difference> {
+    let mut found = facts_only_in(own, other, pairs);
+    let alone = |kind, text: &str| Difference { kind, passages: [Some(Quote::whole(text)), None], blocks: [None; 2] };
     let mut seen: Vec<&str> = vec![];
     for (kind, target, written) in &own.targets {
         let elsewhere = other.targets.iter().any(|(other_kind, other, _)| (other_kind, other) == (kind, target));
         if !elsewhere && !seen.contains(&target.as_str()) {
-            found.push(Difference { kind: *kind, in_second, quote: Quote::whole(written), counterpart: None });
+            found.push(alone(*kind, written));
         }
         seen.push(target);
     }
-    for (at, (_, text)) in own.headings.iter().enumerate() {
-        if !pairs.iter().any(|(own, _)| *own == at) {
-            found.push(Difference { kind: Kind::Heading, in_second, quote: Quote::whole(text), counterpart: None });
-        }
-    }
+    let unpaired = own.headings.iter().enumerate().filter(|(at, _)| !pairs.iter().any(|(own, _)| own == at));
+    found.extend(unpaired.map(|(_, (_, text))| alone(Kind::Heading, text)));
     found
 }
 
-fn facts_only_in(own: &Side, other: &Side, pairs: &[(usize, usize)], in_second: bool) -> Vec<Difference> {
+fn facts_only_in(own: &Side, other: &Side, pairs: &[(usize, usize)]) -> Vec<Difference> {
     let elsewhere: Vec<Fact> = other.facts().map(|(_, found)| found.fact).collect();
     let mut seen: Vec<Fact> = vec![];
     let mut all = vec![];
     for (at, found) in own.facts() {
-        if seen.contains(&found.fact) || elsewhere.iter().any(|fact| found.fact.meets(fact)) {
-            continue;
-        }
-        if let Fact::Number(readings) = &found.fact
-            && readings.iter().any(|number| is_written_otherwise(*number, other))
-        {
+        let otherwise = matches!(&found.fact, Fact::Number(readings)
+            if readings.iter().any(|number| is_written_otherwise(*number, other)));
+        if otherwise || seen.contains(&found.fact) || elsewhere.iter().any(|fact| found.fact.meets(fact)) {
             continue;
         }
         let kind = if matches!(found.fact, Fact::Date(_)) { Kind::Date } else { Kind::Number };
         let quote = Quote::of(&own.blocks[at].text, found.range.clone());
-        all.push(Difference { kind, in_second, quote, counterpart: counterpart(own, at, other, pairs) });
+        let counterpart = counterpart(own, at, other, pairs);
+        let passage = counterpart.map(|block| Quote::begin(&other.blocks[block].text));
+        all.push(Difference { kind, passages: [Some(quote), passage], blocks: [Some(at), counterpart] });
         seen.push(found.fact);
     }
     all
@@ -237,16 +257,15 @@ fn is_written_otherwise(number: rust_decimal::Decimal, other: &Side) -> bool {
 
 /// The passage at the same place of the section that corresponds, where both
 /// sections have as many passages.
-fn counterpart(own: &Side, at: usize, other: &Side, pairs: &[(usize, usize)]) -> Option<String> {
+fn counterpart(own: &Side, at: usize, other: &Side, pairs: &[(usize, usize)]) -> Option<usize> {
     let section = own.blocks[at].section;
     let other_section = match section {
         0 => 0,
         heading => pairs.iter().find(|(own, _)| *own + 1 == heading)?.1 + 1,
     };
     let same = own.section(section).count() == other.section(other_section).count();
-    let ordinal = own.blocks[..at].iter().filter(|block| block.section == section).count();
-    let block = other.section(other_section).nth(ordinal).filter(|_| same)?;
-    Some(Quote::of(&block.text, 0..block.text.len().min(2 * AROUND)).begin())
+    let ordinal = own.section(section).position(|block| block == at)?;
+    other.section(other_section).nth(ordinal).filter(|_| same)
 }
 
 impl Quote {
@@ -277,8 +296,11 @@ impl Quote {
         }
     }
 
-    fn begin(self) -> String {
-        self.before + &self.meant + &self.after
+    /// The beginning of a text, of which nothing is meant.
+    fn begin(text: &str) -> Quote {
+        let end = text.char_indices().nth(AROUND).map_or(text.len(), |(at, _)| at);
+        let quote = Quote::of(text, 0..end);
+        Quote { before: quote.meant, meant: String::new(), after: quote.after }
     }
 }
 
@@ -355,12 +377,16 @@ mod tests {
         side
     }
 
-    /// What differs, one line each: `-` only the first has it, `+` only the second.
+    /// What differs, one line each: the passages with what is meant in brackets.
     fn told(first: &str, second: &str) -> Vec<String> {
+        let passage = |quote: Option<Quote>| match quote {
+            Some(quote) if quote.meant.is_empty() => quote.before + &quote.after,
+            Some(quote) => format!("{}[{}]{}", quote.before, quote.meant, quote.after),
+            None => "?".to_owned(),
+        };
         let line = |found: super::Difference| {
-            let sign = if found.in_second { '+' } else { '-' };
-            let other = found.counterpart.map(|text| format!(" ({text})")).unwrap_or_default();
-            format!("{sign}{} {}{other}", found.kind.as_str(), found.quote.meant)
+            let [first, second] = found.passages.map(passage);
+            format!("{} {first} | {second}", found.kind.as_str())
         };
         differences(&side(first), &side(second)).into_iter().map(line).collect()
     }
@@ -388,12 +414,17 @@ mod tests {
             (
                 "<h2>A</h2><p>24 gouvernorats</p>",
                 "<h2>أ</h2><p>42 ولاية</p>",
-                &["-number 24 (42 ولاية)", "+number 42 (24 gouvernorats)"][..],
+                &["number [24] gouvernorats | [42] ولاية"][..],
             ),
-            ("<p>le 10 mai 2018</p>", "<p>11 ماي 2018</p><p>س</p>", &["-date 10 mai 2018", "+date 11 ماي 2018"]),
-            ("<p><a href=\"https://a.tn/x\">x</a></p>", "<p>س</p>", &["-link https://a.tn/x"]),
-            ("<h2>A</h2><h3>B</h3><h2>C</h2>", "<h2>أ</h2><h2>ج</h2>", &["-heading h3"]),
-            ("<p>50 &amp; 50</p>", "<p></p>", &["-number 50"]),
+            (
+                "<p>le 10 mai 2018</p>",
+                "<p>11 ماي 2018</p><p>س</p>",
+                &["date le [10 mai 2018] | ?", "date ? | [11 ماي 2018]"],
+            ),
+            ("<p>24 et 25</p>", "<p>25</p>", &["number [24] et 25 | 25"]),
+            ("<p>س</p>", "<p><a href=\"https://a.tn/x\">x</a></p>", &["link ? | [https://a.tn/x]"]),
+            ("<h2>A</h2><h3>B</h3><h2>C</h2>", "<h2>أ</h2><h2>ج</h2>", &["heading [h3] | ?"]),
+            ("<p>50 &amp; 50</p>", "<p></p>", &["number [50] & 50 | ?"]),
         ] {
             assert_eq!(told(first, second), expected, "{first}");
         }

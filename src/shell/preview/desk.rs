@@ -107,7 +107,7 @@ struct Cell {
 /// A state in words.
 #[derive(Serialize, PartialEq, Eq, Debug)]
 pub(super) struct Mark {
-    /// `complete`, `missing`, `draft`, `withheld`.
+    /// `complete`, `missing`, `error`, `draft`, `withheld`.
     pub state: &'static str,
     /// "withheld until 1 December 2026"
     pub text: String,
@@ -124,6 +124,9 @@ struct Unread {
 struct FileProblems {
     id: String,
     file: Option<PlaceView>,
+    severity: &'static str,
+    errors: usize,
+    warnings: usize,
     problems: Vec<Problem>,
 }
 
@@ -186,13 +189,17 @@ impl<'a> Item<'a> {
     }
 
     /// Its state in a language: missing, or all that keeps it from the public.
-    pub fn marks(&self, snapshot: &Snapshot, lang: LangId) -> Vec<Mark> {
+    /// A file is broken where an error is reported in it.
+    pub fn marks(&self, snapshot: &Snapshot, lang: LangId, broken: bool) -> Vec<Mark> {
         let language = snapshot.language;
         let plain = |state, name: &str| Mark { state, text: word(name, &[], language) };
         let Some(doc) = self.docs.get(lang).and_then(Option::as_ref) else {
             return vec![plain("missing", "state-missing")];
         };
         let mut marks = vec![];
+        if broken {
+            marks.push(plain("error", "error"));
+        }
         if doc.write_up().draft {
             marks.push(plain("draft", "state-draft"));
         }
@@ -206,6 +213,12 @@ impl<'a> Item<'a> {
         }
         marks
     }
+}
+
+/// Whether an error is reported in a write-up.
+pub(super) fn is_broken(snapshot: &Snapshot, own: &WriteUp) -> bool {
+    let is_in = |found: &Diagnostic| found.at.as_ref().is_some_and(|place| place.path == own.path);
+    snapshot.diagnostics.iter().any(|found| found.severity == Severity::Error && is_in(found))
 }
 
 /// One of the words with a day in it.
@@ -319,16 +332,16 @@ impl<'a> Maker<'a> {
 
     fn row(&self, item: Item<'a>, url: &Url) -> Row {
         let cells: Vec<Cell> = self.config.langs().map(|lang| self.cell(item, lang)).collect();
-        let of_row = || item.write_ups().filter_map(|(_, own)| self.problems.get(&Some(&own.path))).flatten();
-        let count = |severity| of_row().filter(|found| found.severity == severity).count();
-        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let files = || item.write_ups().filter_map(|(_, own)| self.problems.get(&Some(&own.path)));
+        let of_row = |severity| files().map(|own| count(own, severity)).sum();
+        let (errors, warnings) = (of_row(Severity::Error), of_row(Severity::Warning));
         let original = self.names.doc(item.docs).map_or(self.names.lang, |(lang, _)| lang);
         let title = item.docs.get(original).and_then(Option::as_ref).map_or(item.id, |doc| &doc.write_up().title);
         let lang = self.config.languages[original].lang.to_string();
         let listed = item.write_ups().find(|(_, own)| self.problems.contains_key(&Some(&own.path)));
         Row {
             id: format!("row-{}", identifier(&item.name())),
-            name: item.name(),
+            name: item.id.to_owned(),
             search: searched(item),
             title: tongue(self.config, Text { text: title.to_owned(), lang }),
             url: self.names.href(url),
@@ -344,11 +357,12 @@ impl<'a> Maker<'a> {
 
     fn cell(&self, item: Item<'a>, lang: LangId) -> Cell {
         let root = Some(self.snapshot.root);
-        let marks = item.marks(self.snapshot, lang);
         let Some(doc) = item.docs.get(lang).and_then(Option::as_ref) else {
-            let create = item.file_to_create(self.config, lang).map(|path| PlaceView::of(root, &path, None));
-            return Cell { url: None, file: None, create, marks };
+            let create = item.file_to_create(self.config, lang).map(|path| PlaceView::to_create(root, &path));
+            return Cell { url: None, file: None, create, marks: item.marks(self.snapshot, lang, false) };
         };
+        let broken = self.problems.get(&Some(&doc.write_up().path)).is_some_and(|own| count(own, Severity::Error) > 0);
+        let marks = item.marks(self.snapshot, lang, broken);
         let names = self.snapshot.plan.names(lang);
         let own = doc.write_up();
         let url = names.href(&item.address(names, own));
@@ -362,12 +376,12 @@ impl<'a> Maker<'a> {
             for mark in &cell.marks {
                 states.push(match mark.state {
                     "missing" => format!("missing-{}", language.lang),
-                    "complete" => continue,
+                    "complete" | "error" => continue,
                     state => state.to_owned(),
                 });
             }
         }
-        if states.is_empty() {
+        if states.is_empty() && errors == 0 {
             states.push("complete".to_owned());
         }
         states.extend((errors > 0).then(|| "error".to_owned()));
@@ -414,8 +428,8 @@ impl<'a> Maker<'a> {
         let items = projects.chain(catalogue.pages.iter().map(Item::page));
         let known: std::collections::BTreeSet<&RelPath> =
             items.flat_map(|item| item.write_ups().map(|(_, own)| &own.path).collect::<Vec<_>>()).collect();
-        let is_broken = |own: &[&Diagnostic]| own.iter().any(|found| found.severity == Severity::Error);
-        let paths = self.problems.iter().filter(|(_, own)| is_broken(own)).filter_map(|(path, _)| *path);
+        let broken = self.problems.iter().filter(|(_, own)| count(own, Severity::Error) > 0);
+        let paths = broken.filter_map(|(path, _)| *path);
         let lost = paths.filter(|path| Section::of(path).is_some() && !known.contains(path));
         let unread = |path: &RelPath| Unread {
             file: PlaceView::of(Some(self.snapshot.root), path, None),
@@ -435,6 +449,9 @@ impl<'a> Maker<'a> {
         let files = all.into_iter().take(MOST_FILES).map(|(path, own)| FileProblems {
             id: file_id(*path),
             file: path.map(|path| PlaceView::of(root, path, None)),
+            severity: own.first().map_or("", |gravest| gravest.severity.as_str()),
+            errors: count(own, Severity::Error),
+            warnings: count(own, Severity::Warning),
             problems: own.iter().map(|diagnostic| teller.tell(diagnostic)).collect(),
         });
         (files.collect(), more)
@@ -449,6 +466,10 @@ fn searched(item: Item) -> String {
     let is_mark = |c: &char| GeneralCategoryGroup::Mark.contains(CodePointMapData::<GeneralCategory>::new().get(*c));
     let apart = DecomposingNormalizerBorrowed::new_nfd().normalize(&all.join(" ")).into_owned();
     apart.chars().filter(|c| !is_mark(c)).collect::<String>().to_lowercase()
+}
+
+fn count(diagnostics: &[&Diagnostic], severity: Severity) -> usize {
+    diagnostics.iter().filter(|found| found.severity == severity).count()
 }
 
 fn file_id(path: Option<&RelPath>) -> String {

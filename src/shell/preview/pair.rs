@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::config::LangId;
 use crate::shell::messages::word;
 use crate::shell::preview::compare::{self, Difference, Quote, Side, aligned, differences};
-use crate::shell::preview::desk::{Item, Mark, Tongue, language_name, reader, tongue};
+use crate::shell::preview::desk::{Item, Mark, Tongue, is_broken, language_name, reader, tongue};
 use crate::shell::preview::engine::render;
 use crate::shell::preview::places::PlaceView;
 use crate::shell::preview::{Pages, Snapshot};
@@ -46,15 +46,16 @@ struct Missing {
 
 #[derive(Serialize)]
 struct DifferenceView {
-    kind: &'static str,
-    kind_word: String,
-    only_in: String,
-    quote: Quote,
-    quote_in: Tongue,
-    counterpart: Option<String>,
-    counterpart_in: Tongue,
-    /// Whether a passage could correspond: not for links and pictures.
-    has_passage: bool,
+    kind: String,
+    /// "only in French", "differs"
+    what: String,
+    passages: Vec<Passage>,
+}
+
+#[derive(Serialize)]
+struct Passage {
+    language: Tongue,
+    quote: Option<Quote>,
 }
 
 /// See [`crate::shell::preview::pair`].
@@ -94,9 +95,11 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn column(&self, lang: LangId, html: &Pages) -> Column {
-        let marks = self.item.marks(self.snapshot, lang);
+        let doc = self.item.docs.get(lang).and_then(Option::as_ref);
+        let broken = doc.is_some_and(|doc| is_broken(self.snapshot, doc.write_up()));
+        let marks = self.item.marks(self.snapshot, lang, broken);
         let language = self.language(lang);
-        let Some(doc) = self.item.docs.get(lang).and_then(Option::as_ref) else {
+        let Some(doc) = doc else {
             return Column { language, marks, url: None, file: None, html: None, missing: self.missing(lang) };
         };
         let names = self.snapshot.plan.names(lang);
@@ -121,7 +124,7 @@ impl Maker<'_> {
         Some(Missing {
             what: word("pair-missing", &[("lang", language_name(config, lang))], language),
             how: word("pair-create", &[("path", first.path.as_str().into())], language),
-            file: PlaceView::of(Some(self.snapshot.root), &path, None),
+            file: PlaceView::to_create(Some(self.snapshot.root), &path),
         })
     }
 
@@ -137,19 +140,21 @@ impl Maker<'_> {
     }
 
     fn tell(&self, first: LangId, second: LangId, difference: Difference) -> DifferenceView {
-        let (own, other) = if difference.in_second { (second, first) } else { (first, second) };
         let language = self.snapshot.language;
         let config = &self.snapshot.plan.catalogue.config;
-        DifferenceView {
-            kind: difference.kind.as_str(),
-            kind_word: word(&format!("pair-kind-{}", difference.kind.as_str()), &[], language),
-            only_in: word("pair-only-in", &[("lang", language_name(config, own))], language),
-            quote: difference.quote,
-            quote_in: self.language(own),
-            counterpart: difference.counterpart,
-            counterpart_in: self.language(other),
-            has_passage: matches!(difference.kind, compare::Kind::Number | compare::Kind::Date),
-        }
+        let only_in = |lang| word("pair-only-in", &[("lang", language_name(config, lang))], language);
+        let what = match (difference.is_in(0), difference.is_in(1)) {
+            (true, true) => word("pair-differs", &[], language),
+            (_, false) => only_in(first),
+            (false, true) => only_in(second),
+        };
+        let kind = word(&format!("pair-kind-{}", difference.kind.as_str()), &[], language);
+        // A link or a picture has no passage that could correspond.
+        let is_fact = matches!(difference.kind, compare::Kind::Number | compare::Kind::Date);
+        let passages = [first, second].into_iter().zip(difference.passages);
+        let passages = passages.filter(|(_, quote)| is_fact || quote.is_some());
+        let passages = passages.map(|(lang, quote)| Passage { language: self.language(lang), quote }).collect();
+        DifferenceView { kind, what, passages }
     }
 
     /// The headings that correspond, as a list of ids by column.

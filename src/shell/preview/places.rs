@@ -32,6 +32,11 @@ impl PlaceView {
             full: full.unwrap_or_else(|| path.to_string()),
         }
     }
+
+    /// A file that is not there yet: nothing to open.
+    pub fn to_create(root: Option<&Path>, path: &RelPath) -> PlaceView {
+        PlaceView { editor: None, ..PlaceView::of(root, path, None) }
+    }
 }
 
 /// The path as a person writes it: Windows' `\\?\` is for programs.

@@ -301,8 +301,8 @@ impl Reader {
 
     /// A number with its groups, its fraction and its scale.
     fn number(&self, at: usize) -> Option<(Fact, usize)> {
-        let (groups, fraction, end) = self.groups(at)?;
-        let mut readings: Vec<Decimal> = readings(&groups, fraction.as_deref()).into_iter().collect();
+        let Groups { groups, fraction, end } = self.groups(at)?;
+        let mut readings = readings(&groups, fraction);
         let word_at = self.after_spaces(end);
         let scale = self.word(word_at).and_then(|word| SCALES.iter().find(|(_, names)| names.contains(&word)));
         let Some((scale, _)) = scale else { return Some((Fact::Number(readings), end)) };
@@ -312,7 +312,7 @@ impl Reader {
         Some((Fact::Number(readings), word_at + 1))
     }
 
-    /// The number at a token.
+    /// The groups of three with the sign before each, and the token behind.
     fn groups(&self, at: usize) -> Option<Groups<'_>> {
         let mut groups = vec![('\0', self.digits(at)?)];
         let mut end = at + 1;
@@ -325,30 +325,37 @@ impl Reader {
                 continue;
             }
             if matches!(sign, '.' | ',' | '٫') {
-                return Some((groups, Some(digits.to_owned()), end + 2));
+                return Some(Groups { groups, fraction: digits, end: end + 2 });
             }
             break;
         }
-        Some((groups, None, end))
+        Some(Groups { groups, fraction: "", end })
     }
 }
 
-/// Groups of digits with the sign before each, a fraction, the token behind.
-type Groups<'a> = (Vec<(char, &'a str)>, Option<String>, usize);
+/// The digits of a number as they are divided.
+struct Groups<'a> {
+    /// The groups, with the sign before each.
+    groups: Vec<(char, &'a str)>,
+    /// What follows a decimal sign that can be nothing else.
+    fraction: &'a str,
+    /// The token behind.
+    end: usize,
+}
 
 /// What groups and a fraction can mean.
-fn readings(groups: &[(char, &str)], fraction: Option<&str>) -> Vec<Decimal> {
+fn readings(groups: &[(char, &str)], fraction: &str) -> Vec<Decimal> {
     let join = |groups: &[(char, &str)]| groups.iter().map(|(_, digits)| *digits).collect::<String>();
     let value = |whole: &str, fraction: &str| {
         let text = if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") };
         text.parse::<Decimal>().ok().map(|value| value.normalize())
     };
-    let whole = || value(&join(groups), fraction.unwrap_or(""));
+    let whole = || value(&join(groups), fraction);
     let Some(((sign, last), rest)) = groups.split_last().filter(|(_, rest)| !rest.is_empty()) else {
         return whole().into_iter().collect();
     };
     let decimal = || value(&join(rest), last);
-    let is_decimal_sign = fraction.is_none() && matches!(sign, '.' | ',');
+    let is_decimal_sign = fraction.is_empty() && matches!(sign, '.' | ',');
     let differs = rest.len() > 1 && rest[1].0 != *sign;
     match is_decimal_sign {
         true if differs || groups[0].1 == "0" => decimal().into_iter().collect(),

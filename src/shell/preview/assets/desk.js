@@ -97,6 +97,19 @@
 
   // --- Both
 
+  // What a link leads to may be folded away.
+  function reveal() {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const folded = id && document.getElementById(id)?.closest('details:not([open])');
+    if (folded) {
+      folded.open = true;
+      folded.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
+  window.addEventListener('hashchange', reveal);
+  window.addEventListener('load', reveal);
+
   function refresh() {
     if (document.body.classList.contains('desk')) filter();
     if (document.body.classList.contains('pair')) align();
@@ -143,7 +156,7 @@
       return;
     }
     for (const { name, value } of [...other.attributes]) own.setAttribute(name, value);
-    for (const { name } of [...own.attributes]) if (!other.hasAttribute(name)) own.removeAttribute(name);
+    for (const { name } of [...own.attributes]) if (!other.hasAttribute(name) && name !== 'open') own.removeAttribute(name);
     const keyed = new Map([...own.children].filter((child) => child.id).map((child) => [child.id, child]));
     let at = own.firstChild;
     for (const next of [...other.childNodes]) {
