@@ -4,7 +4,7 @@
 //!
 //! Ten seconds; longer with `JISR_SOAK_SECONDS=3600 cargo test --test soak`.
 
-#![allow(clippy::disallowed_methods, reason = "tests start programs and read files")]
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests start programs and tell what they saw")]
 
 mod server;
 mod site;
@@ -164,7 +164,7 @@ fn assert_clean(folder: &Folder, preview: &Preview) {
             continue;
         }
         let url = path.strip_suffix("index.html").unwrap_or(path);
-        let served = preview.get(&format!("/{}", jisr::site::url::encode(url)));
+        let served = preview.get(&format!("/{}", jisr::base::url::encode(url)));
         let plain = site::plain_names(&String::from_utf8(bytes).unwrap());
         assert_eq!(server::without_extras(&served.body), plain, "{path}");
     }

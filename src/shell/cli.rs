@@ -152,13 +152,13 @@ fn build_tree(settings: &Settings, tree: &Tree, mut early: Diagnostics, progress
         config: prepared.config,
         theme: &prepared.theme,
         early,
-        manifest: known.map_or_else(Manifest::default, |bytes| Manifest::read(&bytes)),
         out: &progress.watch(out),
         mode: Mode::Publish,
         progress: &|_, _| {},
     };
     // Where the output cannot be written to, all the rest is still checked.
-    let report = if folder.is_some() { build::build(&job) } else { build::check(&job) };
+    let manifest = known.map_or_else(Manifest::default, |bytes| Manifest::read(&bytes));
+    let report = if folder.is_some() { build::build(&job, manifest) } else { build::check(&job) };
     outcome(settings, report, tree)
 }
 

@@ -28,7 +28,7 @@ pub fn home(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
     let intro = page::intro(names);
     let mut head = head::everywhere(names, page, "home", |names| names.page(&[]));
     for alternate in head.alternates.iter_mut().filter(|alternate| alternate.hreflang == "x-default") {
-        alternate.url = crate::site::url::Url::root().absolute(&names.config().base_url);
+        alternate.url = crate::base::url::Url::root().absolute(&names.config().base_url);
     }
     head.menu = Some("home".to_owned());
     head.title =

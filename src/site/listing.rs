@@ -4,11 +4,11 @@
 use tera::Value;
 
 use crate::base::key::{Key, KeyHasher};
+use crate::base::url::Url;
 use crate::catalogue::ProjectId;
 use crate::config::LangId;
 use crate::schema::words::STATUS;
 use crate::site::names::{ListOf, Names};
-use crate::site::url::Url;
 use crate::site::view::{Crumb, Listing, Term, Text};
 use crate::site::{Page, Plan, Rendering, View, head};
 

@@ -18,7 +18,6 @@ pub mod names;
 pub mod page;
 pub mod project;
 pub mod sitemap;
-pub mod url;
 pub mod view;
 
 use std::sync::{Arc, OnceLock};
@@ -27,10 +26,11 @@ use tera::Value;
 
 use crate::base::key::{Key, KeyHasher};
 use crate::base::path::RelPath;
+use crate::base::url::Url;
+use crate::catalogue::project::translations_key;
 use crate::catalogue::{Catalogue, PageId, ProjectId};
 use crate::config::LangId;
 use crate::site::names::{ListOf, Names};
-use crate::site::url::Url;
 
 /// A file of the published site.
 pub struct Page {
@@ -148,7 +148,7 @@ pub fn plan(catalogue: &Arc<Catalogue>, theme: Key, theme_assets: Value) -> Plan
     let config = &catalogue.config;
     let langs = config.langs().map(|lang| lang_plan(Names { catalogue, lang }, theme)).collect();
     let mut plan = Plan { catalogue: catalogue.clone(), pages: vec![], langs, theme_assets };
-    let mut pages = vec![];
+    let mut pages = Vec::with_capacity(catalogue.projects.len() * config.languages.len() * 5 / 4);
     for lang in config.langs() {
         plan.pages_of(lang, &mut pages);
     }
@@ -190,7 +190,7 @@ fn site_key(names: Names, theme: Key) -> Key {
     for page in &catalogue.pages {
         hash.bytes(&*page.id);
         page.docs.iter().flatten().for_each(|doc| hash.key(doc.write_up().card));
-        hash.key(project::translations_key(&page.docs));
+        hash.key(translations_key(&page.docs));
         hash.number(page.weight.unwrap_or(i64::MAX) as u64);
     }
     for exists in

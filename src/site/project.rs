@@ -2,9 +2,9 @@
 
 use crate::base::key::{Key, KeyHasher};
 use crate::base::path::RelPath;
+use crate::catalogue::ProjectId;
 use crate::catalogue::facts::Stated;
 use crate::catalogue::project::Project;
-use crate::catalogue::{Doc, ProjectId};
 use crate::schema::fields::{contact, correction, funding, image, party, resource, write_up as at};
 use crate::schema::words::STATUS;
 use crate::schema::{Item, Record, Value};
@@ -20,7 +20,7 @@ pub fn card_key(names: Names, project: &Project) -> Key {
     let mut hash = KeyHasher::default();
     if let Some((lang, doc)) = names.doc(&project.docs) {
         hash.number(lang as u64);
-        hash.key(doc.write_up().card);
+        hash.key(doc.card);
     }
     hash.bytes(&*project.id);
     hash.key(project.facts.key);
@@ -173,16 +173,4 @@ fn one_contact(names: Names, record: &Record) -> Contact {
         phone: text(contact::PHONE),
         url: text(contact::URL),
     }
-}
-
-/// Which languages a thing has words in, for keys: a switch shows it.
-pub fn translations_key(docs: &[Option<Doc>]) -> Key {
-    let mut hash = KeyHasher::default();
-    for doc in docs {
-        match doc {
-            Some(doc) => hash.bytes(&doc.write_up().slug),
-            None => hash.number(u64::MAX),
-        }
-    }
-    hash.finish()
 }

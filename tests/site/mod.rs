@@ -83,9 +83,7 @@ impl Site {
     /// Builds into the site's own output, from what was there.
     pub fn build(&mut self) -> Report {
         let report = run(&self.tree, &self.options, self.manifest.clone(), &self.out, Mode::Publish);
-        if !report.diagnostics.has_errors() {
-            self.manifest = report.manifest.clone();
-        }
+        self.manifest = report.manifest.clone();
         report
     }
 
@@ -109,9 +107,8 @@ pub fn run(tree: &Tree, options: &Options, manifest: Manifest, out: &dyn Output,
         Err(diagnostic) => return Report { diagnostics: [*diagnostic].into_iter().collect(), ..Report::default() },
     };
     let early = prepared.diagnostics;
-    let job =
-        Job { tree, config: prepared.config, theme: &prepared.theme, manifest, early, out, mode, progress: &|_, _| {} };
-    build::build(&job)
+    let job = Job { tree, config: prepared.config, theme: &prepared.theme, early, out, mode, progress: &|_, _| {} };
+    build::build(&job, manifest)
 }
 
 fn read(root: &Path, folder: &Path) -> Vec<Change> {
