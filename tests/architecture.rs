@@ -56,9 +56,13 @@ const BANS: &[Ban] = &[
     Ban { path: "ZonedDateTime::now", only: SHELL },
     // Crates that do the same.
     Ban { path: "anstream", only: SHELL },
+    Ban { path: "axum", only: SHELL },
     Ban { path: "clap", only: SHELL },
+    Ban { path: "futures_util", only: SHELL },
     Ban { path: "indicatif", only: SHELL },
+    Ban { path: "notify", only: SHELL },
     Ban { path: "tempfile", only: SHELL },
+    Ban { path: "tokio", only: SHELL },
     Ban { path: "walkdir", only: SHELL },
     // Tera lives in one folder; views are made of its values, so that each is made once.
     // The preview's own pages have an engine of their own, which no theme can touch.

@@ -7,3 +7,4 @@ pub mod key;
 pub mod lang;
 pub mod localized;
 pub mod path;
+pub mod url;

@@ -3,12 +3,13 @@
 pub mod manifest;
 pub mod memory;
 pub mod prepare;
+pub mod preview;
 
-use std::collections::HashSet;
 use std::io;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics};
@@ -52,8 +53,6 @@ pub struct Job<'a> {
     pub theme: &'a Theme,
     /// What is wrong with site.yaml and the theme.
     pub early: Diagnostics,
-    /// What an earlier build wrote.
-    pub manifest: Manifest,
     /// Where to write.
     pub out: &'a dyn Output,
     /// What it is for.
@@ -100,19 +99,19 @@ enum Ready {
 }
 
 /// The whole program as one function: reads nothing but its arguments, writes
-/// nothing but through `out`.
-pub fn build(job: &Job) -> Report {
+/// nothing but through `out`. `manifest` is what an earlier build left; the
+/// report has the one of this build, the same where nothing was written.
+pub fn build(job: &Job, manifest: Manifest) -> Report {
     let (plan, diagnostics) = planned(job);
-    let mut report = Report { diagnostics, withheld: plan.catalogue.withheld, ..Report::default() };
+    let mut report = Report { diagnostics, withheld: plan.catalogue.withheld, manifest, ..Report::default() };
     if report.diagnostics.has_errors() && job.mode == Mode::Publish {
         return report;
     }
     let (files, delta, site) = stale(job, &plan, &mut report);
     let Some(ready) = rendered(job, &plan, &files, &delta, &mut report) else { return report };
     report.wrote = true;
-    match write(job, site, &files, &delta, ready) {
-        Ok(manifest) => report.manifest = manifest,
-        Err(diagnostic) => report.diagnostics.push(*diagnostic),
+    if let Err(diagnostic) = write(job, site, &files, &delta, ready, &mut report.manifest) {
+        report.diagnostics.push(*diagnostic);
     }
     report.removed = delta.gone;
     report
@@ -139,7 +138,7 @@ fn planned(job: &Job) -> (Plan, Diagnostics) {
 fn stale<'a>(job: &Job<'a>, plan: &'a Plan, report: &mut Report) -> (Vec<File<'a>>, Delta, Key) {
     let files = files(job, plan);
     let site = Key::join([job.config.key, job.theme.key(), Key::of(env!("JISR_SOURCES").as_bytes())]);
-    let delta = job.manifest.delta(site, files.iter().map(|file| (&file.path, file.key)), job.out);
+    let delta = report.manifest.delta(site, files.iter().map(|file| (&file.path, file.key)), job.out);
     report.written = delta.stale.iter().map(|(at, reason)| (files[*at].path.clone(), *reason)).collect();
     report.unchanged = files.len() - delta.stale.len();
     (files, delta, site)
@@ -149,8 +148,8 @@ fn stale<'a>(job: &Job<'a>, plan: &'a Plan, report: &mut Report) -> (Vec<File<'a
 /// before a page that jisr would make, as a `robots.txt` of its own.
 fn files<'a>(job: &Job<'a>, plan: &'a Plan) -> Vec<File<'a>> {
     let statics = job.theme.files().iter().map(|file| (file.path.clone(), file.key, Content::Static(&file.bytes)));
-    let pages = plan.pages.iter().filter_map(|page| Some((page.url.output()?, page.key, Content::Page(page))));
-    let mut taken = HashSet::with_capacity(plan.pages.len());
+    let pages = plan.pages.iter().map(|page| (page.url.output().clone(), page.key, Content::Page(page)));
+    let mut taken = FxHashSet::with_capacity_and_hasher(plan.pages.len(), Default::default());
     let mut files = Vec::with_capacity(plan.pages.len());
     for (path, key, content) in statics.chain(pages) {
         if taken.insert(path.clone()) {
@@ -203,13 +202,19 @@ fn ready(job: &Job, plan: &Plan, file: &File) -> Result<Ready, Box<Diagnostic>> 
     }
 }
 
-fn write(job: &Job, site: Key, files: &[File], delta: &Delta, ready: Vec<Ready>) -> Result<Manifest, Box<Diagnostic>> {
-    let mut manifest = Manifest { site, ..job.manifest.clone() };
-    if delta.stale.is_empty() && delta.gone.is_empty() && job.manifest.site == site {
-        return Ok(manifest);
+fn write(
+    job: &Job,
+    site: Key,
+    files: &[File],
+    delta: &Delta,
+    ready: Vec<Ready>,
+    manifest: &mut Manifest,
+) -> Result<(), Box<Diagnostic>> {
+    if delta.stale.is_empty() && delta.gone.is_empty() && manifest.site == site {
+        return Ok(());
     }
-    let pending = job.manifest.pending(site, delta.stale.iter().map(|(at, _)| &files[*at].path));
-    put_manifest(job.out, &pending)?;
+    manifest.mark(site, delta.stale.iter().map(|(at, _)| &files[*at].path));
+    put_manifest(job.out, manifest)?;
     // First, since on a system without case `Fr/` would take `fr/` with it.
     for path in &delta.gone {
         job.out.delete(path).map_err(|error| failed(path, &error))?;
@@ -219,10 +224,9 @@ fn write(job: &Job, site: Key, files: &[File], delta: &Delta, ready: Vec<Ready>)
         let file = &files[*at];
         put(job.out, &file.path, ready).map(|len| (file.path.clone(), Entry { key: file.key, len: Some(len) }))
     });
-    let entries: Vec<(RelPath, Entry)> = written.collect::<Result<_, _>>()?;
-    manifest.entries.extend(entries);
-    put_manifest(job.out, &manifest)?;
-    Ok(manifest)
+    let written: Vec<(RelPath, Entry)> = written.collect::<Result<_, _>>()?;
+    manifest.entries.extend(written);
+    put_manifest(job.out, manifest)
 }
 
 fn put(out: &dyn Output, path: &RelPath, ready: Ready) -> Result<u64, Box<Diagnostic>> {

@@ -1,8 +1,10 @@
 //! Which files are the same thing in several languages, and that no two
 //! things claim one address.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Hint, Span};
@@ -39,30 +41,45 @@ pub fn write_up(parsed: &Parsed) -> Option<&WriteUp> {
     }
 }
 
-/// Files grouped by what they are, by section and id.
+/// Files grouped by what they are, by section and id; with what each file
+/// has to say by itself.
 pub fn families(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut Diagnostics) -> Vec<Family> {
-    let mut families: Vec<Family> = vec![];
-    let mut known: HashMap<(Section, Arc<str>), usize> = HashMap::new();
+    let mut members: Vec<Member> = vec![];
     for (_, source) in tree.files() {
+        diagnostics.extend(source.parsed.diagnostics.iter().cloned());
         let parsed = standing(source, mode);
         let Some(own) = write_up(parsed) else { continue };
-        let Some(lang) = language(config, own, diagnostics) else { continue };
-        let at = *known.entry((own.section, own.id.clone())).or_insert_with(|| {
-            families.push(Family {
-                section: own.section,
-                id: own.id.clone(),
-                docs: vec![None; config.languages.len()],
-            });
-            families.len() - 1
-        });
-        match &families[at].docs[lang] {
-            None => families[at].docs[lang] = Some(parsed.clone()),
-            Some(first) => diagnostics.extend(write_up(first).map(|first| twice(first, own))),
+        if let Some(lang) = language(config, own, diagnostics) {
+            members.push(Member { section: own.section, id: &own.id, lang, parsed });
         }
     }
-    families.sort_unstable_by(|a, b| (a.section, &a.id).cmp(&(b.section, &b.id)));
+    // Files come by path, so that this is nearly their order; it is stable.
+    members.sort_by(|a, b| (a.section, a.id).cmp(&(b.section, b.id)));
+    let same = |a: &Member, b: &Member| (a.section, a.id) == (b.section, b.id);
+    let families: Vec<Family> = members.chunk_by(same).map(|members| family(config, members, diagnostics)).collect();
     missing_translations(config, &families, diagnostics);
     families
+}
+
+struct Member<'a> {
+    section: Section,
+    id: &'a Arc<str>,
+    lang: LangId,
+    parsed: &'a Arc<Parsed>,
+}
+
+fn family(config: &Config, members: &[Member], diagnostics: &mut Diagnostics) -> Family {
+    let (section, id) = (members[0].section, members[0].id.clone());
+    let mut docs: Vec<Option<Arc<Parsed>>> = vec![None; config.languages.len()];
+    for member in members {
+        match &docs[member.lang] {
+            None => docs[member.lang] = Some(member.parsed.clone()),
+            Some(first) => {
+                diagnostics.extend(write_up(first).zip(write_up(member.parsed)).map(|(first, own)| twice(first, own)))
+            }
+        }
+    }
+    Family { section, id, docs }
 }
 
 fn twice(first: &WriteUp, second: &WriteUp) -> Diagnostic {
@@ -128,20 +145,49 @@ pub fn translation_name(write_up: &WriteUp, tag: &str) -> String {
 /// belong to jisr's own pages.
 pub fn check_addresses(config: &Config, projects: &[Project], pages: &[ContentPage], diagnostics: &mut Diagnostics) {
     for lang in config.langs() {
-        let mut taken: HashMap<String, &WriteUp> = HashMap::new();
+        let mut taken: FxHashMap<Cow<str>, &WriteUp> = FxHashMap::default();
         let of_projects = projects.iter().filter_map(|project| project.docs[lang].as_ref());
         let of_pages = pages.iter().filter_map(|page| page.docs[lang].as_ref());
-        let docs: Vec<&WriteUp> = of_projects.chain(of_pages).map(Doc::write_up).collect();
-        for own in &docs {
-            check_reserved(own, diagnostics);
-            claim(&mut taken, address(own), own, own.slug_span.unwrap_or_default(), diagnostics);
+        let mut aliases: Vec<&WriteUp> = vec![];
+        // Projects and pages have folders of their own: their slugs meet only
+        // their like, and aliases.
+        for docs in [
+            &mut of_projects.map(Doc::write_up) as &mut dyn Iterator<Item = &WriteUp>,
+            &mut of_pages.map(Doc::write_up),
+        ] {
+            let mut slugs: FxHashMap<&str, &WriteUp> =
+                FxHashMap::with_capacity_and_hasher(projects.len(), Default::default());
+            for own in docs {
+                check_reserved(own, diagnostics);
+                match slugs.insert(&own.slug, own) {
+                    Some(first) => {
+                        diagnostics.push(duplicate(&address(own), first, own, own.slug_span.unwrap_or_default()))
+                    }
+                    None if own.aliases.is_empty() => {}
+                    None => aliases.push(own),
+                }
+            }
         }
-        for own in &docs {
+        if aliases.is_empty() {
+            continue;
+        }
+        let of_projects = projects.iter().filter_map(|project| project.docs[lang].as_ref());
+        let of_pages = pages.iter().filter_map(|page| page.docs[lang].as_ref());
+        taken.extend(of_projects.chain(of_pages).map(Doc::write_up).map(|own| (Cow::Owned(address(own)), own)));
+        for own in aliases {
             for (alias, span) in &own.aliases {
-                claim(&mut taken, alias.clone(), own, *span, diagnostics);
+                match taken.get(alias.as_str()) {
+                    Some(first) => diagnostics.push(duplicate(alias, first, own, *span)),
+                    None => drop(taken.insert(Cow::Borrowed(alias), own)),
+                }
             }
         }
     }
+}
+
+fn duplicate(address: &str, first: &WriteUp, own: &WriteUp, span: Span) -> Diagnostic {
+    let place = Diagnostic::at(Code::DuplicateAddress, &own.path, span);
+    place.arg("address", address).related(&first.path, first.slug_span.unwrap_or_default())
 }
 
 fn address(write_up: &WriteUp) -> String {
@@ -166,25 +212,6 @@ fn is_reserved_alias(alias: &str) -> bool {
     let first = alias.split('/').next().unwrap_or(alias);
     let below_projects = first == "projects" && alias.split('/').count() == 2 && alias != "projects/page";
     RESERVED.contains(&first) && !below_projects
-}
-
-fn claim<'a>(
-    taken: &mut HashMap<String, &'a WriteUp>,
-    address: String,
-    own: &'a WriteUp,
-    span: Span,
-    diagnostics: &mut Diagnostics,
-) {
-    match taken.get(&address) {
-        None => {
-            taken.insert(address, own);
-        }
-        Some(first) => {
-            let place = Diagnostic::at(Code::DuplicateAddress, &own.path, span);
-            let first_span = first.slug_span.unwrap_or_default();
-            diagnostics.push(place.arg("address", address).related(&first.path, first_span));
-        }
-    }
 }
 
 /// The path that a link without language or suffix means: `../projects/a`,

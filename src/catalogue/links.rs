@@ -1,6 +1,7 @@
 //! Where references lead: links between write-ups, pictures, documents, logos.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
@@ -32,8 +33,8 @@ pub enum LinkTarget {
 struct Resolver<'a> {
     tree: &'a Tree,
     config: &'a Config,
-    projects: Vec<String>,
-    pages: Vec<String>,
+    projects: Vec<Arc<str>>,
+    pages: Vec<Arc<str>>,
     used: BTreeMap<RelPath, Asset>,
     diagnostics: &'a mut Diagnostics,
 }
@@ -48,12 +49,11 @@ pub fn resolve(
     pages: &mut [ContentPage],
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<RelPath, Asset> {
-    let ids = |ids: &mut dyn Iterator<Item = &str>| ids.map(str::to_owned).collect::<Vec<_>>();
     let mut resolver = Resolver {
         tree,
         config,
-        projects: ids(&mut projects.iter().map(|project| &*project.id)),
-        pages: ids(&mut pages.iter().map(|page| &*page.id)),
+        projects: projects.iter().map(|project| project.id.clone()).collect(),
+        pages: pages.iter().map(|page| page.id.clone()).collect(),
         used: BTreeMap::new(),
         diagnostics,
     };
@@ -109,7 +109,7 @@ impl Resolver<'_> {
         let found = linked_id(target, self.config);
         if let Some((section, id)) = &found {
             let ids = if *section == Section::Projects { &self.projects } else { &self.pages };
-            if let Ok(position) = ids.binary_search(id) {
+            if let Ok(position) = ids.binary_search_by(|own| (**own).cmp(id)) {
                 return match section {
                     Section::Projects => LinkTarget::Project(position),
                     Section::Pages => LinkTarget::Page(position),
@@ -134,7 +134,7 @@ impl Resolver<'_> {
             return place(Code::LinkToWithheld);
         }
         let ids = if section == Section::Projects { &self.projects } else { &self.pages };
-        let near = nearest_name(&id, ids.iter().map(String::as_str));
+        let near = nearest_name(&id, ids.iter().map(|own| &**own));
         place(Code::BrokenLink).did_you_mean(near.map(|near| written_like(&reference.written, near)))
     }
 

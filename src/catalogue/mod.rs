@@ -17,6 +17,7 @@ use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics};
 use crate::base::key::Key;
 use crate::base::path::RelPath;
+use crate::base::url::Url;
 use crate::catalogue::identity::Family;
 use crate::catalogue::links::LinkTarget;
 use crate::catalogue::order::Lists;
@@ -46,6 +47,15 @@ pub type PageId = usize;
 /// A write-up that is published, in one language.
 pub struct Doc {
     parsed: Arc<Parsed>,
+    /// The key of what lists show of it, beside the pointer: keys are joined
+    /// for every page of every build.
+    pub card: Key,
+    /// The key of its body.
+    pub body: Key,
+    /// Its address.
+    pub url: Url,
+    /// Whether old addresses lead to it.
+    pub has_aliases: bool,
     /// Where each of its body's references leads, in their order.
     pub targets: Vec<LinkTarget>,
 }
@@ -86,15 +96,18 @@ pub struct Catalogue {
 
 impl Doc {
     /// A published write-up whose references are not resolved yet.
-    pub fn new(parsed: Arc<Parsed>) -> Doc {
-        Doc { parsed, targets: vec![] }
+    pub fn new(parsed: Arc<Parsed>) -> Option<Doc> {
+        let own = identity::write_up(&parsed)?;
+        let (card, body, url) = (own.card, own.body.key, own.url.clone());
+        let has_aliases = !own.aliases.is_empty();
+        Some(Doc { parsed, card, body, url, has_aliases, targets: vec![] })
     }
 
     /// The write-up.
     pub fn write_up(&self) -> &WriteUp {
         match &self.parsed.document {
             Document::WriteUp(write_up) => write_up,
-            _ => unreachable!("a Doc is made of write-ups only, by identity::families"),
+            _ => unreachable!("a Doc is made of write-ups only, by Doc::new"),
         }
     }
 }
@@ -112,9 +125,6 @@ impl Catalogue {
 /// Brings all files together.
 pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    for (_, source) in tree.files() {
-        diagnostics.extend(source.parsed.diagnostics.iter().cloned());
-    }
     let organisations = organisation::organisations(tree, config, mode, &mut diagnostics);
     let glossary = glossary(tree, config, mode, &mut diagnostics);
     let families = identity::families(tree, config, mode, &mut diagnostics);
@@ -147,10 +157,11 @@ pub fn standing(source: &Source, mode: Mode) -> &Arc<Parsed> {
 
 fn content_page(family: Family, schedule: &mut schedule::Announcer) -> Option<ContentPage> {
     let docs = schedule.published(&family);
-    let first = family.docs.iter().flatten().map(|parsed| Doc::new(parsed.clone())).collect::<Vec<_>>();
-    let number = |doc: &Doc| doc.write_up().record.number(crate::schema::fields::page::WEIGHT);
-    let day = |doc: &Doc| doc.write_up().record.date(crate::schema::fields::page::UPDATED);
-    let (weight, updated) = (first.iter().find_map(number), first.iter().find_map(day).map(|date| date.to_string()));
+    let records =
+        || family.docs.iter().flatten().filter_map(|parsed| identity::write_up(parsed)).map(|own| &own.record);
+    let weight = records().find_map(|record| record.number(crate::schema::fields::page::WEIGHT));
+    let updated =
+        records().find_map(|record| record.date(crate::schema::fields::page::UPDATED)).map(|date| date.to_string());
     docs.iter().any(Option::is_some).then_some(ContentPage { id: family.id, docs, weight, updated })
 }
 

@@ -1,6 +1,6 @@
 //! Organisations of partners.yaml, with their groups and parents resolved.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Hint, Span};
@@ -36,7 +36,7 @@ pub struct Organisation {
 pub struct Organisations {
     /// In the order of the file.
     pub all: Vec<Organisation>,
-    by_id: HashMap<String, OrgId>,
+    by_id: FxHashMap<String, OrgId>,
     /// The key of the whole file.
     pub key: Key,
 }

@@ -8,6 +8,7 @@ use jiff::{Span as Duration, ToSpan};
 use crate::base::code::Code;
 use crate::base::date::PartialDate;
 use crate::base::diag::{Arg, Diagnostic, Diagnostics, Hint};
+use crate::base::key::{Key, KeyHasher};
 use crate::base::path::fold;
 use crate::catalogue::facts::{Dates, Facts, Stated};
 use crate::catalogue::identity::Family;
@@ -48,6 +49,8 @@ pub struct Project {
     pub latest: Option<PartialDate>,
     /// When it was changed.
     pub updated: Option<Date>,
+    /// The key of its addresses: which languages it is in, and where.
+    pub translations: Key,
 }
 
 impl Project {
@@ -81,6 +84,7 @@ pub fn projects(
         };
         projects.push(Project {
             id: family.id,
+            translations: translations_key(&docs),
             docs,
             r#type,
             group,
@@ -98,6 +102,15 @@ pub fn projects(
     }
     relate(&mut projects, &hidden, diagnostics);
     (projects, withheld)
+}
+
+/// The key of the addresses of a thing in its languages: a switch shows them.
+pub fn translations_key(docs: &[Option<Doc>]) -> Key {
+    let mut hash = KeyHasher::default();
+    for doc in docs {
+        hash.bytes(doc.as_ref().map_or("", |doc| doc.url.as_str()));
+    }
+    hash.finish()
 }
 
 fn word(facts: &Facts, position: usize) -> Option<&'static str> {

@@ -32,7 +32,7 @@ impl<'a> Announcer<'a> {
     pub fn published(&mut self, family: &Family) -> Vec<Option<Doc>> {
         let own = || family.docs.iter().flatten().filter_map(|parsed| write_up(parsed));
         let mut schedule = Schedule::default();
-        for stated in own().map(WriteUp::schedule) {
+        for stated in own().map(|own| own.schedule) {
             schedule.publish_on = schedule.publish_on.or(stated.publish_on);
             schedule.expire_on = schedule.expire_on.or(stated.expire_on);
         }
@@ -52,7 +52,7 @@ impl<'a> Announcer<'a> {
             self.withheld += 1;
             return None;
         }
-        Some(Doc::new(parsed.clone()))
+        Doc::new(parsed.clone())
     }
 
     fn is_in_time(&mut self, schedule: Schedule, first: &WriteUp) -> bool {

@@ -12,4 +12,5 @@ pub mod messages;
 pub mod preview;
 pub mod progress;
 pub mod report;
+pub mod serve;
 pub mod settings;

@@ -13,6 +13,7 @@ use crate::base::date::PartialDate;
 use crate::base::diag::{Arg, Diagnostic, Severity};
 use crate::base::lang::Lang;
 use crate::base::path::RelPath;
+use crate::base::url::{Url, encode};
 use crate::catalogue::identity::translation_name;
 use crate::catalogue::project::Project;
 use crate::catalogue::{ContentPage, Doc};
@@ -27,7 +28,6 @@ use crate::shell::preview::places::PlaceView;
 use crate::shell::preview::problem::{Problem, Teller, rank};
 use crate::shell::report::Files;
 use crate::site::names::Names;
-use crate::site::url::{Url, encode};
 use crate::site::view::Text;
 
 /// So many files with something to mend are listed.
@@ -182,7 +182,7 @@ impl<'a> Item<'a> {
 
     /// When it is published: a fact, whichever file states it.
     fn schedule(&self) -> Schedule {
-        self.write_ups().map(|(_, own)| own.schedule()).fold(Schedule::default(), |first, next| Schedule {
+        self.write_ups().map(|(_, own)| own.schedule).fold(Schedule::default(), |first, next| Schedule {
             publish_on: first.publish_on.or(next.publish_on),
             expire_on: first.expire_on.or(next.expire_on),
         })

@@ -5,8 +5,8 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::base::path::RelPath;
+use crate::base::url::encode;
 use crate::shell::lines::Position;
-use crate::site::url::encode;
 
 /// A file, or a place in it.
 #[derive(Serialize)]
