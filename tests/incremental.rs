@@ -3,6 +3,8 @@
 //!
 //! The theme prints every value that a template receives, so that a key which forgets one shows.
 
+#![allow(clippy::disallowed_methods, reason = "tests read their environment")]
+
 #[path = "incremental/model.rs"]
 mod model;
 mod site;
@@ -184,7 +186,7 @@ fn building_upon_the_last_output_equals_building_anew() {
 
 /// As many chains as a debug build does in half a minute; `PROPTEST_CASES` asks for others.
 fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(150)
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(100)
 }
 
 /// Each edit alone, so that none is without effect, and most leave a site that can be published.

@@ -4,7 +4,7 @@
 //!
 //! Ten seconds; longer with `JISR_SOAK_SECONDS=3600 cargo test --test soak`.
 
-#![allow(clippy::disallowed_methods, reason = "tests start programs and read files")]
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests start programs and tell what they saw")]
 
 mod server;
 mod site;

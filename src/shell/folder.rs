@@ -12,9 +12,10 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::base::code::Code;
 use crate::base::diag::Diagnostic;
+use crate::base::failure::reason;
 use crate::base::path::RelPath;
 use crate::build::Output;
-use crate::shell::disk::{locate, reason};
+use crate::shell::disk::locate;
 
 /// What the names of unfinished files begin with.
 const UNFINISHED: &str = ".jisr-tmp-";

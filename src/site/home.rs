@@ -31,8 +31,9 @@ pub fn home(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
         alternate.url = crate::base::url::Url::root().absolute(&names.config().base_url);
     }
     head.menu = Some("home".to_owned());
-    head.title =
-        intro.map(|(lang, doc)| head::doc_title(names, lang, doc)).or_else(|| names.text(&names.config().title));
+    // An introduction in another language does not name the page.
+    let own = intro.filter(|(of, _)| *of == lang);
+    head.title = own.map(|(_, doc)| head::doc_title(names, lang, doc)).or_else(|| names.text(&names.config().title));
     let summary = intro.and_then(|(lang, doc)| {
         let tag = names.config().languages[lang].lang.to_string();
         doc.write_up().summary.clone().map(|text| Text { text, lang: tag })

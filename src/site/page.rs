@@ -7,6 +7,7 @@ use tera::Value;
 
 use crate::base::key::Key;
 use crate::base::url::Url;
+use crate::catalogue::identity::alias_address;
 use crate::catalogue::project::translations_key;
 use crate::catalogue::{Doc, PageId, ProjectId};
 use crate::config::LangId;
@@ -49,8 +50,9 @@ pub fn pages(plan: &Plan, lang: LangId, push: &mut impl FnMut(Url, View, &[Key])
         }
         aliases(names, &project.docs, AliasOf::Project(id), push);
     }
-    for (id, page) in plan.catalogue.pages.iter().enumerate().filter(|(_, page)| &*page.id != "home") {
-        if names.landing(&page.docs) == lang
+    for (id, page) in plan.catalogue.pages.iter().enumerate() {
+        if &*page.id != "home"
+            && names.landing(&page.docs) == lang
             && let Some((_, doc)) = names.doc(&page.docs)
         {
             let updated = Key::of(page.updated.as_deref().unwrap_or_default().as_bytes());
@@ -74,9 +76,18 @@ fn project_keys(plan: &Plan, lang: LangId, id: ProjectId, doc: &Doc) -> [Key; 5]
 fn aliases(names: Names, docs: &[Option<Doc>], of: AliasOf, push: &mut impl FnMut(Url, View, &[Key])) {
     let Some(doc) = docs[names.lang].as_ref().filter(|doc| doc.has_aliases) else { return };
     for (alias, _) in &doc.write_up().aliases {
-        let parts: Vec<&str> = alias.split('/').collect();
-        push(names.page(&parts), View::Alias(names.lang, of), &[doc.card]);
+        push(alias_url(names, alias), View::Alias(names.lang, of), &[doc.card]);
     }
+}
+
+/// Where an alias answers: old addresses end in `.html` where the old site's
+/// files did.
+fn alias_url(names: Names, alias: &str) -> Url {
+    let address = alias_address(alias);
+    if address.ends_with(".html") || address.ends_with(".htm") {
+        return Url::file(&format!("{}/{address}", names.tag()));
+    }
+    names.page(&address.split('/').collect::<Vec<_>>())
 }
 
 /// A project's page.

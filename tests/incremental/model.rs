@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 
 use jisr::config::Options;
 
-use crate::site;
-
 /// The files of a site by path.
 pub type Sources = BTreeMap<String, Source>;
 
@@ -196,7 +194,7 @@ impl Model {
         let today = [(2026, 8, 1), (2026, 5, 1), (2026, 11, 23)][self.options[0] % 3];
         let today = jiff::civil::date(today.0, today.1, today.2);
         let base_url = (self.options[3] == 1).then(|| "https://elsewhere.tn/x".to_owned());
-        Options { today, drafts: self.options[1] == 1, future: self.options[2] == 1, base_url, ..site::options() }
+        Options { today, drafts: self.options[1] == 1, future: self.options[2] == 1, base_url }
     }
 
     /// The files of the site as it is now.
@@ -303,7 +301,7 @@ pub const EDITS: &[Edit] = &[
     ("facts in the other file", |model, at, _| model.project(at, |project| project.home = 1 - project.home)),
     ("folder", |model, at, _| model.project(at, |project| project.folder = !project.folder)),
     ("create", |model, at, value| model.create(at, value)),
-    ("delete", |model, at, _| drop(model.projects.remove(&(at % PROJECTS)))),
+    ("delete", |model, at, _| model.projects.retain(|own, _| *own != at % PROJECTS)),
     ("rename", |model, at, value| model.rename(at, value)),
     ("translate", |model, at, value| model.translate(at, value)),
     ("delete a translation", |model, at, value| model.project(at, |project| project.words[value % 2] = None)),

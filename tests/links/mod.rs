@@ -35,14 +35,15 @@ fn addresses(path: &RelPath, text: &str) -> Vec<String> {
     let marks: &[(&str, char)] = match path.extension().as_deref() {
         Some("html") => &[("href=\"", '"'), ("src=\"", '"'), ("content=\"https://", '"'), ("url=", '"')],
         Some("xml") => &[("href=\"", '"'), ("<loc>", '<'), ("<id>", '<')],
-        Some("css") => &[("url(\"", '"')],
+        Some("css") => &[("url(", ')'), ("@import \"", '"')],
         _ => &[],
     };
     let mut found = vec![];
     for (mark, end) in marks {
         for part in text.split(mark).skip(1) {
             let scheme = if mark.ends_with("https://") { "https://" } else { "" };
-            found.push(format!("{scheme}{}", part.split(*end).next().unwrap_or(part)));
+            let address = part.split(*end).next().unwrap_or(part).trim().trim_matches(['"', '\'']);
+            found.push(format!("{scheme}{address}"));
         }
     }
     found
@@ -50,7 +51,7 @@ fn addresses(path: &RelPath, text: &str) -> Vec<String> {
 
 fn leads((origin, base): &(String, String), from: &RelPath, address: &str, files: &BTreeMap<RelPath, Vec<u8>>) -> bool {
     let address = address.replace("&amp;", "&").replace("&#39;", "'");
-    let address = address.split('#').next().unwrap_or_default();
+    let address = address.split(['#', '?']).next().unwrap_or_default();
     if address.is_empty() || address.starts_with("mailto:") || address.starts_with("data:") {
         return true;
     }

@@ -18,16 +18,19 @@ use std::sync::Arc;
 use crate::base::diag::{Diagnostic, Diagnostics, Severity};
 use crate::base::key::Key;
 use crate::base::path::{RelPath, fold};
-use crate::base::url::Url;
 use crate::build::preview::ground::Ground;
 use crate::build::preview::kept::Kept;
 use crate::catalogue::{Doc, Mode, catalogue};
 use crate::config::Options;
 use crate::parse::write_up::{Section, identity};
 use crate::site::page::intro;
+
 use crate::site::{self, AliasOf, Page, Plan, Rendering, View};
 use crate::source::Tree;
 use crate::theme::layers::Builtin;
+
+/// The name of the file of a page whose address ends with a slash.
+const INDEX: &str = "index.html";
 
 /// What a state of the site is made from.
 pub struct Input<'a> {
@@ -46,9 +49,9 @@ pub struct Preview {
     plan: Plan,
     ground: Ground,
     diagnostics: Diagnostics,
-    /// The position of each page by its address; shared by states with the
-    /// same addresses.
-    index: Arc<HashMap<Url, usize>>,
+    /// The position of each page by the file that it would be; shared by
+    /// states with the same addresses.
+    index: Arc<HashMap<RelPath, usize>>,
     kept: Arc<Kept>,
 }
 
@@ -132,7 +135,11 @@ impl Preview {
 
     /// The page at a path below the base, if there is one.
     pub fn page(&self, path: &str) -> Option<&Page> {
-        self.index.get(&Url::file(path)).map(|at| &self.plan.pages[*at])
+        let is_folder = path.is_empty() || path.ends_with('/');
+        let output = if is_folder { format!("{path}{INDEX}") } else { path.to_owned() };
+        let is_other_name = path == INDEX || path.ends_with("/index.html");
+        let at = self.index.get(output.as_str()).filter(|_| !is_other_name)?;
+        Some(&self.plan.pages[*at])
     }
 
     /// The page for addresses that lead nowhere.
@@ -142,7 +149,7 @@ impl Preview {
 
     fn elsewhere(&self, path: &str) -> Answer<'_> {
         let slashed = format!("{path}/");
-        let folder = path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
+        let folder = path.strip_suffix(INDEX).filter(|folder| folder.is_empty() || folder.ends_with('/'));
         let page = self.page(&slashed).or_else(|| self.page(folder?));
         page.map_or(Answer::Missing, |page| Answer::Moved(page.url.href(&self.plan.catalogue.config.base_url)))
     }
@@ -177,9 +184,9 @@ impl Preview {
             changed.extend(both.map(|(page, _)| page.url.href(base)));
             return changed;
         }
-        let key = |page: &Page| previous.index.get(&page.url).map(|at| previous.plan.pages[*at].key);
+        let key = |page: &Page| previous.index.get(page.url.output()).map(|at| previous.plan.pages[*at].key);
         let new = pages.filter(|page| key(page) != Some(page.key));
-        let gone = previous.plan.pages.iter().filter(|page| !self.index.contains_key(&page.url));
+        let gone = previous.plan.pages.iter().filter(|page| !self.index.contains_key(page.url.output()));
         changed.extend(new.chain(gone).map(|page| page.url.href(base)));
         changed
     }
@@ -252,8 +259,8 @@ fn same_addresses(old: &Plan, new: &Plan) -> bool {
     old.pages.len() == new.pages.len() && old.pages.iter().zip(&new.pages).all(|(old, new)| old.url == new.url)
 }
 
-fn index(plan: &Plan) -> HashMap<Url, usize> {
-    plan.pages.iter().enumerate().map(|(at, page)| (page.url.clone(), at)).collect()
+fn index(plan: &Plan) -> HashMap<RelPath, usize> {
+    plan.pages.iter().enumerate().map(|(at, page)| (page.url.output().clone(), at)).collect()
 }
 
 /// The write-up that an address would be of.
