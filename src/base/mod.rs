@@ -3,6 +3,7 @@
 pub mod code;
 pub mod date;
 pub mod diag;
+pub mod failure;
 pub mod key;
 pub mod lang;
 pub mod localized;

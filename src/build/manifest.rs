@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashSet;
 
 use crate::base::key::Key;
-use crate::base::path::RelPath;
+use crate::base::path::{RelPath, fold};
 use crate::build::Output;
 
 /// The manifest's name in the output.
@@ -125,6 +125,32 @@ impl Manifest {
             self.entries.insert(path.clone(), Entry { key: Key::default(), len: None });
         }
     }
+}
+
+/// Parts the files to delete into those that must go before these are written
+/// and the rest. One is in the way where it has the same name but for case
+/// (`Fr/` and `fr/` are one folder on some systems), and where one of the two
+/// is a folder of the other.
+pub fn in_the_way<'g, 's>(
+    gone: &'g [RelPath],
+    stale: impl Iterator<Item = &'s RelPath>,
+) -> (Vec<&'g RelPath>, Vec<&'g RelPath>) {
+    if gone.is_empty() {
+        return (vec![], vec![]);
+    }
+    let stale: FxHashSet<String> = stale.map(|path| fold(path.as_str())).collect();
+    let folders: FxHashSet<&str> = stale.iter().flat_map(|path| folders_of(path)).collect();
+    gone.iter().partition(|path| {
+        let path = fold(path.as_str());
+        stale.contains(&path)
+            || folders.contains(path.as_str())
+            || folders_of(&path).any(|folder| stale.contains(folder))
+    })
+}
+
+/// `a/b` and `a` of `a/b/c`.
+fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    path.char_indices().rev().filter(|(_, c)| *c == '/').map(|(at, _)| &path[..at])
 }
 
 fn entry(line: &str) -> Option<(RelPath, Entry)> {

@@ -13,6 +13,7 @@ use rustc_hash::FxHashSet;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics};
+use crate::base::failure::reason;
 use crate::base::key::Key;
 use crate::base::path::RelPath;
 use crate::build::manifest::{Delta, Entry, Manifest, Reason};
@@ -108,7 +109,11 @@ pub fn build(job: &Job, manifest: Manifest) -> Report {
         return report;
     }
     let (files, delta, site) = stale(job, &plan, &mut report);
+    report.diagnostics.extend(obstructed(&files));
     let Some(ready) = rendered(job, &plan, &files, &delta, &mut report) else { return report };
+    if report.diagnostics.has_errors() && job.mode == Mode::Publish {
+        return report;
+    }
     report.wrote = true;
     if let Err(diagnostic) = write(job, site, &files, &delta, ready, &mut report.manifest) {
         report.diagnostics.push(*diagnostic);
@@ -122,6 +127,7 @@ pub fn check(job: &Job) -> Report {
     let (plan, diagnostics) = planned(job);
     let mut report = Report { diagnostics, withheld: plan.catalogue.withheld, ..Report::default() };
     let (files, delta, _) = stale(job, &plan, &mut report);
+    report.diagnostics.extend(obstructed(&files));
     let every = Delta { stale: (0..files.len()).map(|at| (at, Reason::New)).collect(), gone: vec![] };
     rendered(job, &plan, &files, &every, &mut report);
     report.written = every.stale.iter().map(|(at, reason)| (files[*at].path.clone(), *reason)).collect();
@@ -157,6 +163,25 @@ fn files<'a>(job: &Job<'a>, plan: &'a Plan) -> Vec<File<'a>> {
         }
     }
     files
+}
+
+/// Files that lie in the way of another: a file `a` and a page `a/index.html`
+/// cannot both be there. A site's own `static/root/` can do that.
+fn obstructed(files: &[File]) -> Vec<Diagnostic> {
+    let taken: FxHashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let mut found = vec![];
+    let mut last = "";
+    for file in files {
+        let mut folder = file.path.folder();
+        while !folder.is_empty() && folder != last {
+            if taken.contains(folder) {
+                found.push(*failed(&file.path, &io::ErrorKind::NotADirectory.into()));
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+        last = file.path.folder().rsplit_once('/').map_or("", |(above, _)| above);
+    }
+    found
 }
 
 /// Renders everything stale before the first byte goes out, so that a
@@ -215,18 +240,26 @@ fn write(
     }
     manifest.mark(site, delta.stale.iter().map(|(at, _)| &files[*at].path));
     put_manifest(job.out, manifest)?;
-    // First, since on a system without case `Fr/` would take `fr/` with it.
-    for path in &delta.gone {
-        job.out.delete(path).map_err(|error| failed(path, &error))?;
-        manifest.entries.remove(path);
-    }
+    let stale = delta.stale.iter().map(|(at, _)| &files[*at].path);
+    let (in_the_way, others) = manifest::in_the_way(&delta.gone, stale);
+    delete(job.out, &in_the_way, manifest)?;
     let written = delta.stale.par_iter().zip(ready).map(|((at, _), ready)| {
         let file = &files[*at];
         put(job.out, &file.path, ready).map(|len| (file.path.clone(), Entry { key: file.key, len: Some(len) }))
     });
     let written: Vec<(RelPath, Entry)> = written.collect::<Result<_, _>>()?;
     manifest.entries.extend(written);
+    // What others may still link to goes last: a full disk leaves it there.
+    delete(job.out, &others, manifest)?;
     put_manifest(job.out, manifest)
+}
+
+fn delete(out: &dyn Output, gone: &[&RelPath], manifest: &mut Manifest) -> Result<(), Box<Diagnostic>> {
+    for path in gone {
+        out.delete(path).map_err(|error| failed(path, &error))?;
+        manifest.entries.remove(*path);
+    }
+    Ok(())
 }
 
 fn put(out: &dyn Output, path: &RelPath, ready: Ready) -> Result<u64, Box<Diagnostic>> {
@@ -243,5 +276,5 @@ fn put_manifest(out: &dyn Output, manifest: &Manifest) -> Result<(), Box<Diagnos
 }
 
 fn failed(path: &RelPath, error: &io::Error) -> Box<Diagnostic> {
-    Box::new(Diagnostic::new(Code::OutputFailed).arg("path", path.as_str()).arg("detail", error.to_string()))
+    Box::new(Diagnostic::new(Code::OutputFailed).arg("path", path.as_str()).arg("detail", reason(error)))
 }

@@ -1,17 +1,17 @@
 //! Which files are the same thing in several languages, and that no two
 //! things claim one address.
 
-use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Hint, Span};
-use crate::base::path::RelPath;
+use crate::base::path::{RelPath, fold};
 use crate::catalogue::project::Project;
-use crate::catalogue::{ContentPage, Doc, Mode, standing};
-use crate::config::{Config, LangId};
+use crate::catalogue::{ContentPage, Doc, Mode, original, standing};
+use crate::config::{Config, LangId, MissingTranslation};
 use crate::parse::write_up::{Section, WriteUp};
 use crate::parse::{Document, Parsed};
 use crate::schema::near::nearest_name;
@@ -29,8 +29,21 @@ pub struct Family {
 
 /// First parts of addresses below a language that belong to jisr's own pages.
 pub const RESERVED: &[&str] = &[
-    "projects", "types", "groups", "partners", "status", "years", "topics", "timeline", "figures", "glossary",
-    "search", "data", "page",
+    "projects",
+    "types",
+    "groups",
+    "partners",
+    "status",
+    "years",
+    "topics",
+    "timeline",
+    "figures",
+    "glossary",
+    "search",
+    "data",
+    "page",
+    "atom.xml",
+    "index.html",
 ];
 
 /// The write-up that a parsed file is.
@@ -134,7 +147,8 @@ fn missing_translations(config: &Config, families: &[Family], diagnostics: &mut 
     }
 }
 
-fn translation_name(write_up: &WriteUp, tag: &str) -> String {
+/// The file that a write-up's translation into a language would be.
+pub fn translation_name(write_up: &WriteUp, tag: &str) -> String {
     let path = write_up.path.as_str();
     let tail = write_up.suffix.as_ref().map_or(3, |suffix| suffix.len() + 4);
     format!("{}.{tag}.md", &path[..path.len() - tail])
@@ -144,44 +158,85 @@ fn translation_name(write_up: &WriteUp, tag: &str) -> String {
 /// belong to jisr's own pages.
 pub fn check_addresses(config: &Config, projects: &[Project], pages: &[ContentPage], diagnostics: &mut Diagnostics) {
     for lang in config.langs() {
-        let mut taken: FxHashMap<Cow<str>, &WriteUp> = FxHashMap::default();
-        let of_projects = projects.iter().filter_map(|project| project.docs[lang].as_ref());
-        let of_pages = pages.iter().filter_map(|page| page.docs[lang].as_ref());
-        let mut aliases: Vec<&WriteUp> = vec![];
+        let of_projects = claims(config, projects.iter().map(|project| &project.docs), lang);
+        // The page `home` stands at the language's own address.
+        let named = pages.iter().filter(|page| &*page.id != "home");
+        let of_pages = claims(config, named.map(|page| &page.docs), lang);
+        let home = pages.iter().filter(|page| &*page.id == "home").filter_map(|page| page.docs[lang].as_ref());
         // Projects and pages have folders of their own: their slugs meet only
         // their like, and aliases.
-        for docs in [
-            &mut of_projects.map(Doc::write_up) as &mut dyn Iterator<Item = &WriteUp>,
-            &mut of_pages.map(Doc::write_up),
-        ] {
-            let mut slugs: FxHashMap<&str, &WriteUp> =
-                FxHashMap::with_capacity_and_hasher(projects.len(), Default::default());
-            for own in docs {
-                check_reserved(own, diagnostics);
-                match slugs.insert(&own.slug, own) {
-                    Some(first) => {
-                        diagnostics.push(duplicate(&address(own), first, own, own.slug_span.unwrap_or_default()))
-                    }
-                    None if own.aliases.is_empty() => {}
-                    None => aliases.push(own),
-                }
-            }
+        check_slugs(config, lang, &of_projects, diagnostics);
+        check_slugs(config, lang, &of_pages, diagnostics);
+        check_aliases(&of_projects, &of_pages, home.map(Doc::write_up), diagnostics);
+    }
+}
+
+/// A write-up that has an address in a language.
+struct Claim<'a> {
+    own: &'a WriteUp,
+    /// Whether it stands in for a translation that is missing.
+    stands_in: bool,
+}
+
+/// The write-ups of a language, then those that stand in for one.
+fn claims<'a>(
+    config: &Config,
+    families: impl Iterator<Item = &'a Vec<Option<Doc>>> + Clone,
+    lang: LangId,
+) -> Vec<Claim<'a>> {
+    let claim = |doc: &'a Doc, stands_in| Claim { own: doc.write_up(), stands_in };
+    let mut claims: Vec<Claim> =
+        families.clone().filter_map(|docs| docs[lang].as_ref()).map(|doc| claim(doc, false)).collect();
+    if config.missing == MissingTranslation::Notice {
+        let missing = families.filter(|docs| docs[lang].is_none());
+        claims.extend(missing.filter_map(|docs| docs[original(config, docs)].as_ref()).map(|doc| claim(doc, true)));
+    }
+    claims
+}
+
+fn check_slugs(config: &Config, lang: LangId, claims: &[Claim], diagnostics: &mut Diagnostics) {
+    let mut slugs: FxHashMap<&str, &WriteUp> = FxHashMap::with_capacity_and_hasher(claims.len(), Default::default());
+    for Claim { own, stands_in } in claims {
+        if !stands_in {
+            check_reserved(own, diagnostics);
         }
-        if aliases.is_empty() {
-            continue;
+        if let Some(first) = slugs.insert(&own.slug, own) {
+            let tag = config.languages[lang].lang;
+            let address = if *stands_in { format!("{tag}/{}", address(own)) } else { address(own) };
+            diagnostics.push(duplicate(&address, first, own, own.slug_span.unwrap_or_default()));
         }
-        let of_projects = projects.iter().filter_map(|project| project.docs[lang].as_ref());
-        let of_pages = pages.iter().filter_map(|page| page.docs[lang].as_ref());
-        taken.extend(of_projects.chain(of_pages).map(Doc::write_up).map(|own| (Cow::Owned(address(own)), own)));
-        for own in aliases {
-            for (alias, span) in &own.aliases {
-                match taken.get(alias.as_str()) {
-                    Some(first) => diagnostics.push(duplicate(alias, first, own, *span)),
-                    None => drop(taken.insert(Cow::Borrowed(alias), own)),
-                }
+    }
+}
+
+fn check_aliases<'a>(
+    of_projects: &[Claim<'a>],
+    of_pages: &[Claim<'a>],
+    home: impl Iterator<Item = &'a WriteUp>,
+    diagnostics: &mut Diagnostics,
+) {
+    let all = || of_projects.iter().chain(of_pages);
+    let own = all().filter(|claim| !claim.stands_in).map(|claim| claim.own).chain(home);
+    let with_aliases: Vec<&WriteUp> = own.filter(|own| !own.aliases.is_empty()).collect();
+    if with_aliases.is_empty() {
+        return;
+    }
+    let mut taken: FxHashMap<String, &WriteUp> = all().map(|claim| (address(claim.own), claim.own)).collect();
+    for own in with_aliases {
+        for (alias, span) in own.aliases.iter().filter(|(alias, _)| is_reserved_alias(alias)) {
+            diagnostics.push(Diagnostic::at(Code::ReservedSlug, &own.path, *span).arg("slug", alias.as_str()));
+        }
+        for (alias, span) in &own.aliases {
+            match taken.entry(fold(alias_address(alias))) {
+                Entry::Occupied(first) => diagnostics.push(duplicate(alias, first.get(), own, *span)),
+                Entry::Vacant(free) => drop(free.insert(own)),
             }
         }
     }
+}
+
+/// The address that an alias is for: `a/index.html` is the page `a`.
+pub fn alias_address(alias: &str) -> &str {
+    alias.strip_suffix("/index.html").unwrap_or(alias)
 }
 
 fn duplicate(address: &str, first: &WriteUp, own: &WriteUp, span: Span) -> Diagnostic {
@@ -201,14 +256,12 @@ fn check_reserved(own: &WriteUp, diagnostics: &mut Diagnostics) {
         let place = Diagnostic::at(Code::ReservedSlug, &own.path, own.slug_span.unwrap_or_default());
         diagnostics.push(place.arg("slug", own.slug.as_str()));
     }
-    for (alias, span) in own.aliases.iter().filter(|(alias, _)| is_reserved_alias(alias)) {
-        diagnostics.push(Diagnostic::at(Code::ReservedSlug, &own.path, *span).arg("slug", alias.as_str()));
-    }
 }
 
 /// An alias may lie below `projects/`, where old addresses of projects are.
 fn is_reserved_alias(alias: &str) -> bool {
-    let first = alias.split('/').next().unwrap_or(alias);
+    let alias = fold(alias_address(alias));
+    let first = alias.split('/').next().unwrap_or(&alias);
     let below_projects = first == "projects" && alias.split('/').count() == 2 && alias != "projects/page";
     RESERVED.contains(&first) && !below_projects
 }
@@ -219,7 +272,7 @@ pub fn linked_id(path: &RelPath, config: &Config) -> Option<(Section, String)> {
     let section =
         [Section::Projects, Section::Pages].into_iter().find(|section| path.as_str().starts_with(section.folder()))?;
     let below = path.as_str().strip_prefix(section.folder())?;
-    let lower = crate::base::path::fold(below);
+    let lower = fold(below);
     let stem = lower.strip_suffix(".md").unwrap_or(&lower);
     let is_language = |suffix: &str| config.languages.iter().any(|language| language.lang.as_str() == suffix);
     let stem = stem.rsplit_once('.').filter(|(_, suffix)| is_language(suffix)).map_or(stem, |(stem, _)| stem);

@@ -116,10 +116,14 @@ impl Catalogue {
     /// The language whose words stand in for a missing translation: the
     /// site's default one, else the first that exists.
     pub fn original(&self, docs: &[Option<Doc>]) -> LangId {
-        let default = self.config.default;
-        let first = || docs.iter().position(Option::is_some).unwrap_or(default);
-        if docs.get(default).is_some_and(Option::is_some) { default } else { first() }
+        original(&self.config, docs)
     }
+}
+
+fn original(config: &Config, docs: &[Option<Doc>]) -> LangId {
+    let default = config.default;
+    let first = || docs.iter().position(Option::is_some).unwrap_or(default);
+    if docs.get(default).is_some_and(Option::is_some) { default } else { first() }
 }
 
 /// Brings all files together.

@@ -12,6 +12,7 @@ use anstream::AutoStream;
 
 use crate::base::code::{Code, Domain};
 use crate::base::diag::{Arg, Diagnostic, Diagnostics, Severity};
+use crate::base::failure::reason;
 use crate::base::path::RelPath;
 use crate::build::manifest::{self, Manifest, Reason};
 use crate::build::memory::Memory;
@@ -212,7 +213,7 @@ pub fn open_output(settings: &Settings) -> Result<(Folder, Option<Vec<u8>>), Dia
     let folder = Folder::open(&settings.root, &settings.output)?;
     let failed = |error: &io::Error| {
         let path = settings.output.join(manifest.as_str()).display().to_string();
-        Diagnostic::new(Code::OutputFailed).arg("path", path).arg("detail", disk::reason(error))
+        Diagnostic::new(Code::OutputFailed).arg("path", path).arg("detail", reason(error))
     };
     let known = match folder.read(manifest) {
         Ok(bytes) => Some(bytes),

@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
+use crate::base::failure::reason;
 use crate::base::key::Key;
 use crate::base::path::{RelPath, fold};
 use crate::source::Change;
@@ -74,22 +75,6 @@ pub fn check_output(root: &Path, output: &Path) -> Option<Diagnostic> {
     });
     (in_sources || starts_with(&root, &output))
         .then(|| Diagnostic::new(Code::OutputHoldsSite).arg("path", output.display().to_string()))
-}
-
-/// What an error of the system means, in a word that `messages/words.yaml`
-/// explains; the system's own text for a rare one.
-pub fn reason(error: &io::Error) -> String {
-    let word = match error.kind() {
-        io::ErrorKind::NotFound => "not-found",
-        io::ErrorKind::PermissionDenied => "permission-denied",
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "disk-full",
-        io::ErrorKind::ReadOnlyFilesystem => "read-only",
-        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "not-a-folder",
-        io::ErrorKind::IsADirectory => "is-a-folder",
-        io::ErrorKind::InvalidFilename => "name-not-portable",
-        _ => return error.to_string(),
-    };
-    word.to_owned()
 }
 
 /// The paths of every source of the site at `root`, in their order.

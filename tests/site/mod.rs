@@ -4,6 +4,8 @@
 #![allow(dead_code, reason = "each test crate uses its part")]
 #![allow(clippy::disallowed_methods, reason = "tests read fixtures")]
 
+pub mod store;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -111,7 +113,8 @@ pub fn run(tree: &Tree, options: &Options, manifest: Manifest, out: &dyn Output,
     build::build(&job, manifest)
 }
 
-fn read(root: &Path, folder: &Path) -> Vec<Change> {
+/// The files below `folder` as changes, named from `root`.
+pub fn read(root: &Path, folder: &Path) -> Vec<Change> {
     let mut changes = vec![];
     let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();

@@ -1,6 +1,19 @@
 //! What the preview shows beside the site: the desk, the pair view, the bar on
 //! each page and the panel of what is wrong. Pure functions from a state of
 //! the site to HTML; the server calls them and holds the state.
+//!
+//! All of it speaks the language of the staff, in its direction, whatever the
+//! language of the page.
+
+mod bar;
+mod compare;
+mod desk;
+mod engine;
+mod pair;
+mod panel;
+mod places;
+mod problem;
+mod reading;
 
 use std::path::Path;
 
@@ -27,39 +40,49 @@ pub struct Snapshot<'a> {
     pub build: u64,
 }
 
-/// Gives a page of the site as rendered, without bar and panel, by the path of
-/// its address: `/fr/projects/a/`.
+/// Gives a page of the site as rendered, without bar and panel, by its address
+/// as a browser asks for it, base path and all: `/fr/projects/a/`.
 pub type Pages<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
 /// Files that the server answers with below `/_jisr/`: name, content type,
 /// bytes.
-pub const ASSETS: &[(&str, &str, &[u8])] = &[];
+pub const ASSETS: &[(&str, &str, &[u8])] = &[
+    ("shared.css", CSS, include_bytes!("assets/shared.css")),
+    ("desk.css", CSS, include_bytes!("assets/desk.css")),
+    ("pair.css", CSS, include_bytes!("assets/pair.css")),
+    ("bar.css", CSS, include_bytes!("assets/bar.css")),
+    ("desk.js", JS, include_bytes!("assets/desk.js")),
+    ("bar.js", JS, include_bytes!("assets/bar.js")),
+];
+
+const CSS: &str = "text/css; charset=utf-8";
+const JS: &str = "text/javascript; charset=utf-8";
 
 /// The desk: every project with its state in each language, and what is wrong.
 /// A whole page, for `/_jisr/`.
-pub fn desk(_snapshot: &Snapshot) -> String {
-    String::new()
+pub fn desk(snapshot: &Snapshot) -> String {
+    desk::page(snapshot)
 }
 
 /// Both languages of a project side by side: a whole page, for
 /// `/_jisr/pair/<project>`. A page of content is `page:<id>`. `None` where
 /// there is no such project.
-pub fn pair(_snapshot: &Snapshot, _project: &str, _html: &Pages) -> Option<String> {
-    None
+pub fn pair(snapshot: &Snapshot, project: &str, html: &Pages) -> Option<String> {
+    pair::page(snapshot, project, html)
 }
 
 /// The bar of a page: a fragment to put before `</body>`.
-pub fn bar(_snapshot: &Snapshot, _view: &View) -> String {
-    String::new()
+pub fn bar(snapshot: &Snapshot, view: &View) -> String {
+    bar::fragment(snapshot, view)
 }
 
 /// What is wrong with the page shown: a fragment to put behind `<body>`.
 /// Empty where nothing is.
-pub fn panel(_snapshot: &Snapshot, _diagnostics: &[&Diagnostic]) -> String {
-    String::new()
+pub fn panel(snapshot: &Snapshot, diagnostics: &[&Diagnostic]) -> String {
+    panel::fragment(snapshot, diagnostics)
 }
 
 /// What is wrong, as a whole page: where there is nothing else to show.
-pub fn panel_page(_diagnostics: &[&Diagnostic], _sources: &Sources, _language: MessageLanguage) -> String {
-    String::new()
+pub fn panel_page(diagnostics: &[&Diagnostic], sources: &Sources, language: MessageLanguage) -> String {
+    panel::page(diagnostics, sources, language)
 }

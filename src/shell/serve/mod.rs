@@ -203,7 +203,7 @@ fn bind(interface: &str, port: u16) -> io::Result<(TcpListener, SocketAddr)> {
 
 fn failed(serve: &Serve, error: &io::Error) -> Diagnostic {
     let address = format!("{}:{}", serve.interface, serve.port);
-    Diagnostic::new(Code::ServeFailed).arg("address", address).arg("detail", disk::reason(error))
+    Diagnostic::new(Code::ServeFailed).arg("address", address).arg("detail", crate::base::failure::reason(error))
 }
 
 fn runtime() -> io::Result<Runtime> {
