@@ -3,6 +3,7 @@
 pub mod manifest;
 pub mod memory;
 pub mod prepare;
+pub mod preview;
 
 use std::io;
 use std::sync::Arc;

@@ -179,6 +179,11 @@ impl Facts {
         self.write_ups().next().map(|(_, file)| file)
     }
 
+    /// The files of the project, in every language, withheld ones too.
+    pub fn paths(&self) -> impl Iterator<Item = &RelPath> {
+        self.write_ups().map(|(_, file)| &file.path)
+    }
+
     /// Whether a file could not be read whole, so that a missing fact may be a false alarm.
     pub fn broken(&self) -> bool {
         self.write_ups().any(|(_, file)| file.broken)

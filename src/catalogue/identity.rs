@@ -147,7 +147,8 @@ fn missing_translations(config: &Config, families: &[Family], diagnostics: &mut 
     }
 }
 
-fn translation_name(write_up: &WriteUp, tag: &str) -> String {
+/// The file that a write-up's translation into a language would be.
+pub fn translation_name(write_up: &WriteUp, tag: &str) -> String {
     let path = write_up.path.as_str();
     let tail = write_up.suffix.as_ref().map_or(3, |suffix| suffix.len() + 4);
     format!("{}.{tag}.md", &path[..path.len() - tail])

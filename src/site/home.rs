@@ -6,8 +6,8 @@ use crate::catalogue::organisation::OrgId;
 use crate::catalogue::{Doc, ProjectId};
 use crate::config::LangId;
 use crate::site::names::{ListOf, Names};
-use crate::site::view::{Bundle, Group, Section, Text};
-use crate::site::{Page, Plan, Rendering, body, figures, head, json_ld, listing, page};
+use crate::site::view::{Bundle, Group, Section, Text, with};
+use crate::site::{Page, Plan, Rendering, body, figures, head, json_ld, page};
 
 /// Over this many items the home page shows counts and first items only.
 const LARGE: usize = 200;
@@ -58,7 +58,7 @@ pub fn home(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
 /// The introduction: its title, and its body with language and direction.
 fn introduction(names: Names, lang: LangId, doc: &Doc) -> Value {
     let title = Value::from_serializable(&head::doc_title(names, lang, doc));
-    listing::with(Value::from_serializable(&body::body(names, doc)), "title", title)
+    with(Value::from_serializable(&body::body(names, doc)), "title", title)
 }
 
 /// A type on the home page, by positions.

@@ -13,10 +13,8 @@ use crate::catalogue::{Doc, PageId, ProjectId};
 use crate::config::LangId;
 use crate::schema::fields::{DATES, term as at};
 use crate::site::names::{ListOf, Names};
-use crate::site::view::{Crumb, GlossaryEntry, Text};
-use crate::site::{
-    AliasOf, Page, Plan, Rendering, View, body, figures as sums, head, json_ld, listing, project as cards,
-};
+use crate::site::view::{Crumb, GlossaryEntry, Text, with};
+use crate::site::{AliasOf, Page, Plan, Rendering, View, body, figures as sums, head, json_ld, project as cards};
 
 /// On a site with more events than this the timeline shows the first of each year.
 const MANY_EVENTS: usize = 200;
@@ -272,7 +270,7 @@ pub fn choice(plan: &Plan, page: &Page, template: &'static str, kind: &str) -> R
 /// The site's title in a language, with the direction that it is written in.
 fn title_in(names: Names) -> Value {
     let title = Value::from_serializable(&names.text(&names.config().title));
-    listing::with(title, "dir", Value::from(names.config().locale(names.lang).direction().as_str()))
+    with(title, "dir", Value::from(names.config().locale(names.lang).direction().as_str()))
 }
 
 /// An old address.

@@ -29,7 +29,7 @@ use crate::locale::Locale;
 use crate::schema::near::nearest_name;
 use crate::theme::error::{Template, Templates};
 use crate::theme::filters::Env;
-use crate::theme::statics::{StaticFile, statics};
+use crate::theme::statics::{Naming, StaticFile, statics};
 use crate::theme::strings::Strings;
 use crate::yaml::fence::decode;
 use crate::yaml::{self, Document, Node, Yaml};
@@ -90,7 +90,17 @@ impl Theme {
     /// `locales` are the site's languages in their order; `base` is the path
     /// that every address starts with, `/` or `/a/b/`.
     pub fn compile(layers: &[Vec<ThemeFile>], locales: Arc<[Locale]>, base: &str) -> (Theme, Diagnostics) {
-        let statics = statics(overlay(layers).into_values());
+        Theme::compile_named(layers, locales, base, Naming::Hashed)
+    }
+
+    /// The same, with a choice of names for static files.
+    pub fn compile_named(
+        layers: &[Vec<ThemeFile>],
+        locales: Arc<[Locale]>,
+        base: &str,
+        naming: Naming,
+    ) -> (Theme, Diagnostics) {
+        let statics = statics(overlay(layers).into_values(), naming);
         let published = |(name, path): (&String, &String)| (name.clone(), format!("{base}{path}"));
         let assets: BTreeMap<String, String> = statics.names.iter().map(published).collect();
         let key = key(layers, &locales, &assets);

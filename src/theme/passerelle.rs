@@ -198,11 +198,11 @@ fn bare_card(lang: &str, id: &str) -> Card {
         summary: None,
         foreign: (lang != "fr").then(|| language("fr")),
         kind: "project".into(),
-        status: None,
+        status: Value::none(),
         status_date: None,
-        r#type: term("multilateral", Some(text(lang, "…"))),
-        group: None,
-        partners: vec![organisation(lang, "undp", "PNUD")],
+        r#type: Value::from_serializable(&term("multilateral", Some(text(lang, "…")))),
+        group: Value::none(),
+        partners: vec![Value::from_serializable(&organisation(lang, "undp", "PNUD"))],
         dates: dates(),
         date: None,
         funding: vec![],
@@ -216,28 +216,30 @@ fn full_card(lang: &str) -> Card {
         amount: Some(amount.into()),
         currency: currency.map(str::to_owned),
         unit: currency.is_none().then(|| text(lang, "dollars")),
-        funder: None,
+        funder: Value::none(),
         stage: stage.map(str::to_owned),
         date: None,
         approximate: false,
         note: None,
     };
     Card {
-        status: Some(term("launched", None)),
+        status: Value::from_serializable(&term("launched", None)),
         dates: Dates { launched: Some("2018-05-10".into()), ..dates() },
-        funding: vec![money("3000000", Some("USD"), None), money("5000000", None, Some("requested"))],
+        funding: vec![
+            money("3000000", Some("USD"), None).into_value(),
+            money("5000000", None, Some("requested")).into_value(),
+        ],
         ..bare_card(lang, "full")
     }
 }
 
 fn home(lang: &str) -> String {
-    let cards =
-        |count: usize| (0..count).map(|n| Value::from_serializable(&bare_card(lang, &format!("p{n}")))).collect();
+    let cards = |count: usize| (0..count).map(|n| bare_card(lang, &format!("p{n}")).into_value()).collect();
     let bundle = |items: Vec<Value>| {
         let partners = vec![organisation(lang, "cted", "CTED"), organisation(lang, "unoct", "UNOCT")];
         Bundle { partners, count: items.len(), items }
     };
-    let full = Value::from_serializable(&full_card(lang));
+    let full = full_card(lang).into_value();
     let group = |term, bundles: Vec<Bundle>| Group { term, count: bundles.len(), bundles };
     let united_nations = group(Some(term("un", Some(text(lang, "ONU")))), vec![bundle(vec![full]), bundle(cards(8))]);
     let groups = vec![united_nations, group(None, vec![bundle(cards(1))])];
@@ -295,13 +297,14 @@ fn project(lang: &str, card: Card) -> String {
     };
     let foreign = lang != "fr";
     let body = serde_json::json!({"html": "<p>Texte</p>", "lang": "fr", "dir": "ltr", "foreign": foreign});
-    let related = vec![Value::from_serializable(&card), Value::from_serializable(&bare_card(lang, "other"))];
+    let card = card.into_value();
+    let related = vec![card.clone(), bare_card(lang, "other").into_value()];
     render(
         "project.html",
         lang,
         "project",
         vec![
-            ("project", Value::from_serializable(&card)),
+            ("project", card),
             ("details", Value::from_serializable(&details)),
             ("body", Value::from_serializable(&body)),
             ("related", Value::from(related)),

@@ -20,18 +20,28 @@ pub struct StaticFile {
     pub bytes: Arc<[u8]>,
 }
 
+/// How static files are named where they are published.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Naming {
+    /// With the key of their bytes, so that a host may keep them for ever.
+    Hashed,
+    /// As in the theme, for the preview: a style sheet that changes changes no
+    /// page.
+    Plain,
+}
+
 /// All static files, and the published path of each by its plain name.
-#[derive(Default)]
 pub struct Statics {
     /// The files.
     pub files: Vec<StaticFile>,
     /// `site.css` → `assets/site.0123456789.css`
     pub names: BTreeMap<String, String>,
+    naming: Naming,
 }
 
 /// Names static files; in style sheets `url(…)` and `@import` follow the names.
-pub fn statics<'a>(files: impl Iterator<Item = &'a ThemeFile>) -> Statics {
-    let mut statics = Statics::default();
+pub fn statics<'a>(files: impl Iterator<Item = &'a ThemeFile>, naming: Naming) -> Statics {
+    let mut statics = Statics { files: vec![], names: BTreeMap::new(), naming };
     let mut sheets = BTreeMap::new();
     for file in files {
         let Some(name) = file.path.as_str().strip_prefix("static/") else { continue };
@@ -53,7 +63,7 @@ type Sheets<'a> = BTreeMap<&'a str, &'a Arc<[u8]>>;
 impl Statics {
     fn add(&mut self, name: &str, bytes: Arc<[u8]>) {
         let key = Key::of(&bytes);
-        let published = published(name, key);
+        let published = published(name, key, self.naming);
         let Some(path) = RelPath::new(&published) else { return };
         self.names.insert(name.to_owned(), published);
         self.files.push(StaticFile { path, key, bytes });
@@ -62,7 +72,8 @@ impl Statics {
     /// Adds a style sheet after those that it imports, since its bytes, and so
     /// its name, hold theirs. Sheets that import each other keep plain names.
     fn add_sheet(&mut self, name: &str, bytes: &Arc<[u8]>, others: &mut Sheets) {
-        let Ok(css) = std::str::from_utf8(bytes) else { return self.add(name, bytes.clone()) };
+        let css = std::str::from_utf8(bytes).ok().filter(|_| self.naming != Naming::Plain);
+        let Some(css) = css else { return self.add(name, bytes.clone()) };
         let references = references(css);
         for imported in references.iter().filter_map(|range| Reference::new(name, &css[range.clone()])) {
             if let Some((name, bytes)) = others.remove_entry(imported.target.as_str()) {
@@ -151,9 +162,12 @@ fn published_folder(name: &str) -> &str {
     }
 }
 
-fn published(name: &str, key: Key) -> String {
+fn published(name: &str, key: Key, naming: Naming) -> String {
     if let Some(fixed) = name.strip_prefix("root/") {
         return fixed.to_owned();
+    }
+    if naming == Naming::Plain {
+        return format!("assets/{name}"); // the theme's own folders: what a style sheet names is where it says
     }
     let file = name.rsplit('/').next().unwrap_or(name);
     match file.rsplit_once('.') {
@@ -164,7 +178,7 @@ fn published(name: &str, key: Key) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::statics;
+    use super::{Naming, statics};
     use crate::base::path::RelPath;
     use crate::theme::ThemeFile;
 
@@ -181,13 +195,27 @@ mod tests {
             file("static/root/favicon.ico", "icon"),
             file("templates/home.html", ""),
         ];
-        let statics = statics(files.iter());
+        let statics = statics(files.iter(), Naming::Hashed);
         let font = &statics.names["fonts/x.woff2"];
         assert!(font.starts_with("assets/x.") && font.ends_with(".woff2"), "{font}");
         let css = statics.files.iter().find(|file| file.path.as_str().ends_with(".css")).unwrap();
         let expected = format!("a{{src:url(\"{}\")}}b{{src:url(data:x)}}", font.trim_start_matches("assets/"));
         assert_eq!(std::str::from_utf8(&css.bytes).unwrap(), expected);
         assert_eq!(statics.names["root/favicon.ico"], "favicon.ico");
+    }
+
+    #[test]
+    fn plain_names_do_not_change_with_the_bytes() {
+        let files = [
+            file("static/css/site.css", "a{src:url(../fonts/x.woff2)}"),
+            file("static/fonts/x.woff2", "font"),
+            file("static/root/favicon.ico", "icon"),
+        ];
+        let statics = statics(files.iter(), Naming::Plain);
+        let names: Vec<&str> = statics.names.values().map(String::as_str).collect();
+        assert_eq!(names, ["assets/css/site.css", "assets/fonts/x.woff2", "favicon.ico"]);
+        let css = statics.files.iter().find(|file| file.path.name() == "site.css").unwrap();
+        assert_eq!(&css.bytes[..], b"a{src:url(../fonts/x.woff2)}");
     }
 
     #[test]
@@ -200,7 +228,7 @@ mod tests {
             file("static/root/deep/icon.png", ""),
             file("static/x.woff2", ""),
         ];
-        let statics = statics(files.iter());
+        let statics = statics(files.iter(), Naming::Hashed);
         let name = |file: &str| statics.names[file].trim_start_matches("assets/");
         let css = |file: &str| {
             let found = statics.files.iter().find(|other| other.path.as_str() == statics.names[file]).unwrap();
@@ -222,7 +250,7 @@ mod tests {
             file("static/b.css", "@import 'a.css';"),
             file("static/c.css", drawing),
         ];
-        let statics = statics(files.iter());
+        let statics = statics(files.iter(), Naming::Hashed);
         assert_eq!(statics.files.len(), 3);
         assert!(statics.files.iter().any(|file| &file.bytes[..] == drawing.as_bytes()));
     }

@@ -148,3 +148,20 @@ fn asset(at: &str, bytes: &[u8]) -> Change {
 pub fn bytes(text: &str) -> Arc<[u8]> {
     text.as_bytes().into()
 }
+
+/// The text with the names of the theme's files as the preview has them,
+/// without the keys of their bytes: `/assets/site.0123456789.css`.
+pub fn plain_names(text: &str) -> String {
+    let mut parts = text.split("/assets/");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push_str("/assets/");
+        let is_key =
+            |at: usize| part.get(at + 1..at + 11).is_some_and(|key| key.bytes().all(|b| b.is_ascii_hexdigit()));
+        match part.find('.').filter(|at| is_key(*at)) {
+            Some(at) => plain.extend([&part[..at], &part[at + 11..]]),
+            None => plain.push_str(part),
+        }
+    }
+    plain
+}
