@@ -1,7 +1,7 @@
 //! Which files are the same thing in several languages, and that no two
 //! things claim one address.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::base::code::Code;
@@ -12,6 +12,7 @@ use crate::catalogue::{ContentPage, Doc, Mode, standing};
 use crate::config::{Config, LangId};
 use crate::parse::write_up::{Section, WriteUp};
 use crate::parse::{Document, Parsed};
+use crate::schema::fields::write_up as at;
 use crate::schema::near::nearest_name;
 use crate::source::Tree;
 
@@ -23,6 +24,10 @@ pub struct Family {
     pub id: Arc<str>,
     /// Its files by language, drafts too.
     pub docs: Vec<Option<Arc<Parsed>>>,
+    /// Its files in no language of the site: they are not shown, and checked.
+    pub others: Vec<Arc<Parsed>>,
+    /// Whether it is a translation of something with another, near name.
+    pub orphan: bool,
 }
 
 /// First parts of addresses below a language that belong to jisr's own pages.
@@ -46,23 +51,35 @@ pub fn families(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut Diag
     for (_, source) in tree.files() {
         let parsed = standing(source, mode);
         let Some(own) = write_up(parsed) else { continue };
-        let Some(lang) = language(config, own, diagnostics) else { continue };
-        let at = *known.entry((own.section, own.id.clone())).or_insert_with(|| {
+        let lang = language(config, own, diagnostics);
+        let place = *known.entry((own.section, own.id.clone())).or_insert_with(|| {
             families.push(Family {
                 section: own.section,
                 id: own.id.clone(),
                 docs: vec![None; config.languages.len()],
+                others: vec![],
+                orphan: false,
             });
             families.len() - 1
         });
-        match &families[at].docs[lang] {
-            None => families[at].docs[lang] = Some(parsed.clone()),
+        let Some(lang) = lang else {
+            families[place].others.push(parsed.clone());
+            continue;
+        };
+        match &families[place].docs[lang] {
+            None => families[place].docs[lang] = Some(parsed.clone()),
             Some(first) => diagnostics.extend(write_up(first).map(|first| twice(first, own))),
         }
     }
     families.sort_unstable_by(|a, b| (a.section, &a.id).cmp(&(b.section, &b.id)));
+    orphans(&mut families, diagnostics);
     missing_translations(config, &families, diagnostics);
     families
+}
+
+/// Whether there is a write-up of this id, published or not.
+pub fn exists(tree: &Tree, section: Section, id: &str) -> bool {
+    tree.files().filter_map(|(_, source)| write_up(&source.parsed)).any(|own| own.section == section && *own.id == *id)
 }
 
 fn twice(first: &WriteUp, second: &WriteUp) -> Diagnostic {
@@ -73,6 +90,9 @@ fn twice(first: &WriteUp, second: &WriteUp) -> Diagnostic {
 fn language(config: &Config, write_up: &WriteUp, diagnostics: &mut Diagnostics) -> Option<LangId> {
     if let Some(lang) = write_up.lang.and_then(|lang| config.lang_id(lang)) {
         return Some(lang);
+    }
+    if config.doubt.languages {
+        return None;
     }
     let tags: Vec<String> = config.languages.iter().map(|language| language.lang.to_string()).collect();
     let name = write_up.path.name();
@@ -85,7 +105,7 @@ fn language(config: &Config, write_up: &WriteUp, diagnostics: &mut Diagnostics) 
                 .hint(Hint::OneOf(names))
         }
         Some(suffix) => {
-            let near = nearest_name(suffix, tags.iter().map(String::as_str)).map(str::to_owned);
+            let near = config.language_meant(suffix);
             let place = Diagnostic::at(Code::LanguageSuffixUnknown, &write_up.path, Span::default());
             place.arg("suffix", suffix.as_str()).did_you_mean(near).hint(Hint::OneOf(tags))
         }
@@ -93,28 +113,76 @@ fn language(config: &Config, write_up: &WriteUp, diagnostics: &mut Diagnostics) 
     None
 }
 
-/// A hint for each language that a family lacks; with the file of a near name
-/// that lacks the other one, which is most likely its misspelt half.
-fn missing_translations(config: &Config, families: &[Family], diagnostics: &mut Diagnostics) {
-    let lone: Vec<&Family> = families.iter().filter(|family| family.docs.iter().any(Option::is_none)).collect();
-    for family in &lone {
-        let Some(first) = family.docs.iter().flatten().next().and_then(|parsed| write_up(parsed)) else { continue };
-        for lang in config.langs().filter(|lang| family.docs[*lang].is_none()) {
-            let tag = config.languages[lang].lang;
-            let other = |other: &&&Family| other.docs[lang].is_some() && other.section == family.section;
-            // On a site where half is untranslated the near names would be chance.
-            let few = lone.len() <= 200;
-            let others = lone.iter().filter(other).filter(|_| few).map(|other| &*other.id);
-            let near = nearest_name(&family.id, others);
-            let file = near.and_then(|id| lone.iter().find(|other| &*other.id == id && other.docs[lang].is_some()));
-            let near =
-                file.and_then(|file| file.docs[lang].as_deref()).and_then(write_up).map(|file| file.path.to_string());
-            let hint = Diagnostic::at(Code::TranslationMissing, &first.path, Span::default());
-            diagnostics.push(
-                hint.arg("lang", tag.as_str()).arg("name", translation_name(first, tag.as_str())).did_you_mean(near),
-            );
+/// On a site where more than so many things lack a language, near names would
+/// be chance.
+const FEW: usize = 200;
+
+/// Finds translations whose name is not quite that of what they translate:
+/// they say nothing about the project themselves, and another one with a near
+/// name lacks their language.
+fn orphans(families: &mut [Family], diagnostics: &mut Diagnostics) {
+    let lone: Vec<usize> =
+        (0..families.len()).filter(|at| families[*at].docs.iter().any(Option::is_none)).take(FEW + 1).collect();
+    if lone.len() > FEW {
+        return;
+    }
+    let mut found: Vec<usize> = vec![];
+    for at in lone.iter().copied().filter(|at| states_nothing(&families[*at])) {
+        let family = &families[at];
+        let fits = |other: &&Family| {
+            let both = other.docs.iter().zip(&family.docs).any(|(one, own)| one.is_some() && own.is_some());
+            other.section == family.section && !both && !states_nothing(other)
+        };
+        let others: Vec<&Family> = lone.iter().map(|at| &families[*at]).filter(fits).collect();
+        let Some(near) = nearest_name(&family.id, others.iter().map(|other| &*other.id)) else { continue };
+        let twin = others.iter().find(|other| &*other.id == near).and_then(|other| first(other));
+        for (own, twin) in family.docs.iter().flatten().filter_map(|parsed| write_up(parsed)).zip(twin) {
+            let lang = own.lang.map_or_else(String::new, |lang| lang.to_string());
+            let right = translation_name(twin, &lang);
+            let error = Diagnostic::at(Code::OrphanTranslation, &own.path, Span::default()).arg("lang", lang);
+            let error = error.arg("name", own.path.name()).related(&twin.path, Span::default());
+            diagnostics.push(error.did_you_mean(Some(right)));
+            found.push(at);
         }
     }
+    found.into_iter().for_each(|at| families[at].orphan = true);
+}
+
+fn first(family: &Family) -> Option<&WriteUp> {
+    family.docs.iter().flatten().find_map(|parsed| write_up(parsed))
+}
+
+/// Whether a family has neither type nor partners, and nothing that may be one.
+fn states_nothing(family: &Family) -> bool {
+    let states = |own: &WriteUp| {
+        let has = |position| own.record.get(position).is_some() || own.record.is_doubtful(position);
+        own.broken || has(at::TYPE) || has(at::PARTNERS)
+    };
+    family.section == Section::Projects
+        && family.others.is_empty()
+        && !family.docs.iter().flatten().filter_map(|doc| write_up(doc)).any(states)
+}
+
+/// A hint for each language that a family lacks, but for those of which a file
+/// is there and already reported.
+fn missing_translations(config: &Config, families: &[Family], diagnostics: &mut Diagnostics) {
+    let twins: HashSet<&str> = diagnostics
+        .iter()
+        .filter(|found| found.code == Code::OrphanTranslation)
+        .flat_map(|found| &found.related)
+        .map(|place| place.path.as_str())
+        .collect();
+    let mut hints = vec![];
+    for family in families.iter().filter(|family| !family.orphan && family.others.is_empty()) {
+        let Some(first) = first(family).filter(|first| !twins.contains(first.path.as_str())) else { continue };
+        for lang in config.langs().filter(|lang| family.docs[*lang].is_none()) {
+            let tag = config.languages[lang].lang;
+            let hint = Diagnostic::at(Code::TranslationMissing, &first.path, Span::default());
+            let name = translation_name(first, tag.as_str());
+            hints.push(hint.arg("lang", tag.as_str()).arg("name", name));
+        }
+    }
+    diagnostics.extend(hints);
 }
 
 fn translation_name(write_up: &WriteUp, tag: &str) -> String {
@@ -127,7 +195,7 @@ fn translation_name(write_up: &WriteUp, tag: &str) -> String {
 /// belong to jisr's own pages.
 pub fn check_addresses(config: &Config, projects: &[Project], pages: &[ContentPage], diagnostics: &mut Diagnostics) {
     for lang in config.langs() {
-        let mut taken: HashMap<String, &WriteUp> = HashMap::new();
+        let mut taken: HashMap<String, (&WriteUp, Span)> = HashMap::new();
         let of_projects = projects.iter().filter_map(|project| project.docs[lang].as_ref());
         let of_pages = pages.iter().filter_map(|page| page.docs[lang].as_ref());
         let docs: Vec<&WriteUp> = of_projects.chain(of_pages).map(Doc::write_up).collect();
@@ -168,7 +236,7 @@ fn is_reserved_alias(alias: &str) -> bool {
 }
 
 fn claim<'a>(
-    taken: &mut HashMap<String, &'a WriteUp>,
+    taken: &mut HashMap<String, (&'a WriteUp, Span)>,
     address: String,
     own: &'a WriteUp,
     span: Span,
@@ -176,12 +244,11 @@ fn claim<'a>(
 ) {
     match taken.get(&address) {
         None => {
-            taken.insert(address, own);
+            taken.insert(address, (own, span));
         }
-        Some(first) => {
+        Some((first, first_span)) => {
             let place = Diagnostic::at(Code::DuplicateAddress, &own.path, span);
-            let first_span = first.slug_span.unwrap_or_default();
-            diagnostics.push(place.arg("address", address).related(&first.path, first_span));
+            diagnostics.push(place.arg("address", address).related(&first.path, *first_span));
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::base::date::PartialDate;
+use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::key::{Key, KeyHasher};
 use crate::base::lang::Lang;
@@ -52,6 +52,8 @@ pub struct WriteUp {
     pub aliases: Vec<(String, Span)>,
     /// The front matter.
     pub record: Record,
+    /// The languages that stand before texts in it, with their places.
+    pub languages: Vec<(String, Span)>,
     /// The front matter as a place.
     pub front: Span,
     /// The text.
@@ -68,10 +70,10 @@ pub struct WriteUp {
 /// What decides whether something is published, and when.
 #[derive(Clone, Copy, Default)]
 pub struct Schedule {
-    /// From this day.
-    pub publish_on: Option<Date>,
-    /// No more from this day.
-    pub expire_on: Option<Date>,
+    /// From this day, with its place.
+    pub publish_on: Option<(Date, Span)>,
+    /// No more from this day, with its place.
+    pub expire_on: Option<(Date, Span)>,
 }
 
 impl Section {
@@ -108,7 +110,10 @@ impl WriteUp {
             Section::Projects => (fields::write_up::PUBLISH_ON, fields::write_up::EXPIRE_ON),
             Section::Pages => (fields::page::PUBLISH_ON, fields::page::EXPIRE_ON),
         };
-        let day = |position| self.record.date(position).map(PartialDate::earliest);
+        let day = |position| {
+            let date = self.record.date(position)?.earliest();
+            Some((date, self.record.span(position).unwrap_or_default()))
+        };
         Schedule { publish_on: day(publish_on), expire_on: day(expire_on) }
     }
 }
@@ -141,17 +146,22 @@ pub fn write_up(path: &RelPath, bytes: &[u8], section: Section) -> Parsed {
     let document = yaml::read(path, &text, front.clone());
     diagnostics.extend(document.diagnostics);
     let broken = document.broken || unfenced || undecoded;
-    let mut checker = Checker::new(path, lang);
+    let mut checker = Checker::new(path, &text, lang);
     let whole = Span::new(front.start.min(text.len())..front.start.min(text.len()));
     let entries = match document.root.as_ref().map(|root| &root.value) {
         Some(Yaml::Mapping(entries)) => entries.as_slice(),
         _ => &[],
     };
     let record = checker.front_matter(entries, section.fields(), whole, !broken);
-    diagnostics.append(&mut checker.diagnostics);
+    let checked = checker.finish();
+    diagnostics.extend(checked.diagnostics);
     let (body, of_body) = markdown::body(path, &text, split.body, lang);
-    diagnostics.extend(of_body);
-    let write_up = assemble(Raw { path, section, id, suffix, lang, record, front: whole, body, broken });
+    // Without any front matter, what looks like a heading is the title.
+    let headless = split.front.is_none();
+    diagnostics.extend(of_body.into_iter().filter(|found| !(headless && found.code == Code::HeadingOne)));
+    yaml::fence::drop_consequences(bytes, &mut diagnostics);
+    let languages = checked.languages;
+    let write_up = assemble(Raw { path, section, id, suffix, lang, record, languages, front: whole, body, broken });
     finish(write_up, diagnostics)
 }
 
@@ -167,13 +177,14 @@ struct Raw<'a> {
     suffix: Option<String>,
     lang: Option<Lang>,
     record: Record,
+    languages: Vec<(String, Span)>,
     front: Span,
     body: Body,
     broken: bool,
 }
 
 fn assemble(raw: Raw) -> WriteUp {
-    let Raw { path, section, id, suffix, lang, record, front, body, broken } = raw;
+    let Raw { path, section, id, suffix, lang, record, languages, front, body, broken } = raw;
     // Words stand at the same positions in both tables.
     let name = id.rsplit('/').next().unwrap_or(&id);
     let slug = record.text(fields::write_up::SLUG).map_or_else(|| slugify(name), str::to_owned);
@@ -197,6 +208,7 @@ fn assemble(raw: Raw) -> WriteUp {
         title,
         summary,
         record,
+        languages,
         front,
         body,
         broken,
