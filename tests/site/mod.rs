@@ -114,7 +114,7 @@ pub fn run(tree: &Tree, options: &Options, manifest: Manifest, out: &dyn Output,
     build::build(&job)
 }
 
-fn read(root: &Path, folder: &Path) -> Vec<Change> {
+pub fn read(root: &Path, folder: &Path) -> Vec<Change> {
     let mut changes = vec![];
     let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
