@@ -125,7 +125,9 @@ impl<'a> Checker<'a> {
             self.findings.push(Finding::new(found.arg("text", entry.key.as_str())));
             return None;
         }
-        let all = || Hint::OneOf(fields.iter().map(|field| field.name.to_owned()).collect());
+        // What jisr writes by itself has no example.
+        let typed = || fields.iter().filter(|field| !field.example.is_empty());
+        let all = || Hint::OneOf(typed().map(|field| field.name.to_owned()).collect());
         self.report(Code::UnknownKey, entry.key_span, &entry.key, |diagnostic| match near {
             Some(_) => diagnostic.did_you_mean(near),
             None => diagnostic.hint(all()),

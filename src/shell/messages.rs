@@ -248,6 +248,7 @@ fn prose(name: &str, arg: &Arg, language: MessageLanguage) -> String {
         }
         (_, Arg::Number(number)) => decimal(&Decimal::from(*number), language),
         (_, Arg::Text(text) | Arg::Date(text)) => isolate(&visible(text), language),
+        ("list", Arg::List(items)) => alternatives(items, language),
         (_, Arg::List(items)) => list(items, language),
     }
 }
@@ -268,6 +269,15 @@ fn known_word(name: &str, language: MessageLanguage) -> Option<String> {
 
 fn list(items: &[String], language: MessageLanguage) -> String {
     enumerate(&items.iter().map(|item| quote(&shorten(item), language)).collect::<Vec<_>>(), language)
+}
+
+/// Several texts of which one is to be chosen.
+fn alternatives(items: &[String], language: MessageLanguage) -> String {
+    let items: Vec<String> = items.iter().map(|item| quote(&shorten(item), language)).collect();
+    match ListFormatter::try_new_or(language.locale().into(), ListFormatterOptions::default()) {
+        Ok(formatter) => formatter.format_to_string(items.iter()),
+        Err(_) => items.join(", "),
+    }
 }
 
 fn decimal(number: &Decimal, language: MessageLanguage) -> String {

@@ -135,16 +135,22 @@ impl Shown {
     fn of(diagnostic: &Diagnostic, files: &mut Files, language: MessageLanguage) -> Shown {
         let main = diagnostic.at.iter().map(|place| Excerpt::of(place, None, files, language));
         let mut excerpts: Vec<Excerpt> = main.collect();
+        let mut advice = advice(diagnostic, language);
         for place in &diagnostic.related {
             let label = related(diagnostic.code, language);
-            excerpts.push(Excerpt::of(place, Some(label), files, language));
+            let excerpt = Excerpt::of(place, Some(label), files, language);
+            // Beside a file as a whole there is no room for what it is.
+            match excerpt.lines {
+                Some(_) => excerpts.push(excerpt),
+                None => advice.push(files.other_place(diagnostic, place, language)),
+            }
         }
         Shown {
             level: level(diagnostic.severity).with_name(word(diagnostic.severity.as_str(), &[], language)),
             code: diagnostic.code.as_str(),
             message: message(diagnostic, language),
             excerpts,
-            advice: advice(diagnostic, language),
+            advice,
             help: Level::HELP.with_name(word("help", &[], language)),
         }
     }
