@@ -10,6 +10,7 @@ use crate::base::key::{Key, KeyHasher};
 use crate::base::lang::Lang;
 use crate::base::localized::Localized;
 use crate::base::path::RelPath;
+use crate::base::url::BaseUrl;
 use crate::locale::Locale;
 use crate::schema::check::{Checker, PAGES, any_language};
 use crate::schema::fields::{self, SITE};
@@ -82,15 +83,6 @@ pub enum MenuEntry {
     Builtin(&'static str),
     /// A page of content, by its id.
     Page(String, Span),
-}
-
-/// Where the site will stand.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct BaseUrl {
-    /// `https://host`
-    pub origin: String,
-    /// The path, with a slash at both ends: `/` or `/a/b/`.
-    pub path: String,
 }
 
 /// The site as a whole.
@@ -522,39 +514,4 @@ pub fn foreign_languages(config: &Config, path: &RelPath, languages: &[(String, 
         place.did_you_mean(config.language_meant(tag)).hint(Hint::OneOf(known()))
     };
     foreign.map(error).collect()
-}
-
-impl BaseUrl {
-    /// An `http:` or `https:` address with a host, and perhaps a path; no query.
-    pub fn parse(text: &str) -> Option<BaseUrl> {
-        let scheme = if text.starts_with("https://") { "https://" } else { "http://" };
-        let rest = text.strip_prefix(scheme)?;
-        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let host_fits = host.starts_with(|c: char| c.is_alphanumeric() || c == '[')
-            && !host.contains(|c: char| c.is_whitespace() || "\"'<>\\@".contains(c));
-        let path = path.trim_matches('/');
-        let path_fits = path.is_empty()
-            || RelPath::new(path)
-                .is_some_and(|path| !path.as_str().contains(|c: char| c.is_whitespace() || "?#\"<>".contains(c)));
-        let path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
-        (host_fits && path_fits).then(|| BaseUrl { origin: format!("{scheme}{}", host.to_lowercase()), path })
-    }
-
-    /// The host, without scheme or port.
-    pub fn host(&self) -> &str {
-        let host = self.origin.split_once("://").map_or("", |(_, host)| host);
-        host.split_once(':').map_or(host, |(host, _)| host)
-    }
-
-    /// Whether the host is one of those that RFC 2606 keeps for examples.
-    pub fn is_placeholder(&self) -> bool {
-        let host = self.host();
-        let under = |domain: &str| host == domain || host.ends_with(&format!(".{domain}"));
-        ["example.org", "example.com", "example.net", "example", "test", "invalid"].into_iter().any(under)
-    }
-
-    /// The address of a path that starts with the site's own: `/a/b/fr/`.
-    pub fn absolute(&self, path: &str) -> String {
-        format!("{}{path}", self.origin)
-    }
 }

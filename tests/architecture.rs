@@ -56,18 +56,26 @@ const BANS: &[Ban] = &[
     Ban { path: "ZonedDateTime::now", only: SHELL },
     // Crates that do the same.
     Ban { path: "anstream", only: SHELL },
+    Ban { path: "axum", only: SHELL },
     Ban { path: "clap", only: SHELL },
+    Ban { path: "futures_util", only: SHELL },
     Ban { path: "indicatif", only: SHELL },
+    Ban { path: "notify", only: SHELL },
     Ban { path: "tempfile", only: SHELL },
+    Ban { path: "tokio", only: SHELL },
     Ban { path: "walkdir", only: SHELL },
     // Tera lives in one folder; views are made of its values, so that each is made once.
-    Ban { path: "tera", only: &[("src/theme/", ""), ("src/site/", "tera::Value"), ("src/site/", "tera::Map")] },
+    // The preview's own pages have an engine of their own, which no theme can touch.
+    Ban { path: "tera", only: TEMPLATES },
     // The fence of clippy.toml is opened in two files.
     Ban { path: "clippy::disallowed_methods", only: GATES },
     Ban { path: "clippy::disallowed_macros", only: GATES },
     Ban { path: "clippy::style", only: &[] },
     Ban { path: "clippy::all", only: &[] },
 ];
+
+const TEMPLATES: &[(&str, &str)] =
+    &[("src/theme/", ""), ("src/shell/preview/", ""), ("src/site/", "tera::Value"), ("src/site/", "tera::Map")];
 
 const GATES: &[(&str, &str)] = &[("src/shell/mod.rs", ""), ("src/main.rs", "")];
 

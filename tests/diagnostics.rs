@@ -22,7 +22,6 @@ use std::sync::{Arc, OnceLock};
 use jisr::base::code::Code;
 use jisr::base::diag::Diagnostics;
 use jisr::base::path::RelPath;
-use jisr::build::manifest::Manifest;
 use jisr::build::memory::Memory;
 use jisr::build::prepare::prepare;
 use jisr::build::{self, Job};
@@ -41,6 +40,7 @@ const OF_THE_SHELL: &[Code] = &[
     Code::OutputFailed,
     Code::OutputHoldsSite,
     Code::InitNotEmpty,
+    Code::ServeFailed,
 ];
 
 /// A site with what is said about it.
@@ -75,7 +75,6 @@ pub fn check(tree: &Tree) -> Diagnostics {
         tree,
         config: prepared.config,
         theme: &prepared.theme,
-        manifest: Manifest::default(),
         early: prepared.diagnostics,
         out: &Memory::default(),
         mode: Mode::Publish,

@@ -3,7 +3,9 @@
 pub mod code;
 pub mod date;
 pub mod diag;
+pub mod failure;
 pub mod key;
 pub mod lang;
 pub mod localized;
 pub mod path;
+pub mod url;

@@ -2,10 +2,12 @@
 //! its length. No times, no absolute paths. It decides what is stale, and
 //! what may be deleted: only what is in it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
 
 use crate::base::key::Key;
-use crate::base::path::RelPath;
+use crate::base::path::{RelPath, fold};
 use crate::build::Output;
 
 /// The manifest's name in the output.
@@ -74,19 +76,25 @@ impl Manifest {
 
     /// The manifest as bytes.
     pub fn write(&self) -> Vec<u8> {
-        let mut text = format!("{HEADER} {}\n", self.site.to_hex());
+        let mut text = format!("{HEADER} {}\n", self.site.to_hex()).into_bytes();
+        text.reserve(self.entries.len() * 128);
         for (path, entry) in &self.entries {
-            let len = entry.len.map_or_else(|| "-".to_owned(), |len| len.to_string());
-            text.push_str(&format!("{} {len} {path}\n", entry.key.to_hex()));
+            text.extend_from_slice(&entry.key.hex());
+            match entry.len {
+                Some(len) => text.extend_from_slice(format!(" {len} ").as_bytes()),
+                None => text.extend_from_slice(b" - "),
+            }
+            text.extend_from_slice(path.as_str().as_bytes());
+            text.push(b'\n');
         }
-        text.into_bytes()
+        text
     }
 
     /// What has to be written and deleted, so that the output holds exactly
     /// these files. Pure but for asking the output for lengths.
     pub fn delta<'a>(&self, site: Key, files: impl Iterator<Item = (&'a RelPath, Key)>, out: &dyn Output) -> Delta {
         let mut delta = Delta::default();
-        let mut kept: HashSet<&RelPath> = HashSet::with_capacity(self.entries.len());
+        let mut kept = FxHashSet::with_capacity_and_hasher(self.entries.len(), Default::default());
         for (position, (path, key)) in files.enumerate() {
             let known = self.entries.get_key_value(path);
             kept.extend(known.map(|(path, _)| path));
@@ -109,15 +117,40 @@ impl Manifest {
         }
     }
 
-    /// The manifest to leave while these files are being written: a build that
-    /// is killed now is healed by the next one.
-    pub fn pending<'a>(&self, site: Key, stale: impl Iterator<Item = &'a RelPath>) -> Manifest {
-        let mut pending = Manifest { site, ..self.clone() };
+    /// Marks files as being written: a build that is killed now is healed by
+    /// the next one.
+    pub fn mark<'a>(&mut self, site: Key, stale: impl Iterator<Item = &'a RelPath>) {
+        self.site = site;
         for path in stale {
-            pending.entries.insert(path.clone(), Entry { key: Key::default(), len: None });
+            self.entries.insert(path.clone(), Entry { key: Key::default(), len: None });
         }
-        pending
     }
+}
+
+/// Parts the files to delete into those that must go before these are written
+/// and the rest. One is in the way where it has the same name but for case
+/// (`Fr/` and `fr/` are one folder on some systems), and where one of the two
+/// is a folder of the other.
+pub fn in_the_way<'g, 's>(
+    gone: &'g [RelPath],
+    stale: impl Iterator<Item = &'s RelPath>,
+) -> (Vec<&'g RelPath>, Vec<&'g RelPath>) {
+    if gone.is_empty() {
+        return (vec![], vec![]);
+    }
+    let stale: FxHashSet<String> = stale.map(|path| fold(path.as_str())).collect();
+    let folders: FxHashSet<&str> = stale.iter().flat_map(|path| folders_of(path)).collect();
+    gone.iter().partition(|path| {
+        let path = fold(path.as_str());
+        stale.contains(&path)
+            || folders.contains(path.as_str())
+            || folders_of(&path).any(|folder| stale.contains(folder))
+    })
+}
+
+/// `a/b` and `a` of `a/b/c`.
+fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    path.char_indices().rev().filter(|(_, c)| *c == '/').map(|(at, _)| &path[..at])
 }
 
 fn entry(line: &str) -> Option<(RelPath, Entry)> {

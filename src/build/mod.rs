@@ -3,15 +3,17 @@
 pub mod manifest;
 pub mod memory;
 pub mod prepare;
+pub mod preview;
 
-use std::collections::HashSet;
 use std::io;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics};
+use crate::base::failure::reason;
 use crate::base::key::Key;
 use crate::base::path::RelPath;
 use crate::build::manifest::{Delta, Entry, Manifest, Reason};
@@ -52,8 +54,6 @@ pub struct Job<'a> {
     pub theme: &'a Theme,
     /// What is wrong with site.yaml and the theme.
     pub early: Diagnostics,
-    /// What an earlier build wrote.
-    pub manifest: Manifest,
     /// Where to write.
     pub out: &'a dyn Output,
     /// What it is for.
@@ -100,19 +100,23 @@ enum Ready {
 }
 
 /// The whole program as one function: reads nothing but its arguments, writes
-/// nothing but through `out`.
-pub fn build(job: &Job) -> Report {
+/// nothing but through `out`. `manifest` is what an earlier build left; the
+/// report has the one of this build, the same where nothing was written.
+pub fn build(job: &Job, manifest: Manifest) -> Report {
     let (plan, diagnostics) = planned(job);
-    let mut report = Report { diagnostics, withheld: plan.catalogue.withheld, ..Report::default() };
+    let mut report = Report { diagnostics, withheld: plan.catalogue.withheld, manifest, ..Report::default() };
     if report.diagnostics.has_errors() && job.mode == Mode::Publish {
         return report;
     }
     let (files, delta, site) = stale(job, &plan, &mut report);
+    report.diagnostics.extend(obstructed(&files));
     let Some(ready) = rendered(job, &plan, &files, &delta, &mut report) else { return report };
+    if report.diagnostics.has_errors() && job.mode == Mode::Publish {
+        return report;
+    }
     report.wrote = true;
-    match write(job, site, &files, &delta, ready) {
-        Ok(manifest) => report.manifest = manifest,
-        Err(diagnostic) => report.diagnostics.push(*diagnostic),
+    if let Err(diagnostic) = write(job, site, &files, &delta, ready, &mut report.manifest) {
+        report.diagnostics.push(*diagnostic);
     }
     report.removed = delta.gone;
     report
@@ -123,6 +127,7 @@ pub fn check(job: &Job) -> Report {
     let (plan, diagnostics) = planned(job);
     let mut report = Report { diagnostics, withheld: plan.catalogue.withheld, ..Report::default() };
     let (files, delta, _) = stale(job, &plan, &mut report);
+    report.diagnostics.extend(obstructed(&files));
     let every = Delta { stale: (0..files.len()).map(|at| (at, Reason::New)).collect(), gone: vec![] };
     rendered(job, &plan, &files, &every, &mut report);
     report.written = every.stale.iter().map(|(at, reason)| (files[*at].path.clone(), *reason)).collect();
@@ -139,7 +144,7 @@ fn planned(job: &Job) -> (Plan, Diagnostics) {
 fn stale<'a>(job: &Job<'a>, plan: &'a Plan, report: &mut Report) -> (Vec<File<'a>>, Delta, Key) {
     let files = files(job, plan);
     let site = Key::join([job.config.key, job.theme.key(), Key::of(env!("JISR_SOURCES").as_bytes())]);
-    let delta = job.manifest.delta(site, files.iter().map(|file| (&file.path, file.key)), job.out);
+    let delta = report.manifest.delta(site, files.iter().map(|file| (&file.path, file.key)), job.out);
     report.written = delta.stale.iter().map(|(at, reason)| (files[*at].path.clone(), *reason)).collect();
     report.unchanged = files.len() - delta.stale.len();
     (files, delta, site)
@@ -149,8 +154,8 @@ fn stale<'a>(job: &Job<'a>, plan: &'a Plan, report: &mut Report) -> (Vec<File<'a
 /// before a page that jisr would make, as a `robots.txt` of its own.
 fn files<'a>(job: &Job<'a>, plan: &'a Plan) -> Vec<File<'a>> {
     let statics = job.theme.files().iter().map(|file| (file.path.clone(), file.key, Content::Static(&file.bytes)));
-    let pages = plan.pages.iter().filter_map(|page| Some((page.url.output()?, page.key, Content::Page(page))));
-    let mut taken = HashSet::with_capacity(plan.pages.len());
+    let pages = plan.pages.iter().map(|page| (page.url.output().clone(), page.key, Content::Page(page)));
+    let mut taken = FxHashSet::with_capacity_and_hasher(plan.pages.len(), Default::default());
     let mut files = Vec::with_capacity(plan.pages.len());
     for (path, key, content) in statics.chain(pages) {
         if taken.insert(path.clone()) {
@@ -158,6 +163,25 @@ fn files<'a>(job: &Job<'a>, plan: &'a Plan) -> Vec<File<'a>> {
         }
     }
     files
+}
+
+/// Files that lie in the way of another: a file `a` and a page `a/index.html`
+/// cannot both be there. A site's own `static/root/` can do that.
+fn obstructed(files: &[File]) -> Vec<Diagnostic> {
+    let taken: FxHashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let mut found = vec![];
+    let mut last = "";
+    for file in files {
+        let mut folder = file.path.folder();
+        while !folder.is_empty() && folder != last {
+            if taken.contains(folder) {
+                found.push(*failed(&file.path, &io::ErrorKind::NotADirectory.into()));
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+        last = file.path.folder().rsplit_once('/').map_or("", |(above, _)| above);
+    }
+    found
 }
 
 /// Renders everything stale before the first byte goes out, so that a
@@ -205,26 +229,39 @@ fn ready(job: &Job, plan: &Plan, file: &File) -> Result<Ready, Box<Diagnostic>> 
     }
 }
 
-fn write(job: &Job, site: Key, files: &[File], delta: &Delta, ready: Vec<Ready>) -> Result<Manifest, Box<Diagnostic>> {
-    let mut manifest = Manifest { site, ..job.manifest.clone() };
-    if delta.stale.is_empty() && delta.gone.is_empty() && job.manifest.site == site {
-        return Ok(manifest);
+fn write(
+    job: &Job,
+    site: Key,
+    files: &[File],
+    delta: &Delta,
+    ready: Vec<Ready>,
+    manifest: &mut Manifest,
+) -> Result<(), Box<Diagnostic>> {
+    if delta.stale.is_empty() && delta.gone.is_empty() && manifest.site == site {
+        return Ok(());
     }
-    let pending = job.manifest.pending(site, delta.stale.iter().map(|(at, _)| &files[*at].path));
-    put_manifest(job.out, &pending)?;
-    // First, since on a system without case `Fr/` would take `fr/` with it.
-    for path in &delta.gone {
-        job.out.delete(path).map_err(|error| failed(path, &error))?;
-        manifest.entries.remove(path);
-    }
+    manifest.mark(site, delta.stale.iter().map(|(at, _)| &files[*at].path));
+    put_manifest(job.out, manifest)?;
+    let stale = delta.stale.iter().map(|(at, _)| &files[*at].path);
+    let (in_the_way, others) = manifest::in_the_way(&delta.gone, stale);
+    delete(job.out, &in_the_way, manifest)?;
     let written = delta.stale.par_iter().zip(ready).map(|((at, _), ready)| {
         let file = &files[*at];
         put(job.out, &file.path, ready).map(|len| (file.path.clone(), Entry { key: file.key, len: Some(len) }))
     });
-    let entries: Vec<(RelPath, Entry)> = written.collect::<Result<_, _>>()?;
-    manifest.entries.extend(entries);
-    put_manifest(job.out, &manifest)?;
-    Ok(manifest)
+    let written: Vec<(RelPath, Entry)> = written.collect::<Result<_, _>>()?;
+    manifest.entries.extend(written);
+    // What others may still link to goes last: a full disk leaves it there.
+    delete(job.out, &others, manifest)?;
+    put_manifest(job.out, manifest)
+}
+
+fn delete(out: &dyn Output, gone: &[&RelPath], manifest: &mut Manifest) -> Result<(), Box<Diagnostic>> {
+    for path in gone {
+        out.delete(path).map_err(|error| failed(path, &error))?;
+        manifest.entries.remove(*path);
+    }
+    Ok(())
 }
 
 fn put(out: &dyn Output, path: &RelPath, ready: Ready) -> Result<u64, Box<Diagnostic>> {
@@ -241,5 +278,5 @@ fn put_manifest(out: &dyn Output, manifest: &Manifest) -> Result<(), Box<Diagnos
 }
 
 fn failed(path: &RelPath, error: &io::Error) -> Box<Diagnostic> {
-    Box::new(Diagnostic::new(Code::OutputFailed).arg("path", path.as_str()).arg("detail", error.to_string()))
+    Box::new(Diagnostic::new(Code::OutputFailed).arg("path", path.as_str()).arg("detail", reason(error)))
 }

@@ -179,6 +179,11 @@ impl Facts {
         self.write_ups().next().map(|(_, file)| file)
     }
 
+    /// The files of the project, in every language, withheld ones too.
+    pub fn paths(&self) -> impl Iterator<Item = &RelPath> {
+        self.write_ups().map(|(_, file)| &file.path)
+    }
+
     /// Whether a missing fact would be a false alarm: a file could not be read
     /// whole, or what it says about this fact was reported.
     pub fn is_doubtful(&self, position: usize) -> bool {

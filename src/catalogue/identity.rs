@@ -1,15 +1,18 @@
 //! Which files are the same thing in several languages, and that no two
 //! things claim one address.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Hint, Span};
-use crate::base::path::RelPath;
+use crate::base::path::{RelPath, fold};
 use crate::catalogue::project::Project;
-use crate::catalogue::{ContentPage, Doc, Mode, standing};
-use crate::config::{Config, LangId};
+use crate::catalogue::{ContentPage, Doc, Mode, languages, original, standing};
+use crate::config::{Config, LangId, MissingTranslation, foreign_languages};
 use crate::parse::write_up::{Section, WriteUp};
 use crate::parse::{Document, Parsed};
 use crate::schema::fields::write_up as at;
@@ -32,8 +35,21 @@ pub struct Family {
 
 /// First parts of addresses below a language that belong to jisr's own pages.
 pub const RESERVED: &[&str] = &[
-    "projects", "types", "groups", "partners", "status", "years", "topics", "timeline", "figures", "glossary",
-    "search", "data", "page",
+    "projects",
+    "types",
+    "groups",
+    "partners",
+    "status",
+    "years",
+    "topics",
+    "timeline",
+    "figures",
+    "glossary",
+    "search",
+    "data",
+    "page",
+    "atom.xml",
+    "index.html",
 ];
 
 /// The write-up that a parsed file is.
@@ -44,34 +60,23 @@ pub fn write_up(parsed: &Parsed) -> Option<&WriteUp> {
     }
 }
 
-/// Files grouped by what they are, by section and id.
+/// Files grouped by what they are, by section and id; with what each file
+/// has to say by itself.
 pub fn families(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut Diagnostics) -> Vec<Family> {
-    let mut families: Vec<Family> = vec![];
-    let mut known: HashMap<(Section, Arc<str>), usize> = HashMap::new();
-    for (_, source) in tree.files() {
+    let mut members: Vec<Member> = vec![];
+    for (path, source) in tree.files() {
+        diagnostics.extend(source.parsed.diagnostics.iter().cloned());
+        diagnostics.extend(foreign_languages(config, path, languages(&source.parsed)));
         let parsed = standing(source, mode);
         let Some(own) = write_up(parsed) else { continue };
         let lang = language(config, own, diagnostics);
-        let place = *known.entry((own.section, own.id.clone())).or_insert_with(|| {
-            families.push(Family {
-                section: own.section,
-                id: own.id.clone(),
-                docs: vec![None; config.languages.len()],
-                others: vec![],
-                orphan: false,
-            });
-            families.len() - 1
-        });
-        let Some(lang) = lang else {
-            families[place].others.push(parsed.clone());
-            continue;
-        };
-        match &families[place].docs[lang] {
-            None => families[place].docs[lang] = Some(parsed.clone()),
-            Some(first) => diagnostics.extend(write_up(first).map(|first| twice(first, own))),
-        }
+        members.push(Member { section: own.section, id: &own.id, lang, parsed });
     }
-    families.sort_unstable_by(|a, b| (a.section, &a.id).cmp(&(b.section, &b.id)));
+    // Files come by path, so that this is nearly their order; it is stable.
+    members.sort_by(|a, b| (a.section, a.id).cmp(&(b.section, b.id)));
+    let same = |a: &Member, b: &Member| (a.section, a.id) == (b.section, b.id);
+    let mut families: Vec<Family> =
+        members.chunk_by(same).map(|members| family(config, members, diagnostics)).collect();
     orphans(&mut families, diagnostics);
     missing_translations(config, &families, diagnostics);
     families
@@ -80,6 +85,33 @@ pub fn families(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut Diag
 /// Whether there is a write-up of this id, published or not.
 pub fn exists(tree: &Tree, section: Section, id: &str) -> bool {
     tree.files().filter_map(|(_, source)| write_up(&source.parsed)).any(|own| own.section == section && *own.id == *id)
+}
+
+struct Member<'a> {
+    section: Section,
+    id: &'a Arc<str>,
+    /// None where it is no language of the site.
+    lang: Option<LangId>,
+    parsed: &'a Arc<Parsed>,
+}
+
+fn family(config: &Config, members: &[Member], diagnostics: &mut Diagnostics) -> Family {
+    let (section, id) = (members[0].section, members[0].id.clone());
+    let mut docs: Vec<Option<Arc<Parsed>>> = vec![None; config.languages.len()];
+    let mut others = vec![];
+    for member in members {
+        let Some(lang) = member.lang else {
+            others.push(member.parsed.clone());
+            continue;
+        };
+        match &docs[lang] {
+            None => docs[lang] = Some(member.parsed.clone()),
+            Some(first) => {
+                diagnostics.extend(write_up(first).zip(write_up(member.parsed)).map(|(first, own)| twice(first, own)))
+            }
+        }
+    }
+    Family { section, id, docs, others, orphan: false }
 }
 
 fn twice(first: &WriteUp, second: &WriteUp) -> Diagnostic {
@@ -185,7 +217,8 @@ fn missing_translations(config: &Config, families: &[Family], diagnostics: &mut 
     diagnostics.extend(hints);
 }
 
-fn translation_name(write_up: &WriteUp, tag: &str) -> String {
+/// The file that a write-up's translation into a language would be.
+pub fn translation_name(write_up: &WriteUp, tag: &str) -> String {
     let path = write_up.path.as_str();
     let tail = write_up.suffix.as_ref().map_or(3, |suffix| suffix.len() + 4);
     format!("{}.{tag}.md", &path[..path.len() - tail])
@@ -195,20 +228,93 @@ fn translation_name(write_up: &WriteUp, tag: &str) -> String {
 /// belong to jisr's own pages.
 pub fn check_addresses(config: &Config, projects: &[Project], pages: &[ContentPage], diagnostics: &mut Diagnostics) {
     for lang in config.langs() {
-        let mut taken: HashMap<String, (&WriteUp, Span)> = HashMap::new();
-        let of_projects = projects.iter().filter_map(|project| project.docs[lang].as_ref());
-        let of_pages = pages.iter().filter_map(|page| page.docs[lang].as_ref());
-        let docs: Vec<&WriteUp> = of_projects.chain(of_pages).map(Doc::write_up).collect();
-        for own in &docs {
+        let of_projects = claims(config, projects.iter().map(|project| &project.docs), lang);
+        // The page `home` stands at the language's own address.
+        let named = pages.iter().filter(|page| &*page.id != "home");
+        let of_pages = claims(config, named.map(|page| &page.docs), lang);
+        let home = pages.iter().filter(|page| &*page.id == "home").filter_map(|page| page.docs[lang].as_ref());
+        // Projects and pages have folders of their own: their slugs meet only
+        // their like, and aliases.
+        check_slugs(config, lang, &of_projects, diagnostics);
+        check_slugs(config, lang, &of_pages, diagnostics);
+        check_aliases(&of_projects, &of_pages, home.map(Doc::write_up), diagnostics);
+    }
+}
+
+/// A write-up that has an address in a language.
+struct Claim<'a> {
+    own: &'a WriteUp,
+    /// Whether it stands in for a translation that is missing.
+    stands_in: bool,
+}
+
+/// The write-ups of a language, then those that stand in for one.
+fn claims<'a>(
+    config: &Config,
+    families: impl Iterator<Item = &'a Vec<Option<Doc>>> + Clone,
+    lang: LangId,
+) -> Vec<Claim<'a>> {
+    let claim = |doc: &'a Doc, stands_in| Claim { own: doc.write_up(), stands_in };
+    let mut claims: Vec<Claim> =
+        families.clone().filter_map(|docs| docs[lang].as_ref()).map(|doc| claim(doc, false)).collect();
+    if config.missing == MissingTranslation::Notice {
+        let missing = families.filter(|docs| docs[lang].is_none());
+        claims.extend(missing.filter_map(|docs| docs[original(config, docs)].as_ref()).map(|doc| claim(doc, true)));
+    }
+    claims
+}
+
+fn check_slugs(config: &Config, lang: LangId, claims: &[Claim], diagnostics: &mut Diagnostics) {
+    let mut slugs: FxHashMap<&str, &WriteUp> = FxHashMap::with_capacity_and_hasher(claims.len(), Default::default());
+    for Claim { own, stands_in } in claims {
+        if !stands_in {
             check_reserved(own, diagnostics);
-            claim(&mut taken, address(own), own, own.slug_span.unwrap_or_default(), diagnostics);
         }
-        for own in &docs {
-            for (alias, span) in &own.aliases {
-                claim(&mut taken, alias.clone(), own, *span, diagnostics);
+        if let Some(first) = slugs.insert(&own.slug, own) {
+            let tag = config.languages[lang].lang;
+            let address = if *stands_in { format!("{tag}/{}", address(own)) } else { address(own) };
+            let first = (first, first.slug_span.unwrap_or_default());
+            diagnostics.push(duplicate(&address, first, own, own.slug_span.unwrap_or_default()));
+        }
+    }
+}
+
+fn check_aliases<'a>(
+    of_projects: &[Claim<'a>],
+    of_pages: &[Claim<'a>],
+    home: impl Iterator<Item = &'a WriteUp>,
+    diagnostics: &mut Diagnostics,
+) {
+    let all = || of_projects.iter().chain(of_pages);
+    let own = all().filter(|claim| !claim.stands_in).map(|claim| claim.own).chain(home);
+    let with_aliases: Vec<&WriteUp> = own.filter(|own| !own.aliases.is_empty()).collect();
+    if with_aliases.is_empty() {
+        return;
+    }
+    let slug = |own: &'a WriteUp| (own, own.slug_span.unwrap_or_default());
+    let mut taken: FxHashMap<String, (&WriteUp, Span)> =
+        all().map(|claim| (address(claim.own), slug(claim.own))).collect();
+    for own in with_aliases {
+        for (alias, span) in own.aliases.iter().filter(|(alias, _)| is_reserved_alias(alias)) {
+            diagnostics.push(Diagnostic::at(Code::ReservedSlug, &own.path, *span).arg("slug", alias.as_str()));
+        }
+        for (alias, span) in &own.aliases {
+            match taken.entry(fold(alias_address(alias))) {
+                Entry::Occupied(first) => diagnostics.push(duplicate(alias, *first.get(), own, *span)),
+                Entry::Vacant(free) => drop(free.insert((own, *span))),
             }
         }
     }
+}
+
+/// The address that an alias is for: `a/index.html` is the page `a`.
+pub fn alias_address(alias: &str) -> &str {
+    alias.strip_suffix("/index.html").unwrap_or(alias)
+}
+
+fn duplicate(address: &str, (first, at): (&WriteUp, Span), own: &WriteUp, span: Span) -> Diagnostic {
+    let place = Diagnostic::at(Code::DuplicateAddress, &own.path, span);
+    place.arg("address", address).related(&first.path, at)
 }
 
 fn address(write_up: &WriteUp) -> String {
@@ -223,34 +329,14 @@ fn check_reserved(own: &WriteUp, diagnostics: &mut Diagnostics) {
         let place = Diagnostic::at(Code::ReservedSlug, &own.path, own.slug_span.unwrap_or_default());
         diagnostics.push(place.arg("slug", own.slug.as_str()));
     }
-    for (alias, span) in own.aliases.iter().filter(|(alias, _)| is_reserved_alias(alias)) {
-        diagnostics.push(Diagnostic::at(Code::ReservedSlug, &own.path, *span).arg("slug", alias.as_str()));
-    }
 }
 
 /// An alias may lie below `projects/`, where old addresses of projects are.
 fn is_reserved_alias(alias: &str) -> bool {
-    let first = alias.split('/').next().unwrap_or(alias);
+    let alias = fold(alias_address(alias));
+    let first = alias.split('/').next().unwrap_or(&alias);
     let below_projects = first == "projects" && alias.split('/').count() == 2 && alias != "projects/page";
     RESERVED.contains(&first) && !below_projects
-}
-
-fn claim<'a>(
-    taken: &mut HashMap<String, (&'a WriteUp, Span)>,
-    address: String,
-    own: &'a WriteUp,
-    span: Span,
-    diagnostics: &mut Diagnostics,
-) {
-    match taken.get(&address) {
-        None => {
-            taken.insert(address, (own, span));
-        }
-        Some((first, first_span)) => {
-            let place = Diagnostic::at(Code::DuplicateAddress, &own.path, span);
-            diagnostics.push(place.arg("address", address).related(&first.path, *first_span));
-        }
-    }
 }
 
 /// The path that a link without language or suffix means: `../projects/a`,
@@ -259,7 +345,7 @@ pub fn linked_id(path: &RelPath, config: &Config) -> Option<(Section, String)> {
     let section =
         [Section::Projects, Section::Pages].into_iter().find(|section| path.as_str().starts_with(section.folder()))?;
     let below = path.as_str().strip_prefix(section.folder())?;
-    let lower = crate::base::path::fold(below);
+    let lower = fold(below);
     let stem = lower.strip_suffix(".md").unwrap_or(&lower);
     let is_language = |suffix: &str| config.languages.iter().any(|language| language.lang.as_str() == suffix);
     let stem = stem.rsplit_once('.').filter(|(_, suffix)| is_language(suffix)).map_or(stem, |(stem, _)| stem);

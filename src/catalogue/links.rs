@@ -1,6 +1,7 @@
 //! Where references lead: links between write-ups, pictures, documents, logos.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
@@ -46,8 +47,8 @@ pub struct Found<'a> {
 
 struct Resolver<'a> {
     found: Found<'a>,
-    projects: Vec<String>,
-    pages: Vec<String>,
+    projects: Vec<Arc<str>>,
+    pages: Vec<Arc<str>>,
     used: BTreeMap<RelPath, Asset>,
     diagnostics: &'a mut Diagnostics,
 }
@@ -61,11 +62,10 @@ pub fn resolve(
     pages: &mut [ContentPage],
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<RelPath, Asset> {
-    let ids = |ids: &mut dyn Iterator<Item = &str>| ids.map(str::to_owned).collect::<Vec<_>>();
     let mut resolver = Resolver {
         found: *found,
-        projects: ids(&mut projects.iter().map(|project| &*project.id)),
-        pages: ids(&mut pages.iter().map(|page| &*page.id)),
+        projects: projects.iter().map(|project| project.id.clone()).collect(),
+        pages: pages.iter().map(|page| page.id.clone()).collect(),
         used: BTreeMap::new(),
         diagnostics,
     };
@@ -135,7 +135,7 @@ impl Resolver<'_> {
         let found = linked_id(target, self.found.config);
         if let Some((section, id)) = &found {
             let ids = if *section == Section::Projects { &self.projects } else { &self.pages };
-            if let Ok(position) = ids.binary_search(id) {
+            if let Ok(position) = ids.binary_search_by(|own| (**own).cmp(id)) {
                 return match section {
                     Section::Projects => LinkTarget::Project(position),
                     Section::Pages => LinkTarget::Page(position),
@@ -160,7 +160,7 @@ impl Resolver<'_> {
             return None;
         }
         let ids = if section == Section::Projects { &self.projects } else { &self.pages };
-        let near = nearest_name(&id, ids.iter().map(String::as_str));
+        let near = nearest_name(&id, ids.iter().map(|own| &**own));
         Some(place(Code::BrokenLink).did_you_mean(near.map(|near| page_written_like(&reference.written, near))))
     }
 

@@ -17,13 +17,14 @@ use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::key::Key;
 use crate::base::path::RelPath;
+use crate::base::url::Url;
 use crate::catalogue::facts::Facts;
 use crate::catalogue::identity::Family;
 use crate::catalogue::links::LinkTarget;
 use crate::catalogue::order::Lists;
 use crate::catalogue::organisation::Organisations;
 use crate::catalogue::project::{Project, Unplaced};
-use crate::config::{Config, LangId, foreign_languages};
+use crate::config::{Config, LangId};
 use crate::parse::write_up::{Section, WriteUp};
 use crate::parse::{Document, Parsed};
 use crate::schema::Named;
@@ -47,6 +48,15 @@ pub type PageId = usize;
 /// A write-up that is published, in one language.
 pub struct Doc {
     parsed: Arc<Parsed>,
+    /// The key of what lists show of it, beside the pointer: keys are joined
+    /// for every page of every build.
+    pub card: Key,
+    /// The key of its body.
+    pub body: Key,
+    /// Its address.
+    pub url: Url,
+    /// Whether old addresses lead to it.
+    pub has_aliases: bool,
     /// Where each of its body's references leads, in their order.
     pub targets: Vec<LinkTarget>,
 }
@@ -87,15 +97,18 @@ pub struct Catalogue {
 
 impl Doc {
     /// A published write-up whose references are not resolved yet.
-    pub fn new(parsed: Arc<Parsed>) -> Doc {
-        Doc { parsed, targets: vec![] }
+    pub fn new(parsed: Arc<Parsed>) -> Option<Doc> {
+        let own = identity::write_up(&parsed)?;
+        let (card, body, url) = (own.card, own.body.key, own.url.clone());
+        let has_aliases = !own.aliases.is_empty();
+        Some(Doc { parsed, card, body, url, has_aliases, targets: vec![] })
     }
 
     /// The write-up.
     pub fn write_up(&self) -> &WriteUp {
         match &self.parsed.document {
             Document::WriteUp(write_up) => write_up,
-            _ => unreachable!("a Doc is made of write-ups only, by identity::families"),
+            _ => unreachable!("a Doc is made of write-ups only, by Doc::new"),
         }
     }
 }
@@ -104,26 +117,26 @@ impl Catalogue {
     /// The language whose words stand in for a missing translation: the
     /// site's default one, else the first that exists.
     pub fn original(&self, docs: &[Option<Doc>]) -> LangId {
-        let default = self.config.default;
-        let first = || docs.iter().position(Option::is_some).unwrap_or(default);
-        if docs.get(default).is_some_and(Option::is_some) { default } else { first() }
+        original(&self.config, docs)
     }
+}
+
+fn original(config: &Config, docs: &[Option<Doc>]) -> LangId {
+    let default = config.default;
+    let first = || docs.iter().position(Option::is_some).unwrap_or(default);
+    if docs.get(default).is_some_and(Option::is_some) { default } else { first() }
 }
 
 /// Brings all files together.
 pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    for (path, source) in tree.files() {
-        diagnostics.extend(source.parsed.diagnostics.iter().cloned());
-        diagnostics.extend(foreign_languages(config, path, languages(&source.parsed)));
-    }
     let organisations = organisation::organisations(tree, config, mode, &mut diagnostics);
     let glossary = glossary(tree, config, mode, &mut diagnostics);
     let families = identity::families(tree, config, mode, &mut diagnostics);
     let (projects, pages): (Vec<Family>, Vec<Family>) =
         families.into_iter().partition(|family| family.section == Section::Projects);
     let mut schedule = schedule::Announcer::new(config, &mut diagnostics);
-    let others = pages.iter().flat_map(|family| &family.others).map(|parsed| Doc::new(parsed.clone())).collect();
+    let others = pages.iter().flat_map(|family| &family.others).filter_map(|parsed| Doc::new(parsed.clone())).collect();
     let mut pages: Vec<ContentPage> =
         pages.into_iter().filter_map(|family| content_page(family, &mut schedule)).collect();
     let mut withheld = schedule.withheld;
@@ -145,7 +158,7 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
 }
 
 /// The languages that stand before texts in a file.
-fn languages(parsed: &Parsed) -> &[(String, Span)] {
+pub fn languages(parsed: &Parsed) -> &[(String, Span)] {
     match &parsed.document {
         Document::WriteUp(write_up) => &write_up.languages,
         Document::Partners(partners) => &partners.languages,
@@ -164,10 +177,11 @@ pub fn standing(source: &Source, mode: Mode) -> &Arc<Parsed> {
 
 fn content_page(family: Family, schedule: &mut schedule::Announcer) -> Option<ContentPage> {
     let docs = schedule.published(&family);
-    let first = family.docs.iter().flatten().map(|parsed| Doc::new(parsed.clone())).collect::<Vec<_>>();
-    let number = |doc: &Doc| doc.write_up().record.number(crate::schema::fields::page::WEIGHT);
-    let day = |doc: &Doc| doc.write_up().record.date(crate::schema::fields::page::UPDATED);
-    let (weight, updated) = (first.iter().find_map(number), first.iter().find_map(day).map(|date| date.to_string()));
+    let records =
+        || family.docs.iter().flatten().filter_map(|parsed| identity::write_up(parsed)).map(|own| &own.record);
+    let weight = records().find_map(|record| record.number(crate::schema::fields::page::WEIGHT));
+    let updated =
+        records().find_map(|record| record.date(crate::schema::fields::page::UPDATED)).map(|date| date.to_string());
     docs.iter().any(Option::is_some).then_some(ContentPage { id: family.id, docs, weight, updated })
 }
 

@@ -1,12 +1,14 @@
 //! Order and lists: projects are sorted once for each language, then dealt out
 //! in one stable pass.
 
-use std::cmp::{Ordering, Reverse};
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::catalogue::ProjectId;
+use crate::base::date::PartialDate;
 use crate::catalogue::organisation::{OrgId, Organisations};
 use crate::catalogue::project::Project;
+use crate::catalogue::{Doc, ProjectId};
 use crate::config::{Config, LangId};
 use crate::schema::words::STATUS;
 
@@ -33,8 +35,7 @@ pub struct Lists {
 
 /// Sorts and deals out the projects for one language.
 pub fn lists(config: &Config, organisations: &Organisations, projects: &[Project], lang: LangId) -> Lists {
-    let mut all: Vec<ProjectId> = (0..projects.len()).collect();
-    all.sort_by(|a, b| order(config, &projects[*a], &projects[*b], lang));
+    let all = sorted(config, projects, lang);
     let mut lists = Lists {
         types: vec![vec![]; config.types.len()],
         groups: vec![vec![]; config.groups.len()],
@@ -71,17 +72,33 @@ impl Lists {
 
 /// Weight ascending (none last), then the latest date descending (undated
 /// last), then the title by the locale's collation, then the id.
-fn order(config: &Config, a: &Project, b: &Project, lang: LangId) -> Ordering {
-    let weight = |project: &Project| project.weight.unwrap_or(i64::MAX);
-    let date = |project: &Project| Reverse(project.latest.map(|date| date.earliest()));
-    weight(a).cmp(&weight(b)).then_with(|| date(a).cmp(&date(b))).then_with(|| {
-        let (one, other) = (title(config, a, lang), title(config, b, lang));
-        config.locale(lang).compare(one, other).then_with(|| a.id.cmp(&b.id))
-    })
+fn sorted(config: &Config, projects: &[Project], lang: LangId) -> Vec<ProjectId> {
+    // Sorted by what is at hand first: titles count only where the rest is equal.
+    let rank =
+        |project: &Project| (project.weight.unwrap_or(i64::MAX), Reverse(project.latest.map(PartialDate::earliest)));
+    let mut ranked: Vec<_> = projects.iter().enumerate().map(|(id, project)| (rank(project), id)).collect();
+    ranked.sort_unstable();
+    let mut all = Vec::with_capacity(ranked.len());
+    for equal in ranked.chunk_by(|one, other| one.0 == other.0) {
+        let mut titled: Vec<(Cow<[u8]>, ProjectId)> = vec![];
+        if let [(_, only)] = equal {
+            all.push(*only);
+            continue;
+        }
+        titled.extend(equal.iter().map(|(_, id)| (collation(config, &projects[*id], lang), *id)));
+        titled.sort_unstable();
+        all.extend(titled.into_iter().map(|(_, id)| id));
+    }
+    all
 }
 
-fn title<'a>(config: &Config, project: &'a Project, lang: LangId) -> &'a str {
+/// The title as the language's locale sorts it.
+fn collation<'a>(config: &Config, project: &'a Project, lang: LangId) -> Cow<'a, [u8]> {
     let default = || project.docs[config.default].as_ref();
     let doc = project.docs[lang].as_ref().or_else(default).or_else(|| project.docs.iter().flatten().next());
-    doc.map_or("", |doc| &doc.write_up().title)
+    let Some(own) = doc.map(Doc::write_up) else { return Cow::Borrowed(&[]) };
+    let locale = config.locale(lang);
+    let made = || (locale.tag().to_owned(), locale.sort_key(&own.title));
+    let (tag, key) = own.collation.get_or_init(made);
+    if tag == locale.tag() { Cow::Borrowed(key) } else { Cow::Owned(locale.sort_key(&own.title).into()) }
 }

@@ -1,6 +1,6 @@
 //! Organisations of partners.yaml, with their groups and parents resolved.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Hint, Span};
@@ -37,7 +37,7 @@ pub struct Organisation {
 pub struct Organisations {
     /// In the order of the file.
     pub all: Vec<Organisation>,
-    by_id: HashMap<String, OrgId>,
+    by_id: FxHashMap<String, OrgId>,
     /// Whether a part of the file could not be read: that an id is not in it is
     /// then no news.
     pub broken: bool,

@@ -8,6 +8,7 @@ use jiff::{Span as Duration, ToSpan};
 use crate::base::code::Code;
 use crate::base::date::PartialDate;
 use crate::base::diag::{Arg, Diagnostic, Diagnostics, Hint};
+use crate::base::key::{Key, KeyHasher};
 use crate::base::path::fold;
 use crate::catalogue::facts::{Dates, Facts, Stated};
 use crate::catalogue::identity::{Family, exists};
@@ -51,6 +52,8 @@ pub struct Project {
     pub latest: Option<PartialDate>,
     /// When it was changed.
     pub updated: Option<Date>,
+    /// The key of its addresses: which languages it is in, and where.
+    pub translations: Key,
 }
 
 /// Write-ups that have no place on the site because of a mistake, which is
@@ -84,7 +87,7 @@ pub fn projects(
         let docs = announcer.published(&family);
         withheld.count += announcer.withheld.count;
         withheld.whole.extend(announcer.withheld.whole);
-        let others: Vec<Doc> = family.others.iter().map(|parsed| Doc::new(parsed.clone())).collect();
+        let others: Vec<Doc> = family.others.iter().filter_map(|parsed| Doc::new(parsed.clone())).collect();
         let facts = Facts::join(family.docs.into_iter().flatten().chain(family.others).collect(), diagnostics);
         let mut resolver = Resolver { config, organisations, facts: &facts, diagnostics };
         let resolved = resolver.resolve();
@@ -99,6 +102,7 @@ pub fn projects(
         }
         projects.push(Project {
             id: family.id,
+            translations: translations_key(&docs),
             docs,
             r#type,
             group,
@@ -115,6 +119,15 @@ pub fn projects(
         });
     }
     (projects, unplaced)
+}
+
+/// The key of the addresses of a thing in its languages: a switch shows them.
+pub fn translations_key(docs: &[Option<Doc>]) -> Key {
+    let mut hash = KeyHasher::default();
+    for doc in docs {
+        hash.bytes(doc.as_ref().map_or("", |doc| doc.url.as_str()));
+    }
+    hash.finish()
 }
 
 fn word(facts: &Facts, position: usize) -> Option<&'static str> {

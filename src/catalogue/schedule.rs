@@ -43,10 +43,17 @@ impl<'a> Announcer<'a> {
     /// schedule is a fact: it holds for every language, whichever file states it.
     pub fn published(&mut self, family: &Family) -> Vec<Option<Doc>> {
         let own = || family.docs.iter().flatten().chain(&family.others).filter_map(|parsed| write_up(parsed));
-        let stated = |of: fn(&Schedule) -> Option<(Date, Span)>| {
-            own().find_map(|own| of(&own.schedule()).map(|(day, span)| Stated { day, path: &own.path, span }))
+        let (publish_on, expire_on) = family.section.schedule();
+        let stated = |of: fn(&Schedule) -> Option<Date>, position| {
+            let stating = own().find_map(|own| Some((own, of(&own.schedule)?)));
+            stating.map(|(own, day)| Stated {
+                day,
+                path: &own.path,
+                span: own.record.span(position).unwrap_or_default(),
+            })
         };
-        if !self.is_in_time(stated(|schedule| schedule.publish_on), stated(|schedule| schedule.expire_on)) {
+        let publish_on = stated(|schedule| schedule.publish_on, publish_on);
+        if !self.is_in_time(publish_on, stated(|schedule| schedule.expire_on, expire_on)) {
             self.withheld.count += own().count();
             self.withheld.whole.insert((family.section, family.id.clone()));
             return family.docs.iter().map(|_| None).collect();
@@ -71,7 +78,7 @@ impl<'a> Announcer<'a> {
             self.withheld.count += 1;
             return None;
         }
-        Some(Doc::new(parsed.clone()))
+        Doc::new(parsed.clone())
     }
 
     fn is_in_time(&mut self, publish_on: Option<Stated>, expire_on: Option<Stated>) -> bool {

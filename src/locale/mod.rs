@@ -82,6 +82,15 @@ impl Locale {
     pub fn compare(&self, a: &str, b: &str) -> Ordering {
         self.collator.compare(a, b)
     }
+
+    /// The text in a form whose bytes compare as [`Locale::compare`] does (UTS
+    /// 10, section 7.3): for lists that are sorted again and again.
+    pub fn sort_key(&self, text: &str) -> Box<[u8]> {
+        let mut key: Vec<u8> = Vec::with_capacity(2 * text.len());
+        // A vector takes every byte.
+        let Ok(()) = self.collator.write_sort_key_to(text, &mut key);
+        key.into_boxed_slice()
+    }
 }
 
 impl fmt::Debug for Locale {

@@ -24,9 +24,10 @@ pub struct Parsed {
 }
 
 /// What the file says.
+#[expect(clippy::large_enum_variant, reason = "nearly all are write-ups, behind one pointer as it is")]
 pub enum Document {
     /// A project or a page, in one language.
-    WriteUp(Box<WriteUp>),
+    WriteUp(WriteUp),
     /// content/partners.yaml
     Partners(Partners),
     /// content/glossary.yaml

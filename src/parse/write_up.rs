@@ -1,14 +1,16 @@
 //! A Markdown file with front matter: a project or a page, in one language.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
 use crate::base::code::Code;
+use crate::base::date::PartialDate;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::key::{Key, KeyHasher};
 use crate::base::lang::Lang;
 use crate::base::path::{RelPath, fold};
+use crate::base::url::Url;
 use crate::parse::markdown::{self, Body};
 use crate::parse::{Document, Parsed};
 use crate::schema::check::{Checker, slugify};
@@ -36,6 +38,8 @@ pub struct WriteUp {
     pub id: Arc<str>,
     /// The last part of its address.
     pub slug: String,
+    /// The page's address, if the suffix names a language.
+    pub url: Url,
     /// Where the slug is written, if it is.
     pub slug_span: Option<Span>,
     /// What stands between the last dot of the name and `.md`.
@@ -65,15 +69,20 @@ pub struct WriteUp {
     /// Whether a part of the front matter could not be read, so that a missing
     /// key may be a false alarm.
     pub broken: bool,
+    /// When it is published.
+    pub schedule: Schedule,
+    /// The title as its locale sorts it, with the locale's tag: made when it is
+    /// first sorted, kept as long as the file stands.
+    pub collation: OnceLock<(String, Box<[u8]>)>,
 }
 
 /// What decides whether something is published, and when.
 #[derive(Clone, Copy, Default)]
 pub struct Schedule {
-    /// From this day, with its place.
-    pub publish_on: Option<(Date, Span)>,
-    /// No more from this day, with its place.
-    pub expire_on: Option<(Date, Span)>,
+    /// From this day.
+    pub publish_on: Option<Date>,
+    /// No more from this day.
+    pub expire_on: Option<Date>,
 }
 
 impl Section {
@@ -94,6 +103,22 @@ impl Section {
         }
     }
 
+    /// The address of a page of this section.
+    pub fn url(self, lang: &str, slug: &str) -> Url {
+        match self {
+            Section::Projects => Url::page(&[lang, "projects", slug]),
+            Section::Pages => Url::page(&[lang, slug]),
+        }
+    }
+
+    /// The positions of `publish_on` and `expire_on` in its front matter.
+    pub fn schedule(self) -> (usize, usize) {
+        match self {
+            Section::Projects => (fields::write_up::PUBLISH_ON, fields::write_up::EXPIRE_ON),
+            Section::Pages => (fields::page::PUBLISH_ON, fields::page::EXPIRE_ON),
+        }
+    }
+
     /// The keys of its front matter.
     pub fn fields(self) -> &'static [Field] {
         match self {
@@ -103,19 +128,10 @@ impl Section {
     }
 }
 
-impl WriteUp {
-    /// When it is published.
-    pub fn schedule(&self) -> Schedule {
-        let (publish_on, expire_on) = match self.section {
-            Section::Projects => (fields::write_up::PUBLISH_ON, fields::write_up::EXPIRE_ON),
-            Section::Pages => (fields::page::PUBLISH_ON, fields::page::EXPIRE_ON),
-        };
-        let day = |position| {
-            let date = self.record.date(position)?.earliest();
-            Some((date, self.record.span(position).unwrap_or_default()))
-        };
-        Schedule { publish_on: day(publish_on), expire_on: day(expire_on) }
-    }
+fn schedule(record: &Record, section: Section) -> Schedule {
+    let (publish_on, expire_on) = section.schedule();
+    let day = |position| record.date(position).map(PartialDate::earliest);
+    Schedule { publish_on: day(publish_on), expire_on: day(expire_on) }
 }
 
 /// The identity and the suffix that a path below a section states:
@@ -167,7 +183,7 @@ pub fn write_up(path: &RelPath, bytes: &[u8], section: Section) -> Parsed {
 
 fn finish(write_up: WriteUp, diagnostics: Vec<Diagnostic>) -> Parsed {
     let broken = diagnostics.iter().any(|diagnostic| diagnostic.severity == crate::base::diag::Severity::Error);
-    Parsed { document: Document::WriteUp(Box::new(write_up)), diagnostics, broken }
+    Parsed { document: Document::WriteUp(write_up), diagnostics, broken }
 }
 
 struct Raw<'a> {
@@ -188,6 +204,7 @@ fn assemble(raw: Raw) -> WriteUp {
     // Words stand at the same positions in both tables.
     let name = id.rsplit('/').next().unwrap_or(&id);
     let slug = record.text(fields::write_up::SLUG).map_or_else(|| slugify(name), str::to_owned);
+    let slug = if slug.is_empty() { "page".to_owned() } else { slug };
     let title = record.text(fields::write_up::TITLE).unwrap_or(&id).to_owned();
     let first_paragraph = Some(body.summary.clone()).filter(|summary| !summary.is_empty());
     let summary = record.text(fields::write_up::SUMMARY).map(str::to_owned).or(first_paragraph);
@@ -200,10 +217,13 @@ fn assemble(raw: Raw) -> WriteUp {
         slug_span: record.span(fields::write_up::SLUG),
         suffix,
         lang,
+        url: section.url(lang.as_ref().map_or("und", Lang::as_str), &slug),
         draft: record.is_true(fields::write_up::DRAFT),
         aliases: record.texts(fields::write_up::ALIASES).map(|(alias, span)| (alias.to_owned(), span)).collect(),
         card: hash.finish(),
         facts: facts_key(&record, section.fields()),
+        schedule: schedule(&record, section),
+        collation: OnceLock::new(),
         slug,
         title,
         summary,

@@ -12,6 +12,7 @@ use anstream::AutoStream;
 
 use crate::base::code::{Code, Domain};
 use crate::base::diag::{Arg, Diagnostic, Diagnostics, Severity};
+use crate::base::failure::reason;
 use crate::base::path::RelPath;
 use crate::build::manifest::{self, Manifest, Reason};
 use crate::build::memory::Memory;
@@ -23,9 +24,10 @@ use crate::shell::builtin;
 use crate::shell::disk::{self, SITE_FILE};
 use crate::shell::folder::Folder;
 use crate::shell::init;
-use crate::shell::messages::{MessageLanguage, counted, enumerate, seconds, visible, word};
+use crate::shell::messages::{MessageLanguage, counted, enumerate, message, seconds, visible, word};
 use crate::shell::progress::Progress;
 use crate::shell::report;
+use crate::shell::serve;
 use crate::shell::settings::{Format, Settings, Task};
 use crate::source::Tree;
 
@@ -83,6 +85,9 @@ fn run(settings: &Settings) -> Outcome {
     if let Task::Init(dir) = &settings.task {
         return init::create(dir).err().map(refused).unwrap_or_default();
     }
+    if let Task::Serve(options) = &settings.task {
+        return serve::serve(settings, options).err().map(refused).unwrap_or_default();
+    }
     if let Some(diagnostic) = find_obstacle(settings) {
         return refused(diagnostic);
     }
@@ -103,11 +108,30 @@ fn find_obstacle(settings: &Settings) -> Option<Diagnostic> {
 /// Builds the site, or only checks it if that is the task.
 fn build(settings: &Settings, progress: &Progress) -> Outcome {
     progress.step("step-read");
-    let (changes, mut early) = disk::scan(&settings.root, &settings.output);
+    let (changes, early) = disk::scan(&settings.root, &settings.output);
     let mut tree = Tree::default();
     tree.apply(changes);
     progress.step("step-check");
-    let prepared = match prepare(&tree, options(settings), &builtin::themes()) {
+    build_tree(settings, &tree, early, progress)
+}
+
+/// Writes the site as `build` does, for a preview that already has its files,
+/// and tells only what keeps it from being written.
+pub fn write(settings: &Settings, tree: &Tree, early: Diagnostics) {
+    let settings = Settings { task: Task::Build, ..settings.clone() };
+    let outcome = build_tree(&settings, tree, early, &Progress::start(settings.look.language));
+    let language = settings.look.language;
+    let failed = |found: &&Diagnostic| found.severity == Severity::Error && found.code.domain() == Domain::Storage;
+    for found in outcome.diagnostics.iter().filter(failed) {
+        let _ = writeln!(io::stderr(), "{}", message(found, language));
+    }
+    for line in closing(&settings, &outcome, Duration::ZERO).iter().filter(|_| outcome.diagnostics.has_errors()) {
+        let _ = writeln!(io::stderr(), "{line}");
+    }
+}
+
+fn build_tree(settings: &Settings, tree: &Tree, mut early: Diagnostics, progress: &Progress) -> Outcome {
+    let prepared = match prepare(tree, options(settings), &builtin::themes()) {
         Ok(prepared) => prepared,
         Err(diagnostic) => return Outcome { diagnostics: [*diagnostic].into_iter().collect(), ..Outcome::default() },
     };
@@ -125,18 +149,18 @@ fn build(settings: &Settings, progress: &Progress) -> Outcome {
     let nowhere = Memory::default();
     let out: &dyn Output = folder.as_ref().map_or(&nowhere, |folder| folder);
     let job = Job {
-        tree: &tree,
+        tree,
         config: prepared.config,
         theme: &prepared.theme,
         early,
-        manifest: known.map_or_else(Manifest::default, |bytes| Manifest::read(&bytes)),
         out: &progress.watch(out),
         mode: Mode::Publish,
         progress: &|_, _| {},
     };
     // Where the output cannot be written to, all the rest is still checked.
-    let report = if folder.is_some() { build::build(&job) } else { build::check(&job) };
-    outcome(settings, report, &tree)
+    let manifest = known.map_or_else(Manifest::default, |bytes| Manifest::read(&bytes));
+    let report = if folder.is_some() { build::build(&job, manifest) } else { build::check(&job) };
+    outcome(settings, report, tree)
 }
 
 fn options(settings: &Settings) -> Options {
@@ -189,7 +213,7 @@ pub fn open_output(settings: &Settings) -> Result<(Folder, Option<Vec<u8>>), Dia
     let folder = Folder::open(&settings.root, &settings.output)?;
     let failed = |error: &io::Error| {
         let path = settings.output.join(manifest.as_str()).display().to_string();
-        Diagnostic::new(Code::OutputFailed).arg("path", path).arg("detail", disk::reason(error))
+        Diagnostic::new(Code::OutputFailed).arg("path", path).arg("detail", reason(error))
     };
     let known = match folder.read(manifest) {
         Ok(bytes) => Some(bytes),
@@ -240,6 +264,7 @@ fn closing(settings: &Settings, outcome: &Outcome, elapsed: Duration) -> Vec<Str
     let (errors, summary) = (outcome.diagnostics.count(Severity::Error), &outcome.summary);
     match &settings.task {
         Task::Init(_) if errors > 0 => vec![],
+        Task::Serve(_) => vec![],
         Task::Init(dir) => next_steps(dir, language),
         Task::Check => vec![checked(outcome, elapsed, language)],
         Task::Build if errors > 0 && summary.written == 0 => vec![counted("nothing-written", errors, language)],

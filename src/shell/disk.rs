@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
+use crate::base::failure::reason;
 use crate::base::key::Key;
 use crate::base::path::{RelPath, fold};
 use crate::source::Change;
@@ -76,31 +77,36 @@ pub fn check_output(root: &Path, output: &Path) -> Option<Diagnostic> {
         .then(|| Diagnostic::new(Code::OutputHoldsSite).arg("path", output.display().to_string()))
 }
 
-/// What an error of the system means, in a word that `messages/words.yaml`
-/// explains; the system's own text for a rare one.
-pub fn reason(error: &io::Error) -> String {
-    let word = match error.kind() {
-        io::ErrorKind::NotFound => "not-found",
-        io::ErrorKind::PermissionDenied => "permission-denied",
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "disk-full",
-        io::ErrorKind::ReadOnlyFilesystem => "read-only",
-        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "not-a-folder",
-        io::ErrorKind::IsADirectory => "is-a-folder",
-        io::ErrorKind::InvalidFilename => "name-not-portable",
-        _ => return error.to_string(),
-    };
-    word.to_owned()
+/// The paths of every source of the site at `root`, in their order.
+pub fn find(root: &Path, output: &Path) -> (Vec<RelPath>, Diagnostics) {
+    let tops = SOURCE_FOLDERS.iter().chain([&SITE_FILE]);
+    find_below(root, output, tops.map(|name| RelPath::fixed(name)))
 }
 
-fn find(root: &Path, output: &Path) -> (Vec<RelPath>, Diagnostics) {
+/// The paths of the sources that `places`, files or folders, are or hold.
+pub fn find_below(root: &Path, output: &Path, places: impl Iterator<Item = RelPath>) -> (Vec<RelPath>, Diagnostics) {
     let mut search = Search { root, real_root: resolve(root), output: resolve(output), ..Search::default() };
-    for name in SOURCE_FOLDERS.iter().chain([&SITE_FILE]) {
-        if root.join(name).symlink_metadata().is_ok() {
-            search.walk(name);
+    for place in places.filter(is_source) {
+        if locate(root, &place).symlink_metadata().is_ok() {
+            search.walk(place.as_str());
         }
     }
     search.found.sort();
+    search.found.dedup();
     (search.found, search.diagnostics)
+}
+
+/// Whether a path below the root is one of a source, or of a folder of them.
+pub fn is_source(path: &RelPath) -> bool {
+    let mut parts = path.as_str().split('/');
+    let first = parts.next().unwrap_or_default();
+    let mut in_static = first == "static";
+    let mut is_wanted = |part: &str| {
+        let wanted = is_source_name(part, in_static);
+        in_static |= part == "static";
+        wanted
+    };
+    path.as_str() == SITE_FILE || (SOURCE_FOLDERS.contains(&first) && parts.all(&mut is_wanted))
 }
 
 /// A walk over the sources of a site.
@@ -192,7 +198,7 @@ fn unreadable(path: &RelPath, reason: String) -> Diagnostic {
 
 /// The path below the root, where each of its names is UTF-8 and has no
 /// character that another system refuses.
-fn relative(root: &Path, file: &Path) -> Option<RelPath> {
+pub fn relative(root: &Path, file: &Path) -> Option<RelPath> {
     let parts: Option<Vec<&str>> = file.strip_prefix(root).ok()?.iter().map(|part| part.to_str()).collect();
     RelPath::new(&parts?.join("/"))
 }

@@ -12,9 +12,10 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::base::code::Code;
 use crate::base::diag::Diagnostic;
+use crate::base::failure::reason;
 use crate::base::path::RelPath;
 use crate::build::Output;
-use crate::shell::disk::{locate, reason};
+use crate::shell::disk::locate;
 
 /// What the names of unfinished files begin with.
 const UNFINISHED: &str = ".jisr-tmp-";
@@ -114,14 +115,18 @@ impl Folder {
             path.extend(folder.split('/'));
             return Ok(path);
         }
-        for part in folder.split('/') {
-            path.push(part);
+        let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
+        for above in ends.map(|end| &folder[..end]) {
+            path.push(above.rsplit('/').next().unwrap_or(above));
+            if self.state().folders.contains(above) {
+                continue;
+            }
             match fs::create_dir(&path) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => require_folder(&path)?,
                 made => made?,
             }
+            self.state_mut().folders.insert(above.to_owned());
         }
-        self.state_mut().folders.insert(folder.to_owned());
         Ok(path)
     }
 

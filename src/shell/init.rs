@@ -9,7 +9,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 
 use crate::base::code::Code;
 use crate::base::diag::Diagnostic;
-use crate::shell::disk::reason;
+use crate::base::failure::reason;
 
 static STARTER: Dir = include_dir!("$CARGO_MANIFEST_DIR/starter");
 

@@ -105,6 +105,17 @@ pub fn word(name: &str, args: &[(&'static str, Arg)], language: MessageLanguage)
     }
 }
 
+/// The fixed words of the preview that have no argument, by name: what its
+/// templates print.
+pub fn preview_words(language: MessageLanguage) -> BTreeMap<String, String> {
+    let names = serde_yaml::from_str::<BTreeMap<String, Each<Word>>>(PREVIEW).unwrap_or_default();
+    let plain = |(name, each): (String, Each<Word>)| match each.of(language) {
+        Word::Plain(text) if !text.contains('{') => Some((name, text.clone())),
+        _ => None,
+    };
+    names.into_iter().filter_map(plain).collect()
+}
+
 /// One of the fixed words with a number in it, in the form that CLDR gives the
 /// number in this language. `{count}` is the number.
 pub fn counted(name: &str, count: usize, language: MessageLanguage) -> String {
@@ -358,7 +369,11 @@ const FILES: [&str; 7] = [
     include_str!("../../messages/theme.yaml"),
     include_str!("../../messages/shell.yaml"),
 ];
-const WORDS: &str = include_str!("../../messages/words.yaml");
+
+/// The files of words: those of the report and the command, and those of the
+/// preview.
+const WORDS: [&str; 2] = [include_str!("../../messages/words.yaml"), PREVIEW];
+const PREVIEW: &str = include_str!("../../messages/preview.yaml");
 
 fn text(code: Code, language: MessageLanguage) -> Option<&'static Text> {
     static TEXTS: OnceLock<BTreeMap<String, Each<Text>>> = OnceLock::new();
@@ -369,7 +384,8 @@ fn text(code: Code, language: MessageLanguage) -> Option<&'static Text> {
 
 fn words() -> &'static BTreeMap<String, Each<Word>> {
     static TEXTS: OnceLock<BTreeMap<String, Each<Word>>> = OnceLock::new();
-    TEXTS.get_or_init(|| serde_yaml::from_str(WORDS).unwrap_or_default())
+    let read = |file: &str| serde_yaml::from_str::<BTreeMap<String, Each<Word>>>(file).unwrap_or_default();
+    TEXTS.get_or_init(|| WORDS.into_iter().flat_map(read).collect())
 }
 
 #[cfg(test)]
@@ -395,7 +411,13 @@ mod tests {
     }
 
     fn all_words() -> BTreeMap<String, Each<Word>> {
-        serde_yaml::from_str(WORDS).unwrap()
+        let mut all = BTreeMap::new();
+        for file in WORDS {
+            for (name, each) in serde_yaml::from_str::<BTreeMap<String, Each<Word>>>(file).unwrap() {
+                assert!(all.insert(name.clone(), each).is_none(), "{name} twice");
+            }
+        }
+        all
     }
 
     fn placeholders(text: &str) -> BTreeSet<&str> {

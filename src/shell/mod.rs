@@ -9,6 +9,8 @@ pub mod folder;
 pub mod init;
 pub mod lines;
 pub mod messages;
+pub mod preview;
 pub mod progress;
 pub mod report;
+pub mod serve;
 pub mod settings;

@@ -224,17 +224,17 @@ impl Lines {
 }
 
 /// The files that a report speaks of, each fetched and divided once.
-struct Files<'a> {
+pub(super) struct Files<'a> {
     sources: &'a Sources<'a>,
     known: BTreeMap<RelPath, Option<SourceFile>>,
 }
 
 impl<'a> Files<'a> {
-    fn new(sources: &'a Sources<'a>) -> Files<'a> {
+    pub(super) fn new(sources: &'a Sources<'a>) -> Files<'a> {
         Files { sources, known: BTreeMap::new() }
     }
 
-    fn get(&mut self, path: &RelPath) -> Option<&SourceFile> {
+    pub(super) fn get(&mut self, path: &RelPath) -> Option<&SourceFile> {
         let fetch = || (self.sources)(path).map(SourceFile::new);
         self.known.entry(path.clone()).or_insert_with(fetch).as_ref()
     }

@@ -35,6 +35,9 @@ enum Command {
     Build,
     /// Check everything that build checks, and write nothing
     Check,
+    /// Show the site in the browser while you write; every saved change is there at once
+    #[command(visible_alias = "preview")]
+    Serve(Serve),
     /// Create a small bilingual site to start from
     Init {
         /// The new site's folder, empty or not there yet
@@ -80,6 +83,29 @@ struct Flags {
     color: Color,
 }
 
+/// What `serve` alone is told.
+#[derive(clap::Args, Clone, PartialEq, Eq, Debug)]
+pub struct Serve {
+    /// The address or name to answer at; 0.0.0.0 lets other devices see published pages
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub interface: String,
+    /// The port to answer at, or the next one that is free
+    #[arg(long, default_value_t = 1111)]
+    pub port: u16,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Show what the public would see: no drafts, nothing whose day has not come
+    #[arg(long)]
+    pub published: bool,
+    /// Write the site into the output folder too, as build does
+    #[arg(long)]
+    pub write: bool,
+    /// Look for changes every second, where the system does not tell of them (some network drives)
+    #[arg(long)]
+    pub poll: bool,
+}
+
 #[derive(ValueEnum, Clone, Copy, Debug)]
 enum Lang {
     /// French
@@ -120,6 +146,8 @@ pub enum Task {
     Check,
     /// Create one in this folder.
     Init(PathBuf),
+    /// Show it while somebody writes.
+    Serve(Serve),
 }
 
 /// What was meant.
@@ -139,6 +167,8 @@ pub struct Settings {
     pub future: bool,
     /// The day that decides what is withheld.
     pub today: Date,
+    /// Whether that day was stated, so that it stays when midnight passes.
+    pub day_is_stated: bool,
     /// The form of the report.
     pub format: Format,
     /// Whether to say why each page is written again.
@@ -170,6 +200,7 @@ impl Settings {
             drafts: flags.drafts,
             future: flags.future,
             today: flags.today.unwrap_or_else(today),
+            day_is_stated: flags.today.is_some(),
             format: flags.format,
             verbose: flags.verbose,
             strict: flags.strict,
@@ -184,6 +215,7 @@ impl Command {
         match self {
             Command::Build => Task::Build,
             Command::Check => Task::Check,
+            Command::Serve(serve) => Task::Serve(serve),
             Command::Init { dir } => Task::Init(dir.unwrap_or_else(|| root.to_path_buf())),
         }
     }
@@ -206,7 +238,8 @@ fn parse_day(text: &str) -> Result<Date, String> {
     }
 }
 
-fn today() -> Date {
+/// The day that it is here.
+pub fn today() -> Date {
     ZonedDateTime::now().date()
 }
 

@@ -3,9 +3,9 @@
 
 use crate::base::key::Key;
 use crate::base::path::RelPath;
+use crate::base::url::Url;
 use crate::schema::check::slugify;
 use crate::site::names::Names;
-use crate::site::url::Url;
 use crate::site::view::Picture;
 
 /// The published name of a file of the site: `assets/accord.0123456789.pdf`.

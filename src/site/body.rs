@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::base::key::{Key, KeyHasher};
+use crate::base::url::Url;
 use crate::catalogue::Doc;
 use crate::catalogue::links::LinkTarget;
 use crate::config::LangId;
@@ -12,7 +13,6 @@ use crate::parse::links::{Reference, ReferenceKind};
 use crate::parse::markdown::Segment;
 use crate::site::assets;
 use crate::site::names::Names;
-use crate::site::url::Url;
 
 /// A body in a page of some language.
 #[derive(Serialize)]
@@ -49,13 +49,12 @@ pub fn body(names: Names, doc: &Doc) -> BodyView {
 
 /// The key of the body for a reader: the body's own, with every resolved address.
 pub fn key(names: Names, doc: &Doc) -> Key {
-    let body = &doc.write_up().body;
-    if body.references.is_empty() {
-        return body.key;
+    if doc.targets.is_empty() {
+        return doc.body;
     }
     let mut hash = KeyHasher::default();
-    hash.key(body.key);
-    (0..body.references.len()).for_each(|at| hash.bytes(attributes(names, doc, at)));
+    hash.key(doc.body);
+    (0..doc.targets.len()).for_each(|at| hash.bytes(attributes(names, doc, at)));
     hash.finish()
 }
 

@@ -5,11 +5,11 @@
 use atom_syndication::{Entry, FeedBuilder, FixedDateTime, Link, Person, Text};
 
 use crate::base::key::Key;
+use crate::base::url::Url;
 use crate::catalogue::ProjectId;
 use crate::config::LangId;
 use crate::site::Plan;
 use crate::site::names::Names;
-use crate::site::url::Url;
 
 /// How many entries a feed has at most.
 const ENTRIES: usize = 50;

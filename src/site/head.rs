@@ -2,10 +2,10 @@
 
 use tera::Value;
 
+use crate::base::url::Url;
 use crate::catalogue::Doc;
 use crate::config::{LangId, MenuEntry};
 use crate::site::names::{ListOf, Names};
-use crate::site::url::Url;
 use crate::site::view::{self, Alternate, Crumb, Head, Switch, Text};
 use crate::site::{Page, feed, page};
 

@@ -6,8 +6,8 @@ use crate::catalogue::organisation::OrgId;
 use crate::catalogue::{Doc, ProjectId};
 use crate::config::LangId;
 use crate::site::names::{ListOf, Names};
-use crate::site::view::{Bundle, Group, Section, Text};
-use crate::site::{Page, Plan, Rendering, body, figures, head, json_ld, listing, page};
+use crate::site::view::{Bundle, Group, Section, Text, with};
+use crate::site::{Page, Plan, Rendering, body, figures, head, json_ld, page};
 
 /// Over this many items the home page shows counts and first items only.
 const LARGE: usize = 200;
@@ -28,11 +28,12 @@ pub fn home(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
     let intro = page::intro(names);
     let mut head = head::everywhere(names, page, "home", |names| names.page(&[]));
     for alternate in head.alternates.iter_mut().filter(|alternate| alternate.hreflang == "x-default") {
-        alternate.url = crate::site::url::Url::root().absolute(&names.config().base_url);
+        alternate.url = crate::base::url::Url::root().absolute(&names.config().base_url);
     }
     head.menu = Some("home".to_owned());
-    head.title =
-        intro.map(|(lang, doc)| head::doc_title(names, lang, doc)).or_else(|| names.text(&names.config().title));
+    // An introduction in another language does not name the page.
+    let own = intro.filter(|(of, _)| *of == lang);
+    head.title = own.map(|(_, doc)| head::doc_title(names, lang, doc)).or_else(|| names.text(&names.config().title));
     let summary = intro.and_then(|(lang, doc)| {
         let tag = names.config().languages[lang].lang.to_string();
         doc.write_up().summary.clone().map(|text| Text { text, lang: tag })
@@ -57,7 +58,7 @@ pub fn home(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
 /// The introduction: its title, and its body with language and direction.
 fn introduction(names: Names, lang: LangId, doc: &Doc) -> Value {
     let title = Value::from_serializable(&head::doc_title(names, lang, doc));
-    listing::with(Value::from_serializable(&body::body(names, doc)), "title", title)
+    with(Value::from_serializable(&body::body(names, doc)), "title", title)
 }
 
 /// A type on the home page, by positions.

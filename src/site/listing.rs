@@ -4,12 +4,12 @@
 use tera::Value;
 
 use crate::base::key::{Key, KeyHasher};
+use crate::base::url::Url;
 use crate::catalogue::ProjectId;
 use crate::config::LangId;
 use crate::schema::words::STATUS;
 use crate::site::names::{ListOf, Names};
-use crate::site::url::Url;
-use crate::site::view::{Crumb, Listing, Term, Text};
+use crate::site::view::{Crumb, Listing, Term, Text, with};
 use crate::site::{Page, Plan, Rendering, View, head};
 
 /// Every listing that has entries.
@@ -113,13 +113,6 @@ fn list_value(plan: &Plan, lang: LangId, of: ListOf, number: usize, term: Term) 
     };
     let items: &[ProjectId] = all.chunks(names.config().page_size).nth(number - 1).unwrap_or(&[]);
     with(Value::from_serializable(&list), "items", plan.cards(lang, items))
-}
-
-/// A map with one more entry, whose value is shared and not copied.
-pub fn with(map: Value, name: &'static str, value: Value) -> Value {
-    let mut entries = map.into_map().unwrap_or_default();
-    entries.insert(name.into(), value);
-    Value::from(entries)
 }
 
 fn breadcrumb(names: Names, of: ListOf) -> Vec<Crumb> {

@@ -18,7 +18,6 @@ pub mod names;
 pub mod page;
 pub mod project;
 pub mod sitemap;
-pub mod url;
 pub mod view;
 
 use std::sync::{Arc, OnceLock};
@@ -27,10 +26,13 @@ use tera::Value;
 
 use crate::base::key::{Key, KeyHasher};
 use crate::base::path::RelPath;
+use crate::base::url::Url;
+use crate::catalogue::organisation::OrgId;
+use crate::catalogue::project::translations_key;
 use crate::catalogue::{Catalogue, PageId, ProjectId};
 use crate::config::LangId;
+use crate::schema::words::STATUS;
 use crate::site::names::{ListOf, Names};
-use crate::site::url::Url;
 
 /// A file of the published site.
 pub struct Page {
@@ -126,6 +128,10 @@ struct LangPlan {
     cards: Vec<Card>,
     /// The first cards of each partner, for "other projects of the partner".
     related: Vec<Related>,
+    /// Organisations by position.
+    organisations: Vec<OnceLock<Value>>,
+    /// Types, groups, topics and statuses by position.
+    terms: [Vec<OnceLock<Value>>; 4],
 }
 
 struct Card {
@@ -148,7 +154,7 @@ pub fn plan(catalogue: &Arc<Catalogue>, theme: Key, theme_assets: Value) -> Plan
     let config = &catalogue.config;
     let langs = config.langs().map(|lang| lang_plan(Names { catalogue, lang }, theme)).collect();
     let mut plan = Plan { catalogue: catalogue.clone(), pages: vec![], langs, theme_assets };
-    let mut pages = vec![];
+    let mut pages = Vec::with_capacity(catalogue.projects.len() * config.languages.len() * 5 / 4);
     for lang in config.langs() {
         plan.pages_of(lang, &mut pages);
     }
@@ -166,7 +172,16 @@ fn lang_plan(names: Names, theme: Key) -> LangPlan {
         Related { key: Key::join(first.map(|project| cards[*project].key)), value: OnceLock::new() }
     };
     let related = (0..names.catalogue.organisations.all.len()).map(related).collect();
-    LangPlan { site: site_key(names, theme), site_value: OnceLock::new(), cards, related }
+    let empty = |count: usize| (0..count).map(|_| OnceLock::new()).collect::<Vec<_>>();
+    let config = names.config();
+    LangPlan {
+        site: site_key(names, theme),
+        site_value: OnceLock::new(),
+        cards,
+        related,
+        organisations: empty(names.catalogue.organisations.all.len()),
+        terms: [config.types.len(), config.groups.len(), config.topics.len(), STATUS.len()].map(empty),
+    }
 }
 
 /// The key of what every page of a language shows: site.yaml, partners.yaml,
@@ -190,7 +205,7 @@ fn site_key(names: Names, theme: Key) -> Key {
     for page in &catalogue.pages {
         hash.bytes(&*page.id);
         page.docs.iter().flatten().for_each(|doc| hash.key(doc.write_up().card));
-        hash.key(project::translations_key(&page.docs));
+        hash.key(translations_key(&page.docs));
         hash.number(page.weight.unwrap_or(i64::MAX) as u64);
     }
     for exists in
@@ -267,8 +282,29 @@ impl Plan {
 
     /// The template value of a project's card: made once.
     pub fn card(&self, lang: LangId, id: ProjectId) -> Value {
-        let make = || project::card(self.names(lang), id).map_or(Value::none(), |card| Value::from_serializable(&card));
+        let make = || project::card(self, lang, id).map_or(Value::none(), view::Card::into_value);
         self.langs[lang].cards[id].value.get_or_init(make).clone()
+    }
+
+    /// The template value of an organisation: made once.
+    pub fn organisation(&self, lang: LangId, id: OrgId) -> Value {
+        let make = || Value::from_serializable(&self.names(lang).organisation(id));
+        self.langs[lang].organisations[id].get_or_init(make).clone()
+    }
+
+    /// The template value of a term as cards name it: made once.
+    pub fn term(&self, lang: LangId, of: Option<ListOf>) -> Value {
+        let Some(of) = of else { return Value::none() };
+        let [types, groups, topics, statuses] = &self.langs[lang].terms;
+        let slot = match of {
+            ListOf::Type(at) => types.get(at),
+            ListOf::Group(at) => groups.get(at),
+            ListOf::Topic(at) => topics.get(at),
+            ListOf::Status(at) => statuses.get(at),
+            ListOf::All | ListOf::Partner(_) | ListOf::Year(_) => None,
+        };
+        let make = || Value::from_serializable(&self.names(lang).term(of));
+        slot.map_or_else(make, |slot| slot.get_or_init(make).clone())
     }
 
     /// The template value of several cards.

@@ -3,13 +3,13 @@
 
 use crate::base::lang::Lang;
 use crate::base::localized::Localized;
+use crate::base::url::Url;
 use crate::catalogue::organisation::OrgId;
 use crate::catalogue::{Catalogue, Doc, PageId, ProjectId};
 use crate::config::{self, Config, LangId, MissingTranslation};
 use crate::schema::fields::partner as at;
 use crate::schema::words::STATUS;
 use crate::site::assets;
-use crate::site::url::Url;
 use crate::site::view::{Language, Organisation, Picture, Term, Text};
 
 /// The catalogue, seen from one language.
@@ -121,6 +121,9 @@ impl<'a> Names<'a> {
     }
 
     fn of_docs(&self, docs: &[Option<Doc>], folder: &[&str]) -> Url {
+        if let Some(own) = &docs[self.lang] {
+            return own.url.clone();
+        }
         let Some((_, doc)) = self.doc(docs) else { return self.page(folder) };
         let at = self.landing(docs);
         let parts: Vec<&str> = folder.iter().copied().chain([doc.write_up().slug.as_str()]).collect();

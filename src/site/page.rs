@@ -6,15 +6,15 @@ use std::cmp::Reverse;
 use tera::Value;
 
 use crate::base::key::Key;
+use crate::base::url::Url;
+use crate::catalogue::identity::alias_address;
+use crate::catalogue::project::translations_key;
 use crate::catalogue::{Doc, PageId, ProjectId};
 use crate::config::LangId;
 use crate::schema::fields::{DATES, term as at};
 use crate::site::names::{ListOf, Names};
-use crate::site::url::Url;
-use crate::site::view::{Crumb, GlossaryEntry, Text};
-use crate::site::{
-    AliasOf, Page, Plan, Rendering, View, body, figures as sums, head, json_ld, listing, project as cards,
-};
+use crate::site::view::{Crumb, GlossaryEntry, Text, with};
+use crate::site::{AliasOf, Page, Plan, Rendering, View, body, figures as sums, head, json_ld, project as cards};
 
 /// On a site with more events than this the timeline shows the first of each year.
 const MANY_EVENTS: usize = 200;
@@ -50,12 +50,13 @@ pub fn pages(plan: &Plan, lang: LangId, push: &mut impl FnMut(Url, View, &[Key])
         }
         aliases(names, &project.docs, AliasOf::Project(id), push);
     }
-    for (id, page) in plan.catalogue.pages.iter().enumerate().filter(|(_, page)| &*page.id != "home") {
-        if names.landing(&page.docs) == lang
+    for (id, page) in plan.catalogue.pages.iter().enumerate() {
+        if &*page.id != "home"
+            && names.landing(&page.docs) == lang
             && let Some((_, doc)) = names.doc(&page.docs)
         {
             let updated = Key::of(page.updated.as_deref().unwrap_or_default().as_bytes());
-            let keys = [doc.write_up().card, body::key(names, doc), cards::translations_key(&page.docs), updated];
+            let keys = [doc.card, body::key(names, doc), translations_key(&page.docs), updated];
             push(names.content(id), View::Content(lang, id), &keys);
         }
         aliases(names, &page.docs, AliasOf::Content(id), push);
@@ -69,15 +70,24 @@ fn project_keys(plan: &Plan, lang: LangId, id: ProjectId, doc: &Doc) -> [Key; 5]
     let project = &plan.catalogue.projects[id];
     let partner = project.partners.first().map_or(Key::default(), |partner| plan.related_key(lang, *partner));
     let related = Key::join(project.related.iter().map(|id| plan.card_key(lang, *id)));
-    [plan.card_key(lang, id), body::key(names, doc), cards::translations_key(&project.docs), partner, related]
+    [plan.card_key(lang, id), body::key(names, doc), project.translations, partner, related]
 }
 
 fn aliases(names: Names, docs: &[Option<Doc>], of: AliasOf, push: &mut impl FnMut(Url, View, &[Key])) {
-    let Some(doc) = docs[names.lang].as_ref() else { return };
+    let Some(doc) = docs[names.lang].as_ref().filter(|doc| doc.has_aliases) else { return };
     for (alias, _) in &doc.write_up().aliases {
-        let parts: Vec<&str> = alias.split('/').collect();
-        push(names.page(&parts), View::Alias(names.lang, of), &[doc.write_up().card]);
+        push(alias_url(names, alias), View::Alias(names.lang, of), &[doc.card]);
     }
+}
+
+/// Where an alias answers: old addresses end in `.html` where the old site's
+/// files did.
+fn alias_url(names: Names, alias: &str) -> Url {
+    let address = alias_address(alias);
+    if address.ends_with(".html") || address.ends_with(".htm") {
+        return Url::file(&format!("{}/{address}", names.tag()));
+    }
+    names.page(&address.split('/').collect::<Vec<_>>())
 }
 
 /// A project's page.
@@ -260,7 +270,7 @@ pub fn choice(plan: &Plan, page: &Page, template: &'static str, kind: &str) -> R
 /// The site's title in a language, with the direction that it is written in.
 fn title_in(names: Names) -> Value {
     let title = Value::from_serializable(&names.text(&names.config().title));
-    listing::with(title, "dir", Value::from(names.config().locale(names.lang).direction().as_str()))
+    with(title, "dir", Value::from(names.config().locale(names.lang).direction().as_str()))
 }
 
 /// An old address.

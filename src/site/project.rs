@@ -1,18 +1,20 @@
 //! What lists and pages show of a project.
 
+use tera::Value;
+
 use crate::base::key::{Key, KeyHasher};
 use crate::base::path::RelPath;
+use crate::catalogue::ProjectId;
 use crate::catalogue::facts::Stated;
 use crate::catalogue::project::Project;
-use crate::catalogue::{Doc, ProjectId};
+use crate::config::LangId;
 use crate::schema::fields::{contact, correction, funding, image, party, resource, write_up as at};
 use crate::schema::words::STATUS;
-use crate::schema::{Item, Record, Value};
+use crate::schema::{self, Item, Record};
+use crate::site::Plan;
 use crate::site::assets;
 use crate::site::names::{ListOf, Names};
-use crate::site::view::{
-    Card, Contact, Correction, Dates, Details, Money, Organisation, Party, Picture, Resource, Text,
-};
+use crate::site::view::{Card, Contact, Correction, Dates, Details, Money, Party, Picture, Resource, Text};
 
 /// The key of a project's card: its words in this language (or the
 /// original's), its facts, and where it leads.
@@ -20,7 +22,7 @@ pub fn card_key(names: Names, project: &Project) -> Key {
     let mut hash = KeyHasher::default();
     if let Some((lang, doc)) = names.doc(&project.docs) {
         hash.number(lang as u64);
-        hash.key(doc.write_up().card);
+        hash.key(doc.card);
     }
     hash.bytes(&*project.id);
     hash.key(project.facts.key);
@@ -28,7 +30,8 @@ pub fn card_key(names: Names, project: &Project) -> Key {
 }
 
 /// A project as lists show it.
-pub fn card(names: Names, id: ProjectId) -> Option<Card> {
+pub fn card(plan: &Plan, lang: LangId, id: ProjectId) -> Option<Card> {
+    let names = plan.names(lang);
     let project = &names.catalogue.projects[id];
     let (lang, doc) = names.doc(&project.docs)?;
     let own = doc.write_up();
@@ -42,15 +45,15 @@ pub fn card(names: Names, id: ProjectId) -> Option<Card> {
         summary: own.summary.as_deref().map(text),
         foreign: (lang != names.lang).then(|| names.language(lang)),
         kind: project.kind.to_owned(),
-        status: status.map(|at| names.term(ListOf::Status(at))),
+        status: plan.term(names.lang, status.map(ListOf::Status)),
         status_date: date(project, at::STATUS_DATE),
-        r#type: names.term(ListOf::Type(project.r#type)),
-        group: project.group.map(|group| names.term(ListOf::Group(group))),
-        partners: project.partners.iter().map(|partner| names.organisation(*partner)).collect(),
+        r#type: plan.term(names.lang, Some(ListOf::Type(project.r#type))),
+        group: plan.term(names.lang, project.group.map(ListOf::Group)),
+        partners: project.partners.iter().map(|partner| plan.organisation(names.lang, *partner)).collect(),
         dates: dates(project),
         date: project.latest.map(|date| date.to_string()),
-        funding: money(names, project),
-        topics: project.topics.iter().map(|topic| names.term(ListOf::Topic(*topic))).collect(),
+        funding: money(plan, names, project),
+        topics: project.topics.iter().map(|topic| plan.term(names.lang, Some(ListOf::Topic(*topic)))).collect(),
         updated: project.updated.map(|date| date.to_string()),
     })
 }
@@ -65,13 +68,13 @@ fn dates(project: &Project) -> Dates {
     Dates { signed, launched, start, end, planned_start, planned_end }
 }
 
-fn money(names: Names, project: &Project) -> Vec<Money> {
+fn money(plan: &Plan, names: Names, project: &Project) -> Vec<Value> {
     let records = project.facts.list(at::FUNDING).iter().filter_map(Item::as_record);
-    records.filter_map(|record| one_amount(names, record)).collect()
+    records.filter_map(|record| one_amount(plan, names, record)).map(Money::into_value).collect()
 }
 
-fn one_amount(names: Names, record: &Record) -> Option<Money> {
-    let funder: Option<Organisation> = record.text(funding::FUNDER).and_then(|id| names.organisation_named(id));
+fn one_amount(plan: &Plan, names: Names, record: &Record) -> Option<Money> {
+    let funder = record.text(funding::FUNDER).and_then(|id| names.catalogue.organisations.find(id));
     let amount = record.amount(funding::AMOUNT).map(|amount| amount.normalize().to_string());
     if amount.is_none() && funder.is_none() {
         return None;
@@ -80,7 +83,7 @@ fn one_amount(names: Names, record: &Record) -> Option<Money> {
         amount,
         currency: record.text(funding::CURRENCY).map(str::to_owned),
         unit: localized(names, record, funding::UNIT),
-        funder,
+        funder: funder.map_or(Value::none(), |id| plan.organisation(names.lang, id)),
         stage: record.text(funding::STAGE).map(str::to_owned),
         date: record.date(funding::DATE).map(|date| date.to_string()),
         approximate: record.is_true(funding::APPROXIMATE),
@@ -97,7 +100,7 @@ pub fn details(names: Names, project: &Project) -> Details {
     let facts = &project.facts;
     let texts = |position| facts.list(position).iter().filter_map(Item::as_text).map(str::to_owned).collect();
     let sdg = facts.list(at::SDG).iter().filter_map(|item| match item.value {
-        Value::Number(number) => u8::try_from(number).ok(),
+        schema::Value::Number(number) => u8::try_from(number).ok(),
         _ => None,
     });
     Details {
@@ -173,16 +176,4 @@ fn one_contact(names: Names, record: &Record) -> Contact {
         phone: text(contact::PHONE),
         url: text(contact::URL),
     }
-}
-
-/// Which languages a thing has words in, for keys: a switch shows it.
-pub fn translations_key(docs: &[Option<Doc>]) -> Key {
-    let mut hash = KeyHasher::default();
-    for doc in docs {
-        match doc {
-            Some(doc) => hash.bytes(&doc.write_up().slug),
-            None => hash.number(u64::MAX),
-        }
-    }
-    hash.finish()
 }

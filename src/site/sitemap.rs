@@ -5,10 +5,11 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use crate::base::key::{Key, KeyHasher};
+use crate::base::url::Url;
 use crate::catalogue::Doc;
+use crate::catalogue::project::translations_key;
 use crate::config::LangId;
 use crate::site::names::Names;
-use crate::site::url::Url;
 use crate::site::{Page, Plan, View};
 
 /// A page of the sitemap: its address in each language that it is in.
@@ -22,27 +23,23 @@ struct Location {
 pub fn key(plan: &Plan, pages: &[Page]) -> Key {
     let mut hash = KeyHasher::default();
     for page in pages {
-        hash.bytes(page.url.as_str());
         match &page.view {
-            View::Project(_, id) => {
+            View::Project(lang, id) => {
                 let project = &plan.catalogue.projects[*id];
-                hash.bytes(project.updated.map(|day| day.to_string()).unwrap_or_default());
-                hash.number(languages(&project.docs));
+                let day = project.updated.map_or(0, |day| i64::from(day.year()) << 16 | i64::from(day.day_of_year()));
+                hash.number(*lang as u64);
+                hash.number(day as u64);
+                hash.key(project.translations);
             }
             View::Content(_, id) => {
                 let page = &plan.catalogue.pages[*id];
                 hash.bytes(page.updated.as_deref().unwrap_or_default());
-                hash.number(languages(&page.docs));
+                hash.key(translations_key(&page.docs));
             }
-            _ => {}
+            _ => hash.bytes(page.url.as_str()),
         }
     }
     hash.finish()
-}
-
-/// One bit for each language.
-fn languages(docs: &[Option<Doc>]) -> u64 {
-    docs.iter().enumerate().map(|(lang, doc)| u64::from(doc.is_some()) << (lang % 64)).sum()
 }
 
 fn locations(plan: &Plan) -> Vec<Location> {

@@ -267,8 +267,9 @@ pub struct Money {
     pub currency: Option<String>,
     /// The unit's name where the currency is not known: "dollars".
     pub unit: Option<Text>,
-    /// Who gives it.
-    pub funder: Option<Organisation>,
+    /// Who gives it: an [`Organisation`].
+    #[serde(skip)]
+    pub funder: Value,
     /// `requested`, `pledged`, `committed`, `disbursed`, or none where not stated.
     pub stage: Option<String>,
     /// ISO 8601, as precise as stated.
@@ -294,26 +295,63 @@ pub struct Card {
     pub foreign: Option<Language>,
     /// `project`, `agreement`…: strings `kind.<id>`.
     pub kind: String,
-    /// `signed`, `ongoing`…: strings `status.<id>`. None where nobody said.
-    pub status: Option<Term>,
+    /// A [`Term`]: `signed`, `ongoing`…: strings `status.<id>`. None where nobody said.
+    #[serde(skip)]
+    pub status: Value,
     /// ISO 8601: when the status was such.
     pub status_date: Option<String>,
-    /// Its type.
-    pub r#type: Term,
-    /// Its group, if it stands in one.
-    pub group: Option<Term>,
-    /// Its partners, the leading one first.
-    pub partners: Vec<Organisation>,
+    /// Its type: a [`Term`].
+    #[serde(skip)]
+    pub r#type: Value,
+    /// Its group: a [`Term`], if it stands in one.
+    #[serde(skip)]
+    pub group: Value,
+    /// Its partners: [`Organisation`]s, the leading one first.
+    #[serde(skip)]
+    pub partners: Vec<Value>,
     /// Its dates.
     pub dates: Dates,
     /// The latest of the dates that happened or are planned, ISO 8601: lists order by it.
     pub date: Option<String>,
-    /// Its amounts.
-    pub funding: Vec<Money>,
-    /// Its topics.
-    pub topics: Vec<Term>,
+    /// Its amounts: [`Money`].
+    #[serde(skip)]
+    pub funding: Vec<Value>,
+    /// Its topics: [`Term`]s.
+    #[serde(skip)]
+    pub topics: Vec<Value>,
     /// When the write-up was changed, ISO 8601.
     pub updated: Option<String>,
+}
+
+impl Card {
+    /// The card as a template value. Terms and organisations, which thousands
+    /// of cards name, go in by reference.
+    pub fn into_value(self) -> Value {
+        let shared = [
+            ("status", self.status.clone()),
+            ("type", self.r#type.clone()),
+            ("group", self.group.clone()),
+            ("partners", Value::from(self.partners.clone())),
+            ("funding", Value::from(self.funding.clone())),
+            ("topics", Value::from(self.topics.clone())),
+        ];
+        shared.into_iter().fold(Value::from_serializable(&self), |card, (name, value)| with(card, name, value))
+    }
+}
+
+impl Money {
+    /// The amount as a template value.
+    pub fn into_value(self) -> Value {
+        let funder = self.funder.clone();
+        with(Value::from_serializable(&self), "funder", funder)
+    }
+}
+
+/// A map with one more entry, whose value is shared and not copied.
+pub fn with(map: Value, name: &'static str, value: Value) -> Value {
+    let mut entries = map.into_map().unwrap_or_default();
+    entries.insert(name.into(), value);
+    Value::from(entries)
 }
 
 /// A part somebody has in a project.

@@ -156,7 +156,7 @@ pub(super) fn failed(error: &tera::Error, templates: &Templates, page: &str) -> 
     };
     let mut diagnostic = match templates.get(report.filename()) {
         Some(template) => {
-            let span = clamp(report.span().range.clone(), &template.text);
+            let span = whole_path(report.span().range.clone(), &template.text);
             Diagnostic::at(Code::TemplateFailed, &template.source, span)
         }
         None => Diagnostic::new(Code::TemplateFailed),
@@ -185,6 +185,14 @@ fn locate(place: &str, templates: &Templates) -> Option<Place> {
     let start = line_start + in_line + usize::from(quote);
     let word = text[start..].find(|c: char| !(c.is_alphanumeric() || "_./-".contains(c))).unwrap_or(text.len() - start);
     Some(Place { path: template.source.clone(), span: Span::new(start..start + word) })
+}
+
+/// Tera's span with the fields that follow: of `page.titel` it marks `page`.
+fn whole_path(range: Range<usize>, text: &str) -> Span {
+    let span = clamp(range, text);
+    let rest = text.get(span.range().end..).filter(|rest| rest.starts_with(['.', '?'])).unwrap_or_default();
+    let fields = rest.find(|c: char| !(c.is_alphanumeric() || "_.?".contains(c))).unwrap_or(rest.len());
+    Span { end: span.end + fields as u32, ..span }
 }
 
 fn find(text: &str, word: &str) -> Span {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use tera::value::Key;
-use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::base::date::PartialDate;
 use crate::base::lang::{Direction, Lang};
@@ -73,12 +73,23 @@ pub(super) fn register(engine: &mut Tera, env: &Arc<Env>, lang: Lang) {
     for (name, filter) in FILTERS {
         let env = Arc::clone(env);
         engine.register_filter(name, move |value: Value, args: Kwargs, state: &State| {
+            exists(&value)?;
             filter(&env.call(&args, state, lang)?, &value)
         });
     }
     for (name, function) in FUNCTIONS {
         let env = Arc::clone(env);
         engine.register_function(name, move |args: Kwargs, state: &State| function(&env.call(&args, state, lang)?));
+    }
+}
+
+/// A misspelt field is an error at the field, not at the filter.
+fn exists(value: &Value) -> TeraResult<()> {
+    let (expected_type, actual_type) = ("a field that exists".to_owned(), "undefined".to_owned());
+    if value.is_undefined() {
+        Err(Error::new(ErrorKind::InvalidArgument { expected_type, actual_type }))
+    } else {
+        Ok(())
     }
 }
 

@@ -8,6 +8,8 @@
 mod error;
 mod filters;
 pub mod layers;
+#[cfg(test)]
+mod passerelle;
 pub mod statics;
 mod strings;
 #[cfg(test)]
@@ -19,7 +21,7 @@ use std::sync::Arc;
 use tera::{Context, Tera, Value};
 
 use crate::base::code::Code;
-use crate::base::diag::{Diagnostic, Diagnostics, Span};
+use crate::base::diag::{Diagnostic, Diagnostics, Severity, Span};
 use crate::base::key::{Key, KeyHasher};
 use crate::base::lang::Lang;
 use crate::base::path::RelPath;
@@ -27,9 +29,10 @@ use crate::locale::Locale;
 use crate::schema::near::nearest_name;
 use crate::theme::error::{Template, Templates};
 use crate::theme::filters::Env;
-use crate::theme::statics::{StaticFile, statics};
+use crate::theme::statics::{Naming, StaticFile, statics};
 use crate::theme::strings::Strings;
-use crate::yaml::{self, Yaml};
+use crate::yaml::fence::decode;
+use crate::yaml::{self, Document, Node, Yaml};
 
 /// A file of a theme.
 #[derive(Clone)]
@@ -42,6 +45,31 @@ pub struct ThemeFile {
     pub bytes: Arc<[u8]>,
 }
 
+impl ThemeFile {
+    /// The theme that the file belongs to: `passerelle`; for a file of the
+    /// site's own, its folder.
+    fn theme(&self) -> &str {
+        let inside = self.source.as_str().strip_prefix("themes/").and_then(|path| path.split_once('/'));
+        inside.map_or(self.source.folder(), |(theme, _)| theme)
+    }
+
+    /// The file as YAML.
+    fn yaml(&self) -> Document {
+        let (text, mut diagnostics) = decode(&self.source, &self.bytes);
+        let mark = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+        let document = yaml::read(&self.source, &text, mark..text.len());
+        diagnostics.extend(document.diagnostics);
+        Document { diagnostics, ..document }
+    }
+
+    /// A diagnostic about what the file says.
+    fn invalid(&self, span: Span, detail: &str) -> Diagnostic {
+        Diagnostic::at(Code::ThemeInvalid, &self.source, span).arg("theme", self.theme()).arg("detail", detail)
+    }
+}
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// A theme, ready to render. Shared by all threads.
 pub struct Theme {
     /// One engine for each language, so that components, which do not see the
@@ -51,21 +79,32 @@ pub struct Theme {
     files: Vec<StaticFile>,
     assets: Value,
     key: Key,
+    /// What keeps it from being used.
+    broken: Option<Diagnostic>,
 }
 
 impl Theme {
     /// Reads every layer, from the base theme up to the site's own files, and
-    /// says all that is wrong with them in one report. A theme with errors has
-    /// no template.
+    /// says all that is wrong with them in one report.
     ///
     /// `locales` are the site's languages in their order; `base` is the path
     /// that every address starts with, `/` or `/a/b/`.
     pub fn compile(layers: &[Vec<ThemeFile>], locales: Arc<[Locale]>, base: &str) -> (Theme, Diagnostics) {
-        let statics = statics(overlay(layers).into_values());
+        Theme::compile_named(layers, locales, base, Naming::Hashed)
+    }
+
+    /// The same, with a choice of names for static files.
+    pub fn compile_named(
+        layers: &[Vec<ThemeFile>],
+        locales: Arc<[Locale]>,
+        base: &str,
+        naming: Naming,
+    ) -> (Theme, Diagnostics) {
+        let statics = statics(overlay(layers).into_values(), naming);
         let published = |(name, path): (&String, &String)| (name.clone(), format!("{base}{path}"));
         let assets: BTreeMap<String, String> = statics.names.iter().map(published).collect();
         let key = key(layers, &locales, &assets);
-        let (mut templates, mut diagnostics) = templates(layers);
+        let (templates, mut diagnostics) = templates(layers);
         let i18n: Vec<&ThemeFile> = layers.iter().flatten().filter(|file| is_i18n(&file.path)).collect();
         let (strings, found) = Strings::load(&i18n, &locales);
         diagnostics.extend(found);
@@ -78,11 +117,9 @@ impl Theme {
             diagnostics.extend(error::assemble(&mut engine, &templates, &filters::names()));
             engines.push((lang, engine));
         }
-        if diagnostics.has_errors() {
-            engines.clear();
-            templates.clear();
-        }
-        (Theme { engines, templates, files: statics.files, assets: names, key }, diagnostics.sorted())
+        let diagnostics = diagnostics.sorted();
+        let broken = diagnostics.iter().find(|found| found.severity == Severity::Error).cloned();
+        (Theme { engines, templates, files: statics.files, assets: names, key, broken }, diagnostics)
     }
 
     /// The key of all that the theme adds to a page: templates, words, the
@@ -108,13 +145,17 @@ impl Theme {
     }
 
     /// Renders one page. The context holds `lang`, the page's language.
-    /// `page` is its address, for messages.
+    /// `page` is its address, for messages. A theme with errors renders
+    /// nothing and repeats the first of them, which the report has already.
     pub fn render(
         &self,
         template: &str,
         context: Vec<(&'static str, Value)>,
         page: &str,
     ) -> Result<Vec<u8>, Diagnostic> {
+        if let Some(error) = &self.broken {
+            return Err(error.clone());
+        }
         let lang = context.iter().find(|(name, _)| *name == "lang").and_then(|(_, lang)| lang.as_str());
         let own = self.engines.iter().find(|(own, _)| Some(own.as_str()) == lang);
         let engine = own.or(self.engines.first()).filter(|_| self.has(template));
@@ -145,37 +186,23 @@ pub struct ThemeInfo {
 /// Reads a `theme.yaml`: `name`, `extends`, `description`, each a text.
 pub fn describe(file: &ThemeFile) -> (ThemeInfo, Vec<Diagnostic>) {
     let mut info = ThemeInfo::default();
-    let invalid = |span: Span, detail: &str| {
-        Diagnostic::at(Code::ThemeInvalid, &file.source, span).arg("theme", file.source.folder()).arg("detail", detail)
-    };
-    let Ok(text) = std::str::from_utf8(&file.bytes) else {
-        return (info, vec![not_utf8(file)]);
-    };
-    let document = yaml::read(&file.source, text, body_range(text));
-    let mut diagnostics = document.diagnostics;
-    let entries = match document.root.map(|root| (root.value, root.span)) {
-        Some((Yaml::Mapping(entries), _)) => entries,
-        Some((_, span)) => {
-            diagnostics.push(invalid(span, "expected `name: …`"));
-            return (info, diagnostics);
-        }
-        None => return (info, diagnostics),
-    };
+    let Document { root, mut diagnostics, .. } = file.yaml();
+    let Some(Node { value: Yaml::Mapping(entries), .. }) = root else { return (info, diagnostics) };
     for entry in entries {
         let slot = match entry.key.as_str() {
             "name" => &mut info.name,
             "extends" => &mut info.extends,
             "description" => &mut info.description,
-            _ => {
-                let known = ["name", "extends", "description"];
-                let near = nearest_name(&entry.key, known);
-                diagnostics.push(invalid(entry.key_span, &format!("unknown key `{}`", entry.key)).did_you_mean(near));
+            unknown => {
+                let near = nearest_name(unknown, ["name", "extends", "description"]);
+                let diagnostic = file.invalid(entry.key_span, &format!("unknown key `{unknown}`"));
+                diagnostics.push(diagnostic.did_you_mean(near));
                 continue;
             }
         };
         match entry.value.value {
             Yaml::Scalar { text, .. } => *slot = Some(text),
-            _ => diagnostics.push(invalid(entry.value.span, &format!("`{}` needs a text", entry.key))),
+            _ => diagnostics.push(file.invalid(entry.value.span, &format!("`{}` needs a text", entry.key))),
         }
     }
     (info, diagnostics)
@@ -192,14 +219,11 @@ fn templates(layers: &[Vec<ThemeFile>]) -> (Templates, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     for file in overlay(layers).into_values() {
         let Some(name) = template_name(&file.path) else { continue };
-        match std::str::from_utf8(&file.bytes) {
-            Ok(text) => {
-                // A byte order mark would be printed; as many spaces keep all places.
-                let text = text.strip_prefix('\u{feff}').map_or_else(|| text.to_owned(), |text| format!("   {text}"));
-                templates.insert(name.to_owned(), Template { source: file.source.clone(), text });
-            }
-            Err(_) => diagnostics.push(not_utf8(file)),
-        }
+        let (text, found) = decode(&file.source, &file.bytes);
+        diagnostics.extend(found);
+        // A byte order mark would be printed; as many spaces keep all places.
+        let text = text.strip_prefix(BYTE_ORDER_MARK).map_or_else(|| text.to_string(), |text| format!("   {text}"));
+        templates.insert(name.to_owned(), Template { source: file.source.clone(), text });
     }
     (templates, diagnostics)
 }
@@ -214,16 +238,6 @@ fn template_name(path: &RelPath) -> Option<&str> {
 
 fn is_i18n(path: &RelPath) -> bool {
     path.folder() == "i18n" && path.extension().is_some_and(|extension| extension == "yaml")
-}
-
-fn not_utf8(file: &ThemeFile) -> Diagnostic {
-    Diagnostic::at(Code::NotUtf8, &file.source, Span::default()).arg("encoding", "")
-}
-
-/// A file without its byte order mark.
-fn body_range(text: &str) -> std::ops::Range<usize> {
-    let mark = '\u{feff}';
-    (if text.starts_with(mark) { mark.len_utf8() } else { 0 })..text.len()
 }
 
 fn key(layers: &[Vec<ThemeFile>], locales: &[Locale], assets: &BTreeMap<String, String>) -> Key {

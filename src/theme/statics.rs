@@ -3,6 +3,7 @@
 //! site's root (`favicon.ico`, the proof that a search engine asks for).
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::key::Key;
@@ -19,75 +20,154 @@ pub struct StaticFile {
     pub bytes: Arc<[u8]>,
 }
 
+/// How static files are named where they are published.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Naming {
+    /// With the key of their bytes, so that a host may keep them for ever.
+    Hashed,
+    /// As in the theme, for the preview: a style sheet that changes changes no
+    /// page.
+    Plain,
+}
+
 /// All static files, and the published path of each by its plain name.
-#[derive(Default)]
 pub struct Statics {
     /// The files.
     pub files: Vec<StaticFile>,
     /// `site.css` → `assets/site.0123456789.css`
     pub names: BTreeMap<String, String>,
+    naming: Naming,
 }
 
-/// Names static files; in style sheets `url(…)` follows the names.
-pub fn statics<'a>(files: impl Iterator<Item = &'a ThemeFile>) -> Statics {
-    let mut statics = Statics::default();
-    let named = files.filter_map(|file| Some((file.path.as_str().strip_prefix("static/")?, file)));
-    let (sheets, others): (Vec<_>, Vec<_>) =
-        named.partition(|(_, file)| file.path.extension().as_deref() == Some("css"));
-    for (name, file) in others {
-        statics.add(name, file.bytes.clone());
+/// Names static files; in style sheets `url(…)` and `@import` follow the names.
+pub fn statics<'a>(files: impl Iterator<Item = &'a ThemeFile>, naming: Naming) -> Statics {
+    let mut statics = Statics { files: vec![], names: BTreeMap::new(), naming };
+    let mut sheets = BTreeMap::new();
+    for file in files {
+        let Some(name) = file.path.as_str().strip_prefix("static/") else { continue };
+        if file.path.extension().as_deref() == Some("css") {
+            sheets.insert(name, &file.bytes);
+        } else {
+            statics.add(name, file.bytes.clone());
+        }
     }
-    for (name, file) in sheets {
-        let bytes = statics.renamed(name, &file.bytes);
-        statics.add(name, bytes);
+    while let Some((name, bytes)) = sheets.pop_first() {
+        statics.add_sheet(name, bytes, &mut sheets);
     }
     statics
 }
 
+/// Style sheets that have no published name yet.
+type Sheets<'a> = BTreeMap<&'a str, &'a Arc<[u8]>>;
+
 impl Statics {
     fn add(&mut self, name: &str, bytes: Arc<[u8]>) {
         let key = Key::of(&bytes);
-        let published = published(name, key);
+        let published = published(name, key, self.naming);
         let Some(path) = RelPath::new(&published) else { return };
         self.names.insert(name.to_owned(), published);
         self.files.push(StaticFile { path, key, bytes });
     }
 
-    /// A style sheet whose relative `url(…)` lead to published names.
-    fn renamed(&self, name: &str, bytes: &Arc<[u8]>) -> Arc<[u8]> {
-        let Ok(text) = std::str::from_utf8(bytes) else { return bytes.clone() };
-        if !text.contains("url(") {
-            return bytes.clone();
+    /// Adds a style sheet after those that it imports, since its bytes, and so
+    /// its name, hold theirs. Sheets that import each other keep plain names.
+    fn add_sheet(&mut self, name: &str, bytes: &Arc<[u8]>, others: &mut Sheets) {
+        let css = std::str::from_utf8(bytes).ok().filter(|_| self.naming != Naming::Plain);
+        let Some(css) = css else { return self.add(name, bytes.clone()) };
+        let references = references(css);
+        for imported in references.iter().filter_map(|range| Reference::new(name, &css[range.clone()])) {
+            if let Some((name, bytes)) = others.remove_entry(imported.target.as_str()) {
+                self.add_sheet(name, bytes, others);
+            }
         }
-        let mut parts = text.split("url(");
-        let mut css = parts.next().unwrap_or_default().to_owned();
-        for part in parts {
-            css.push_str("url(");
-            let Some((reference, rest)) = part.split_once(')') else {
-                css.push_str(part);
-                continue;
-            };
-            css.push_str(&self.reference(name, reference).unwrap_or_else(|| reference.to_owned()));
-            css.push(')');
-            css.push_str(rest);
+        let mut renamed = String::with_capacity(css.len());
+        let mut at = 0;
+        for range in references {
+            renamed.push_str(&css[at..range.start]);
+            match self.reference(name, &css[range.clone()]) {
+                Some(address) => renamed.push_str(&address),
+                None => renamed.push_str(&css[range.clone()]),
+            }
+            at = range.end;
         }
-        css.into_bytes().into()
+        renamed.push_str(&css[at..]);
+        self.add(name, renamed.into_bytes().into());
     }
 
-    fn reference(&self, sheet: &str, reference: &str) -> Option<String> {
-        let plain = reference.trim().trim_matches(['"', '\'']);
-        let (file, fragment) = plain.split_once('#').map_or((plain, ""), |(file, fragment)| (file, fragment));
-        let target = RelPath::new(sheet)?.join(file)?;
+    /// The published address of what a style sheet refers to, in quotes.
+    fn reference(&self, sheet: &str, written: &str) -> Option<String> {
+        let Reference { target, tail } = Reference::new(sheet, written)?;
         let published = self.names.get(target.as_str())?;
-        let own_name = published.rsplit('/').next()?; // sheets and files share one folder
-        let hash = if fragment.is_empty() { "" } else { "#" };
-        Some(format!("\"{own_name}{hash}{fragment}\""))
+        let own = published_folder(sheet);
+        let own = if own.is_empty() { own.to_owned() } else { format!("{own}/") };
+        let address = match published.strip_prefix(&own) {
+            Some(below) => below.to_owned(),
+            None => format!("{}{published}", "../".repeat(own.matches('/').count())),
+        };
+        Some(format!("\"{address}{tail}\""))
     }
 }
 
-fn published(name: &str, key: Key) -> String {
+/// What a style sheet refers to.
+struct Reference<'w> {
+    /// The file below `static/`.
+    target: RelPath,
+    /// `?query#fragment`
+    tail: &'w str,
+}
+
+impl<'w> Reference<'w> {
+    /// Reads what stands in `url(…)` or after `@import`; none for an address
+    /// that is no file of the theme.
+    fn new(sheet: &str, written: &'w str) -> Option<Reference<'w>> {
+        let plain = written.trim().trim_matches(['"', '\'']);
+        let (file, tail) = plain.split_at(plain.find(['?', '#']).unwrap_or(plain.len()));
+        let elsewhere = file.is_empty() || file.starts_with('/') || file.contains(':');
+        let target = if elsewhere { None } else { RelPath::new(sheet)?.join(file) };
+        target.map(|target| Reference { target, tail })
+    }
+}
+
+/// Where the references of a style sheet are: between the parentheses of
+/// `url(…)`, and the quoted text after `@import`.
+fn references(css: &str) -> Vec<Range<usize>> {
+    let mut found = vec![];
+    for (at, _) in css.match_indices("url(") {
+        let start = at + "url(".len();
+        found.extend(css[start..].find(')').map(|end| start..start + end));
+    }
+    for (at, _) in css.match_indices("@import") {
+        let rest = css[at + "@import".len()..].trim_start();
+        let start = css.len() - rest.len();
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let end = quote.and_then(|quote| rest[1..].find(quote));
+        found.extend(end.map(|end| start..start + end + 2));
+    }
+    found.sort_by_key(|range| range.start);
+    // A drawing in a `data:` address may hold a `url(…)` of its own.
+    let mut end = 0;
+    found.retain(|range| {
+        let outside = range.start >= end;
+        end = end.max(range.end);
+        outside
+    });
+    found
+}
+
+/// The folder of the output that a static file is published in.
+fn published_folder(name: &str) -> &str {
+    match name.strip_prefix("root/") {
+        Some(fixed) => fixed.rsplit_once('/').map_or("", |(folder, _)| folder),
+        None => "assets",
+    }
+}
+
+fn published(name: &str, key: Key, naming: Naming) -> String {
     if let Some(fixed) = name.strip_prefix("root/") {
         return fixed.to_owned();
+    }
+    if naming == Naming::Plain {
+        return format!("assets/{name}"); // the theme's own folders: what a style sheet names is where it says
     }
     let file = name.rsplit('/').next().unwrap_or(name);
     match file.rsplit_once('.') {
@@ -98,7 +178,7 @@ fn published(name: &str, key: Key) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::statics;
+    use super::{Naming, statics};
     use crate::base::path::RelPath;
     use crate::theme::ThemeFile;
 
@@ -115,12 +195,63 @@ mod tests {
             file("static/root/favicon.ico", "icon"),
             file("templates/home.html", ""),
         ];
-        let statics = statics(files.iter());
+        let statics = statics(files.iter(), Naming::Hashed);
         let font = &statics.names["fonts/x.woff2"];
         assert!(font.starts_with("assets/x.") && font.ends_with(".woff2"), "{font}");
         let css = statics.files.iter().find(|file| file.path.as_str().ends_with(".css")).unwrap();
         let expected = format!("a{{src:url(\"{}\")}}b{{src:url(data:x)}}", font.trim_start_matches("assets/"));
         assert_eq!(std::str::from_utf8(&css.bytes).unwrap(), expected);
         assert_eq!(statics.names["root/favicon.ico"], "favicon.ico");
+    }
+
+    #[test]
+    fn plain_names_do_not_change_with_the_bytes() {
+        let files = [
+            file("static/css/site.css", "a{src:url(../fonts/x.woff2)}"),
+            file("static/fonts/x.woff2", "font"),
+            file("static/root/favicon.ico", "icon"),
+        ];
+        let statics = statics(files.iter(), Naming::Plain);
+        let names: Vec<&str> = statics.names.values().map(String::as_str).collect();
+        assert_eq!(names, ["assets/css/site.css", "assets/fonts/x.woff2", "favicon.ico"]);
+        let css = statics.files.iter().find(|file| file.path.name() == "site.css").unwrap();
+        assert_eq!(&css.bytes[..], b"a{src:url(../fonts/x.woff2)}");
+    }
+
+    #[test]
+    fn style_sheets_import_one_another_by_published_names() {
+        let files = [
+            file("static/a.css", "@import \"parts/z.css\" screen;@import url(b.css);@import 'https://x.tn/c.css';"),
+            file("static/b.css", "b{src:url(x.woff2?v=1#y)}"),
+            file("static/parts/z.css", "z{src:url(../root/deep/icon.png)}"),
+            file("static/root/deep/own.css", "@import '../../b.css';o{src:url(icon.png)}"),
+            file("static/root/deep/icon.png", ""),
+            file("static/x.woff2", ""),
+        ];
+        let statics = statics(files.iter(), Naming::Hashed);
+        let name = |file: &str| statics.names[file].trim_start_matches("assets/");
+        let css = |file: &str| {
+            let found = statics.files.iter().find(|other| other.path.as_str() == statics.names[file]).unwrap();
+            std::str::from_utf8(&found.bytes).unwrap()
+        };
+        let (z, b, font) = (name("parts/z.css"), name("b.css"), name("x.woff2"));
+        let imports = format!("@import \"{z}\" screen;@import url(\"{b}\");@import 'https://x.tn/c.css';");
+        assert_eq!(css("a.css"), imports);
+        assert_eq!(css("b.css"), format!("b{{src:url(\"{font}?v=1#y\")}}"));
+        assert_eq!(css("parts/z.css"), "z{src:url(\"../deep/icon.png\")}");
+        assert_eq!(css("root/deep/own.css"), format!("@import \"../assets/{b}\";o{{src:url(\"icon.png\")}}"));
+    }
+
+    #[test]
+    fn style_sheets_that_import_each_other_come_to_an_end() {
+        let drawing = "@import \"url(b.css)\";c{src:url(\"data:image/svg+xml,<g fill='url(#a)'/>\")}";
+        let files = [
+            file("static/a.css", "@import 'b.css';"),
+            file("static/b.css", "@import 'a.css';"),
+            file("static/c.css", drawing),
+        ];
+        let statics = statics(files.iter(), Naming::Hashed);
+        assert_eq!(statics.files.len(), 3);
+        assert!(statics.files.iter().any(|file| &file.bytes[..] == drawing.as_bytes()));
     }
 }

@@ -16,7 +16,7 @@ use crate::locale::Locale;
 use crate::locale::text::Writing;
 use crate::schema::near::nearest_name;
 use crate::theme::ThemeFile;
-use crate::yaml::{self, Node, Yaml};
+use crate::yaml::{Node, Yaml};
 
 /// The plural categories of CLDR.
 const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
@@ -70,18 +70,17 @@ impl Strings {
     pub(super) fn load(files: &[&ThemeFile], locales: &[Locale]) -> (Strings, Diagnostics) {
         let mut strings = Strings::default();
         let mut diagnostics = Diagnostics::default();
-        let mut homes: BTreeMap<Lang, &RelPath> = BTreeMap::new();
+        let mut homes: BTreeMap<Lang, &ThemeFile> = BTreeMap::new();
         for file in files {
             match language_of(&file.path) {
                 Some(lang) => {
-                    homes.insert(lang, &file.source);
+                    homes.insert(lang, *file);
                     diagnostics.extend(strings.read(file, lang));
                 }
-                None => diagnostics.push(invalid(
-                    &file.source,
-                    Span::default(),
-                    "the name of the file is no language, such as fr.yaml",
-                )),
+                None => {
+                    let detail = "the name of the file is no language, such as fr.yaml";
+                    diagnostics.push(file.invalid(Span::default(), detail));
+                }
             }
         }
         diagnostics.extend(strings.missing(locales, &homes));
@@ -112,19 +111,15 @@ impl Strings {
         nearest_name(key, self.0.keys().map(String::as_str))
     }
 
+    /// Every key, sorted.
+    #[cfg(test)]
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     fn read(&mut self, file: &ThemeFile, lang: Lang) -> Vec<Diagnostic> {
-        let text = match std::str::from_utf8(&file.bytes) {
-            Ok(text) => text,
-            Err(_) => return vec![Diagnostic::at(Code::NotUtf8, &file.source, Span::default()).arg("encoding", "")],
-        };
-        let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let document = yaml::read(&file.source, text, start..text.len());
-        let mut reader = Reader {
-            source: &file.source,
-            writing: Writing::of(lang),
-            found: vec![],
-            diagnostics: document.diagnostics,
-        };
+        let document = file.yaml();
+        let mut reader = Reader { file, writing: Writing::of(lang), found: vec![], diagnostics: document.diagnostics };
         if let Some(root) = &document.root {
             reader.walk("", root);
         }
@@ -137,36 +132,23 @@ impl Strings {
 
     /// The strings that some language has and one of the site's languages
     /// lacks. A language without any file is one diagnostic, not hundreds.
-    fn missing(&self, locales: &[Locale], homes: &BTreeMap<Lang, &RelPath>) -> Vec<Diagnostic> {
+    fn missing(&self, locales: &[Locale], homes: &BTreeMap<Lang, &ThemeFile>) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         for lang in locales.iter().map(Locale::lang) {
-            let home = homes.get(&lang).or_else(|| homes.get(&primary(lang)?));
-            let Some(home) = home else {
-                if !self.0.is_empty() {
-                    diagnostics.push(string_missing(
-                        Diagnostic::new(Code::StringMissing),
-                        "*",
-                        lang,
-                        &format!("i18n/{lang}.yaml"),
-                    ));
-                }
-                continue;
-            };
-            let has = |found: &BTreeMap<Lang, Found>| {
-                [Some(lang), primary(lang)].iter().flatten().any(|lang| found.contains_key(lang))
-            };
-            for (key, found) in self.0.iter().filter(|(_, found)| !has(found)) {
-                let diagnostic = Diagnostic::at(Code::StringMissing, home, Span::default());
-                let mut diagnostic = string_missing(diagnostic, key, lang, home.as_str());
-                diagnostic.related = found.values().take(1).map(|found| found.place.clone()).collect();
-                diagnostics.push(diagnostic);
+            let alike = [Some(lang), primary(lang)];
+            let home = alike.iter().flatten().find_map(|lang| homes.get(lang));
+            let lacks = self.0.iter().filter(|(_, found)| !alike.iter().flatten().any(|lang| found.contains_key(lang)));
+            match (home, homes.values().next()) {
+                (Some(home), _) => diagnostics.extend(lacks.map(|(key, found)| string_missing(home, key, lang, found))),
+                (None, Some(other)) => diagnostics.push(file_missing(other, lang)),
+                (None, None) => {}
             }
         }
         diagnostics
     }
 
     /// The plural categories that a site's language uses up to a hundred and a
-    /// string lacks. (French has a sixth one, for whole millions, which no
+    /// string lacks. (French has another one, for whole millions, which no
     /// count of pages needs.)
     fn poor_plurals(&self, locales: &[Locale]) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
@@ -192,7 +174,7 @@ impl Strings {
 
 /// Flattens one file.
 struct Reader<'a> {
-    source: &'a RelPath,
+    file: &'a ThemeFile,
     writing: Writing,
     found: Vec<(String, Message, Span)>,
     diagnostics: Vec<Diagnostic>,
@@ -215,14 +197,14 @@ impl Reader<'_> {
                     self.walk(&key, &entry.value);
                 }
             }
-            _ => self.diagnostics.push(invalid(self.source, node.span, &format!("`{key}` needs a text"))),
+            _ => self.diagnostics.push(self.file.invalid(node.span, &format!("`{key}` needs a text"))),
         }
     }
 
     fn form(&mut self, category: &str, node: &Node) -> Option<(&'static str, Pattern)> {
         let category = CATEGORIES.into_iter().find(|known| *known == category)?;
         let Yaml::Scalar { text, .. } = &node.value else {
-            self.diagnostics.push(invalid(self.source, node.span, &format!("`{category}` needs a text")));
+            self.diagnostics.push(self.file.invalid(node.span, &format!("`{category}` needs a text")));
             return None;
         };
         Some((category, self.pattern(text)))
@@ -273,12 +255,16 @@ fn primary(lang: Lang) -> Option<Lang> {
     lang.as_str().split_once('-').and_then(|(primary, _)| Lang::new(primary))
 }
 
-fn invalid(source: &RelPath, span: Span, detail: &str) -> Diagnostic {
-    Diagnostic::at(Code::ThemeInvalid, source, span).arg("theme", source.as_str()).arg("detail", detail)
+fn string_missing(home: &ThemeFile, key: &str, lang: Lang, found: &BTreeMap<Lang, Found>) -> Diagnostic {
+    let diagnostic = Diagnostic::at(Code::StringMissing, &home.source, Span::default());
+    let diagnostic = diagnostic.arg("key", key).arg("lang", lang.as_str()).arg("theme", home.theme());
+    Diagnostic { related: found.values().take(1).map(|found| found.place.clone()).collect(), ..diagnostic }
 }
 
-fn string_missing(diagnostic: Diagnostic, key: &str, lang: Lang, theme: &str) -> Diagnostic {
-    diagnostic.arg("key", key).arg("lang", lang.as_str()).arg("theme", theme)
+/// No string at all in a language of the site.
+fn file_missing(other: &ThemeFile, lang: Lang) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::StringMissing).arg("key", "*");
+    diagnostic.arg("lang", lang.as_str()).arg("theme", other.theme())
 }
 
 #[cfg(test)]

@@ -80,7 +80,11 @@ fn two_broken_templates_are_both_reported_with_their_lines() {
     assert!(report[0].starts_with("templates/a.html:2:"), "{report:?}");
     assert!(report[1].starts_with("templates/c.html:3:"), "{report:?}");
     assert!(report.iter().all(|line| line.contains("template-syntax")));
-    assert!(!theme.has("b.html"), "a theme with errors renders nothing");
+    let error = theme.render("b.html", vec![], "/").unwrap_err();
+    assert!(
+        diagnostics.iter().any(|found| *found == error),
+        "a theme with errors renders nothing, and says nothing new"
+    );
 }
 
 #[test]
@@ -148,6 +152,14 @@ fn a_page_that_fails_names_file_line_and_page() {
 }
 
 #[test]
+fn a_misspelt_field_is_reported_at_the_field() {
+    let files = [("templates/a.html", "<p>{{ value.titel | text }}")];
+    let context = vec![("lang", Value::from("fr")), ("value", json(r#"{"title": "x"}"#))];
+    let error = compile(&files).0.render("a.html", context, "/").unwrap_err();
+    assert!(line(&error, &files).starts_with("templates/a.html:1:7 `value.titel`"), "{error:?}");
+}
+
+#[test]
 fn a_template_that_is_missing_is_named() {
     let error = compile(&[]).0.render("home.html", vec![], "/fr/").unwrap_err();
     assert_eq!((error.code, error.args), (Code::TemplateMissing, vec![("name", Arg::from("home.html"))]));
@@ -193,6 +205,24 @@ fn a_string_that_a_language_lacks_falls_back_and_says_so() {
     let missing = report(&compile(&files).1, &files);
     let missing: Vec<&str> = missing.iter().map(|line| line.split_once("`` ").unwrap().1).collect();
     assert_eq!(missing, ["string-missing b.n", "string-missing c", "string-missing c"]);
+}
+
+#[test]
+fn a_language_without_any_string_is_told_once() {
+    let (_, diagnostics) = compile(&[("i18n/fr.yaml", "a: un\nb: deux\n")]);
+    let missing: Vec<&Diagnostic> = diagnostics.iter().collect();
+    assert_eq!(missing.len(), 1, "{missing:?}");
+    let args = [("key", Arg::from("*")), ("lang", Arg::from("ar")), ("theme", Arg::from("t"))];
+    assert_eq!(missing[0].args, args);
+}
+
+#[test]
+fn a_file_in_another_encoding_is_named_and_a_byte_order_mark_is_not_printed() {
+    let mut files = layer("t", &[("templates/a.html", "\u{feff}{{ lang }}"), ("i18n/fr.yaml", "\u{feff}a: b")]);
+    assert_eq!(Theme::compile(&[files.clone()], Arc::from([]), "/").1, Diagnostics::default());
+    files[0].bytes = Arc::from(b"caf\xe9".as_slice());
+    let (_, diagnostics) = Theme::compile(&[files], Arc::from([]), "/");
+    assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), [Code::NotUtf8]);
 }
 
 #[test]

@@ -4,6 +4,8 @@
 #![allow(dead_code, reason = "each test crate uses its part")]
 #![allow(clippy::disallowed_methods, reason = "tests read fixtures")]
 
+pub mod store;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -83,9 +85,7 @@ impl Site {
     /// Builds into the site's own output, from what was there.
     pub fn build(&mut self) -> Report {
         let report = run(&self.tree, &self.options, self.manifest.clone(), &self.out, Mode::Publish);
-        if !report.diagnostics.has_errors() {
-            self.manifest = report.manifest.clone();
-        }
+        self.manifest = report.manifest.clone();
         report
     }
 
@@ -109,11 +109,11 @@ pub fn run(tree: &Tree, options: &Options, manifest: Manifest, out: &dyn Output,
         Err(diagnostic) => return Report { diagnostics: [*diagnostic].into_iter().collect(), ..Report::default() },
     };
     let early = prepared.diagnostics;
-    let job =
-        Job { tree, config: prepared.config, theme: &prepared.theme, manifest, early, out, mode, progress: &|_, _| {} };
-    build::build(&job)
+    let job = Job { tree, config: prepared.config, theme: &prepared.theme, early, out, mode, progress: &|_, _| {} };
+    build::build(&job, manifest)
 }
 
+/// The files below `folder` as changes, named from `root`.
 pub fn read(root: &Path, folder: &Path) -> Vec<Change> {
     let mut changes = vec![];
     let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -138,4 +138,21 @@ fn asset(at: &str, bytes: &[u8]) -> Change {
 /// Bytes as `Change::Put` takes them.
 pub fn bytes(text: &str) -> Arc<[u8]> {
     text.as_bytes().into()
+}
+
+/// The text with the names of the theme's files as the preview has them,
+/// without the keys of their bytes: `/assets/site.0123456789.css`.
+pub fn plain_names(text: &str) -> String {
+    let mut parts = text.split("/assets/");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push_str("/assets/");
+        let is_key =
+            |at: usize| part.get(at + 1..at + 11).is_some_and(|key| key.bytes().all(|b| b.is_ascii_hexdigit()));
+        match part.find('.').filter(|at| is_key(*at)) {
+            Some(at) => plain.extend([&part[..at], &part[at + 11..]]),
+            None => plain.push_str(part),
+        }
+    }
+    plain
 }

@@ -1,0 +1,149 @@
+//! Addresses. Every link is the site's base path plus an absolute path, so
+//! that shared values and the 404 page work everywhere.
+
+use crate::base::path::RelPath;
+
+/// The name of the file that answers at a page's address.
+const INDEX: &str = "index.html";
+
+/// The address of a page or file within the site: `fr/projects/a/`, or `` for
+/// the root. A page's ends with a slash. Cheap to copy.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Url(RelPath);
+
+impl Url {
+    /// The root.
+    pub fn root() -> Url {
+        Url(RelPath::fixed(INDEX))
+    }
+
+    /// A page below the root, from the parts of its address. Parts that no
+    /// path can have are left out.
+    pub fn page(parts: &[&str]) -> Url {
+        let mut path = String::with_capacity(INDEX.len() + parts.iter().map(|part| part.len() + 1).sum::<usize>());
+        for part in parts {
+            path.push_str(part);
+            path.push('/');
+        }
+        path.push_str(INDEX);
+        RelPath::new(&path).map_or_else(Url::root, Url)
+    }
+
+    /// A file below the root: `sitemap.xml`.
+    pub fn file(path: &str) -> Url {
+        RelPath::new(path).map_or_else(Url::root, Url)
+    }
+
+    /// A page below this one.
+    pub fn below(&self, part: &str) -> Url {
+        Url::page(&self.as_str().split('/').filter(|own| !own.is_empty()).chain([part]).collect::<Vec<_>>())
+    }
+
+    /// The address itself.
+    pub fn as_str(&self) -> &str {
+        let path = self.0.as_str();
+        path.strip_suffix(INDEX).filter(|page| page.is_empty() || page.ends_with('/')).unwrap_or(path)
+    }
+
+    /// The file below `output/` that answers at this address.
+    pub fn output(&self) -> &RelPath {
+        &self.0
+    }
+
+    /// The address for `href`: base path and all, percent-encoded (RFC 3986).
+    pub fn href(&self, base: &BaseUrl) -> String {
+        format!("{}{}", base.path, encode(self.as_str()))
+    }
+
+    /// The address with scheme and host.
+    pub fn absolute(&self, base: &BaseUrl) -> String {
+        base.absolute(&self.href(base))
+    }
+}
+
+/// Percent-encodes what may not stand in a path (RFC 3986, section 3.3).
+pub fn encode(path: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&b);
+    if path.bytes().all(plain) {
+        return path.to_owned();
+    }
+    let mut encoded = String::with_capacity(path.len() * 2);
+    for byte in path.bytes() {
+        if plain(byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+/// Where the site will stand.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BaseUrl {
+    /// `https://host`
+    pub origin: String,
+    /// The path, with a slash at both ends: `/` or `/a/b/`.
+    pub path: String,
+}
+
+impl BaseUrl {
+    /// An `http:` or `https:` address with a host, and perhaps a path; no query.
+    pub fn parse(text: &str) -> Option<BaseUrl> {
+        let scheme = if text.starts_with("https://") { "https://" } else { "http://" };
+        let rest = text.strip_prefix(scheme)?;
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let host_fits = host.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+            && !host.contains(|c: char| c.is_whitespace() || "\"'<>\\@".contains(c));
+        let path = path.trim_matches('/');
+        let path_fits = path.is_empty()
+            || RelPath::new(path)
+                .is_some_and(|path| !path.as_str().contains(|c: char| c.is_whitespace() || "?#\"<>".contains(c)));
+        let path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
+        (host_fits && path_fits).then(|| BaseUrl { origin: format!("{scheme}{}", host.to_lowercase()), path })
+    }
+
+    /// The host, without scheme or port.
+    pub fn host(&self) -> &str {
+        let host = self.origin.split_once("://").map_or("", |(_, host)| host);
+        host.split_once(':').map_or(host, |(host, _)| host)
+    }
+
+    /// Whether the host is one of those that RFC 2606 keeps for examples.
+    pub fn is_placeholder(&self) -> bool {
+        let host = self.host();
+        let under = |domain: &str| host == domain || host.ends_with(&format!(".{domain}"));
+        ["example.org", "example.com", "example.net", "example", "test", "invalid"].into_iter().any(under)
+    }
+
+    /// The address of a path that starts with the site's own: `/a/b/fr/`.
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BaseUrl, Url};
+
+    #[test]
+    fn an_address_carries_the_base_path_and_is_encoded() {
+        let base = BaseUrl::parse("https://host.tn/a/b").unwrap();
+        let url = Url::page(&["ar", "projects", "مشروع"]);
+        assert_eq!(url.href(&base), "/a/b/ar/projects/%D9%85%D8%B4%D8%B1%D9%88%D8%B9/");
+        assert_eq!(url.absolute(&base), format!("https://host.tn{}", url.href(&base)));
+    }
+
+    #[test]
+    fn a_page_answers_with_the_index_of_its_folder() {
+        for (url, address, output) in [
+            (Url::page(&["ar", "a"]), "ar/a/", "ar/a/index.html"),
+            (Url::page(&["ar"]).below("a"), "ar/a/", "ar/a/index.html"),
+            (Url::root(), "", "index.html"),
+            (Url::root().below("fr"), "fr/", "fr/index.html"),
+            (Url::file("sitemap.xml"), "sitemap.xml", "sitemap.xml"),
+        ] {
+            assert_eq!((url.as_str(), url.output().as_str()), (address, output));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Pages that were rendered, so that one that did not change is not rendered
+//! again, and one that fails can be shown as it last was.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::base::key::Key;
+
+/// Bytes of pages that are kept at most: the pages of a small site, the last
+/// ones that somebody looked at on a large one.
+const LIMIT: usize = 64 << 20;
+
+/// Rendered pages by address, shared by the states of a site.
+#[derive(Default)]
+pub struct Kept(Mutex<Pages>);
+
+#[derive(Default)]
+struct Pages {
+    pages: HashMap<String, (Key, Arc<[u8]>)>,
+    /// Addresses, the one that was kept first in front.
+    order: VecDeque<String>,
+    bytes: usize,
+}
+
+impl Kept {
+    /// The page at an address, if it was rendered with this key.
+    pub fn get(&self, url: &str, key: Key) -> Option<Arc<[u8]>> {
+        self.pages().pages.get(url).filter(|(own, _)| *own == key).map(|(_, bytes)| bytes.clone())
+    }
+
+    /// The page at an address as it was last rendered, whatever it shows.
+    pub fn last(&self, url: &str) -> Option<Arc<[u8]>> {
+        self.pages().pages.get(url).map(|(_, bytes)| bytes.clone())
+    }
+
+    /// Keeps a page.
+    pub fn put(&self, url: &str, key: Key, bytes: &Arc<[u8]>) {
+        let mut all = self.pages();
+        all.bytes += bytes.len();
+        match all.pages.insert(url.to_owned(), (key, bytes.clone())) {
+            Some((_, old)) => all.bytes -= old.len(),
+            None => all.order.push_back(url.to_owned()),
+        }
+        while all.bytes > LIMIT {
+            let Some(oldest) = all.order.pop_front() else { return };
+            let gone = all.pages.remove(&oldest).map_or(0, |(_, bytes)| bytes.len());
+            all.bytes -= gone;
+        }
+    }
+
+    fn pages(&self) -> MutexGuard<'_, Pages> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Kept, LIMIT};
+    use crate::base::key::Key;
+
+    #[test]
+    fn the_oldest_pages_make_room() {
+        let kept = Kept::default();
+        let bytes: Arc<[u8]> = vec![0; LIMIT / 4].into();
+        let key = Key::of(b"1");
+        (0..6).for_each(|at| kept.put(&at.to_string(), key, &bytes));
+        let there: Vec<bool> = (0..6).map(|at| kept.get(&at.to_string(), key).is_some()).collect();
+        assert_eq!(there, [false, false, true, true, true, true]);
+        kept.put("5", Key::of(b"2"), &bytes);
+        assert!(kept.get("5", key).is_none() && kept.last("5").is_some() && kept.last("2").is_some());
+    }
+}

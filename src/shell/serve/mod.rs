@@ -1,0 +1,265 @@
+//! `jisr serve`: the site in the browser while somebody writes. A loop of five
+//! steps (wait, read, apply, build, announce) makes each state of the site;
+//! requests are answered from the last one by other threads ([`http`]).
+
+pub mod events;
+pub mod extras;
+pub mod http;
+pub mod live;
+pub mod sources;
+pub mod tell;
+pub mod watch;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::Command;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::watch::channel;
+use tokio::task::JoinHandle;
+
+use crate::base::code::Code;
+use crate::base::diag::{Diagnostic, Diagnostics, Severity};
+use crate::base::path::RelPath;
+use crate::build::preview::{Input, Preview};
+use crate::config::Options;
+use crate::shell::builtin;
+use crate::shell::cli;
+use crate::shell::disk;
+use crate::shell::serve::http::Peer;
+use crate::shell::serve::live::{Live, Server};
+use crate::shell::serve::sources::Sources;
+use crate::shell::serve::watch::{Batch, Signal, Watch};
+use crate::shell::settings::{self, Serve, Settings};
+use crate::source::{Change, Tree};
+
+/// So many ports are tried.
+const PORTS: u16 = 100;
+
+/// How long requests may take to end when the preview does.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Threads that answer requests.
+const ANSWERING: usize = 8;
+
+/// A preview that runs.
+struct Session<'a> {
+    settings: &'a Settings,
+    serve: &'a Serve,
+    server: Arc<Server>,
+    watch: Watch,
+    sources: Sources,
+    /// The last build's options: another day is another build.
+    options: Option<Options>,
+}
+
+/// Serves the site until somebody ends it. An error where that cannot begin.
+pub fn serve(settings: &Settings, serve: &Serve) -> Result<(), Diagnostic> {
+    let (listener, address) = listen(serve)?;
+    let server = Arc::new(server(settings, serve, address)?);
+    let runtime = runtime().map_err(|error| failed(serve, &error))?;
+    let (watch, stop) = Watch::start(&server.root, serve.poll);
+    let answering = answer(&runtime, listener, server.clone()).map_err(|error| failed(serve, &error))?;
+    end_on_signal(&runtime, stop);
+    let output = std::path::absolute(&settings.output).unwrap_or_else(|_| settings.output.clone());
+    let sources = Sources::new(&server.root, &output);
+    let session = Session { settings, serve, server: server.clone(), watch, sources, options: None };
+    session.run();
+    server.stop.send_replace(true);
+    let _ = runtime.block_on(async { tokio::time::timeout(PATIENCE, answering).await });
+    runtime.shutdown_timeout(PATIENCE);
+    Ok(())
+}
+
+impl Session<'_> {
+    fn run(mut self) {
+        while let Some(batch) = self.watch.wait() {
+            let Some(changes) = self.read(batch) else { continue };
+            let began = Instant::now();
+            let built = catch_unwind(AssertUnwindSafe(|| {
+                self.apply(changes);
+                self.build(began)
+            }));
+            match built {
+                Ok(live) => self.announce(live),
+                Err(_) => tell::crashed(self.settings),
+            }
+        }
+    }
+
+    /// What has changed; `None` where nothing has, and no new day has begun.
+    fn read(&mut self, batch: Batch) -> Option<Vec<Change>> {
+        if let Some(trouble) = self.watch.trouble() {
+            tell::polling(self.settings, &trouble);
+        }
+        let changes = self.sources.read(batch, &self.server.tree());
+        let same_day = self.options.as_ref().is_some_and(|options| options.today == self.options().today);
+        changes.or_else(|| (!same_day).then(Vec::new))
+    }
+
+    fn apply(&self, changes: Vec<Change>) {
+        self.server.tree.write().unwrap_or_else(PoisonError::into_inner).apply(changes);
+    }
+
+    fn build(&mut self, began: Instant) -> Live {
+        let last = self.server.live.borrow().clone();
+        let options = self.options();
+        let tree = self.server.tree();
+        let early = self.sources.problems();
+        let input = Input { tree: &tree, options: options.clone(), builtin: &self.server.builtin, early };
+        let preview = Preview::new(input, last.as_ref().map(|last| &last.preview));
+        let quoted = quoted(preview.diagnostics(), &tree, &self.server);
+        let build = last.map_or(1, |last| last.build + 1);
+        self.options = Some(options.clone());
+        Live { preview, build, built_ms: began.elapsed().as_millis() as u64, options, quoted }
+    }
+
+    fn announce(&self, live: Live) {
+        let live = Arc::new(live);
+        let last = self.server.live.send_replace(Some(live.clone()));
+        tell::built(self.settings, last.as_deref(), &live);
+        if last.is_none() {
+            tell::addresses(self.settings, self.serve, &self.server);
+            if self.serve.open {
+                open(&format!("{}{}", self.server.origin(), live.preview.base()));
+            }
+        }
+        if self.serve.write {
+            cli::write(self.settings, &self.server.tree(), self.sources.problems());
+        }
+    }
+
+    fn options(&self) -> Options {
+        let Settings { today, day_is_stated, base_url, drafts, future, .. } = self.settings;
+        let shown = !self.serve.published;
+        Options {
+            today: if *day_is_stated { *today } else { settings::today() },
+            base_url: Some(base_url.clone().unwrap_or_else(|| format!("{}/", self.server.origin()))),
+            drafts: *drafts || shown,
+            future: *future || shown,
+        }
+    }
+}
+
+/// The texts that errors and warnings speak of.
+fn quoted(diagnostics: &Diagnostics, tree: &Tree, server: &Server) -> BTreeMap<RelPath, Arc<[u8]>> {
+    let grave = diagnostics.iter().filter(|found| matches!(found.severity, Severity::Error | Severity::Warning));
+    let places = grave.flat_map(|diagnostic| diagnostic.at.iter().chain(&diagnostic.related));
+    let builtin = |path: &RelPath| {
+        let mut files = server.builtin.iter().flat_map(|theme| &theme.files);
+        files.find(|file| file.source == *path).map(|file| file.bytes.clone())
+    };
+    let bytes = |path: &RelPath| tree.bytes(path).or_else(|| builtin(path));
+    places.filter_map(|place| Some((place.path.clone(), bytes(&place.path)?))).collect()
+}
+
+fn server(settings: &Settings, serve: &Serve, address: SocketAddr) -> Result<Server, Diagnostic> {
+    let missing = |_| Diagnostic::new(Code::SiteMissing).arg("path", settings.root.display().to_string());
+    let root = fs::canonicalize(&settings.root).map_err(missing)?;
+    if serve.write {
+        disk::check_output(&root, &settings.output).map_or(Ok(()), Err)?;
+    }
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Ok(Server {
+        root,
+        instance: format!("{:x}-{:x}", since.as_micros(), std::process::id()),
+        language: settings.look.language,
+        interface: serve.interface.clone(),
+        address,
+        builtin: builtin::themes(),
+        tree: RwLock::new(Tree::default()),
+        live: channel(None).0,
+        stop: channel(false).0,
+        public: Mutex::new(None),
+    })
+}
+
+/// Takes the port, or the next one that is free.
+fn listen(serve: &Serve) -> Result<(TcpListener, SocketAddr), Diagnostic> {
+    let last = if serve.port == 0 { 0 } else { serve.port.saturating_add(PORTS) };
+    let mut found = Err(ErrorKind::AddrInUse.into());
+    for port in serve.port..=last {
+        found = bind(&serve.interface, port);
+        if !matches!(&found, Err(error) if error.kind() == ErrorKind::AddrInUse) {
+            break;
+        }
+    }
+    found.map_err(|error| failed(serve, &error))
+}
+
+fn bind(interface: &str, port: u16) -> io::Result<(TcpListener, SocketAddr)> {
+    let addresses: Vec<SocketAddr> = (interface, port).to_socket_addrs()?.collect();
+    let listener = TcpListener::bind(&addresses[..])?;
+    listener.set_nonblocking(true)?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
+}
+
+fn failed(serve: &Serve, error: &io::Error) -> Diagnostic {
+    let address = format!("{}:{}", serve.interface, serve.port);
+    Diagnostic::new(Code::ServeFailed).arg("address", address).arg("detail", crate::base::failure::reason(error))
+}
+
+fn runtime() -> io::Result<Runtime> {
+    Builder::new_multi_thread().worker_threads(2).max_blocking_threads(ANSWERING).enable_all().build()
+}
+
+fn answer(runtime: &Runtime, listener: TcpListener, server: Arc<Server>) -> io::Result<JoinHandle<io::Result<()>>> {
+    let listener = {
+        let _inside = runtime.enter();
+        tokio::net::TcpListener::from_std(listener)?
+    };
+    let mut stop = server.stop.subscribe();
+    let service = http::router(server).into_make_service_with_connect_info::<Peer>();
+    let ended = async move { drop(stop.wait_for(|stop| *stop).await) };
+    Ok(runtime.spawn(async move { axum::serve(listener, service).with_graceful_shutdown(ended).await }))
+}
+
+/// Ends the preview on Ctrl-C, and when the system ends a service; at once the
+/// second time.
+fn end_on_signal(runtime: &Runtime, stop: Sender<Signal>) {
+    runtime.spawn(async move {
+        signalled().await;
+        // Nobody listens any more: the preview is ending already.
+        let _ = stop.send(Signal::Stop);
+        signalled().await;
+        std::process::exit(0);
+    });
+}
+
+#[cfg(unix)]
+async fn signalled() {
+    use futures_util::future::select;
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        return std::future::pending().await;
+    };
+    let (interrupt, terminate) = (Box::pin(interrupt.recv()), Box::pin(terminate.recv()));
+    select(interrupt, terminate).await;
+}
+
+#[cfg(not(unix))]
+async fn signalled() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
+    }
+}
+
+/// Opens an address in the browser; whoever has none opens it by hand.
+fn open(url: &str) {
+    let mut command = if cfg!(target_os = "macos") {
+        Command::new("open")
+    } else if cfg!(windows) {
+        Command::new("explorer")
+    } else {
+        Command::new("xdg-open")
+    };
+    let _ = command.arg(url).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn();
+}

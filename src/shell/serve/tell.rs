@@ -1,0 +1,90 @@
+//! What the preview says in the terminal: where the site is, what each build
+//! changed, and errors and warnings when they are new.
+
+use std::io::{self, Write};
+use std::net::UdpSocket;
+
+use anstream::AutoStream;
+
+use crate::base::diag::{Arg, Diagnostic, Diagnostics, Severity};
+use crate::base::path::RelPath;
+use crate::shell::messages::{MessageLanguage, counted, enumerate, word};
+use crate::shell::report;
+use crate::shell::serve::live::{Live, Server};
+use crate::shell::settings::{Serve, Settings};
+
+/// What a build changed, with the errors and warnings that the last one had
+/// not.
+pub fn built(settings: &Settings, last: Option<&Live>, live: &Live) {
+    let new = news(last, live);
+    let sources = |path: &RelPath| live.quoted.get(path).cloned();
+    let changed = last.map(|last| live.preview.changed(&last.preview));
+    let mut stderr = AutoStream::new(io::stderr(), settings.color);
+    let _ = write!(stderr, "{}", report::text(&new, &sources, &settings.look));
+    if settings.verbose {
+        changed.iter().flatten().for_each(|url| drop(writeln!(stderr, "{url}")));
+    }
+    let _ = writeln!(stderr, "{}", line(live, changed.map(|changed| changed.len()), settings.look.language));
+}
+
+/// Where the site is.
+pub fn addresses(settings: &Settings, serve: &Serve, server: &Server) {
+    let language = settings.look.language;
+    let (origin, port) = (server.origin(), server.address.port());
+    let base = server.live.borrow().as_ref().map_or_else(String::new, |live| live.preview.base().to_owned());
+    if serve.port != 0 && port != serve.port {
+        let args = [("taken", Arg::Text(serve.port.to_string())), ("port", Arg::Text(port.to_string()))];
+        say(&word("serve-port", &args, language));
+    }
+    let at = |name: &str, url: String| say(&word(name, &[("url", Arg::Text(url))], language));
+    at("serve-at", format!("{origin}{base}"));
+    at("serve-desk", format!("{origin}/_jisr/"));
+    if let Some(own) = server.address.ip().is_unspecified().then(lan_address).flatten() {
+        at("serve-lan", format!("http://{own}:{port}{base}"));
+    }
+    say(&word("serve-stop", &[], language));
+}
+
+/// That all files are looked at every second, and why.
+pub fn polling(settings: &Settings, detail: &str) {
+    say(&word("serve-polling", &[("detail", Arg::Text(detail.to_owned()))], settings.look.language));
+}
+
+/// That a build failed, which is our mistake.
+pub fn crashed(settings: &Settings) {
+    say(&word("serve-crashed", &[], settings.look.language));
+}
+
+/// A reader that has gone away is no error.
+fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+fn news(last: Option<&Live>, live: &Live) -> Diagnostics {
+    let is_grave = |found: &&Diagnostic| matches!(found.severity, Severity::Error | Severity::Warning);
+    let old: Vec<&Diagnostic> =
+        last.map_or_else(Vec::new, |last| last.preview.diagnostics().iter().filter(is_grave).collect());
+    let new = live.preview.diagnostics().iter().filter(is_grave).filter(|found| !old.contains(found));
+    new.cloned().collect()
+}
+
+fn line(live: &Live, changed: Option<usize>, language: MessageLanguage) -> String {
+    let diagnostics = live.preview.diagnostics();
+    let pages = changed.unwrap_or(live.preview.plan().pages.len());
+    let found = [("errors", Severity::Error), ("warnings", Severity::Warning)];
+    let found = found.map(|(name, severity)| (name, diagnostics.count(severity)));
+    let found = found.into_iter().filter(|(_, count)| *count > 0);
+    let parts = [("pages-changed", pages)].into_iter().chain(found);
+    let parts: Vec<String> = parts.map(|(name, count)| counted(name, count, language)).collect();
+    let time = word("milliseconds", &[("ms", Arg::Number(live.built_ms as i64))], language);
+    format!("{} {time}.", enumerate(&parts, language))
+}
+
+/// The address that other devices of the network reach this machine at. The
+/// system is asked which one it would send from; nothing is sent.
+fn lan_address() -> Option<String> {
+    let socket = UdpSocket::bind("0.0.0.0:0").ok()?;
+    socket.connect("192.0.2.1:9").ok()?; // an address of documentation, RFC 5737
+    let own = socket.local_addr().ok()?.ip();
+    (!own.is_loopback() && !own.is_unspecified()).then(|| own.to_string())
+}
