@@ -5,16 +5,17 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::base::code::Code;
-use crate::base::diag::{Diagnostic, Hint, Span};
+use crate::base::diag::{Diagnostic, Hint, Severity, Span};
 use crate::base::key::{Key, KeyHasher};
 use crate::base::lang::Lang;
 use crate::base::localized::Localized;
 use crate::base::path::RelPath;
 use crate::base::url::BaseUrl;
 use crate::locale::Locale;
-use crate::schema::check::{Checker, any_language};
+use crate::schema::check::{Checker, PAGES, any_language};
 use crate::schema::fields::{self, SITE};
-use crate::schema::near::nearest_name;
+use crate::schema::near::nearest;
+use crate::schema::words::LANGUAGE_NAMES;
 use crate::schema::{Item, Named, Record, Value};
 use crate::yaml::{self, Yaml};
 
@@ -128,8 +129,40 @@ pub struct Config {
     pub extra: serde_json::Value,
     /// How to build.
     pub options: Options,
+    /// What could not be read as it stands.
+    pub doubt: Doubt,
     /// The key of everything above that a page can show.
     pub key: Key,
+}
+
+/// Lists of site.yaml in which something was reported: that an id or a language
+/// is not in one of them is then no news.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Doubt {
+    /// `languages`.
+    pub languages: bool,
+    /// `types` with their groups.
+    pub types: bool,
+    /// `topics`.
+    pub topics: bool,
+    /// `audience`.
+    pub audience: bool,
+}
+
+impl Doubt {
+    fn of(record: &Record, diagnostics: &[Diagnostic], broken: bool) -> Doubt {
+        let errors = || diagnostics.iter().filter(|found| found.severity == Severity::Error);
+        let holds = |list: Span, at: Span| list.start <= at.start && at.start < list.end.max(list.start + 1);
+        let doubtful = |position| {
+            let list = record.span(position);
+            let inside =
+                |found: &Diagnostic| list.zip(found.at.as_ref()).is_some_and(|(list, at)| holds(list, at.span));
+            broken || record.is_doubtful(position) || errors().any(inside)
+        };
+        let languages = doubtful(fields::site::LANGUAGES) || record.get(fields::site::LANGUAGES).is_none();
+        let types = doubtful(fields::site::TYPES) || record.get(fields::site::TYPES).is_none();
+        Doubt { languages, types, topics: doubtful(fields::site::TOPICS), audience: doubtful(fields::site::AUDIENCE) }
+    }
 }
 
 /// The name of the file.
@@ -144,21 +177,42 @@ impl Config {
         let (text, mut diagnostics) = yaml::fence::decode(path, bytes);
         let document = yaml::read(path, &text, 0..text.len());
         diagnostics.extend(document.diagnostics);
-        let mut checker = Checker::new(path, None);
+        let mut checker = Checker::new(path, &text, None);
         let whole = Span::default();
         let record = match document.root.as_ref().map(|root| &root.value) {
             Some(Yaml::Mapping(entries)) => checker.record(entries, SITE, whole, !document.broken),
             _ if document.broken => Record::default(),
             _ => checker.record(&[], SITE, whole, true),
         };
-        diagnostics.append(&mut checker.diagnostics);
-        let config = Reader { path, record: &record, diagnostics: &mut diagnostics }.config(options);
+        let checked = checker.finish();
+        diagnostics.extend(checked.diagnostics);
+        let mut config = Reader { path, record: &record, diagnostics: &mut diagnostics }.config(options);
+        config.doubt = Doubt::of(&record, &diagnostics, document.broken);
+        let foreign = foreign_languages(&config, path, &checked.languages);
+        Reader { path, record: &record, diagnostics: &mut diagnostics }.labels(&config, &checked.languages);
+        diagnostics.extend(foreign);
+        yaml::fence::drop_consequences(bytes, &mut diagnostics);
         (config, diagnostics)
     }
 
     /// The position of a language.
     pub fn lang_id(&self, lang: Lang) -> Option<LangId> {
         self.languages.iter().position(|language| language.lang == lang)
+    }
+
+    /// Whether this is the tag of a language of the site.
+    pub fn has_language(&self, tag: &str) -> bool {
+        Lang::new(tag).is_some_and(|lang| self.lang_id(lang).is_some())
+    }
+
+    /// The language of the site that somebody most likely means: `arabe`,
+    /// `العربية`, `arr`.
+    pub fn language_meant(&self, written: &str) -> Option<String> {
+        let also = |tag: &str| LANGUAGE_NAMES.iter().find(|word| word.id == tag).map_or(&[][..], |word| word.also);
+        let known = self.languages.iter().map(|language| (language.lang.as_str(), also(language.lang.as_str())));
+        let by_label = || self.languages.iter().find(|language| language.label == written);
+        let near = nearest(written, known).filter(|_| Lang::new(written).is_none() || written.len() > 2);
+        near.map(str::to_owned).or_else(|| by_label().map(|language| language.lang.to_string()))
     }
 
     /// How many languages there are.
@@ -214,7 +268,7 @@ impl Reader<'_> {
         let localized = |position| self.record.localized(position).cloned().unwrap_or_default();
         let config = Config {
             path: self.path.clone(),
-            title: localized(fields::site::TITLE),
+            title: self.title(&base_url),
             description: localized(fields::site::DESCRIPTION),
             default: 0,
             theme: text(fields::site::THEME).unwrap_or_else(|| "passerelle".to_owned()),
@@ -234,9 +288,16 @@ impl Reader<'_> {
             types,
             groups,
             options,
+            doubt: Doubt::default(),
             key: hash.finish(),
         };
         self.finish(config)
+    }
+
+    /// The title. Where there is none, which is reported, the host stands for it.
+    fn title(&self, base_url: &BaseUrl) -> Localized<String> {
+        let host = || any_language().map(|any| (any, base_url.host().to_owned())).into_iter().collect();
+        self.record.localized(fields::site::TITLE).cloned().unwrap_or_else(host)
     }
 
     /// What needs the languages to be known.
@@ -244,7 +305,6 @@ impl Reader<'_> {
         config.default = self.default_language(&config.languages);
         config.topics = self.terms(fields::site::TOPICS, self.record);
         config.audience = self.terms(fields::site::AUDIENCE, self.record);
-        self.labels(&config);
         config
     }
 
@@ -276,11 +336,18 @@ impl Reader<'_> {
     fn language(&mut self, named: &Named) -> Option<(Language, Locale)> {
         let tag = named.record.text(fields::language::LOCALE).unwrap_or(&named.name);
         let span = named.record.span(fields::language::LOCALE).unwrap_or(named.span);
-        let known = Lang::new(&named.name).and_then(|lang| Some((lang, Locale::new(lang, tag)?)));
-        let Some((lang, locale)) = known else {
+        let lang = Lang::new(&named.name);
+        if lang.is_none() {
+            let place = Diagnostic::at(Code::UnknownLanguage, self.path, named.span).arg("value", &*named.name);
+            self.diagnostics.push(place.did_you_mean(tag_meant(&named.name)));
+        }
+        // So that everything in this language can still be checked.
+        let lang = lang.or_else(|| Lang::new(tag_meant(&named.name)?))?;
+        let known = Locale::new(lang, tag);
+        if known.is_none() {
             self.diagnostics.push(Diagnostic::at(Code::UnknownLocale, self.path, span).arg("value", tag));
-            return None;
-        };
+        }
+        let locale = known.or_else(|| Locale::new(lang, lang.as_str()))?;
         let label = named.record.text(fields::language::LABEL).unwrap_or(&named.name).to_owned();
         Some((Language { lang, label }, locale))
     }
@@ -323,28 +390,21 @@ impl Reader<'_> {
     fn types(&mut self) -> (Vec<Type>, Vec<Group>) {
         let (mut types, mut groups) = (vec![], vec![]);
         let mut seen: Vec<(String, Span)> = vec![];
+        // Groups of all types share the addresses below `groups/`.
+        let mut seen_groups: Vec<(String, Span)> = vec![];
         let list = self.record.records(fields::site::TYPES);
         for record in list {
             let Some(term) = self.term(record, fields::r#type::ID, fields::r#type::NAME, &mut seen) else { continue };
             let of = types.len();
             let first = groups.len();
-            let mut seen_groups = vec![];
             for group in record.records(fields::r#type::GROUPS) {
                 if let Some(term) = self.term(group, fields::topic::ID, fields::topic::NAME, &mut seen_groups) {
-                    self.unique_group(&groups, &term, group);
                     groups.push(Group { term, of });
                 }
             }
             types.push(Type { term, groups: (first..groups.len()).collect() });
         }
         (types, groups)
-    }
-
-    fn unique_group(&mut self, groups: &[Group], term: &Term, record: &Record) {
-        if groups.iter().any(|group| group.term.id == term.id) {
-            let span = record.span(fields::topic::ID).unwrap_or_default();
-            self.diagnostics.push(Diagnostic::at(Code::DuplicateId, self.path, span).arg("id", term.id.as_str()));
-        }
     }
 
     fn terms(&mut self, position: usize, record: &Record) -> Vec<Term> {
@@ -360,6 +420,9 @@ impl Reader<'_> {
             let place = Diagnostic::at(Code::DuplicateId, self.path, span);
             self.diagnostics.push(place.arg("id", id.as_str()).related(self.path, *first));
             return None;
+        }
+        if id == PAGES {
+            self.diagnostics.push(Diagnostic::at(Code::ReservedId, self.path, span).arg("id", PAGES));
         }
         seen.push((id.clone(), span));
         Some(Term { id, name: record.localized(name).cloned().unwrap_or_default() })
@@ -382,7 +445,7 @@ impl Reader<'_> {
     }
 
     /// A name that a language lacks is shown in another one, and reported.
-    fn labels(&mut self, config: &Config) {
+    fn labels(&mut self, config: &Config, languages: &[(String, Span)]) {
         let named = |position| self.record.get(position).zip(self.record.localized(position));
         let mut checks: Vec<(Span, String, &Localized<String>)> = vec![];
         for (position, key) in [
@@ -405,10 +468,14 @@ impl Reader<'_> {
             }
         }
         for (span, key, texts) in checks {
-            self.diagnostics.extend(missing_labels(config, self.path, span, &key, texts));
-            self.diagnostics.extend(foreign_labels(config, self.path, span, texts));
+            self.diagnostics.extend(missing_labels(config, self.path, (span, languages), &key, texts));
         }
     }
+}
+
+/// The tag of a language that is called by its name.
+fn tag_meant(written: &str) -> Option<&'static str> {
+    nearest(written, LANGUAGE_NAMES.iter().map(|word| (word.id, word.also)))
 }
 
 fn label_of(record: &Record, name: usize) -> Option<(Span, String, &Localized<String>)> {
@@ -416,14 +483,20 @@ fn label_of(record: &Record, name: usize) -> Option<(Span, String, &Localized<St
     Some((record.span(name)?, id.to_owned(), record.localized(name)?))
 }
 
-/// A warning for each language of the site that a name lacks.
+/// A warning for each language of the site that a name lacks. `languages` are
+/// those that stand in the file: one of no site, which is reported, may be the
+/// one that is lacking.
 pub fn missing_labels(
     config: &Config,
     path: &RelPath,
-    span: Span,
+    (span, languages): (Span, &[(String, Span)]),
     key: &str,
     texts: &Localized<String>,
 ) -> Vec<Diagnostic> {
+    let inside = |at: Span| span.start <= at.start && at.start < span.end;
+    if config.doubt.languages || languages.iter().any(|(tag, at)| inside(*at) && !config.has_language(tag)) {
+        return vec![];
+    }
     let lacking = config.langs().filter(|lang| !config.has_text(texts, *lang));
     let warning = |lang: LangId| {
         let place = Diagnostic::at(Code::LabelMissing, path, span);
@@ -432,15 +505,16 @@ pub fn missing_labels(
     lacking.map(warning).collect()
 }
 
-/// An error for each language of a text that is none of the site's.
-pub fn foreign_labels(config: &Config, path: &RelPath, span: Span, texts: &Localized<String>) -> Vec<Diagnostic> {
+/// An error for each language before a text that is none of the site's.
+pub fn foreign_languages(config: &Config, path: &RelPath, languages: &[(String, Span)]) -> Vec<Diagnostic> {
+    if config.doubt.languages {
+        return vec![];
+    }
     let known = || config.languages.iter().map(|language| language.lang.to_string()).collect::<Vec<_>>();
-    let foreign = texts.iter().filter(|(lang, _)| config.lang_id(*lang).is_none() && Some(*lang) != any_language());
-    let error = |(lang, _): (Lang, &String)| {
-        let near = nearest_name(lang.as_str(), config.languages.iter().map(|language| language.lang.as_str()))
-            .map(str::to_owned);
-        let place = Diagnostic::at(Code::UnknownLanguage, path, span).arg("value", lang.as_str());
-        place.did_you_mean(near).hint(Hint::OneOf(known()))
+    let foreign = languages.iter().filter(|(tag, _)| !config.has_language(tag));
+    let error = |(tag, span): &(String, Span)| {
+        let place = Diagnostic::at(Code::UnknownLanguage, path, *span).arg("value", tag.as_str());
+        place.did_you_mean(config.language_meant(tag)).hint(Hint::OneOf(known()))
     };
     foreign.map(error).collect()
 }

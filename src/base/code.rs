@@ -56,6 +56,9 @@ codes! {
     YamlNoSpace "yaml-no-space" Error Content;                   // key; Write(line): "title:Jeunes"
     YamlQuote "yaml-quote" Error Content;                        // quote; Write(line): unbalanced
     YamlCurlyQuotes "yaml-curly-quotes" Error Content;           // value; Write(line)
+    YamlBracket "yaml-bracket" Error Content;                    // char, key; Write(line): "[a, b" and no end
+    YamlBackslash "yaml-backslash" Error Content;                // key; Write(line): "C:\docs" between double quotes
+    YamlComma "yaml-comma" Error Content;                        // key, value; Write(line): {fr: Jeunes, paix}
     YamlTab "yaml-tab" Error Content;                            // Write(line)
     YamlIndent "yaml-indent" Error Content;                      // key
     YamlSpecialStart "yaml-special-start" Error Content;         // char, key; Write(line): "@", "%", "`", "&", "*"
@@ -63,17 +66,19 @@ codes! {
     YamlArabicComma "yaml-arabic-comma" Error Content;           // Write(line)
     YamlTooLarge "yaml-too-large" Error Content;                 // budget: a bomb, or far too deep
     DuplicateKey "duplicate-key" Error Content;                  // key; related: the first
+    NotAField "not-a-field" Error Content;                       // text; Write(line): a line without "key: "
     NotAMapping "not-a-mapping" Error Content;                   // front matter or file that is no "key: value"
     // Values
     UnknownKey "unknown-key" Error Content;                      // key; DidYouMean
-    MissingKey "missing-key" Error Content;                      // key; Write(an example line)
-    EmptyValue "empty-value" Error Content;                      // key
+    MissingKey "missing-key" Error Content;                      // key; Example
+    EmptyValue "empty-value" Error Content;                      // key; Example
     ExpectedText "expected-text" Error Content;                  // key
     ExpectedList "expected-list" Error Content;                  // key; Write(line)
     ExpectedMapping "expected-mapping" Error Content;            // key; Write
     ExpectedBoolean "expected-boolean" Error Content;            // key, value; Write(true/false)
     ExpectedNumber "expected-number" Error Content;              // key, value
     ExpectedDate "expected-date" Error Content;                  // key, value; Write(ISO) where it can be told
+    DayWanted "day-wanted" Error Content;                        // key, value; Write(the first day)
     ImpossibleDate "impossible-date" Error Content;              // key, value
     ArabicDigits "arabic-digits" Error Content;                  // key, value; Write(ASCII digits)
     GroupedNumber "grouped-number" Error Content;                // key, value; Write: "3 000 000"
@@ -105,6 +110,7 @@ codes! {
     LanguageSuffixUnknown "language-suffix-unknown" Error Content; // suffix; DidYouMean, OneOf
     StrayFile "stray-file" Warning Content;                      // name: Markdown outside projects/ and pages/
     UnsafeLink "unsafe-link" Error Content;                      // url, scheme
+    LocalLink "local-link" Error Content;                        // url: a file of the writer's own computer
     HtmlRemoved "html-removed" Warning Content;                  // tag
     HeadingOne "heading-one" Warning Content;                    // text: "# Title" in a body: the page has its own
     // All files together
@@ -121,6 +127,7 @@ codes! {
     UnknownRelated "unknown-related" Error Content;              // id; DidYouMean
     EndBeforeStart "end-before-start" Error Content;             // start, end; related
     TranslationMissing "translation-missing" Hint Content;       // lang, name (the file to write); DidYouMean (a file with a near name)
+    OrphanTranslation "orphan-translation" Error Content;        // lang, name; DidYouMean(the file that it translates); related
     StatusOld "status-old" Warning Content;                      // status, date
     WithheldDraft "withheld-draft" Info Content;                 // lang
     WithheldUntil "withheld-until" Info Content;                 // date
@@ -128,6 +135,7 @@ codes! {
     ExpiresOn "expires-on" Info Content;                         // date: published now, a new build then changes it
     BrokenLink "broken-link" Error Content;                      // target; DidYouMean
     MissingFile "missing-file" Error Content;                    // target; DidYouMean: picture, document, logo
+    UnknownFragment "unknown-fragment" Warning Content;          // fragment, target; DidYouMean
     LinkToWithheld "link-to-withheld" Warning Content;           // target
     // Theme
     TemplateSyntax "template-syntax" Error Setup;                // detail

@@ -98,8 +98,10 @@ impl From<i64> for Arg {
 pub enum Hint {
     /// A known name that is near to the one written.
     DidYouMean(String),
-    /// What to type instead: a value or whole lines, as they would stand.
+    /// What to type instead: whole lines, as they would stand.
     Write(String),
+    /// A line as it might be, with values that are not meant.
+    Example(String),
     /// All the values that are allowed.
     OneOf(Vec<String>),
 }

@@ -202,6 +202,8 @@ fn rendered(job: &Job, plan: &Plan, files: &[File], delta: &Delta, report: &mut 
             Ok(bytes) => ready.push(bytes),
             // One broken line of a template fails on every page: say it once.
             Err(one) if failed.iter().any(|other| (other.code, &other.at) == (one.code, &one.at)) => {}
+            // A theme with errors, which are reported, has no templates.
+            Err(one) if one.code == Code::TemplateMissing && job.early.has_errors() => {}
             Err(one) => failed.push(*one),
         }
     }

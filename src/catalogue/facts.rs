@@ -184,9 +184,10 @@ impl Facts {
         self.write_ups().map(|(_, file)| &file.path)
     }
 
-    /// Whether a file could not be read whole, so that a missing fact may be a false alarm.
-    pub fn broken(&self) -> bool {
-        self.write_ups().any(|(_, file)| file.broken)
+    /// Whether a missing fact would be a false alarm: a file could not be read
+    /// whole, or what it says about this fact was reported.
+    pub fn is_doubtful(&self, position: usize) -> bool {
+        self.write_ups().any(|(_, file)| file.broken || file.record.is_doubtful(position))
     }
 }
 

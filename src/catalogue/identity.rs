@@ -1,6 +1,7 @@
 //! Which files are the same thing in several languages, and that no two
 //! things claim one address.
 
+use std::collections::HashSet;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
@@ -10,10 +11,11 @@ use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Hint, Span};
 use crate::base::path::{RelPath, fold};
 use crate::catalogue::project::Project;
-use crate::catalogue::{ContentPage, Doc, Mode, original, standing};
-use crate::config::{Config, LangId, MissingTranslation};
+use crate::catalogue::{ContentPage, Doc, Mode, languages, original, standing};
+use crate::config::{Config, LangId, MissingTranslation, foreign_languages};
 use crate::parse::write_up::{Section, WriteUp};
 use crate::parse::{Document, Parsed};
+use crate::schema::fields::write_up as at;
 use crate::schema::near::nearest_name;
 use crate::source::Tree;
 
@@ -25,6 +27,10 @@ pub struct Family {
     pub id: Arc<str>,
     /// Its files by language, drafts too.
     pub docs: Vec<Option<Arc<Parsed>>>,
+    /// Its files in no language of the site: they are not shown, and checked.
+    pub others: Vec<Arc<Parsed>>,
+    /// Whether it is a translation of something with another, near name.
+    pub orphan: bool,
 }
 
 /// First parts of addresses below a language that belong to jisr's own pages.
@@ -58,41 +64,54 @@ pub fn write_up(parsed: &Parsed) -> Option<&WriteUp> {
 /// has to say by itself.
 pub fn families(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut Diagnostics) -> Vec<Family> {
     let mut members: Vec<Member> = vec![];
-    for (_, source) in tree.files() {
+    for (path, source) in tree.files() {
         diagnostics.extend(source.parsed.diagnostics.iter().cloned());
+        diagnostics.extend(foreign_languages(config, path, languages(&source.parsed)));
         let parsed = standing(source, mode);
         let Some(own) = write_up(parsed) else { continue };
-        if let Some(lang) = language(config, own, diagnostics) {
-            members.push(Member { section: own.section, id: &own.id, lang, parsed });
-        }
+        let lang = language(config, own, diagnostics);
+        members.push(Member { section: own.section, id: &own.id, lang, parsed });
     }
     // Files come by path, so that this is nearly their order; it is stable.
     members.sort_by(|a, b| (a.section, a.id).cmp(&(b.section, b.id)));
     let same = |a: &Member, b: &Member| (a.section, a.id) == (b.section, b.id);
-    let families: Vec<Family> = members.chunk_by(same).map(|members| family(config, members, diagnostics)).collect();
+    let mut families: Vec<Family> =
+        members.chunk_by(same).map(|members| family(config, members, diagnostics)).collect();
+    orphans(&mut families, diagnostics);
     missing_translations(config, &families, diagnostics);
     families
+}
+
+/// Whether there is a write-up of this id, published or not.
+pub fn exists(tree: &Tree, section: Section, id: &str) -> bool {
+    tree.files().filter_map(|(_, source)| write_up(&source.parsed)).any(|own| own.section == section && *own.id == *id)
 }
 
 struct Member<'a> {
     section: Section,
     id: &'a Arc<str>,
-    lang: LangId,
+    /// None where it is no language of the site.
+    lang: Option<LangId>,
     parsed: &'a Arc<Parsed>,
 }
 
 fn family(config: &Config, members: &[Member], diagnostics: &mut Diagnostics) -> Family {
     let (section, id) = (members[0].section, members[0].id.clone());
     let mut docs: Vec<Option<Arc<Parsed>>> = vec![None; config.languages.len()];
+    let mut others = vec![];
     for member in members {
-        match &docs[member.lang] {
-            None => docs[member.lang] = Some(member.parsed.clone()),
+        let Some(lang) = member.lang else {
+            others.push(member.parsed.clone());
+            continue;
+        };
+        match &docs[lang] {
+            None => docs[lang] = Some(member.parsed.clone()),
             Some(first) => {
                 diagnostics.extend(write_up(first).zip(write_up(member.parsed)).map(|(first, own)| twice(first, own)))
             }
         }
     }
-    Family { section, id, docs }
+    Family { section, id, docs, others, orphan: false }
 }
 
 fn twice(first: &WriteUp, second: &WriteUp) -> Diagnostic {
@@ -103,6 +122,9 @@ fn twice(first: &WriteUp, second: &WriteUp) -> Diagnostic {
 fn language(config: &Config, write_up: &WriteUp, diagnostics: &mut Diagnostics) -> Option<LangId> {
     if let Some(lang) = write_up.lang.and_then(|lang| config.lang_id(lang)) {
         return Some(lang);
+    }
+    if config.doubt.languages {
+        return None;
     }
     let tags: Vec<String> = config.languages.iter().map(|language| language.lang.to_string()).collect();
     let name = write_up.path.name();
@@ -115,7 +137,7 @@ fn language(config: &Config, write_up: &WriteUp, diagnostics: &mut Diagnostics) 
                 .hint(Hint::OneOf(names))
         }
         Some(suffix) => {
-            let near = nearest_name(suffix, tags.iter().map(String::as_str)).map(str::to_owned);
+            let near = config.language_meant(suffix);
             let place = Diagnostic::at(Code::LanguageSuffixUnknown, &write_up.path, Span::default());
             place.arg("suffix", suffix.as_str()).did_you_mean(near).hint(Hint::OneOf(tags))
         }
@@ -123,28 +145,76 @@ fn language(config: &Config, write_up: &WriteUp, diagnostics: &mut Diagnostics) 
     None
 }
 
-/// A hint for each language that a family lacks; with the file of a near name
-/// that lacks the other one, which is most likely its misspelt half.
-fn missing_translations(config: &Config, families: &[Family], diagnostics: &mut Diagnostics) {
-    let lone: Vec<&Family> = families.iter().filter(|family| family.docs.iter().any(Option::is_none)).collect();
-    for family in &lone {
-        let Some(first) = family.docs.iter().flatten().next().and_then(|parsed| write_up(parsed)) else { continue };
-        for lang in config.langs().filter(|lang| family.docs[*lang].is_none()) {
-            let tag = config.languages[lang].lang;
-            let other = |other: &&&Family| other.docs[lang].is_some() && other.section == family.section;
-            // On a site where half is untranslated the near names would be chance.
-            let few = lone.len() <= 200;
-            let others = lone.iter().filter(other).filter(|_| few).map(|other| &*other.id);
-            let near = nearest_name(&family.id, others);
-            let file = near.and_then(|id| lone.iter().find(|other| &*other.id == id && other.docs[lang].is_some()));
-            let near =
-                file.and_then(|file| file.docs[lang].as_deref()).and_then(write_up).map(|file| file.path.to_string());
-            let hint = Diagnostic::at(Code::TranslationMissing, &first.path, Span::default());
-            diagnostics.push(
-                hint.arg("lang", tag.as_str()).arg("name", translation_name(first, tag.as_str())).did_you_mean(near),
-            );
+/// On a site where more than so many things lack a language, near names would
+/// be chance.
+const FEW: usize = 200;
+
+/// Finds translations whose name is not quite that of what they translate:
+/// they say nothing about the project themselves, and another one with a near
+/// name lacks their language.
+fn orphans(families: &mut [Family], diagnostics: &mut Diagnostics) {
+    let lone: Vec<usize> =
+        (0..families.len()).filter(|at| families[*at].docs.iter().any(Option::is_none)).take(FEW + 1).collect();
+    if lone.len() > FEW {
+        return;
+    }
+    let mut found: Vec<usize> = vec![];
+    for at in lone.iter().copied().filter(|at| states_nothing(&families[*at])) {
+        let family = &families[at];
+        let fits = |other: &&Family| {
+            let both = other.docs.iter().zip(&family.docs).any(|(one, own)| one.is_some() && own.is_some());
+            other.section == family.section && !both && !states_nothing(other)
+        };
+        let others: Vec<&Family> = lone.iter().map(|at| &families[*at]).filter(fits).collect();
+        let Some(near) = nearest_name(&family.id, others.iter().map(|other| &*other.id)) else { continue };
+        let twin = others.iter().find(|other| &*other.id == near).and_then(|other| first(other));
+        for (own, twin) in family.docs.iter().flatten().filter_map(|parsed| write_up(parsed)).zip(twin) {
+            let lang = own.lang.map_or_else(String::new, |lang| lang.to_string());
+            let right = translation_name(twin, &lang);
+            let error = Diagnostic::at(Code::OrphanTranslation, &own.path, Span::default()).arg("lang", lang);
+            let error = error.arg("name", own.path.name()).related(&twin.path, Span::default());
+            diagnostics.push(error.did_you_mean(Some(right)));
+            found.push(at);
         }
     }
+    found.into_iter().for_each(|at| families[at].orphan = true);
+}
+
+fn first(family: &Family) -> Option<&WriteUp> {
+    family.docs.iter().flatten().find_map(|parsed| write_up(parsed))
+}
+
+/// Whether a family has neither type nor partners, and nothing that may be one.
+fn states_nothing(family: &Family) -> bool {
+    let states = |own: &WriteUp| {
+        let has = |position| own.record.get(position).is_some() || own.record.is_doubtful(position);
+        own.broken || has(at::TYPE) || has(at::PARTNERS)
+    };
+    family.section == Section::Projects
+        && family.others.is_empty()
+        && !family.docs.iter().flatten().filter_map(|doc| write_up(doc)).any(states)
+}
+
+/// A hint for each language that a family lacks, but for those of which a file
+/// is there and already reported.
+fn missing_translations(config: &Config, families: &[Family], diagnostics: &mut Diagnostics) {
+    let twins: HashSet<&str> = diagnostics
+        .iter()
+        .filter(|found| found.code == Code::OrphanTranslation)
+        .flat_map(|found| &found.related)
+        .map(|place| place.path.as_str())
+        .collect();
+    let mut hints = vec![];
+    for family in families.iter().filter(|family| !family.orphan && family.others.is_empty()) {
+        let Some(first) = first(family).filter(|first| !twins.contains(first.path.as_str())) else { continue };
+        for lang in config.langs().filter(|lang| family.docs[*lang].is_none()) {
+            let tag = config.languages[lang].lang;
+            let hint = Diagnostic::at(Code::TranslationMissing, &first.path, Span::default());
+            let name = translation_name(first, tag.as_str());
+            hints.push(hint.arg("lang", tag.as_str()).arg("name", name));
+        }
+    }
+    diagnostics.extend(hints);
 }
 
 /// The file that a write-up's translation into a language would be.
@@ -203,6 +273,7 @@ fn check_slugs(config: &Config, lang: LangId, claims: &[Claim], diagnostics: &mu
         if let Some(first) = slugs.insert(&own.slug, own) {
             let tag = config.languages[lang].lang;
             let address = if *stands_in { format!("{tag}/{}", address(own)) } else { address(own) };
+            let first = (first, first.slug_span.unwrap_or_default());
             diagnostics.push(duplicate(&address, first, own, own.slug_span.unwrap_or_default()));
         }
     }
@@ -220,15 +291,17 @@ fn check_aliases<'a>(
     if with_aliases.is_empty() {
         return;
     }
-    let mut taken: FxHashMap<String, &WriteUp> = all().map(|claim| (address(claim.own), claim.own)).collect();
+    let slug = |own: &'a WriteUp| (own, own.slug_span.unwrap_or_default());
+    let mut taken: FxHashMap<String, (&WriteUp, Span)> =
+        all().map(|claim| (address(claim.own), slug(claim.own))).collect();
     for own in with_aliases {
         for (alias, span) in own.aliases.iter().filter(|(alias, _)| is_reserved_alias(alias)) {
             diagnostics.push(Diagnostic::at(Code::ReservedSlug, &own.path, *span).arg("slug", alias.as_str()));
         }
         for (alias, span) in &own.aliases {
             match taken.entry(fold(alias_address(alias))) {
-                Entry::Occupied(first) => diagnostics.push(duplicate(alias, first.get(), own, *span)),
-                Entry::Vacant(free) => drop(free.insert(own)),
+                Entry::Occupied(first) => diagnostics.push(duplicate(alias, *first.get(), own, *span)),
+                Entry::Vacant(free) => drop(free.insert((own, *span))),
             }
         }
     }
@@ -239,9 +312,9 @@ pub fn alias_address(alias: &str) -> &str {
     alias.strip_suffix("/index.html").unwrap_or(alias)
 }
 
-fn duplicate(address: &str, first: &WriteUp, own: &WriteUp, span: Span) -> Diagnostic {
+fn duplicate(address: &str, (first, at): (&WriteUp, Span), own: &WriteUp, span: Span) -> Diagnostic {
     let place = Diagnostic::at(Code::DuplicateAddress, &own.path, span);
-    place.arg("address", address).related(&first.path, first.slug_span.unwrap_or_default())
+    place.arg("address", address).related(&first.path, at)
 }
 
 fn address(write_up: &WriteUp) -> String {

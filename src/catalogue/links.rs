@@ -7,9 +7,10 @@ use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::path::{RelPath, fold};
 use crate::catalogue::facts::Facts;
-use crate::catalogue::identity::{linked_id, write_up};
+use crate::catalogue::identity::{exists, linked_id};
 use crate::catalogue::organisation::Organisations;
-use crate::catalogue::project::Projects;
+use crate::catalogue::project::{Project, Unplaced};
+use crate::catalogue::schedule::Withheld;
 use crate::catalogue::{ContentPage, Doc, PageId, ProjectId};
 use crate::config::Config;
 use crate::parse::links::{Reference, ReferenceKind, Target};
@@ -31,9 +32,21 @@ pub enum LinkTarget {
     Nowhere,
 }
 
+/// What there is to lead to, and what of it is not published.
+#[derive(Clone, Copy)]
+pub struct Found<'a> {
+    /// The site's files.
+    pub tree: &'a Tree,
+    /// The site.
+    pub config: &'a Config,
+    /// What its writers hold back.
+    pub withheld: &'a Withheld,
+    /// What has no place because of a mistake.
+    pub unplaced: &'a [Unplaced],
+}
+
 struct Resolver<'a> {
-    tree: &'a Tree,
-    config: &'a Config,
+    found: Found<'a>,
     projects: Vec<Arc<str>>,
     pages: Vec<Arc<str>>,
     used: BTreeMap<RelPath, Asset>,
@@ -43,32 +56,28 @@ struct Resolver<'a> {
 /// Resolves every reference of every published write-up. Returns the pictures
 /// and documents that something shows.
 pub fn resolve(
-    tree: &Tree,
-    config: &Config,
+    found: &Found,
     organisations: &Organisations,
-    projects: &mut Projects,
+    projects: &mut [Project],
     pages: &mut [ContentPage],
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<RelPath, Asset> {
     let mut resolver = Resolver {
-        tree,
-        config,
-        projects: projects.published.iter().map(|project| project.id.clone()).collect(),
+        found: *found,
+        projects: projects.iter().map(|project| project.id.clone()).collect(),
         pages: pages.iter().map(|page| page.id.clone()).collect(),
         used: BTreeMap::new(),
         diagnostics,
     };
-    let of_projects = projects.published.iter_mut().flat_map(|project| &mut project.docs);
-    let placeless = projects.placeless.iter_mut().flat_map(|project| &mut project.docs);
-    for doc in of_projects.chain(placeless).flatten() {
+    for doc in projects.iter_mut().flat_map(|project| &mut project.docs).flatten() {
         resolver.body(doc);
     }
     for doc in pages.iter_mut().flat_map(|page| &mut page.docs).flatten() {
         resolver.body(doc);
     }
-    projects.published.iter().for_each(|project| resolver.facts(&project.facts));
-    let placeless = projects.placeless.iter().filter(|project| project.docs.iter().any(Option::is_some));
-    placeless.for_each(|project| resolver.facts(&project.facts));
+    fragments(projects, pages, resolver.diagnostics);
+    projects.iter().for_each(|project| resolver.facts(&project.facts));
+    resolver.unplaced();
     resolver.logos(organisations);
     resolver.used
 }
@@ -83,6 +92,18 @@ impl Resolver<'_> {
         doc.targets = targets;
     }
 
+    /// What has no place is checked, and shows nothing.
+    fn unplaced(&mut self) {
+        let used = self.used.clone();
+        for unplaced in self.found.unplaced {
+            for own in unplaced.docs.iter().map(Doc::write_up) {
+                own.body.references.iter().for_each(|reference| drop(self.reference(&own.path, reference)));
+            }
+            self.facts(&unplaced.facts);
+        }
+        self.used = used;
+    }
+
     fn reference(&mut self, path: &RelPath, reference: &Reference) -> LinkTarget {
         let missing = |near: Option<String>, code: Code| {
             let place = Diagnostic::at(code, path, reference.span);
@@ -95,7 +116,7 @@ impl Resolver<'_> {
         let is_page =
             reference.kind == ReferenceKind::Link && matches!(target.extension().as_deref(), None | Some("md"));
         let by_suffix =
-            |extension: &str| self.config.languages.iter().any(|language| language.lang.as_str() == extension);
+            |extension: &str| self.found.config.languages.iter().any(|language| language.lang.as_str() == extension);
         if is_page || target.extension().is_some_and(|extension| by_suffix(&extension)) {
             return self.page(path, reference, target);
         }
@@ -111,7 +132,7 @@ impl Resolver<'_> {
     }
 
     fn page(&mut self, path: &RelPath, reference: &Reference, target: &RelPath) -> LinkTarget {
-        let found = linked_id(target, self.config);
+        let found = linked_id(target, self.found.config);
         if let Some((section, id)) = &found {
             let ids = if *section == Section::Projects { &self.projects } else { &self.pages };
             if let Ok(position) = ids.binary_search_by(|own| (**own).cmp(id)) {
@@ -122,36 +143,36 @@ impl Resolver<'_> {
             }
         }
         let diagnostic = self.broken(path, reference, found);
-        self.diagnostics.push(diagnostic);
+        self.diagnostics.extend(diagnostic);
         LinkTarget::Nowhere
     }
 
     /// A link to a write-up that exists but is withheld is no mistake of the
     /// writer's; one to nothing is, and the nearest name of a file helps.
-    fn broken(&self, path: &RelPath, reference: &Reference, found: Option<(Section, String)>) -> Diagnostic {
+    /// Of one that has a mistake itself there is nothing more to say.
+    fn broken(&self, path: &RelPath, reference: &Reference, found: Option<(Section, String)>) -> Option<Diagnostic> {
         let place = |code| Diagnostic::at(code, path, reference.span).arg("target", reference.written.as_str());
-        let exists = |section: Section, id: &str| {
-            let parsed = self.tree.files().filter_map(|(_, source)| write_up(&source.parsed));
-            parsed.into_iter().any(|own| own.section == section && *own.id == *id)
-        };
-        let Some((section, id)) = found else { return place(Code::BrokenLink) };
-        if exists(section, &id) {
-            return place(Code::LinkToWithheld);
+        let Some((section, id)) = found else { return Some(place(Code::BrokenLink)) };
+        if self.found.withheld.whole.contains(&(section, id.as_str().into())) {
+            return Some(place(Code::LinkToWithheld));
+        }
+        if exists(self.found.tree, section, &id) {
+            return None;
         }
         let ids = if section == Section::Projects { &self.projects } else { &self.pages };
         let near = nearest_name(&id, ids.iter().map(|own| &**own));
-        place(Code::BrokenLink).did_you_mean(near.map(|near| written_like(&reference.written, near)))
+        Some(place(Code::BrokenLink).did_you_mean(near.map(|near| page_written_like(&reference.written, near))))
     }
 
     fn asset(&mut self, target: &RelPath) -> Option<RelPath> {
-        let (path, asset) = self.tree.assets().get_key_value(target)?;
+        let (path, asset) = self.found.tree.assets().get_key_value(target)?;
         self.used.entry(path.clone()).or_insert_with(|| asset.clone());
         Some(path.clone())
     }
 
     fn nearest_asset(&self, target: &RelPath) -> Option<String> {
         let folder = target.folder();
-        let names = || self.tree.assets().keys().filter(|path| path.folder() == folder).map(RelPath::name);
+        let names = || self.found.tree.assets().keys().filter(|path| path.folder() == folder).map(RelPath::name);
         let same = names().find(|name| fold(name) == fold(target.name()));
         same.or_else(|| nearest_name(target.name(), names())).map(str::to_owned)
     }
@@ -188,7 +209,39 @@ impl Resolver<'_> {
     }
 }
 
+/// Warns of a link to a part of a page that no language of it has.
+fn fragments(projects: &[Project], pages: &[ContentPage], diagnostics: &mut Diagnostics) {
+    let docs = projects.iter().flat_map(|project| &project.docs).chain(pages.iter().flat_map(|page| &page.docs));
+    for doc in docs.flatten() {
+        let own = doc.write_up();
+        for (reference, target) in own.body.references.iter().zip(&doc.targets) {
+            let Some(fragment) = &reference.fragment else { continue };
+            let there = match target {
+                LinkTarget::Project(id) => &projects[*id].docs,
+                LinkTarget::Page(id) => &pages[*id].docs,
+                LinkTarget::Asset(_) | LinkTarget::Nowhere => continue,
+            };
+            let parts: Vec<&str> = there.iter().flatten().flat_map(|doc| doc.write_up().body.ids()).collect();
+            if parts.contains(&fragment.as_str()) {
+                continue;
+            }
+            let near = nearest_name(fragment, parts).map(|near| format!("#{near}"));
+            let warning = Diagnostic::at(Code::UnknownFragment, &own.path, reference.span);
+            let warning = warning.arg("fragment", format!("#{fragment}")).arg("target", reference.written.as_str());
+            diagnostics.push(warning.did_you_mean(near));
+        }
+    }
+}
+
 /// A name in the folder that the author wrote.
 fn written_like(written: &str, name: &str) -> String {
     written.rsplit_once('/').map_or_else(|| name.to_owned(), |(folder, _)| format!("{folder}/{name}"))
+}
+
+/// The name of a page in the folder and with the ending that the author wrote.
+fn page_written_like(written: &str, id: &str) -> String {
+    let file = written.split(['#', '?']).next().unwrap_or(written);
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let ending = name.strip_suffix(".md").map_or("", |stem| &name[stem.rfind('.').unwrap_or(stem.len())..]);
+    written_like(file, id.rsplit('/').next().unwrap_or(id)) + ending
 }

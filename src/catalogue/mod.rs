@@ -14,15 +14,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::code::Code;
-use crate::base::diag::{Diagnostic, Diagnostics};
+use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::key::Key;
 use crate::base::path::RelPath;
 use crate::base::url::Url;
+use crate::catalogue::facts::Facts;
 use crate::catalogue::identity::Family;
 use crate::catalogue::links::LinkTarget;
 use crate::catalogue::order::Lists;
 use crate::catalogue::organisation::Organisations;
-use crate::catalogue::project::Project;
+use crate::catalogue::project::{Project, Unplaced};
 use crate::config::{Config, LangId};
 use crate::parse::write_up::{Section, WriteUp};
 use crate::parse::{Document, Parsed};
@@ -135,21 +136,35 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
     let (projects, pages): (Vec<Family>, Vec<Family>) =
         families.into_iter().partition(|family| family.section == Section::Projects);
     let mut schedule = schedule::Announcer::new(config, &mut diagnostics);
-    let pages: Vec<ContentPage> = pages.into_iter().filter_map(|family| content_page(family, &mut schedule)).collect();
-    let withheld_pages = schedule.withheld;
-    let mut projects = project::projects(projects, config, &organisations, &mut diagnostics);
-    let mut pages = pages;
-    let assets = links::resolve(tree, config, &organisations, &mut projects, &mut pages, &mut diagnostics);
-    let withheld = projects.withheld + withheld_pages;
-    let projects = projects.published;
+    let others = pages.iter().flat_map(|family| &family.others).filter_map(|parsed| Doc::new(parsed.clone())).collect();
+    let mut pages: Vec<ContentPage> =
+        pages.into_iter().filter_map(|family| content_page(family, &mut schedule)).collect();
+    let mut withheld = schedule.withheld;
+    let (mut projects, mut unplaced) =
+        project::projects(projects, config, &organisations, &mut withheld, &mut diagnostics);
+    project::relate(tree, &mut projects, &mut diagnostics);
+    unplaced.push(Unplaced { docs: others, facts: Facts::join(vec![], &mut diagnostics) });
+    let found = links::Found { tree, config, withheld: &withheld, unplaced: &unplaced };
+    let assets = links::resolve(&found, &organisations, &mut projects, &mut pages, &mut diagnostics);
     identity::check_addresses(config, &projects, &pages, &mut diagnostics);
     check_menu(config, &pages, &mut diagnostics);
     let lists = config.langs().map(|lang| order::lists(config, &organisations, &projects, lang)).collect();
     let (glossary, glossary_key) = glossary;
+    let withheld = withheld.count;
     let config = config.clone();
     let catalogue =
         Catalogue { config, organisations, projects, pages, glossary, glossary_key, lists, assets, withheld };
     (catalogue, diagnostics)
+}
+
+/// The languages that stand before texts in a file.
+pub fn languages(parsed: &Parsed) -> &[(String, Span)] {
+    match &parsed.document {
+        Document::WriteUp(write_up) => &write_up.languages,
+        Document::Partners(partners) => &partners.languages,
+        Document::Glossary(glossary) => &glossary.languages,
+        Document::Other => &[],
+    }
 }
 
 /// What stands for a file: its last good version where the preview has one.
@@ -178,8 +193,13 @@ fn glossary(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut Diagnost
         // An acronym may lack a language, its meaning should not.
         let position = crate::schema::fields::term::MEANS;
         if let Some((texts, span)) = named.record.localized(position).zip(named.record.span(position)) {
-            diagnostics.extend(crate::config::missing_labels(config, &path, span, &named.name, texts));
-            diagnostics.extend(crate::config::foreign_labels(config, &path, span, texts));
+            diagnostics.extend(crate::config::missing_labels(
+                config,
+                &path,
+                (span, &glossary.languages),
+                &named.name,
+                texts,
+            ));
         }
     }
     (glossary.entries.clone(), glossary.key)

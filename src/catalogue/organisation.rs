@@ -7,11 +7,12 @@ use crate::base::diag::{Diagnostic, Diagnostics, Hint, Span};
 use crate::base::key::Key;
 use crate::base::path::RelPath;
 use crate::catalogue::{Mode, standing};
-use crate::config::{Config, foreign_labels, missing_labels};
+use crate::config::{Config, Term, missing_labels};
 use crate::parse::Document;
 use crate::schema::Record;
+use crate::schema::check::slugify;
 use crate::schema::fields::partner as at;
-use crate::schema::near::nearest_name;
+use crate::schema::near::nearest;
 use crate::source::Tree;
 
 /// A position in [`Organisations::all`].
@@ -37,6 +38,9 @@ pub struct Organisations {
     /// In the order of the file.
     pub all: Vec<Organisation>,
     by_id: FxHashMap<String, OrgId>,
+    /// Whether a part of the file could not be read: that an id is not in it is
+    /// then no news.
+    pub broken: bool,
     /// The key of the whole file.
     pub key: Key,
 }
@@ -47,11 +51,35 @@ impl Organisations {
         self.by_id.get(id).copied()
     }
 
-    /// The id that is nearest to one that nobody declared.
-    pub fn nearest(&self, id: &str) -> Option<String> {
-        nearest_name(id, self.all.iter().map(|organisation| organisation.id.as_str())).map(str::to_owned)
+    /// Completes the message about an id that nobody declared: with the nearest
+    /// one, or the one whose name or acronym was written. None where the file
+    /// that should declare it could not be read.
+    pub fn unknown(&self, place: Diagnostic, id: &str) -> Option<Diagnostic> {
+        let names = |organisation: &Organisation| -> Vec<String> {
+            let texts =
+                [at::NAME, at::ACRONYM].into_iter().filter_map(|position| organisation.record.localized(position));
+            texts.flat_map(|texts| texts.iter().map(|(_, text)| text.clone())).collect()
+        };
+        let near = meant(id, self.all.iter().map(|organisation| (organisation.id.as_str(), names(organisation))));
+        let all = || self.all.iter().map(|organisation| organisation.id.clone()).collect();
+        let few = near.is_none() && (1..=MOST_LISTED).contains(&self.all.len());
+        let mut place = place.arg("id", id).did_you_mean(near);
+        place.hints.extend(few.then(|| Hint::OneOf(all())));
+        (!self.broken).then_some(place)
     }
 }
+
+/// The id that somebody most likely means who wrote something near to it, or
+/// one of its names.
+pub fn meant<'a>(written: &str, known: impl Iterator<Item = (&'a str, Vec<String>)>) -> Option<String> {
+    let known: Vec<(&str, Vec<String>)> = known.collect();
+    let names: Vec<(&str, Vec<&str>)> =
+        known.iter().map(|(id, names)| (*id, names.iter().map(String::as_str).collect())).collect();
+    nearest(written, names.iter().map(|(id, names)| (*id, names.as_slice()))).map(str::to_owned)
+}
+
+/// So many ids at most are listed where none is near.
+const MOST_LISTED: usize = 12;
 
 /// The file that declares them.
 pub fn path() -> RelPath {
@@ -66,16 +94,23 @@ pub fn organisations(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut
         check_publisher(config, &organisations, diagnostics);
         return organisations;
     };
+    organisations.broken = source.parsed.broken && mode == Mode::Publish;
     if let Document::Partners(partners) = &standing(source, mode).document {
         organisations.key = partners.key;
         for named in &partners.entries {
             organisations.by_id.insert(named.name.clone(), organisations.all.len());
+            // Of an id that cannot be one, the one that is proposed is known too.
+            organisations.by_id.entry(slugify(&named.name)).or_insert(organisations.all.len());
             let (id, span, record) = (named.name.clone(), named.span, named.record.clone());
             organisations.all.push(Organisation { id, span, record, group: None, parent: None });
         }
     }
+    let languages = match &standing(source, mode).document {
+        Document::Partners(partners) => partners.languages.as_slice(),
+        _ => &[],
+    };
     for at_org in 0..organisations.all.len() {
-        check_labels(config, &path, &organisations.all[at_org], diagnostics);
+        check_labels(config, (&path, languages), &organisations.all[at_org], diagnostics);
         organisations.all[at_org].group = group(config, &path, &organisations.all[at_org], diagnostics);
         organisations.all[at_org].parent = parent(&path, &organisations, at_org, diagnostics);
     }
@@ -83,13 +118,15 @@ pub fn organisations(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut
     organisations
 }
 
-fn check_labels(config: &Config, path: &RelPath, organisation: &Organisation, diagnostics: &mut Diagnostics) {
+fn check_labels(
+    config: &Config,
+    (path, languages): (&RelPath, &[(String, Span)]),
+    organisation: &Organisation,
+    diagnostics: &mut Diagnostics,
+) {
     let named = |position| organisation.record.localized(position).zip(organisation.record.span(position));
     if let Some((texts, span)) = named(at::NAME) {
-        diagnostics.extend(missing_labels(config, path, span, &organisation.id, texts));
-    }
-    for (texts, span) in [at::NAME, at::ACRONYM].into_iter().filter_map(named) {
-        diagnostics.extend(foreign_labels(config, path, span, texts));
+        diagnostics.extend(missing_labels(config, path, (span, languages), &organisation.id, texts));
     }
 }
 
@@ -98,7 +135,7 @@ fn group(config: &Config, path: &RelPath, organisation: &Organisation, diagnosti
     let found = find_group(config, id);
     if found.is_none() {
         let span = organisation.record.span(at::GROUP).unwrap_or(organisation.span);
-        diagnostics.push(unknown_group(config, Diagnostic::at(Code::UnknownGroup, path, span), id));
+        diagnostics.extend(unknown_group(config, Diagnostic::at(Code::UnknownGroup, path, span), id));
     }
     found
 }
@@ -109,10 +146,16 @@ pub fn find_group(config: &Config, id: &str) -> Option<usize> {
 }
 
 /// Completes the message about a group that nobody declared.
-pub fn unknown_group(config: &Config, place: Diagnostic, id: &str) -> Diagnostic {
-    let all: Vec<String> = config.groups.iter().map(|group| group.term.id.clone()).collect();
-    let near = nearest_name(id, all.iter().map(String::as_str)).map(str::to_owned);
-    place.arg("id", id).did_you_mean(near).hint(Hint::OneOf(all))
+pub fn unknown_group(config: &Config, place: Diagnostic, id: &str) -> Option<Diagnostic> {
+    let terms = config.groups.iter().map(|group| &group.term);
+    (!config.doubt.types).then(|| unknown_term(place, terms, id))
+}
+
+/// Completes the message about an id that is not among these.
+pub fn unknown_term<'a>(place: Diagnostic, terms: impl Iterator<Item = &'a Term> + Clone, id: &str) -> Diagnostic {
+    let names = |term: &'a Term| term.name.iter().map(|(_, name)| name.clone()).collect();
+    let near = meant(id, terms.clone().map(|term| (term.id.as_str(), names(term))));
+    place.arg("id", id).did_you_mean(near).hint(Hint::OneOf(terms.map(|term| term.id.clone()).collect()))
 }
 
 fn parent(path: &RelPath, organisations: &Organisations, own: OrgId, diagnostics: &mut Diagnostics) -> Option<OrgId> {
@@ -122,7 +165,7 @@ fn parent(path: &RelPath, organisations: &Organisations, own: OrgId, diagnostics
     if found.is_none() {
         let span = organisation.record.span(at::PARENT).unwrap_or(organisation.span);
         let place = Diagnostic::at(Code::UnknownPartner, path, span);
-        diagnostics.push(place.arg("id", id).did_you_mean(organisations.nearest(id)));
+        diagnostics.extend(organisations.unknown(place, id));
     }
     found
 }
@@ -131,6 +174,6 @@ fn check_publisher(config: &Config, organisations: &Organisations, diagnostics: 
     let Some((id, span)) = &config.organisation else { return };
     if organisations.find(id).is_none() {
         let place = Diagnostic::at(Code::UnknownPartner, &config.path, *span);
-        diagnostics.push(place.arg("id", id.as_str()).did_you_mean(organisations.nearest(id)));
+        diagnostics.extend(organisations.unknown(place, id));
     }
 }

@@ -11,13 +11,16 @@ use crate::base::diag::{Arg, Diagnostic, Diagnostics, Hint};
 use crate::base::key::{Key, KeyHasher};
 use crate::base::path::fold;
 use crate::catalogue::facts::{Dates, Facts, Stated};
-use crate::catalogue::identity::Family;
-use crate::catalogue::organisation::{OrgId, Organisations, find_group, unknown_group};
-use crate::catalogue::schedule::Announcer;
+use crate::catalogue::identity::{Family, exists};
+use crate::catalogue::organisation::{OrgId, Organisations, find_group, unknown_group, unknown_term};
+use crate::catalogue::schedule::{Announcer, Withheld};
 use crate::catalogue::{Doc, ProjectId};
 use crate::config::{Config, Term};
+use crate::parse::write_up::Section;
+use crate::schema::check::example;
 use crate::schema::fields::{WRITE_UP, dates, funding, party, write_up as at};
 use crate::schema::near::nearest_name;
+use crate::source::Tree;
 
 /// A project that has a published write-up.
 pub struct Project {
@@ -53,6 +56,15 @@ pub struct Project {
     pub translations: Key,
 }
 
+/// Write-ups that have no place on the site because of a mistake, which is
+/// reported, and whose texts are checked all the same.
+pub struct Unplaced {
+    /// The write-ups.
+    pub docs: Vec<Doc>,
+    /// What they state.
+    pub facts: Facts,
+}
+
 impl Project {
     /// Its dates.
     pub fn dates(&self) -> &Dates {
@@ -60,47 +72,34 @@ impl Project {
     }
 }
 
-/// What came of the families of `content/projects`.
-#[derive(Default)]
-pub struct Projects {
-    /// Those that are published, by id.
-    pub published: Vec<Project>,
-    /// Those whose type nobody knows: an error, which stops a publication.
-    pub placeless: Vec<Placeless>,
-    /// How many write-ups are withheld.
-    pub withheld: usize,
-}
-
-/// A project without a type. It has no page, but its links are checked.
-pub struct Placeless {
-    /// Its write-ups that would be published, by language.
-    pub docs: Vec<Option<Doc>>,
-    /// What its files state.
-    pub facts: Facts,
-}
-
-/// Makes projects of families.
+/// Makes projects of families, and adds to what is withheld.
 pub fn projects(
     families: Vec<Family>,
     config: &Config,
     organisations: &Organisations,
+    withheld: &mut Withheld,
     diagnostics: &mut Diagnostics,
-) -> Projects {
-    let mut projects = Projects { published: Vec::with_capacity(families.len()), ..Projects::default() };
-    let mut hidden: Vec<Arc<str>> = vec![];
-    for family in families {
+) -> (Vec<Project>, Vec<Unplaced>) {
+    let mut projects = Vec::with_capacity(families.len());
+    let mut unplaced = vec![];
+    for family in families.into_iter().filter(|family| !family.orphan) {
         let mut announcer = Announcer::new(config, diagnostics);
         let docs = announcer.published(&family);
-        projects.withheld += announcer.withheld;
-        let facts = Facts::join(family.docs.into_iter().flatten().collect(), diagnostics);
+        withheld.count += announcer.withheld.count;
+        withheld.whole.extend(announcer.withheld.whole);
+        let others: Vec<Doc> = family.others.iter().filter_map(|parsed| Doc::new(parsed.clone())).collect();
+        let facts = Facts::join(family.docs.into_iter().flatten().chain(family.others).collect(), diagnostics);
         let mut resolver = Resolver { config, organisations, facts: &facts, diagnostics };
         let resolved = resolver.resolve();
         let Some((r#type, group)) = resolved.place.filter(|_| docs.iter().any(Option::is_some)) else {
-            hidden.push(family.id);
-            projects.placeless.push(Placeless { docs, facts });
+            let docs = docs.into_iter().flatten().chain(others).collect();
+            unplaced.push(Unplaced { docs, facts });
             continue;
         };
-        projects.published.push(Project {
+        if !others.is_empty() {
+            unplaced.push(Unplaced { docs: others, facts: Facts::join(vec![], diagnostics) });
+        }
+        projects.push(Project {
             id: family.id,
             translations: translations_key(&docs),
             docs,
@@ -118,8 +117,7 @@ pub fn projects(
             facts,
         });
     }
-    relate(&mut projects.published, &hidden, diagnostics);
-    projects
+    (projects, unplaced)
 }
 
 /// The key of the addresses of a thing in its languages: a switch shows them.
@@ -159,8 +157,9 @@ impl<'a> Resolver<'a> {
         let partners = self.partners();
         let r#type = self.r#type();
         let group = self.group(r#type, partners.first().copied());
-        let topics = self.terms(at::TOPICS, &self.config.topics);
-        let audience = self.terms(at::AUDIENCE, &self.config.audience);
+        let doubt = self.config.doubt;
+        let topics = self.terms(at::TOPICS, &self.config.topics, doubt.topics);
+        let audience = self.terms(at::AUDIENCE, &self.config.audience, doubt.audience);
         self.funding();
         self.parties();
         self.order_of_dates(dates::START, dates::END);
@@ -171,13 +170,15 @@ impl<'a> Resolver<'a> {
 
     fn require(&mut self, position: usize) {
         let facts = self.facts;
-        if facts.stated(position).is_some() || facts.broken() {
+        if facts.stated(position).is_some() || facts.is_doubtful(position) {
             return;
         }
         let Some(first) = facts.first() else { return };
         let field = &WRITE_UP[position];
         let place = Diagnostic::at(Code::MissingKey, &first.path, first.front).arg("key", field.name);
-        self.diagnostics.push(place.hint(Hint::Write(format!("{}: {}", field.name, field.example))));
+        let types = || self.config.types.iter().map(|r#type| r#type.term.id.clone()).collect::<Vec<_>>();
+        let own = Some(types()).filter(|types| position == at::TYPE && !types.is_empty());
+        self.diagnostics.push(place.hint(own.map_or_else(|| example(field), Hint::OneOf)));
     }
 
     fn partners(&mut self) -> Vec<OrgId> {
@@ -197,18 +198,16 @@ impl<'a> Resolver<'a> {
 
     fn unknown_partner(&mut self, stated: Stated, id: &str, span: crate::base::diag::Span) {
         let place = Diagnostic::at(Code::UnknownPartner, &stated.file.path, span);
-        self.diagnostics.push(place.arg("id", id).did_you_mean(self.organisations.nearest(id)));
+        self.diagnostics.extend(self.organisations.unknown(place, id));
     }
 
     fn r#type(&mut self) -> Option<usize> {
         let stated = self.facts.stated(at::TYPE)?;
         let id = stated.item.as_text()?;
         let found = self.config.types.iter().position(|r#type| r#type.term.id == id);
-        if found.is_none() {
-            let all: Vec<String> = self.config.types.iter().map(|r#type| r#type.term.id.clone()).collect();
-            let near = nearest_name(id, all.iter().map(String::as_str)).map(str::to_owned);
-            let place = stated.diagnostic(Code::UnknownType).arg("id", id);
-            self.diagnostics.push(place.did_you_mean(near).hint(Hint::OneOf(all)));
+        if found.is_none() && !self.config.doubt.types {
+            let terms = self.config.types.iter().map(|r#type| &r#type.term);
+            self.diagnostics.push(unknown_term(stated.diagnostic(Code::UnknownType), terms, id));
         }
         found
     }
@@ -222,7 +221,7 @@ impl<'a> Resolver<'a> {
         };
         let id = stated.item.as_text()?;
         let Some(found) = find_group(self.config, id) else {
-            self.diagnostics.push(unknown_group(self.config, stated.diagnostic(Code::UnknownGroup), id));
+            self.diagnostics.extend(unknown_group(self.config, stated.diagnostic(Code::UnknownGroup), id));
             return None;
         };
         if of_type(found) {
@@ -235,7 +234,7 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    fn terms(&mut self, position: usize, declared: &[Term]) -> Vec<usize> {
+    fn terms(&mut self, position: usize, declared: &[Term], doubtful: bool) -> Vec<usize> {
         let facts = self.facts;
         let Some(stated) = facts.stated(position) else { return vec![] };
         let mut found = vec![];
@@ -243,12 +242,11 @@ impl<'a> Resolver<'a> {
             match declared.iter().position(|term| term.id == id) {
                 Some(term) if found.contains(&term) => {}
                 Some(term) => found.push(term),
+                None if doubtful => {}
                 None => {
-                    let all: Vec<String> = declared.iter().map(|term| term.id.clone()).collect();
-                    let near = nearest_name(id, all.iter().map(String::as_str)).map(str::to_owned);
                     let place = Diagnostic::at(Code::UnknownTopic, &stated.file.path, span);
-                    let place = place.arg("key", WRITE_UP[position].name).arg("id", id).did_you_mean(near);
-                    self.diagnostics.push(place.hint(Hint::OneOf(all)));
+                    let place = place.arg("key", WRITE_UP[position].name);
+                    self.diagnostics.push(unknown_term(place, declared.iter(), id));
                 }
             }
         }
@@ -265,7 +263,7 @@ impl<'a> Resolver<'a> {
             {
                 self.unknown_partner(stated, id, span);
             }
-            let has = |position| record.get(position).is_some();
+            let has = |position| record.get(position).is_some() || record.is_doubtful(position);
             let unit = has(funding::CURRENCY) || has(funding::UNIT);
             let amount = record.amount(funding::AMOUNT).map(|amount| Arg::Text(amount.to_string()));
             let code = match (&amount, unit) {
@@ -323,7 +321,7 @@ impl<'a> Resolver<'a> {
 
 /// Resolves `related:` once every project is known; those that are not
 /// published are left out in silence.
-fn relate(projects: &mut [Project], hidden: &[Arc<str>], diagnostics: &mut Diagnostics) {
+pub fn relate(tree: &Tree, projects: &mut [Project], diagnostics: &mut Diagnostics) {
     let mut resolved: Vec<(ProjectId, Vec<ProjectId>)> = vec![];
     for (own, project) in projects.iter().enumerate() {
         let Some(stated) = project.facts.stated(at::RELATED) else { continue };
@@ -333,7 +331,7 @@ fn relate(projects: &mut [Project], hidden: &[Arc<str>], diagnostics: &mut Diagn
             match projects.binary_search_by(|other| (*other.id).cmp(&folded)) {
                 Ok(found) if found != own => related.push(found),
                 Ok(_) => {}
-                Err(_) if hidden.iter().any(|other| **other == *folded) => {}
+                Err(_) if exists(tree, Section::Projects, &folded) => {}
                 Err(_) => {
                     let near = nearest_name(id, projects.iter().map(|other| &*other.id)).map(str::to_owned);
                     let place = Diagnostic::at(Code::UnknownRelated, &stated.file.path, span);

@@ -1,83 +1,110 @@
 //! What is withheld today, and the announcement of it: with the day on which
 //! a new build will change the site.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::base::code::Code;
 use crate::base::diag::{Arg, Diagnostic, Diagnostics, Span};
+use crate::base::path::RelPath;
 use crate::catalogue::Doc;
 use crate::catalogue::identity::{Family, write_up};
 use crate::config::Config;
 use crate::parse::Parsed;
-use crate::parse::write_up::{Schedule, WriteUp};
+use crate::parse::write_up::{Schedule, Section};
+use crate::schema::fields::write_up as at; // words stand at the same positions in both tables
 
 /// Decides what is published, and announces what is not.
 pub struct Announcer<'a> {
     config: &'a Config,
     diagnostics: &'a mut Diagnostics,
-    /// How many write-ups are withheld.
-    pub withheld: usize,
+    /// What is withheld.
+    pub withheld: Withheld,
+}
+
+/// What is not published today, as its writer wants it.
+#[derive(Default)]
+pub struct Withheld {
+    /// How many write-ups.
+    pub count: usize,
+    /// What has no write-up left.
+    pub whole: BTreeSet<(Section, Arc<str>)>,
 }
 
 impl<'a> Announcer<'a> {
     /// An announcer for a build on the site's "today".
     pub fn new(config: &'a Config, diagnostics: &'a mut Diagnostics) -> Announcer<'a> {
-        Announcer { config, diagnostics, withheld: 0 }
+        Announcer { config, diagnostics, withheld: Withheld::default() }
     }
 
     /// The write-ups of a family that are published today, by language. The
     /// schedule is a fact: it holds for every language, whichever file states it.
     pub fn published(&mut self, family: &Family) -> Vec<Option<Doc>> {
-        let own = || family.docs.iter().flatten().filter_map(|parsed| write_up(parsed));
-        let mut schedule = Schedule::default();
-        for stated in own().map(|own| own.schedule) {
-            schedule.publish_on = schedule.publish_on.or(stated.publish_on);
-            schedule.expire_on = schedule.expire_on.or(stated.expire_on);
-        }
-        let in_time = own().next().is_none_or(|first| self.is_in_time(schedule, first));
-        if !in_time {
-            self.withheld += own().count();
+        let own = || family.docs.iter().flatten().chain(&family.others).filter_map(|parsed| write_up(parsed));
+        let (publish_on, expire_on) = family.section.schedule();
+        let stated = |of: fn(&Schedule) -> Option<Date>, position| {
+            let stating = own().find_map(|own| Some((own, of(&own.schedule)?)));
+            stating.map(|(own, day)| Stated {
+                day,
+                path: &own.path,
+                span: own.record.span(position).unwrap_or_default(),
+            })
+        };
+        let publish_on = stated(|schedule| schedule.publish_on, publish_on);
+        if !self.is_in_time(publish_on, stated(|schedule| schedule.expire_on, expire_on)) {
+            self.withheld.count += own().count();
+            self.withheld.whole.insert((family.section, family.id.clone()));
             return family.docs.iter().map(|_| None).collect();
         }
-        family.docs.iter().map(|parsed| parsed.as_ref().and_then(|parsed| self.undrafted(parsed))).collect()
+        let docs: Vec<Option<Doc>> =
+            family.docs.iter().map(|parsed| parsed.as_ref().and_then(|parsed| self.undrafted(parsed))).collect();
+        if docs.iter().all(Option::is_none) && family.others.is_empty() {
+            self.withheld.whole.insert((family.section, family.id.clone()));
+        }
+        docs
     }
 
     fn undrafted(&mut self, parsed: &Arc<Parsed>) -> Option<Doc> {
         let own = write_up(parsed)?;
         if own.draft && !self.config.options.drafts {
-            let lang = own.lang.map_or_else(String::new, |lang| lang.to_string());
-            self.diagnostics.push(Diagnostic::at(Code::WithheldDraft, &own.path, Span::default()).arg("lang", lang));
-            self.withheld += 1;
+            // Of `draft: oui` the mistake is reported already.
+            if !own.record.is_doubtful(at::DRAFT) {
+                let lang = own.lang.map_or_else(String::new, |lang| lang.to_string());
+                let span = own.record.span(at::DRAFT).unwrap_or_default();
+                self.diagnostics.push(Diagnostic::at(Code::WithheldDraft, &own.path, span).arg("lang", lang));
+            }
+            self.withheld.count += 1;
             return None;
         }
         Doc::new(parsed.clone())
     }
 
-    fn is_in_time(&mut self, schedule: Schedule, first: &WriteUp) -> bool {
+    fn is_in_time(&mut self, publish_on: Option<Stated>, expire_on: Option<Stated>) -> bool {
         let today = self.config.options.today;
-        let Schedule { publish_on, expire_on } = schedule;
         if self.config.options.future {
             return true;
         }
-        if let Some(day) = publish_on.filter(|day| *day > today) {
-            self.announce(Code::WithheldUntil, first, Some(day));
+        if let Some(stated) = publish_on.filter(|stated| stated.day > today) {
+            self.announce(Code::WithheldUntil, stated);
             return false;
         }
-        if let Some(day) = expire_on.filter(|day| *day <= today) {
-            self.announce(Code::WithheldSince, first, Some(day));
-            return false;
-        }
-        if let Some(day) = expire_on {
-            self.announce(Code::ExpiresOn, first, Some(day));
-        }
-        true
+        let Some(stated) = expire_on else { return true };
+        let over = stated.day <= today;
+        self.announce(if over { Code::WithheldSince } else { Code::ExpiresOn }, stated);
+        !over
     }
 
-    fn announce(&mut self, code: Code, write_up: &WriteUp, day: Option<Date>) {
-        let mut info = Diagnostic::at(code, &write_up.path, Span::default());
-        info.args.extend(day.map(|day| ("date", Arg::Date(day.to_string()))));
-        self.diagnostics.push(info);
+    fn announce(&mut self, code: Code, stated: Stated) {
+        let info = Diagnostic::at(code, stated.path, stated.span);
+        self.diagnostics.push(Diagnostic { args: vec![("date", Arg::Date(stated.day.to_string()))], ..info });
     }
+}
+
+/// A day with the place where it is stated.
+struct Stated<'a> {
+    day: Date,
+    path: &'a RelPath,
+    span: Span,
 }

@@ -5,7 +5,7 @@ use crate::base::diag::{Diagnostic, Span};
 use crate::base::key::{Key, KeyHasher};
 use crate::base::path::RelPath;
 use crate::parse::{Document, Parsed};
-use crate::schema::check::Checker;
+use crate::schema::check::{Checked, Checker, PAGES, slugify};
 use crate::schema::fields::{PARTNER, TERM};
 use crate::schema::{Field, Named};
 use crate::yaml::{self, Yaml};
@@ -15,6 +15,8 @@ use crate::yaml::{self, Yaml};
 pub struct Partners {
     /// Each with its id.
     pub entries: Vec<Named>,
+    /// The languages of their texts, with their places.
+    pub languages: Vec<(String, Span)>,
     /// The key of all of them.
     pub key: Key,
 }
@@ -24,20 +26,33 @@ pub struct Partners {
 pub struct Glossary {
     /// Each with its id.
     pub entries: Vec<Named>,
+    /// The languages of their texts, with their places.
+    pub languages: Vec<(String, Span)>,
     /// The key of all of them.
     pub key: Key,
 }
 
 /// Reads partners.yaml.
 pub fn partners(path: &RelPath, bytes: &[u8]) -> Parsed {
-    let (entries, key, diagnostics, broken) = named(path, bytes, PARTNER);
-    Parsed { document: Document::Partners(Partners { entries, key }), diagnostics, broken }
+    let Read { entries, languages, key, mut diagnostics, broken } = named(path, bytes, PARTNER);
+    diagnostics.extend(entries.iter().flat_map(|named| unfit_id(path, named)));
+    Parsed { document: Document::Partners(Partners { entries, languages, key }), diagnostics, broken }
 }
 
 /// Reads glossary.yaml.
 pub fn glossary(path: &RelPath, bytes: &[u8]) -> Parsed {
-    let (entries, key, diagnostics, broken) = named(path, bytes, TERM);
-    Parsed { document: Document::Glossary(Glossary { entries, key }), diagnostics, broken }
+    let Read { entries, languages, key, diagnostics, broken } = named(path, bytes, TERM);
+    Parsed { document: Document::Glossary(Glossary { entries, languages, key }), diagnostics, broken }
+}
+
+/// The id of a partner is a part of the address of its page.
+fn unfit_id(path: &RelPath, named: &Named) -> Option<Diagnostic> {
+    if named.name == PAGES {
+        return Some(Diagnostic::at(Code::ReservedId, path, named.span).arg("id", PAGES));
+    }
+    let better = slugify(&named.name);
+    let found = || Diagnostic::at(Code::InvalidSlug, path, named.span).arg("key", "id").arg("value", &*named.name);
+    (better != named.name).then(|| found().did_you_mean(Some(better).filter(|better| !better.is_empty())))
 }
 
 /// A file that is none of the content's kinds. Markdown in the wrong folder
@@ -48,21 +63,31 @@ pub fn other(path: &RelPath) -> Parsed {
     Parsed { document: Document::Other, diagnostics: stray.then(warning).into_iter().collect(), broken: false }
 }
 
-fn named(path: &RelPath, bytes: &[u8], fields: &'static [Field]) -> (Vec<Named>, Key, Vec<Diagnostic>, bool) {
+struct Read {
+    entries: Vec<Named>,
+    languages: Vec<(String, Span)>,
+    key: Key,
+    diagnostics: Vec<Diagnostic>,
+    broken: bool,
+}
+
+fn named(path: &RelPath, bytes: &[u8], fields: &'static [Field]) -> Read {
     let (text, mut diagnostics) = yaml::fence::decode(path, bytes);
     let document = yaml::read(path, &text, 0..text.len());
     let broken = document.broken || !diagnostics.is_empty();
     diagnostics.extend(document.diagnostics);
-    let mut checker = Checker::new(path, None);
+    let mut checker = Checker::new(path, &text, None);
     let entries = match document.root.as_ref().map(|root| &root.value) {
         Some(Yaml::Mapping(entries)) => checker.names(entries, fields),
         _ => vec![],
     };
-    diagnostics.append(&mut checker.diagnostics);
+    let Checked { diagnostics: found, languages } = checker.finish();
+    diagnostics.extend(found);
+    yaml::fence::drop_consequences(bytes, &mut diagnostics);
     let mut hash = KeyHasher::default();
     for named in &entries {
         hash.bytes(&named.name);
         named.record.add_to(&mut hash);
     }
-    (entries, hash.finish(), diagnostics, broken)
+    Read { entries, languages, key: hash.finish(), diagnostics, broken }
 }

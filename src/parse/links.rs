@@ -120,7 +120,7 @@ fn scheme(written: &str) -> Option<&str> {
 
 /// The text with each `%C3%A9` decoded, or `None` where that is not UTF-8. A
 /// percent sign that begins no code stands for itself.
-fn percent_decode(text: &str) -> Option<Cow<'_, str>> {
+pub(crate) fn percent_decode(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('%') {
         return Some(Cow::Borrowed(text));
     }

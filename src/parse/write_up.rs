@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
+use crate::base::code::Code;
 use crate::base::date::PartialDate;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::key::{Key, KeyHasher};
@@ -55,6 +56,8 @@ pub struct WriteUp {
     pub aliases: Vec<(String, Span)>,
     /// The front matter.
     pub record: Record,
+    /// The languages that stand before texts in it, with their places.
+    pub languages: Vec<(String, Span)>,
     /// The front matter as a place.
     pub front: Span,
     /// The text.
@@ -108,6 +111,14 @@ impl Section {
         }
     }
 
+    /// The positions of `publish_on` and `expire_on` in its front matter.
+    pub fn schedule(self) -> (usize, usize) {
+        match self {
+            Section::Projects => (fields::write_up::PUBLISH_ON, fields::write_up::EXPIRE_ON),
+            Section::Pages => (fields::page::PUBLISH_ON, fields::page::EXPIRE_ON),
+        }
+    }
+
     /// The keys of its front matter.
     pub fn fields(self) -> &'static [Field] {
         match self {
@@ -118,10 +129,7 @@ impl Section {
 }
 
 fn schedule(record: &Record, section: Section) -> Schedule {
-    let (publish_on, expire_on) = match section {
-        Section::Projects => (fields::write_up::PUBLISH_ON, fields::write_up::EXPIRE_ON),
-        Section::Pages => (fields::page::PUBLISH_ON, fields::page::EXPIRE_ON),
-    };
+    let (publish_on, expire_on) = section.schedule();
     let day = |position| record.date(position).map(PartialDate::earliest);
     Schedule { publish_on: day(publish_on), expire_on: day(expire_on) }
 }
@@ -154,17 +162,22 @@ pub fn write_up(path: &RelPath, bytes: &[u8], section: Section) -> Parsed {
     let document = yaml::read(path, &text, front.clone());
     diagnostics.extend(document.diagnostics);
     let broken = document.broken || unfenced || undecoded;
-    let mut checker = Checker::new(path, lang);
+    let mut checker = Checker::new(path, &text, lang);
     let whole = Span::new(front.start.min(text.len())..front.start.min(text.len()));
     let entries = match document.root.as_ref().map(|root| &root.value) {
         Some(Yaml::Mapping(entries)) => entries.as_slice(),
         _ => &[],
     };
     let record = checker.front_matter(entries, section.fields(), whole, !broken);
-    diagnostics.append(&mut checker.diagnostics);
+    let checked = checker.finish();
+    diagnostics.extend(checked.diagnostics);
     let (body, of_body) = markdown::body(path, &text, split.body, lang);
-    diagnostics.extend(of_body);
-    let write_up = assemble(Raw { path, section, id, suffix, lang, record, front: whole, body, broken });
+    // Without any front matter, what looks like a heading is the title.
+    let headless = split.front.is_none();
+    diagnostics.extend(of_body.into_iter().filter(|found| !(headless && found.code == Code::HeadingOne)));
+    yaml::fence::drop_consequences(bytes, &mut diagnostics);
+    let languages = checked.languages;
+    let write_up = assemble(Raw { path, section, id, suffix, lang, record, languages, front: whole, body, broken });
     finish(write_up, diagnostics)
 }
 
@@ -180,13 +193,14 @@ struct Raw<'a> {
     suffix: Option<String>,
     lang: Option<Lang>,
     record: Record,
+    languages: Vec<(String, Span)>,
     front: Span,
     body: Body,
     broken: bool,
 }
 
 fn assemble(raw: Raw) -> WriteUp {
-    let Raw { path, section, id, suffix, lang, record, front, body, broken } = raw;
+    let Raw { path, section, id, suffix, lang, record, languages, front, body, broken } = raw;
     // Words stand at the same positions in both tables.
     let name = id.rsplit('/').next().unwrap_or(&id);
     let slug = record.text(fields::write_up::SLUG).map_or_else(|| slugify(name), str::to_owned);
@@ -214,6 +228,7 @@ fn assemble(raw: Raw) -> WriteUp {
         title,
         summary,
         record,
+        languages,
         front,
         body,
         broken,

@@ -10,20 +10,43 @@ use crate::base::lang::Lang;
 use crate::base::localized::Localized;
 use crate::base::path::RelPath;
 use crate::locale::text::Writing;
-use crate::schema::near::{nearest, nearest_name};
+use crate::schema::near::nearest;
 use crate::schema::scalar::{self, Dated, Number};
 use crate::schema::words::{FALSE, MENU, TRUE, Word};
-use crate::schema::{Field, Item, Named, Owner, Record, Shape, Value};
+use crate::schema::{Field, Item, Named, Owner, Record, Shape, Value, remedy};
+use crate::yaml::remedy::{Finding, resolve};
 use crate::yaml::{Entry, Node, Yaml};
+
+/// From so many words on, what stands before a colon is no key but a sentence.
+const SENTENCE: usize = 4;
+
+/// The id that no type, partner or topic can have: `partners/page/2/` is the
+/// second page of a list.
+pub const PAGES: &str = "page";
 
 /// Checks values of one file.
 pub struct Checker<'a> {
     /// The file, for messages.
     pub path: &'a RelPath,
+    /// Its text, from which lines to write are made.
+    pub(super) text: &'a str,
     /// The language of plain texts; none where they serve every language.
-    pub lang: Option<Lang>,
+    pub(super) lang: Option<Lang>,
+    /// What was found wrong.
+    pub(super) findings: Vec<Finding>,
+    languages: Vec<(String, Span)>,
+    /// The example of the field that is being read.
+    pub(super) example: &'static str,
+}
+
+/// What came out of checking a file, beside its values.
+#[derive(Default)]
+pub struct Checked {
     /// What was found wrong.
     pub diagnostics: Vec<Diagnostic>,
+    /// The languages that stand as keys before texts, for whoever knows those
+    /// of the site.
+    pub languages: Vec<(String, Span)>,
 }
 
 /// A text that is in no language of its own, as an acronym for all of them.
@@ -33,8 +56,13 @@ pub fn any_language() -> Option<Lang> {
 
 impl<'a> Checker<'a> {
     /// A checker of a file whose plain texts are in `lang`.
-    pub fn new(path: &'a RelPath, lang: Option<Lang>) -> Checker<'a> {
-        Checker { path, lang, diagnostics: vec![] }
+    pub fn new(path: &'a RelPath, text: &'a str, lang: Option<Lang>) -> Checker<'a> {
+        Checker { path, text, lang, findings: vec![], languages: vec![], example: "" }
+    }
+
+    /// What was found, each with the line to write where there is one.
+    pub fn finish(self) -> Checked {
+        Checked { diagnostics: resolve(self.text, self.findings), languages: self.languages }
     }
 
     /// Checks the keys of a mapping. `whole` is what lacks a missing key;
@@ -62,12 +90,20 @@ impl<'a> Checker<'a> {
         for entry in entries {
             match fields.iter().position(|field| field.name == entry.key) {
                 Some(position) => {
+                    let before = self.findings.len();
                     written[position] = true;
                     if let Some(item) = self.field(&fields[position], entry) {
                         record.push(position, item);
                     }
+                    if self.findings.len() > before {
+                        record.doubt(position);
+                    }
                 }
-                None => self.unknown_key(entry, fields, &mut written),
+                // `titre:` is reported once, not as a missing `title:` too.
+                None => self.unknown_key(entry, fields).into_iter().for_each(|position| {
+                    written[position] = true;
+                    record.doubt(position);
+                }),
             }
         }
         for (field, _) in fields.iter().zip(&written).filter(|(field, written)| must(field) && !**written) {
@@ -78,28 +114,37 @@ impl<'a> Checker<'a> {
 
     /// Reports a key that must be there.
     pub fn missing(&mut self, field: &Field, whole: Span) {
-        let line = format!("{}: {}", field.name, field.example);
-        self.report(Code::MissingKey, whole, field.name, |diagnostic| diagnostic.hint(Hint::Write(line)));
+        self.report(Code::MissingKey, whole, field.name, |diagnostic| diagnostic.hint(example(field)));
     }
 
-    fn unknown_key(&mut self, entry: &Entry, fields: &'static [Field], written: &mut [bool]) {
+    /// Reports a key that is none, and says the position of the one meant.
+    fn unknown_key(&mut self, entry: &Entry, fields: &'static [Field]) -> Option<usize> {
         let near = nearest(&entry.key, fields.iter().map(|field| (field.name, field.also)));
-        if let Some(position) = near.and_then(|near| fields.iter().position(|field| field.name == near)) {
-            written[position] = true; // `titre:` is reported once, not as a missing `title:` too
+        if near.is_none() && entry.key.split_whitespace().count() >= SENTENCE {
+            let found = Diagnostic::at(Code::NotAField, self.path, entry.key_span);
+            self.findings.push(Finding::new(found.arg("text", entry.key.as_str())));
+            return None;
         }
-        self.report(Code::UnknownKey, entry.key_span, &entry.key, |diagnostic| diagnostic.did_you_mean(near));
+        // What jisr writes by itself has no example.
+        let typed = || fields.iter().filter(|field| !field.example.is_empty());
+        let all = || Hint::OneOf(typed().map(|field| field.name.to_owned()).collect());
+        self.report(Code::UnknownKey, entry.key_span, &entry.key, |diagnostic| match near {
+            Some(_) => diagnostic.did_you_mean(near),
+            None => diagnostic.hint(all()),
+        });
+        near.and_then(|near| fields.iter().position(|field| field.name == near))
     }
 
     fn field(&mut self, field: &Field, entry: &Entry) -> Option<Item> {
         if matches!(entry.value.value, Yaml::Null) && !matches!(field.shape, Shape::Free) {
-            let line = format!("{}: {}", field.name, field.example);
             let severity = if field.required { Severity::Error } else { Severity::Warning };
             self.report(Code::EmptyValue, entry.key_span, field.name, |diagnostic| Diagnostic {
                 severity,
-                ..diagnostic.hint(Hint::Write(line))
+                ..diagnostic.hint(example(field))
             });
             return None;
         }
+        self.example = field.example;
         self.value(field.name, field.shape, &entry.value)
     }
 
@@ -146,12 +191,8 @@ impl<'a> Checker<'a> {
         };
         let mut texts = Localized::default();
         for entry in entries {
-            let Some(lang) = Lang::new(&entry.key) else {
-                self.diagnostics.push(
-                    Diagnostic::at(Code::UnknownLanguage, self.path, entry.key_span).arg("value", entry.key.as_str()),
-                );
-                continue;
-            };
+            self.languages.push((entry.key.clone(), entry.key_span));
+            let Some(lang) = Lang::new(&entry.key) else { continue };
             if let Some(text) = self.text(&entry.key, &entry.value) {
                 texts.insert(lang, self.typeset(Some(lang), text));
             }
@@ -177,9 +218,11 @@ impl<'a> Checker<'a> {
         } else {
             None
         };
-        let line = meant.map(|meant| Hint::Write(format!("{key}: {meant}")));
-        let hint = line.unwrap_or_else(|| Hint::OneOf(vec!["true".to_owned(), "false".to_owned()]));
-        self.report(Code::ExpectedBoolean, node.span, key, |diagnostic| diagnostic.arg("value", text).hint(hint));
+        let either = meant.is_none().then(|| Hint::OneOf(vec!["true".to_owned(), "false".to_owned()]));
+        self.replace(Code::ExpectedBoolean, node.span, key, meant, |mut diagnostic| {
+            diagnostic.hints.extend(either);
+            diagnostic.arg("value", text)
+        });
         // `draft: oui` must not publish the draft in the preview either.
         meant.map(|meant| Value::Boolean(meant == "true"))
     }
@@ -191,13 +234,9 @@ impl<'a> Checker<'a> {
             Number::ArabicDigits(plain) => (Code::ArabicDigits, Some(plain)),
             Number::Grouped(plain) => (Code::GroupedNumber, Some(plain)),
             Number::Abbreviated(plain) => (Code::AbbreviatedNumber, Some(plain)),
-            Number::Other => (Code::ExpectedNumber, None),
+            Number::Other => (Code::ExpectedNumber, remedy::without_currency(text)),
         };
-        let hint = plain.as_ref().map(|plain| Hint::Write(format!("{key}: {plain}")));
-        self.report(code, node.span, key, |mut diagnostic| {
-            diagnostic.hints.extend(hint);
-            diagnostic.arg("value", text)
-        });
+        self.replace(code, node.span, key, plain.as_deref(), |diagnostic| diagnostic.arg("value", text));
         plain.and_then(|plain| plain.parse().ok())
     }
 
@@ -217,9 +256,9 @@ impl<'a> Checker<'a> {
     fn amount(&mut self, key: &str, node: &Node) -> Option<Value> {
         let amount = self.decimal(key, node)?;
         if amount.is_sign_negative() && !amount.is_zero() {
-            let positive = Hint::Write(format!("{key}: {}", amount.abs()));
-            self.report(Code::NegativeAmount, node.span, key, |diagnostic| {
-                diagnostic.arg("value", amount.to_string()).hint(positive)
+            let positive = amount.abs().to_string();
+            self.replace(Code::NegativeAmount, node.span, key, Some(&positive), |diagnostic| {
+                diagnostic.arg("value", amount.to_string())
             });
             return None;
         }
@@ -235,11 +274,8 @@ impl<'a> Checker<'a> {
             Dated::Impossible => (Code::ImpossibleDate, None),
             Dated::Other => (Code::ExpectedDate, None),
         };
-        let hint = meant.map(|date| Hint::Write(format!("{key}: {date}")));
-        self.report(code, node.span, key, |mut diagnostic| {
-            diagnostic.hints.extend(hint);
-            diagnostic.arg("value", text)
-        });
+        let iso = meant.map(|date| date.to_string());
+        self.replace(code, node.span, key, iso.as_deref(), |diagnostic| diagnostic.arg("value", text));
         meant
     }
 
@@ -248,9 +284,9 @@ impl<'a> Checker<'a> {
         if matches!(date, PartialDate::Day(_)) {
             return Some(Value::Date(date));
         }
-        let hint = Hint::Write(format!("{key}: {}", date.earliest()));
-        self.report(Code::ExpectedDate, node.span, key, |diagnostic| {
-            diagnostic.arg("value", date.to_string()).hint(hint)
+        let first = date.earliest().to_string();
+        self.replace(Code::DayWanted, node.span, key, Some(&first), |diagnostic| {
+            diagnostic.arg("value", date.to_string())
         });
         None
     }
@@ -278,10 +314,8 @@ impl<'a> Checker<'a> {
             return Some(Value::Text(text.to_owned()));
         }
         let better = slugify(text);
-        self.report(Code::InvalidSlug, node.span, key, |mut diagnostic| {
-            diagnostic.hints.extend((!better.is_empty()).then(|| Hint::Write(format!("{key}: {better}"))));
-            diagnostic.arg("value", text)
-        });
+        let meant = Some(better.as_str()).filter(|better| !better.is_empty());
+        self.replace(Code::InvalidSlug, node.span, key, meant, |diagnostic| diagnostic.arg("value", text));
         (!better.is_empty()).then_some(Value::Text(better))
     }
 
@@ -301,12 +335,8 @@ impl<'a> Checker<'a> {
             return Some(Value::Text(text.to_owned()));
         }
         let with_scheme = format!("https://{text}");
-        let hint =
-            (is_address(&with_scheme) && text.contains('.')).then(|| Hint::Write(format!("{key}: {with_scheme}")));
-        self.report(Code::InvalidUrl, node.span, key, |mut diagnostic| {
-            diagnostic.hints.extend(hint);
-            diagnostic.arg("value", text)
-        });
+        let meant = Some(with_scheme.as_str()).filter(|address| is_address(address) && text.contains('.'));
+        self.replace(Code::InvalidUrl, node.span, key, meant, |diagnostic| diagnostic.arg("value", text));
         None
     }
 
@@ -315,7 +345,7 @@ impl<'a> Checker<'a> {
         if iso_currency::Currency::from_code(text).is_some() {
             return Some(Value::Text(text.to_owned()));
         }
-        let near = currency_meant(text);
+        let near = remedy::currency_meant(text);
         self.report(Code::UnknownCurrency, node.span, key, |diagnostic| {
             diagnostic.arg("value", text).did_you_mean(near)
         });
@@ -327,7 +357,8 @@ impl<'a> Checker<'a> {
         if fits(text) {
             return Some(Value::Text(text.to_owned()));
         }
-        self.report(Code::InvalidCode, node.span, key, |diagnostic| diagnostic.arg("value", text));
+        let like = Hint::Example(format!("{key}: {}", self.example));
+        self.report(Code::InvalidCode, node.span, key, |diagnostic| diagnostic.arg("value", text).hint(like));
         None
     }
 
@@ -335,12 +366,12 @@ impl<'a> Checker<'a> {
         if let Yaml::Sequence(nodes) = &node.value {
             return Some(Value::List(nodes.iter().filter_map(|node| self.value(key, shape, node)).collect()));
         }
-        let line = match &node.value {
-            Yaml::Scalar { text, .. } => format!("{key}: [{}]", text.replace('،', ",")),
-            _ => format!("{key}: [{{…}}]"),
+        let list = self.as_list(shape, node);
+        self.replace(Code::ExpectedList, node.span, key, list.as_deref(), |diagnostic| diagnostic);
+        let single = match &node.value {
+            Yaml::Scalar { text, .. } => !text.contains([',', '،', ';']) && !matches!(shape, Shape::Record(_)),
+            _ => true,
         };
-        self.report(Code::ExpectedList, node.span, key, |diagnostic| diagnostic.hint(Hint::Write(line)));
-        let single = !matches!(&node.value, Yaml::Scalar { text, .. } if text.contains([',', '،', ';']));
         single.then(|| self.value(key, shape, node)).flatten().map(|item| Value::List(vec![item]))
     }
 
@@ -348,10 +379,11 @@ impl<'a> Checker<'a> {
         match &node.value {
             Yaml::Mapping(entries) => Some(Value::Record(self.record(entries, fields, node.span, true))),
             _ => {
-                let example =
-                    fields.first().map_or_else(String::new, |field| format!("{}: {}", field.name, field.example));
-                let hint = Hint::Write(format!("{key}: {{{example}}}"));
-                self.report(Code::ExpectedMapping, node.span, key, |diagnostic| diagnostic.hint(hint));
+                let mapping = self.as_mapping(fields, node);
+                let names = fields.iter().map(|field| field.name.to_owned()).collect();
+                self.replace(Code::ExpectedMapping, node.span, key, mapping.as_deref(), |diagnostic| {
+                    diagnostic.hint(Hint::OneOf(names))
+                });
                 None
             }
         }
@@ -368,9 +400,12 @@ impl<'a> Checker<'a> {
     pub fn names(&mut self, entries: &[Entry], fields: &'static [Field]) -> Vec<Named> {
         let mut names = vec![];
         for entry in entries {
-            if let Some(Value::Record(record)) = self.nested(&entry.key, &entry.value, fields) {
-                names.push(Named { name: entry.key.clone(), span: entry.key_span, record });
-            }
+            // What it has may be wrong: the name itself is then known all the same.
+            let record = match self.nested(&entry.key, &entry.value, fields) {
+                Some(Value::Record(record)) => record,
+                _ => Record::default(),
+            };
+            names.push(Named { name: entry.key.clone(), span: entry.key_span, record });
         }
         names
     }
@@ -401,8 +436,28 @@ impl<'a> Checker<'a> {
     }
 
     fn report(&mut self, code: Code, span: Span, key: &str, more: impl FnOnce(Diagnostic) -> Diagnostic) {
-        self.diagnostics.push(more(Diagnostic::at(code, self.path, span).arg("key", key)));
+        let diagnostic = more(Diagnostic::at(code, self.path, span).arg("key", key));
+        self.findings.push(Finding::new(diagnostic));
     }
+
+    /// Reports what would be right with `meant` in its place.
+    fn replace(
+        &mut self,
+        code: Code,
+        span: Span,
+        key: &str,
+        meant: Option<&str>,
+        more: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) {
+        let diagnostic = more(Diagnostic::at(code, self.path, span).arg("key", key));
+        let fix = meant.map(|meant| (span.range(), meant.to_owned()));
+        self.findings.push(Finding { diagnostic, fix });
+    }
+}
+
+/// The line as it might be.
+pub fn example(field: &Field) -> Hint {
+    Hint::Example(format!("{}: {}", field.name, field.example))
 }
 
 /// Whether a text can stand as a part of an address: small letters (of any
@@ -433,26 +488,6 @@ fn is_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
         && !text.contains(|c: char| c.is_whitespace() || "<>\"{}|\\^`".contains(c))
-}
-
-/// What staff write for a currency.
-fn currency_meant(text: &str) -> Option<String> {
-    const NAMES: &[(&str, &[&str])] = &[
-        ("USD", &["$", "us$", "$us", "dollar", "dollars", "دولار"]),
-        ("EUR", &["€", "euro", "euros", "أورو", "يورو"]),
-        ("TND", &["dt", "dinar", "dinars", "دينار", "د.ت"]),
-        ("CHF", &["franc suisse", "francs suisses", "fr."]),
-        ("CAD", &["dollar canadien", "dollars canadiens"]),
-        ("GBP", &["£", "livre", "livres"]),
-        ("JPY", &["¥", "yen", "yens"]),
-    ];
-    let upper = text.to_uppercase();
-    if iso_currency::Currency::from_code(&upper).is_some() {
-        return Some(upper);
-    }
-    let lower = text.to_lowercase();
-    let named = NAMES.iter().find(|(_, names)| names.contains(&lower.as_str())).map(|(code, _)| *code);
-    named.or_else(|| nearest_name(&upper, NAMES.iter().map(|(code, _)| *code))).map(str::to_owned)
 }
 
 /// Any YAML as JSON: plain numbers and booleans as such, the rest as text.

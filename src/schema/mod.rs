@@ -5,6 +5,7 @@
 pub mod check;
 pub mod fields;
 pub mod near;
+mod remedy;
 pub mod scalar;
 pub mod words;
 
@@ -189,17 +190,21 @@ pub struct Named {
 
 /// Checked values by the position of their field.
 #[derive(Clone, Debug, Default)]
-pub struct Record(Vec<(u8, Item)>);
+pub struct Record {
+    items: Vec<(u8, Item)>,
+    /// A bit for each field whose value, or key, was reported.
+    doubtful: u64,
+}
 
 impl Record {
     /// The value of a field, by [`position`].
     pub fn get(&self, position: usize) -> Option<&Item> {
-        self.0.iter().find(|(own, _)| usize::from(*own) == position).map(|(_, item)| item)
+        self.items.iter().find(|(own, _)| usize::from(*own) == position).map(|(_, item)| item)
     }
 
     /// Each value with the position of its field, in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = (usize, &Item)> {
-        self.0.iter().map(|(position, item)| (usize::from(*position), item))
+        self.items.iter().map(|(position, item)| (usize::from(*position), item))
     }
 
     /// A text, id, word or code.
@@ -285,8 +290,22 @@ impl Record {
     }
 
     pub(crate) fn push(&mut self, position: usize, item: Item) {
-        self.0.push((position as u8, item));
+        self.items.push((position as u8, item));
     }
+
+    /// Whether something was written for the field that is not what it should
+    /// be, and was reported: that it is missing is then no news.
+    pub fn is_doubtful(&self, position: usize) -> bool {
+        self.doubtful & bit(position) != 0
+    }
+
+    pub(crate) fn doubt(&mut self, position: usize) {
+        self.doubtful |= bit(position);
+    }
+}
+
+fn bit(position: usize) -> u64 {
+    1u64.checked_shl(position as u32).unwrap_or(0)
 }
 
 impl Item {

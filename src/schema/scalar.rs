@@ -114,6 +114,9 @@ pub fn date(text: &str) -> Dated {
         return Dated::Plain(date);
     }
     let ascii = ascii_digits(text);
+    if let Some(date) = PartialDate::parse(&ascii) {
+        return Dated::Meant(date);
+    }
     match numeric(&ascii).or_else(|| spelt(&ascii)) {
         Some(Some(date)) => Dated::Meant(date),
         Some(None) => Dated::Impossible,
@@ -222,6 +225,7 @@ mod tests {
             ("2026/7/1", meant("2026-07-01")),
             ("2026-07-01T10:00:00Z", meant("2026-07-01")),
             ("٢٠٢٦-٠٧-٠١", meant("2026-07-01")),
+            ("٢٠١٨", meant("2018")),
             ("2026-02-30", Dated::Impossible),
             ("31/02/2026", Dated::Impossible),
             ("bientôt", Dated::Other),

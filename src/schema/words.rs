@@ -67,6 +67,13 @@ pub const MENU: &[Word] = &[
     word("glossary", &["glossaire", "المعجم", "مسرد"]),
 ];
 
+/// What staff write for a language.
+pub const LANGUAGE_NAMES: &[Word] = &[
+    word("fr", &["français", "french", "francais", "fra", "fre", "الفرنسية", "فرنسية", "فرنسي", "بالفرنسية"]),
+    word("ar", &["arabe", "arabic", "ara", "العربية", "عربية", "عربي", "بالعربية"]),
+    word("en", &["anglais", "english", "eng", "الإنجليزية", "إنجليزية", "إنجليزي", "الأنجليزية"]),
+];
+
 /// What staff write for `true`.
 pub const TRUE: &[&str] = &["oui", "vrai", "yes", "on", "1", "o", "y", "نعم", "صحيح", "True", "TRUE", "Oui", "OUI"];
 

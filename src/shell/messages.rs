@@ -88,7 +88,7 @@ pub fn message(diagnostic: &Diagnostic, language: MessageLanguage) -> String {
 pub fn advice(diagnostic: &Diagnostic, language: MessageLanguage) -> Vec<String> {
     let help = text(diagnostic.code, language).and_then(|text| text.help.as_deref());
     let help = help.map(|help| fill(help, &diagnostic.args, language));
-    help.into_iter().chain(diagnostic.hints.iter().map(|given| hint(given, language))).collect()
+    help.into_iter().chain(diagnostic.hints.iter().map(|given| hint(given, diagnostic.code, language))).collect()
 }
 
 /// What stands at the other places of a diagnostic: "first given here".
@@ -187,14 +187,18 @@ pub fn has_rtl(text: &str) -> bool {
     text.chars().any(is_rtl)
 }
 
-fn hint(hint: &Hint, language: MessageLanguage) -> String {
+fn hint(hint: &Hint, code: Code, language: MessageLanguage) -> String {
     match hint {
         Hint::DidYouMean(name) => word("did-you-mean", &[("name", name.as_str().into())], language),
-        Hint::OneOf(list) => word("one-of", &[("list", Arg::List(list.clone()))], language),
+        Hint::OneOf(list) => {
+            let keys = matches!(code, Code::UnknownKey | Code::ExpectedMapping);
+            word(if keys { "one-of-keys" } else { "one-of" }, &[("list", Arg::List(list.clone()))], language)
+        }
         Hint::Write(text) if text.trim_end().contains('\n') => {
             let lines = text.trim_end().lines().map(|line| format!("\n  {}", visible(line)));
             word("write-lines", &[], language) + &lines.collect::<String>()
         }
+        Hint::Example(line) => word("example", &[("line", line.as_str().into())], language),
         Hint::Write(line) => word("write", &[("line", line.trim_end().into())], language),
     }
 }
@@ -246,11 +250,16 @@ fn substitute(text: &str, args: &[(&'static str, Arg)], render: &dyn Fn(&str, &A
 fn prose(name: &str, arg: &Arg, language: MessageLanguage) -> String {
     match (name, arg) {
         ("lang", Arg::Text(tag)) => known_word(&format!("language-{tag}"), language).unwrap_or_else(|| tag.clone()),
+        ("char", Arg::Text(char)) => {
+            let number = char.split(' ').next().unwrap_or(char);
+            known_word(&format!("char-{number}"), language).unwrap_or_else(|| char.clone())
+        }
         ("detail", Arg::Text(detail)) => {
             known_word(&format!("reason-{detail}"), language).unwrap_or_else(|| isolate(&visible(detail), language))
         }
         (_, Arg::Number(number)) => decimal(&Decimal::from(*number), language),
         (_, Arg::Text(text) | Arg::Date(text)) => isolate(&visible(text), language),
+        ("list", Arg::List(items)) => alternatives(items, language),
         (_, Arg::List(items)) => list(items, language),
     }
 }
@@ -271,6 +280,15 @@ fn known_word(name: &str, language: MessageLanguage) -> Option<String> {
 
 fn list(items: &[String], language: MessageLanguage) -> String {
     enumerate(&items.iter().map(|item| quote(&shorten(item), language)).collect::<Vec<_>>(), language)
+}
+
+/// Several texts of which one is to be chosen.
+fn alternatives(items: &[String], language: MessageLanguage) -> String {
+    let items: Vec<String> = items.iter().map(|item| quote(&shorten(item), language)).collect();
+    match ListFormatter::try_new_or(language.locale().into(), ListFormatterOptions::default()) {
+        Ok(formatter) => formatter.format_to_string(items.iter()),
+        Err(_) => items.join(", "),
+    }
 }
 
 fn decimal(number: &Decimal, language: MessageLanguage) -> String {
@@ -482,7 +500,7 @@ mod tests {
     #[test]
     fn values_are_quoted_in_the_manner_of_the_language() {
         let diagnostic = Diagnostic::new(Code::UnknownKey).arg("key", "titre").did_you_mean(Some("title"));
-        let said = LANGUAGES.map(|language| (message(&diagnostic, language), advice(&diagnostic, language).concat()));
+        let said = LANGUAGES.map(|language| (message(&diagnostic, language), advice(&diagnostic, language).remove(1)));
         let expected = [
             ("Le champ «\u{a0}titre\u{a0}» n’existe pas.", "Vouliez-vous dire «\u{a0}title\u{a0}»\u{202f}?"),
             ("لا يوجد حقل باسم «\u{2068}titre\u{2069}».", "هل تقصد «\u{2068}title\u{2069}»؟"),

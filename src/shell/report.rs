@@ -135,16 +135,22 @@ impl Shown {
     fn of(diagnostic: &Diagnostic, files: &mut Files, language: MessageLanguage) -> Shown {
         let main = diagnostic.at.iter().map(|place| Excerpt::of(place, None, files, language));
         let mut excerpts: Vec<Excerpt> = main.collect();
+        let mut advice = advice(diagnostic, language);
         for place in &diagnostic.related {
             let label = related(diagnostic.code, language);
-            excerpts.push(Excerpt::of(place, Some(label), files, language));
+            let excerpt = Excerpt::of(place, Some(label), files, language);
+            // Beside a file as a whole there is no room for what it is.
+            match excerpt.lines {
+                Some(_) => excerpts.push(excerpt),
+                None => advice.push(files.other_place(diagnostic, place, language)),
+            }
         }
         Shown {
             level: level(diagnostic.severity).with_name(word(diagnostic.severity.as_str(), &[], language)),
             code: diagnostic.code.as_str(),
             message: message(diagnostic, language),
             excerpts,
-            advice: advice(diagnostic, language),
+            advice,
             help: Level::HELP.with_name(word("help", &[], language)),
         }
     }
@@ -341,7 +347,7 @@ mod tests {
              "hints": ["Declare at least two in `languages`."]},
             {"severity": "error", "code": "unknown-key", "message": "There is no field `\u{2068}عنوان\u{2069}`.",
              "file": "content/a.fr.md", "line": 2, "column": 1, "end_line": 2, "end_column": 6,
-             "hints": ["Did you mean `title`?", "first given here: content/a.fr.md:2:1"]},
+             "hints": ["Correct its name, or remove the line.", "Did you mean `title`?", "first given here: content/a.fr.md:2:1"]},
         ]);
         assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap(), expected);
     }
@@ -353,7 +359,7 @@ mod tests {
         let all = Diagnostics::from_iter([at.hint(Hint::Write("a\nb".into())), Diagnostic::new(Code::WithheldDraft)]);
         let lines = github(&all, &|_| Some(Arc::from(&b"x"[..])), MessageLanguage::En);
         let expected = "::error file=content/100%25%2C a%3Ab.fr.md,line=1,endLine=1,col=1,title=unknown-key::\
-                        There is no field `50%25`.%0AWrite:%0A  a%0A  b\n::notice title=withheld-draft::";
+                        There is no field `50%25`.%0ACorrect its name, or remove the line.%0AWrite:%0A  a%0A  b\n::notice title=withheld-draft::";
         assert!(lines.starts_with(expected), "{lines}");
         assert_eq!(lines.lines().count(), 2);
     }

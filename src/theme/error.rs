@@ -150,6 +150,7 @@ fn unknown_name(detail: &str, place: Place, templates: &Templates, known: &[&str
 
 /// A page that could not be rendered: where, in which template, and why.
 pub(super) fn failed(error: &tera::Error, templates: &Templates, page: &str) -> Diagnostic {
+    let page = format!("/{}", page.trim_start_matches('/'));
     let ErrorKind::RenderingError(report) = error.kind() else {
         return Diagnostic::new(Code::TemplateFailed).arg("detail", error.to_string()).arg("page", page);
     };

@@ -29,7 +29,7 @@ pub fn split(path: &RelPath, file: &str) -> Split {
     let start = if file.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let opening = lines(file, start).find(|line| !is_blank(&file[line.clone()]));
     let Some(opening) = opening else {
-        return missing(path, start..file.len(), 0..0);
+        return missing(path, file, start..file.len(), 0..0);
     };
     let mut diagnostics = vec![];
     match fence(&file[opening.clone()]) {
@@ -38,7 +38,7 @@ pub fn split(path: &RelPath, file: &str) -> Split {
             let found = Diagnostic::at(Code::FrontMatterMissing, path, trimmed(file, &opening));
             diagnostics.push(found.hint(Hint::Write("---".to_owned())));
         }
-        Fence::None => return missing(path, start..file.len(), trimmed(file, &opening).range()),
+        Fence::None => return missing(path, file, start..file.len(), trimmed(file, &opening).range()),
     }
     let end = unclosed_end(file, opening.end);
     let is = |kind: Fence, line: &Range<usize>| fence(&file[line.clone()]) == kind;
@@ -46,17 +46,14 @@ pub fn split(path: &RelPath, file: &str) -> Split {
     let exact = || lines(file, opening.end).find(|line| is(Fence::Exact, line));
     let closing = exact().filter(|exact| near.as_ref().is_none_or(|near| exact.start < near.start)).or(near.clone());
     if closing.is_none() || closing == near {
-        let found = Diagnostic::at(Code::FrontMatterUnclosed, path, trimmed(file, &opening));
-        let write =
-            near.map(|near| found.clone().related(path, trimmed(file, &near)).hint(Hint::Write("---".to_owned())));
-        diagnostics.push(write.unwrap_or(found));
+        diagnostics.push(unclosed(path, file, &opening, near.unwrap_or(opening.end..end)));
     }
     let closing = closing.unwrap_or(end..end);
     Split { front: Some(opening.end..closing.start), body: closing.end..file.len(), diagnostics }
 }
 
 /// The text of a file. One that is not UTF-8 is reported where that shows first
-/// and decoded as far as it goes; spans are then those of the decoded text. A
+/// and read as far as it goes, with a `?` for each byte that is no character. A
 /// byte order mark stays, so that offsets are those of the file.
 pub fn decode<'b>(path: &RelPath, bytes: &'b [u8]) -> (Cow<'b, str>, Vec<Diagnostic>) {
     if let Some(text) = utf16(bytes) {
@@ -66,13 +63,33 @@ pub fn decode<'b>(path: &RelPath, bytes: &'b [u8]) -> (Cow<'b, str>, Vec<Diagnos
     match std::str::from_utf8(bytes) {
         Ok(text) => (Cow::Borrowed(text), vec![]),
         Err(error) => {
-            let text = String::from_utf8_lossy(bytes);
             let bad = error.valid_up_to();
-            let span = Span::new(bad..bad + char::REPLACEMENT_CHARACTER.len_utf8());
-            let found = Diagnostic::at(Code::NotUtf8, path, span).arg("encoding", "Windows-1252");
-            (text, vec![found])
+            let found = Diagnostic::at(Code::NotUtf8, path, Span::new(bad..bad + 1));
+            (Cow::Owned(readable(bytes)), vec![found.arg("encoding", "Windows-1252")])
         }
     }
+}
+
+/// Of what was found in a file that is not UTF-8, drops what only comes of that.
+pub fn drop_consequences(bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) {
+    if std::str::from_utf8(bytes).is_ok() {
+        return;
+    }
+    let whole = utf16(bytes).is_some();
+    let sound = |found: &Diagnostic| {
+        let at = found.at.as_ref().and_then(|place| bytes.get(place.span.range()));
+        !whole && at.is_some_and(|at| std::str::from_utf8(at).is_ok())
+    };
+    diagnostics.retain(|found| found.code == Code::NotUtf8 || sound(found));
+}
+
+fn readable(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| '?'));
+    }
+    text
 }
 
 /// What a line is.
@@ -97,8 +114,21 @@ fn fence(line: &str) -> Fence {
     }
 }
 
-fn missing(path: &RelPath, body: Range<usize>, at: Range<usize>) -> Split {
-    let found = Diagnostic::at(Code::FrontMatterMissing, path, Span::new(at));
+/// The missing fence belongs below the last line of the front matter, or
+/// instead of the line that is nearly one.
+fn unclosed(path: &RelPath, file: &str, opening: &Range<usize>, front: Range<usize>) -> Diagnostic {
+    let Some(last) = lines(&file[..front.end], front.start).filter(|line| !is_blank(&file[line.clone()])).last() else {
+        return Diagnostic::at(Code::FrontMatterUnclosed, path, trimmed(file, opening));
+    };
+    let line = file[last.clone()].trim_end();
+    let write = if fence(line) == Fence::Near { "---".to_owned() } else { format!("{line}\n---") };
+    Diagnostic::at(Code::FrontMatterUnclosed, path, trimmed(file, &last)).hint(Hint::Write(write))
+}
+
+fn missing(path: &RelPath, file: &str, body: Range<usize>, at: Range<usize>) -> Split {
+    let first = &file[at.clone()];
+    let mut found = Diagnostic::at(Code::FrontMatterMissing, path, Span::new(at));
+    found.hints.extend(looks_like_entry(first).then(|| Hint::Write(format!("---\n{first}"))));
     Split { front: None, body, diagnostics: vec![found] }
 }
 
@@ -187,14 +217,14 @@ mod tests {
         check("", None, "", &[(Missing, "")]);
         check("\u{feff}# Titre\n\nTexte", None, "# Titre\n\nTexte", &[(Missing, "# Titre")]);
         check("a: b\n---\n", None, "a: b\n---\n", &[(Missing, "a: b")]);
-        check("---\na: b\n\nTexte : x\n", Some("a: b\n"), "\nTexte : x\n", &[(Unclosed, "---")]);
-        check("---\na: b\nUn texte, et : x\n", Some("a: b\n"), "Un texte, et : x\n", &[(Unclosed, "---")]);
-        check("---\n# c\na:\n  - b\n## T\n", Some("# c\na:\n  - b\n"), "## T\n", &[(Unclosed, "---")]);
-        check("---\na: b\n# T\n\nx", Some("a: b\n"), "# T\n\nx", &[(Unclosed, "---")]);
-        check("---\na:b\nالعنوان: x\n", Some("a:b\nالعنوان: x\n"), "", &[(Unclosed, "---")]);
+        check("---\na: b\n\nTexte : x\n", Some("a: b\n"), "\nTexte : x\n", &[(Unclosed, "a: b")]);
+        check("---\na: b\nUn texte, et : x\n", Some("a: b\n"), "Un texte, et : x\n", &[(Unclosed, "a: b")]);
+        check("---\n# c\na:\n  - b\n## T\n", Some("# c\na:\n  - b\n"), "## T\n", &[(Unclosed, "- b")]);
+        check("---\na: b\n# T\n\nx", Some("a: b\n"), "# T\n\nx", &[(Unclosed, "a: b")]);
+        check("---\na:b\nالعنوان: x\n", Some("a:b\nالعنوان: x\n"), "", &[(Unclosed, "العنوان: x")]);
         check("---\n", Some(""), "", &[(Unclosed, "---")]);
-        check("---\na: b\n\nTitre\n-----\n", Some("a: b\n"), "\nTitre\n-----\n", &[(Unclosed, "---")]);
-        check("—\na: b\n----\nx", Some("a: b\n"), "x", &[(Missing, "—"), (Unclosed, "—")]);
+        check("---\na: b\n\nTitre\n-----\n", Some("a: b\n"), "\nTitre\n-----\n", &[(Unclosed, "a: b")]);
+        check("—\na: b\n----\nx", Some("a: b\n"), "x", &[(Missing, "—"), (Unclosed, "----")]);
     }
 
     #[test]
@@ -203,8 +233,8 @@ mod tests {
         let (text, found) = decode(&path, "\u{feff}é".as_bytes());
         assert_eq!((text.as_ref(), found.len()), ("\u{feff}é", 0));
         let (text, found) = decode(&path, b"a\ntitle: Coop\xe9ration\n");
-        assert_eq!((text.as_ref(), found[0].code), ("a\ntitle: Coop\u{fffd}ration\n", Code::NotUtf8));
-        assert_eq!(&text[found[0].at.as_ref().unwrap().span.range()], "\u{fffd}");
+        assert_eq!((text.as_ref(), found[0].code), ("a\ntitle: Coop?ration\n", Code::NotUtf8));
+        assert_eq!(&text[found[0].at.as_ref().unwrap().span.range()], "?");
         let little: Vec<u8> = "a: سلام\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let big: Vec<u8> = "\u{feff}a: سلام\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
         for bytes in [little, big] {

@@ -97,6 +97,16 @@ pub(super) fn unspaced_key(text: &str) -> Option<usize> {
     (letters && !spaced && !SCHEMES.contains(&&text[..word])).then_some(word)
 }
 
+/// What was typed for the colon after a single word: `title = Jeunes`, or the
+/// wide colon of other scripts, with the spaces around it.
+pub(super) fn mistaken_colon(text: &str) -> Option<Range<usize>> {
+    let word = text.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))?;
+    let rest = text[word..].trim_start();
+    let sign = rest.chars().next().filter(|c| matches!(c, '=' | '：' | '﹕' | '׃' | '꞉' | '∶'))?;
+    let value = rest[sign.len_utf8()..].trim_start();
+    (!value.is_empty()).then(|| word..text.len() - value.len())
+}
+
 /// Whether a line at this depth opens an entry, by the look of it: one word, a
 /// colon, a space.
 pub(super) fn looks_like_key(body: &str) -> bool {

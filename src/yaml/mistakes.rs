@@ -11,7 +11,7 @@ use crate::yaml::flow::{self, Problem};
 use crate::yaml::line::{self, Line, lines};
 use crate::yaml::marks;
 use crate::yaml::remedy::{Finding, corrected, parses, quote, unbalanced};
-use crate::yaml::tree::{self, Failure};
+use crate::yaml::tree::{self, Failure, Why};
 
 /// A mistake, and what to paint over so that the parser gets past it.
 pub(super) struct Mistake {
@@ -44,6 +44,7 @@ impl EntryText<'_> {
             .or_else(|| (in_flow && line.key.is_some()).then(|| self.on_earlier_line(&line)).flatten())
             .or_else(|| self.continued(&line))
             .or_else(|| self.indent(&line))
+            .or_else(|| (failure.why == Why::NoEntry || !in_flow).then(|| self.no_field(&line)).flatten())
             .unwrap_or_else(|| self.unexplained(&line, failure))
     }
 
@@ -109,10 +110,13 @@ impl EntryText<'_> {
                 self.replaced(found, &value, &quote(meant))
             }
             Problem::ArabicComma(at) => {
+                // The others of the line are the same mistake.
+                let rest = at.start..range.end;
                 let found = self.at(Code::YamlArabicComma, &at);
-                let finding = Finding::replace(found, &at, ",");
-                let comma = at.end - 1..at.end;
-                Mistake { finding, paint: vec![(at.start..comma.start, b' '), (comma, b',')] }
+                let finding = Finding::replace(found, &rest, text[rest.clone()].replace('،', ","));
+                let commas = text[rest.clone()].match_indices('،').map(|(comma, _)| rest.start + comma);
+                let paint = commas.flat_map(|comma| [(comma..comma + 1, b' '), (comma + 1..comma + 2, b',')]).collect();
+                Mistake { finding, paint }
             }
             Problem::SpecialStart { sign, key, value } => {
                 let at = value.start..value.start + sign.len_utf8();
@@ -169,11 +173,11 @@ impl EntryText<'_> {
         let value = &self.joined(&lines);
         let sign = self.text[lines.clone()].chars().next().filter(|c| *c == '"' || *c == '\'')?;
         let (place, meant) = unbalanced(value, sign)?;
-        let code = if place.is_some() { Code::YamlQuote } else { Code::YamlSyntax };
         let at = line.value.start + place.unwrap_or(0);
         let found = match place {
-            Some(_) => self.at(code, &(at..at + 1)).arg("quote", sign.to_string()),
-            None => self.at(code, &line.value).arg("detail", self.detail(line)),
+            Some(_) => self.at(Code::YamlQuote, &(at..at + 1)).arg("quote", sign.to_string()),
+            None if value.contains('\\') => self.at(Code::YamlBackslash, &line.value).arg("key", self.key_of(line)),
+            None => self.at(Code::YamlSyntax, &line.value).arg("detail", self.detail(line)),
         };
         Some(self.replaced(found, &lines, &quote(meant)))
     }
@@ -182,7 +186,6 @@ impl EntryText<'_> {
         let value = &self.text[line.value.clone()];
         let sign = value.chars().next().filter(|c| "@%`&*!|>,[]{}?-".contains(*c))?;
         let at = line.value.start..line.value.start + sign.len_utf8();
-        let found = self.at(Code::YamlSpecialStart, &at).arg("char", sign.to_string()).arg("key", self.key_of(line));
         let end = line.value.start + value.trim_end_matches([',', ' ']).len();
         let closers = flow::closers(value).map(|closers| (end..line.value.end, closers));
         let closes =
@@ -194,7 +197,10 @@ impl EntryText<'_> {
             indent if block => (line.value.clone(), format!("{sign}\n{:indent$}{}", "", value[1..].trim_start())),
             _ => (lines.clone(), quote(&self.joined(&lines))),
         };
-        let (range, new) = closers.filter(closes).unwrap_or_else(quoted);
+        let closers = closers.filter(closes);
+        let code = if closers.is_some() { Code::YamlBracket } else { Code::YamlSpecialStart };
+        let found = self.at(code, &at).arg("char", sign.to_string()).arg("key", self.key_of(line));
+        let (range, new) = closers.unwrap_or_else(quoted);
         let paint = self.painted(&lines);
         Some(Mistake { finding: Finding::replace(found, &range, new), paint })
     }
@@ -260,7 +266,43 @@ impl EntryText<'_> {
         let below = lines(self.text).skip_while(|other| other.whole.start < line.whole.start);
         let same = below.take_while(|other| other.is_empty(self.text) || other.depth() >= line.depth());
         let paint = same.map(|line| (line.whole, b' ')).collect();
-        Some(Mistake { finding: Finding::new(found), paint })
+        let finding = match self.aligned(line) {
+            Some(depth) => Finding::replace(found, &line.indent, " ".repeat(depth)),
+            None => Finding::new(found),
+        };
+        Some(Mistake { finding, paint })
+    }
+
+    /// The depth of a line above at which this one would be right.
+    fn aligned(&self, line: &Line) -> Option<usize> {
+        let above: Vec<Line> =
+            lines(&self.text[..line.whole.start]).filter(|other| !other.is_empty(self.text)).collect();
+        let fits = |depth: &usize| {
+            let (before, own) = (&self.text[..line.whole.start], &self.text[line.indent.end..line.whole.end]);
+            tree::read(self.path, &format!("{before}{:depth$}{own}", ""), 0).is_ok_and(|tree| !tree.broken)
+        };
+        above.iter().rev().map(Line::depth).find(fits)
+    }
+
+    /// A line that is no `key: value` at all. `title = Jeunes` is nearly one.
+    fn no_field(&self, line: &Line) -> Option<Mistake> {
+        if line.key.is_some() || line.item || line.is_empty(self.text) {
+            return None;
+        }
+        let content = line.content(self.text);
+        let text = &self.text[content.clone()];
+        if !text.starts_with(char::is_alphanumeric) {
+            return None;
+        }
+        let found = self.at(Code::NotAField, &content).arg("text", text);
+        let finding = match line::mistaken_colon(text) {
+            Some(sign) => {
+                let sign = content.start + sign.start..content.start + sign.end;
+                Finding::replace(found, &sign, ": ")
+            }
+            None => Finding::new(found),
+        };
+        Some(Mistake { finding, paint: vec![] })
     }
 
     fn unexplained(&self, line: &Line, failure: &Failure) -> Mistake {

@@ -12,7 +12,7 @@ mod line;
 mod marks;
 mod mistakes;
 mod recover;
-mod remedy;
+pub(crate) mod remedy;
 mod tree;
 
 #[cfg(test)]

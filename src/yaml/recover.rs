@@ -14,7 +14,7 @@ use crate::base::diag::{Diagnostic, Span};
 use crate::base::path::RelPath;
 use crate::yaml::line::{self, Line, lines};
 use crate::yaml::mistakes::{EntryText, whole_chars};
-use crate::yaml::remedy::resolve;
+use crate::yaml::remedy::{Finding, resolve};
 use crate::yaml::tree::{self, Failure, Tree, Why};
 use crate::yaml::{Document, Entry, Node, Yaml};
 
@@ -97,8 +97,10 @@ impl Recovery<'_> {
         };
         let first = Line::around(self.text, root.span.start as usize - self.base);
         if first.depth() > self.depth {
-            let key = first.key.unwrap_or(first.body);
-            self.diagnostics.push(self.at(Code::YamlIndent, &key).arg("key", &self.text[key]));
+            let key = first.key.clone().unwrap_or(first.body.clone());
+            let found = self.at(Code::YamlIndent, &key).arg("key", &self.text[key]);
+            let finding = Finding::replace(found, &first.indent, " ".repeat(self.depth));
+            self.diagnostics.extend(resolve(self.text, vec![finding]));
         }
         self.entries.extend(entries);
     }

@@ -14,7 +14,7 @@ const MAX_LINE: usize = 2_000;
 const MAX_HINTS: usize = 200;
 
 /// The text in quotes: `"`, or `'` where the text itself has `"` or `\`.
-pub(super) fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     if !text.contains(['"', '\\']) {
         return format!("\"{text}\"");
     }
@@ -30,7 +30,8 @@ pub(super) fn parses(text: &str) -> bool {
 }
 
 /// A mistake with what to put in its place, where that can be told.
-pub(super) struct Finding {
+#[derive(Clone, Debug)]
+pub(crate) struct Finding {
     /// What to tell, without the line to write.
     pub diagnostic: Diagnostic,
     /// Bytes of the text that was read, and what to put there.
@@ -51,7 +52,7 @@ impl Finding {
 
 /// The diagnostics, each with the line to write: whole, with all that is wrong
 /// on it corrected, and only if the parser then accepts it.
-pub(super) fn resolve(text: &str, findings: Vec<Finding>) -> Vec<Diagnostic> {
+pub(crate) fn resolve(text: &str, findings: Vec<Finding>) -> Vec<Diagnostic> {
     let mut fixes: Vec<(Range<usize>, String)> = findings.iter().filter_map(|found| found.fix.clone()).collect();
     fixes.sort_by_key(|(range, _)| (range.start, Reverse(range.end)));
     let write = |fix: &(Range<usize>, String)| {
@@ -60,7 +61,9 @@ pub(super) fn resolve(text: &str, findings: Vec<Finding>) -> Vec<Diagnostic> {
     };
     let hinted = |(index, found): (usize, Finding)| {
         let hint = found.fix.as_ref().filter(|_| index < MAX_HINTS).and_then(write);
-        hint.into_iter().fold(found.diagnostic, Diagnostic::hint)
+        let mut diagnostic = found.diagnostic;
+        diagnostic.hints.splice(0..0, hint);
+        diagnostic
     };
     findings.into_iter().enumerate().map(hinted).collect()
 }
@@ -85,8 +88,9 @@ pub(super) fn corrected(text: &str, range: &Range<usize>, fixes: &[(Range<usize>
 
 /// Whether the line is good YAML, by itself or as a part of a list in brackets.
 fn accepted(line: &str) -> bool {
+    let whole = line.trim_end();
     let line = line.trim();
-    parses(line) || parses(&format!("[{}]", line.trim_end_matches(',')))
+    parses(whole) || parses(line) || parses(&format!("[{}]", line.trim_end_matches(',')))
 }
 
 /// Where the quote is that spoils a value beginning with `sign`, and what the

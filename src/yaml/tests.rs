@@ -196,7 +196,7 @@ fn quotes_that_do_not_close() {
     check("title: \"Jeunes\n  et paix\ntype: x", &[(YamlQuote, "\"", "title: \"Jeunes et paix\"")], "{type: x}");
     check("title: \"Jeunes\" et paix\nb: 2", &[(YamlQuote, "\"", "title: '\"Jeunes\" et paix'")], "{b: 2}");
     check("title: \"le \"mot\" juste\"\nb: 2", &[(YamlQuote, "\"", "title: 'le \"mot\" juste'")], "{b: 2}");
-    check("d: \"C:\\docs\"\nb: 2", &[(YamlSyntax, "\"C:\\docs\"", "d: 'C:\\docs'")], "{b: 2}");
+    check("d: \"C:\\docs\"\nb: 2", &[(YamlBackslash, "\"C:\\docs\"", "d: 'C:\\docs'")], "{b: 2}");
     check("t: {fr: 'L'exemple', ar: y}\nb: 2", &[(YamlQuote, "'", "t: {fr: \"L'exemple\", ar: y}")], "{b: 2}");
     check("f:\n  - funder: \"UE\n    amount: 3\nb: 1", &[(YamlQuote, "\"", "  - funder: \"UE\"")], "{b: 1}");
     check("p: [\"a, b]\nb: 1", &[(YamlQuote, "\"", "p: [\"a\", b]")], "{b: 1}");
@@ -234,12 +234,12 @@ fn tabs() {
 
 #[test]
 fn indentation() {
-    check("title: J\n  type: x\nb: 1", &[(YamlIndent, "type", "")], "{b: 1}");
-    check("d:\n  s: 1\n   e: 2\n   f: 3\nb: 1", &[(YamlIndent, "e", "")], "{b: 1}");
-    check("d:\n    s: 1\n  e: 2\nb: 1", &[(YamlIndent, "e", "")], "{b: 1}");
-    check("p:\n  - a\n - c\nb: 1", &[(YamlIndent, "c", "")], "{b: 1}");
+    check("title: J\n  type: x\nb: 1", &[(YamlIndent, "type", "type: x")], "{b: 1}");
+    check("d:\n  s: 1\n   e: 2\n   f: 3\nb: 1", &[(YamlIndent, "e", "  e: 2")], "{b: 1}");
+    check("d:\n    s: 1\n  e: 2\nb: 1", &[(YamlIndent, "e", "    e: 2")], "{b: 1}");
+    check("p:\n  - a\n - c\nb: 1", &[(YamlIndent, "c", "  - c")], "{b: 1}");
     check("p:\n- a\n  - c\nb: 1", &[(YamlIndent, "c", "")], "{p: [], b: 1}");
-    check(" title: J\nb: 1", &[(YamlIndent, "title", "")], "{title: J, b: 1}");
+    check(" title: J\nb: 1", &[(YamlIndent, "title", "title: J")], "{title: J, b: 1}");
     check("a: 1\n- c\nb: 1", &[(YamlIndent, "c", "")], "{b: 1}");
 }
 
@@ -277,12 +277,12 @@ fn values_that_begin_with_a_sign() {
     }
     check("s: > A\n  b\nc: 1", &[(YamlSpecialStart, ">", "s: >\n  A")], "{c: 1}");
     check("s: @ A\n  b\nc: 1", &[(YamlSpecialStart, "@", "s: \"@ A b\"")], "{c: 1}");
-    check("p: [undp, cted\nb: 1", &[(YamlSpecialStart, "[", "p: [undp, cted]")], "{b: 1}");
-    check("t: {fr: x, ar: y\nb: 1", &[(YamlSpecialStart, "{", "t: {fr: x, ar: y}")], "{b: 1}");
-    check("f:\n  - p: [a, b\n    c: 3\nb: 1", &[(YamlSpecialStart, "[", "  - p: [a, b]")], "{b: 1}");
+    check("p: [undp, cted\nb: 1", &[(YamlBracket, "[", "p: [undp, cted]")], "{b: 1}");
+    check("t: {fr: x, ar: y\nb: 1", &[(YamlBracket, "{", "t: {fr: x, ar: y}")], "{b: 1}");
+    check("f:\n  - p: [a, b\n    c: 3\nb: 1", &[(YamlBracket, "[", "  - p: [a, b]")], "{b: 1}");
     check("p: [@cted, b]\nb: 1", &[(YamlSpecialStart, "@", "p: [\"@cted\", b]")], "{b: 1}");
     let both = "p: [\"@a\", b]";
-    check("p: [@a, b\nb: 1", &[(YamlSpecialStart, "[", both), (YamlSpecialStart, "@", both)], "{b: 1}");
+    check("p: [@a, b\nb: 1", &[(YamlBracket, "[", both), (YamlSpecialStart, "@", both)], "{b: 1}");
     check("p:\n  - @cted\nb: 1", &[(YamlSpecialStart, "@", "  - \"@cted\"")], "{b: 1}");
 }
 
@@ -321,8 +321,8 @@ fn a_key_written_twice_counts_once() {
 fn what_is_no_mapping() {
     check("- a\n- b\n", &[(NotAMapping, "- a\n- b", "")], "");
     check("\"texte\"", &[(NotAMapping, "\"texte\"", "")], "");
-    check("Un texte\nsur deux lignes", &[(YamlSyntax, "Un texte", "")], "");
-    check("a: 1\nUn texte\net un autre\nb: 2", &[(YamlSyntax, "Un texte", "")], "{a: 1, b: 2}");
+    check("Un texte\nsur deux lignes", &[(NotAField, "Un texte", "")], "");
+    check("a: 1\nUn texte\net un autre\nb: 2", &[(NotAField, "Un texte", "")], "{a: 1, b: 2}");
     check(": x\nb: 1", &[(YamlSyntax, ": x", "")], "{b: 1}");
     check("a: 1\n---\nb: 1", &[(YamlSyntax, "b: 1", "")], "{a: 1}");
     check("a: \u{1}x\nb: 1", &[(YamlSyntax, "a: \u{1}x", "")], "{b: 1}");
@@ -340,7 +340,7 @@ fn every_mistake_of_a_file_is_reported() {
             (YamlArabicComma, "،", "partners: [undp, cted]"),
             (YamlQuote, "'", "summary: \"L'union\""),
             (YamlTab, "\t", "  start: 2018"),
-            (YamlSpecialStart, "[", "topics: [pve]"),
+            (YamlBracket, "[", "topics: [pve]"),
             (YamlSpecialStart, "@", "status: \"@x\""),
             (DuplicateKey, "weight", ""),
         ],

@@ -84,8 +84,7 @@ impl Failure {
     pub fn detail(&self) -> String {
         match &self.why {
             Why::TooLarge => "too large".to_owned(),
-            Why::NoKey => "a key must be a text".to_owned(),
-            Why::NoEntry => "there is no `key: value`".to_owned(),
+            Why::NoKey | Why::NoEntry => "no-key".to_owned(),
             Why::Yaml(kind) => kind.to_string(),
         }
     }
@@ -111,6 +110,7 @@ pub(super) fn read(path: &RelPath, text: &str, base: usize) -> Result<Tree, Fail
         budget,
         anchors: vec![],
         findings: vec![],
+        cut: vec![],
         root: None,
         broken: false,
     }
@@ -148,6 +148,8 @@ struct Reader<'t> {
     budget: usize,
     anchors: Vec<Anchor>,
     findings: Vec<Finding>,
+    /// Texts without quotes that a comma cut in two, with their keys.
+    cut: Vec<(String, Range<usize>)>,
     root: Option<Node>,
     broken: bool,
 }
@@ -188,6 +190,7 @@ impl<'t> Reader<'t> {
             }
         }
         self.unused_anchors();
+        self.commas();
         let diagnostics = resolve(self.text, self.findings);
         Ok(Tree { root: self.root, diagnostics, broken: self.broken })
     }
@@ -277,7 +280,8 @@ impl<'t> Reader<'t> {
                     let inside = Around { key: "", after_key: true, flow, depth: around.depth + 1 };
                     let entry = self.entry(&key, style, key_at, inside)?;
                     self.broken |= entry.is_none();
-                    entries.extend(entry);
+                    let loose = entry.filter(|entry| !(flow && self.continues(entries.last_mut(), entry)));
+                    entries.extend(loose);
                 }
                 _ => return Err(Failure { at: key_at.start, why: Why::NoKey }),
             }

@@ -1,6 +1,7 @@
 //! Links and pictures: addresses that are known are written, those of the
 //! site's own files are left as holes.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -9,7 +10,7 @@ use pulldown_cmark::{CowStr, LinkType};
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Span};
 use crate::parse::html;
-use crate::parse::links::{Destination, Reference, ReferenceKind, follow, push_address};
+use crate::parse::links::{Destination, Reference, ReferenceKind, follow, percent_decode, push_address};
 use crate::parse::markdown::text::plain;
 use crate::parse::markdown::writer::Writer;
 
@@ -86,7 +87,11 @@ impl Writer<'_> {
         let name = if kind == ReferenceKind::Picture { " src=\"" } else { " href=\"" };
         let problem = |code| Diagnostic::at(code, self.source.path, span);
         match follow(self.source.path, written, kind) {
-            Destination::Here(address) => self.push_attribute(name, address),
+            Destination::Here(address) => {
+                let part = address.trim_start_matches('#');
+                self.here.push((percent_decode(part).unwrap_or(Cow::Borrowed(part)).into_owned(), span));
+                self.push_attribute(name, address)
+            }
             Destination::Elsewhere(address) => self.push_attribute(name, &address),
             Destination::Site(target, fragment) => {
                 let written = written.to_owned();
@@ -94,6 +99,10 @@ impl Writer<'_> {
             }
             Destination::Invalid => {
                 self.diagnostics.push(problem(Code::InvalidUrl).arg("value", written));
+                Address::Nothing
+            }
+            Destination::Unsafe(scheme) if scheme.len() == 1 || scheme.eq_ignore_ascii_case("file") => {
+                self.diagnostics.push(problem(Code::LocalLink).arg("url", written));
                 Address::Nothing
             }
             Destination::Unsafe(scheme) => {

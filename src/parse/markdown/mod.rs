@@ -21,6 +21,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser};
 
+use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::key::{Key, KeyHasher};
 use crate::base::lang::{Direction, Lang};
@@ -29,6 +30,7 @@ use crate::locale::text::Writing;
 use crate::parse::html::{self, Token, Tokens};
 use crate::parse::links::{Reference, ReferenceKind, Target};
 use crate::parse::markdown::writer::Writer;
+use crate::schema::near::nearest_name;
 
 /// The body of a write-up: HTML with holes for what is known only when all
 /// files are.
@@ -106,7 +108,32 @@ pub fn body(path: &RelPath, file: &str, range: Range<usize>, lang: Option<Lang>)
         references: writer.references,
     };
     body.key = key(&body);
-    (body, writer.diagnostics)
+    let mut diagnostics = writer.diagnostics;
+    diagnostics.extend(writer.here.iter().filter_map(|(part, span)| unknown_part(path, &body, part, *span)));
+    (body, diagnostics)
+}
+
+/// A link to a part of this text that is not in it.
+fn unknown_part(path: &RelPath, body: &Body, part: &str, span: Span) -> Option<Diagnostic> {
+    let ids = body.ids();
+    if part.is_empty() || part == "top" || ids.contains(&part) {
+        return None;
+    }
+    let near = nearest_name(part, ids.iter().copied()).map(|near| format!("#{near}"));
+    let warning = Diagnostic::at(Code::UnknownFragment, path, span).arg("fragment", format!("#{part}"));
+    Some(warning.arg("target", format!("#{part}")).did_you_mean(near))
+}
+
+impl Body {
+    /// What a link can lead to inside the text: its headings, notes, and the
+    /// ids that its author wrote.
+    pub fn ids(&self) -> Vec<&str> {
+        let html = self.segments.iter().filter_map(|segment| match segment {
+            Segment::Html(html) => Some(&**html),
+            Segment::Link(_) | Segment::Asset(_) => None,
+        });
+        html.flat_map(|html| html.split(" id=\"").skip(1)).filter_map(|rest| rest.split('"').next()).collect()
+    }
 }
 
 fn options() -> Options {

@@ -92,7 +92,7 @@ fn links_to_the_site_are_holes() {
     check("fr", "[a](b.pdf)", "<p><a {asset:0}>a</a></p>");
     check("fr", "![Un : b](b.png)", "<p><img {asset:0} alt=\"Un·: b\"></p>");
     check("fr", "[![a](a.png)](b)", "<p><a {link:0}><img {asset:1} alt=\"a\"></a></p>");
-    check("fr", "[a](#b)", "<p><a href=\"#b\">a</a></p>");
+    check("fr", "[a](#top)", "<p><a href=\"#top\">a</a></p>");
     check("fr", "[a]()", "<p><a {link:0}>a</a></p>");
     refers("[a](../b.md#c)", &[("content/b.md", Some("c"), "../b.md#c")]);
     refers("é [a](<../b c.md> \"t\")", &[("content/b c.md", None, "../b c.md")]);

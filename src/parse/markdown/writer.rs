@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use crate::base::code::Code;
-use crate::base::diag::Diagnostic;
+use crate::base::diag::{Diagnostic, Span};
 use crate::locale::text::escape_html;
 use crate::parse::links::Reference;
 use crate::parse::markdown::addresses::Link;
@@ -29,6 +29,8 @@ pub(super) struct Writer<'e> {
     pub holes: Vec<(usize, u32)>,
     pub references: Vec<Reference>,
     pub headings: Vec<Heading>,
+    /// Parts of this text that it links to.
+    pub here: Vec<(String, Span)>,
     pub ids: Ids,
     /// Ids that an author gave to headings that are still to come.
     pub reserved: HashSet<String>,
@@ -65,6 +67,7 @@ impl<'e> Writer<'e> {
             holes: Vec::new(),
             references: Vec::new(),
             headings: Vec::new(),
+            here: vec![],
             ids: Ids::new(),
             reserved: HashSet::new(),
             footnotes: Footnotes::default(),

@@ -9,7 +9,7 @@ use crate::base::code::Code;
 use crate::base::diag::Diagnostic;
 use crate::yaml::remedy::{Finding, quote};
 use crate::yaml::tree::{Around, Reader};
-use crate::yaml::{Node, Yaml, line, marks};
+use crate::yaml::{Entry, Node, Yaml, line, marks};
 
 impl Reader<'_> {
     /// The key as it was meant, `None` where that cannot be told.
@@ -111,9 +111,46 @@ impl Reader<'_> {
         self.findings.push(if one_line { Finding::replace(found, &value, quoted) } else { Finding::new(found) });
     }
 
+    /// `{fr: Jeunes, paix, ar: …}`: what follows the comma is a key without a
+    /// value to YAML, and the rest of the text to whoever wrote it.
+    pub(super) fn continues(&mut self, before: Option<&mut Entry>, entry: &Entry) -> bool {
+        let Some(Entry { key, value: Node { value: Yaml::Scalar { text, quoted: false }, span }, .. }) = before else {
+            return false;
+        };
+        let at = |place: u32| place as usize - self.base;
+        let whole = at(span.start)..at(entry.key_span.end);
+        let colon = self.text[whole.end..].trim_start().starts_with(':');
+        let meant = &self.text[whole.clone()];
+        let quoted = self.text[at(entry.key_span.start)..].starts_with(['"', '\'']);
+        if entry.value.value != Yaml::Null || colon || quoted || meant.contains(['\n', '[', '{']) {
+            return false;
+        }
+        *text = meant.to_owned();
+        span.end = entry.key_span.end;
+        self.cut.retain(|(_, other)| other.start != whole.start);
+        self.cut.push((key.clone(), whole));
+        true
+    }
+
+    /// Reports the texts that a comma cut. A number with a decimal comma is
+    /// left to those who know that a number is wanted.
+    pub(super) fn commas(&mut self) {
+        for (key, whole) in std::mem::take(&mut self.cut) {
+            let meant = &self.text[whole.clone()];
+            let decimal = meant.split_once(',').is_some_and(|(whole, rest)| {
+                let digit = |c: char| c.is_ascii_digit();
+                whole.chars().all(digit) && rest.starts_with(digit) && rest.split_whitespace().count() <= 2
+            });
+            if !decimal {
+                let found = self.found(Code::YamlComma, &whole).arg("key", key).arg("value", meant);
+                self.findings.push(Finding::replace(found, &whole, quote(meant)));
+            }
+        }
+    }
+
     pub(super) fn second_document(&mut self, node: &Node) {
         let found = Diagnostic::at(Code::YamlSyntax, self.path, node.span);
-        self.findings.push(Finding::new(found.arg("detail", "a second document after `---` or `...`")));
+        self.findings.push(Finding::new(found.arg("detail", "second-document")));
         self.broken = true;
     }
 

@@ -1,0 +1,98 @@
+//! What to type instead of a value of another form than the one wanted.
+
+use crate::schema::check::Checker;
+use crate::schema::near::nearest_name;
+use crate::schema::scalar::{self, Number};
+use crate::schema::{Field, Shape};
+use crate::yaml::remedy::quote;
+use crate::yaml::{Node, Yaml};
+
+impl Checker<'_> {
+    /// The value as a list: `undp, cted` as `[undp, cted]`, an address as
+    /// `[{url: …}]`, the keys of one entry with a dash before them.
+    pub(super) fn as_list(&self, shape: Shape, node: &Node) -> Option<String> {
+        match (&node.value, shape) {
+            (Yaml::Scalar { .. }, Shape::Record(fields)) => Some(format!("[{}]", self.as_mapping(fields, node)?)),
+            (Yaml::Scalar { text, .. }, _) => Some(format!("[{}]", text.replace(['،', ';'], ","))),
+            (Yaml::Mapping(_), _) => {
+                let source = self.text.get(node.span.range())?;
+                let in_brackets = source.starts_with('{');
+                Some(if in_brackets { format!("[{source}]") } else { format!("- {}", source.replace('\n', "\n  ")) })
+            }
+            _ => None,
+        }
+    }
+
+    /// The value behind the key that it most likely belongs to: `2018-05-10` as
+    /// `{launched: 2018-05-10}`. None where any key would be a guess.
+    pub(super) fn as_mapping(&self, fields: &'static [Field], node: &Node) -> Option<String> {
+        let Yaml::Scalar { .. } = &node.value else { return None };
+        let exemplary = |field: &Field| self.example.contains(&format!("{}: ", field.name));
+        let fitting = fields.iter().filter_map(|field| {
+            let (changed, value) = self.in_field(field, node)?;
+            let order = (changed, rank(field.shape)?, !exemplary(field));
+            Some((order, format!("{{{}: {value}}}", field.name)))
+        });
+        fitting.min_by_key(|(order, _)| *order).map(|(_, mapping)| mapping)
+    }
+
+    /// The value as it would stand behind a key, if the key takes it, and
+    /// whether it has to change for that.
+    fn in_field(&self, field: &Field, node: &Node) -> Option<(bool, String)> {
+        let mut trial = Checker::new(self.path, self.text, self.lang);
+        let fits = trial.value(field.name, field.shape, node).is_some();
+        let source = self.text.get(node.span.range())?;
+        if matches!(field.shape, Shape::File) && (source.contains(' ') || !source.contains('.')) {
+            return None;
+        }
+        match trial.findings.as_slice() {
+            [] if source.contains([',', '[', ']', '{', '}', '#', '،']) => Some((false, quote(source))),
+            [] => fits.then(|| (false, source.to_owned())),
+            [found] => found.fix.as_ref().map(|(_, meant)| (true, meant.clone())),
+            _ => None,
+        }
+    }
+}
+
+/// How much a value tells about its key: a date or an address more than a text.
+fn rank(shape: Shape) -> Option<u8> {
+    match shape {
+        Shape::Amount | Shape::Number(..) | Shape::Date | Shape::Day | Shape::Address | Shape::Word(_) => Some(0),
+        Shape::Code(_) | Shape::Currency => Some(1),
+        Shape::File => Some(2),
+        Shape::Text | Shape::Localized | Shape::Id => Some(3),
+        _ => None,
+    }
+}
+
+/// `3000000` of `3000000 USD`.
+pub(super) fn without_currency(text: &str) -> Option<String> {
+    let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let (number, word) = text.split_at(end);
+    currency_meant(word.trim())?;
+    match scalar::number(number.trim()) {
+        Number::Plain(plain) => Some(plain.to_string()),
+        Number::ArabicDigits(plain) | Number::Grouped(plain) | Number::Abbreviated(plain) => Some(plain),
+        Number::Other => None,
+    }
+}
+
+/// What staff write for a currency.
+pub(super) fn currency_meant(text: &str) -> Option<String> {
+    const NAMES: &[(&str, &[&str])] = &[
+        ("USD", &["$", "us$", "$us", "dollar", "dollars", "دولار"]),
+        ("EUR", &["€", "euro", "euros", "أورو", "يورو"]),
+        ("TND", &["dt", "dinar", "dinars", "دينار", "د.ت"]),
+        ("CHF", &["franc suisse", "francs suisses", "fr."]),
+        ("CAD", &["dollar canadien", "dollars canadiens"]),
+        ("GBP", &["£", "livre", "livres"]),
+        ("JPY", &["¥", "yen", "yens"]),
+    ];
+    let upper = text.to_uppercase();
+    if iso_currency::Currency::from_code(&upper).is_some() {
+        return Some(upper);
+    }
+    let lower = text.to_lowercase();
+    let named = NAMES.iter().find(|(_, names)| names.contains(&lower.as_str())).map(|(code, _)| *code);
+    named.or_else(|| nearest_name(&upper, NAMES.iter().map(|(code, _)| *code))).map(str::to_owned)
+}
