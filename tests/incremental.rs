@@ -186,7 +186,7 @@ fn building_upon_the_last_output_equals_building_anew() {
 
 /// As many chains as a debug build does in half a minute; `PROPTEST_CASES` asks for others.
 fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(100)
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(70)
 }
 
 /// Each edit alone, so that none is without effect, and most leave a site that can be published.

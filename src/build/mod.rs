@@ -168,13 +168,15 @@ fn files<'a>(job: &Job<'a>, plan: &'a Plan) -> Vec<File<'a>> {
 /// Files that lie in the way of another: a file `a` and a page `a/index.html`
 /// cannot both be there. A site's own `static/root/` can do that.
 fn obstructed(files: &[File]) -> Vec<Diagnostic> {
-    let taken: FxHashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    // Pages answer as folders; only the few others can have a folder's name.
+    let others = files.iter().map(|file| file.path.as_str()).filter(|path| !path.ends_with("/index.html"));
+    let others: FxHashSet<&str> = others.collect();
     let mut found = vec![];
     let mut last = "";
     for file in files {
         let mut folder = file.path.folder();
         while !folder.is_empty() && folder != last {
-            if taken.contains(folder) {
+            if others.contains(folder) {
                 found.push(*failed(&file.path, &io::ErrorKind::NotADirectory.into()));
             }
             folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
