@@ -6,9 +6,10 @@ use std::sync::Arc;
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::path::{RelPath, fold};
+use crate::catalogue::facts::Facts;
 use crate::catalogue::identity::{linked_id, write_up};
 use crate::catalogue::organisation::Organisations;
-use crate::catalogue::project::Project;
+use crate::catalogue::project::Projects;
 use crate::catalogue::{ContentPage, Doc, PageId, ProjectId};
 use crate::config::Config;
 use crate::parse::links::{Reference, ReferenceKind, Target};
@@ -45,25 +46,29 @@ pub fn resolve(
     tree: &Tree,
     config: &Config,
     organisations: &Organisations,
-    projects: &mut [Project],
+    projects: &mut Projects,
     pages: &mut [ContentPage],
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<RelPath, Asset> {
     let mut resolver = Resolver {
         tree,
         config,
-        projects: projects.iter().map(|project| project.id.clone()).collect(),
+        projects: projects.published.iter().map(|project| project.id.clone()).collect(),
         pages: pages.iter().map(|page| page.id.clone()).collect(),
         used: BTreeMap::new(),
         diagnostics,
     };
-    for doc in projects.iter_mut().flat_map(|project| &mut project.docs).flatten() {
+    let of_projects = projects.published.iter_mut().flat_map(|project| &mut project.docs);
+    let placeless = projects.placeless.iter_mut().flat_map(|project| &mut project.docs);
+    for doc in of_projects.chain(placeless).flatten() {
         resolver.body(doc);
     }
     for doc in pages.iter_mut().flat_map(|page| &mut page.docs).flatten() {
         resolver.body(doc);
     }
-    projects.iter().for_each(|project| resolver.facts(project));
+    projects.published.iter().for_each(|project| resolver.facts(&project.facts));
+    let placeless = projects.placeless.iter().filter(|project| project.docs.iter().any(Option::is_some));
+    placeless.for_each(|project| resolver.facts(&project.facts));
     resolver.logos(organisations);
     resolver.used
 }
@@ -151,8 +156,7 @@ impl Resolver<'_> {
         same.or_else(|| nearest_name(target.name(), names())).map(str::to_owned)
     }
 
-    fn facts(&mut self, project: &Project) {
-        let facts = &project.facts;
+    fn facts(&mut self, facts: &Facts) {
         for position in [at::DOCUMENTS, at::LINKS, at::SOURCES] {
             let Some(stated) = facts.stated(position) else { continue };
             for record in stated.file.record.records(position) {

@@ -137,14 +137,15 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
     let mut schedule = schedule::Announcer::new(config, &mut diagnostics);
     let pages: Vec<ContentPage> = pages.into_iter().filter_map(|family| content_page(family, &mut schedule)).collect();
     let withheld_pages = schedule.withheld;
-    let (mut projects, withheld) = project::projects(projects, config, &organisations, &mut diagnostics);
+    let mut projects = project::projects(projects, config, &organisations, &mut diagnostics);
     let mut pages = pages;
     let assets = links::resolve(tree, config, &organisations, &mut projects, &mut pages, &mut diagnostics);
+    let withheld = projects.withheld + withheld_pages;
+    let projects = projects.published;
     identity::check_addresses(config, &projects, &pages, &mut diagnostics);
     check_menu(config, &pages, &mut diagnostics);
     let lists = config.langs().map(|lang| order::lists(config, &organisations, &projects, lang)).collect();
     let (glossary, glossary_key) = glossary;
-    let withheld = withheld + withheld_pages;
     let config = config.clone();
     let catalogue =
         Catalogue { config, organisations, projects, pages, glossary, glossary_key, lists, assets, withheld };

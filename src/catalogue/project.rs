@@ -60,29 +60,47 @@ impl Project {
     }
 }
 
-/// Makes projects of families, and says how many write-ups are withheld.
+/// What came of the families of `content/projects`.
+#[derive(Default)]
+pub struct Projects {
+    /// Those that are published, by id.
+    pub published: Vec<Project>,
+    /// Those whose type nobody knows: an error, which stops a publication.
+    pub placeless: Vec<Placeless>,
+    /// How many write-ups are withheld.
+    pub withheld: usize,
+}
+
+/// A project without a type. It has no page, but its links are checked.
+pub struct Placeless {
+    /// Its write-ups that would be published, by language.
+    pub docs: Vec<Option<Doc>>,
+    /// What its files state.
+    pub facts: Facts,
+}
+
+/// Makes projects of families.
 pub fn projects(
     families: Vec<Family>,
     config: &Config,
     organisations: &Organisations,
     diagnostics: &mut Diagnostics,
-) -> (Vec<Project>, usize) {
-    let mut projects = Vec::with_capacity(families.len());
-    let mut withheld = 0;
+) -> Projects {
+    let mut projects = Projects { published: Vec::with_capacity(families.len()), ..Projects::default() };
     let mut hidden: Vec<Arc<str>> = vec![];
     for family in families {
         let mut announcer = Announcer::new(config, diagnostics);
         let docs = announcer.published(&family);
-        withheld += announcer.withheld;
+        projects.withheld += announcer.withheld;
         let facts = Facts::join(family.docs.into_iter().flatten().collect(), diagnostics);
         let mut resolver = Resolver { config, organisations, facts: &facts, diagnostics };
         let resolved = resolver.resolve();
-        // Without a type there is no place for it; the error stops a publication.
         let Some((r#type, group)) = resolved.place.filter(|_| docs.iter().any(Option::is_some)) else {
             hidden.push(family.id);
+            projects.placeless.push(Placeless { docs, facts });
             continue;
         };
-        projects.push(Project {
+        projects.published.push(Project {
             id: family.id,
             translations: translations_key(&docs),
             docs,
@@ -100,8 +118,8 @@ pub fn projects(
             facts,
         });
     }
-    relate(&mut projects, &hidden, diagnostics);
-    (projects, withheld)
+    relate(&mut projects.published, &hidden, diagnostics);
+    projects
 }
 
 /// The key of the addresses of a thing in its languages: a switch shows them.
