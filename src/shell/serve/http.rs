@@ -282,7 +282,76 @@ fn response(status: StatusCode, content_type: &str) -> axum::http::response::Bui
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, is_own_host};
+    use std::fs;
+    use std::sync::Arc;
+
+    use super::{Question, decode, is_own_host, respond};
+    use crate::base::diag::Diagnostics;
+    use crate::build::preview::{Input, Preview};
+    use crate::config::Options;
+    use crate::shell::serve::live::{Live, Server};
+    use crate::shell::serve::server;
+    use crate::shell::settings::Task;
+    use crate::shell::settings::tests::settings;
+    use crate::source::{Change, Tree};
+
+    /// A site with a draft, served to the whole network.
+    fn site(root: &std::path::Path) -> (Server, Arc<Live>) {
+        let settings = settings(&["serve", "--root", root.to_str().unwrap(), "--interface", "0.0.0.0"]);
+        let Task::Serve(serve) = &settings.task else { panic!("{settings:?}") };
+        let server = server(&settings, serve, ([0, 0, 0, 0], 1111).into()).unwrap();
+        let mut tree = Tree::default();
+        let put =
+            |at: &str, text: &str| Change::Put(crate::base::path::RelPath::new(at).unwrap(), text.as_bytes().into());
+        let project = "title: A\ntype: t\npartners: [p]\n---\n";
+        tree.apply(vec![
+            put("site.yaml", "title: {fr: A, ar: B}\nbase_url: https://a.tn/\nlanguages: {fr: {label: F, locale: fr-TN}, ar: {label: A, locale: ar-TN}}\ntypes: [{id: t, name: {fr: T, ar: T}}]\n"),
+            put("content/partners.yaml", "p: {name: {fr: P, ar: P}}\n"),
+            put("content/projects/open.fr.md", &format!("---\n{project}")),
+            put("content/projects/secret.fr.md", &format!("---\ndraft: true\n{project}")),
+        ]);
+        let options =
+            Options { today: settings.today, base_url: Some("http://127.0.0.1/".into()), drafts: true, future: true };
+        let input =
+            Input { tree: &tree, options: options.clone(), builtin: &server.builtin, early: Diagnostics::default() };
+        let preview = Preview::new(input, None);
+        let live = Live { preview, build: 1, built_ms: 1, options, quoted: Default::default() };
+        *server.tree.write().unwrap() = tree;
+        (server, Arc::new(live))
+    }
+
+    #[test]
+    fn other_machines_see_what_the_public_would_see_and_nothing_of_the_preview() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("site.yaml"), "").unwrap();
+        let (server, live) = site(folder.path());
+        let status = |is_here: bool, path: &str| {
+            let question = Question { is_here, path: path.to_owned(), query: String::new(), known: None };
+            respond(&server, &live, &question).status().as_u16()
+        };
+        for (path, here, elsewhere) in [
+            ("/fr/projects/open/", 200, 200),
+            ("/fr/projects/secret/", 200, 404),
+            ("/_jisr/", 200, 404),
+            ("/_jisr", 307, 404),
+            ("/_jisr/client.js", 200, 404),
+            ("/_jisr/pair/secret", 200, 404),
+            ("/_jisr/bar", 200, 404),
+        ] {
+            assert_eq!((status(true, path), status(false, path)), (here, elsewhere), "{path}");
+        }
+        let length = |is_here: bool| {
+            let question = Question { is_here, path: "/fr/".to_owned(), query: String::new(), known: None };
+            let response = respond(&server, &live, &question);
+            http_body_length(&response)
+        };
+        assert!(length(false) < length(true), "no bar and no script for others");
+    }
+
+    fn http_body_length(response: &super::Response) -> u64 {
+        use axum::body::HttpBody;
+        response.body().size_hint().exact().unwrap()
+    }
 
     #[test]
     fn only_addresses_and_own_names_are_answered_for() {

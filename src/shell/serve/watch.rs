@@ -231,7 +231,13 @@ mod tests {
             fs::write(root.join(name), "x").unwrap();
         }
         (0..100).for_each(|at| fs::write(root.join(format!("content/projects/{at}.fr.md")), "x").unwrap());
-        let batch = watch.wait().unwrap();
+        // A busy machine may write with pauses; a few batches at most.
+        let mut batch = watch.wait().unwrap();
+        (0..3).for_each(|_| {
+            if batch.paths.len() < 101 {
+                batch.paths.extend(watch.wait().unwrap().paths)
+            }
+        });
         assert_eq!((batch.paths.len(), batch.everything), (101, false), "{batch:?}");
         fs::read(root.join("site.yaml")).unwrap();
         stop.send(Signal::Stop).unwrap();
