@@ -369,17 +369,20 @@ impl Reader<'_> {
 
     fn base_url(&mut self, options: &Options) -> BaseUrl {
         let span = self.record.span(fields::site::BASE_URL).unwrap_or_default();
+        // An address from the command line stands in no file.
+        let place = |code| match options.base_url {
+            Some(_) => Diagnostic::new(code),
+            None => Diagnostic::at(code, self.path, span),
+        };
         let written = options.base_url.as_deref().or(self.record.text(fields::site::BASE_URL));
         let fallback = || BaseUrl { origin: "https://example.org".to_owned(), path: "/".to_owned() };
         let Some(written) = written else { return fallback() };
         let Some(base) = BaseUrl::parse(written) else {
-            let place = Diagnostic::at(Code::InvalidBaseUrl, self.path, span);
-            self.diagnostics.push(place.arg("value", written));
+            self.diagnostics.push(place(Code::InvalidBaseUrl).arg("value", written));
             return fallback();
         };
         if base.is_placeholder() {
-            let place = Diagnostic::at(Code::PlaceholderHost, self.path, span);
-            self.diagnostics.push(place.arg("host", base.host()));
+            self.diagnostics.push(place(Code::PlaceholderHost).arg("host", base.host()));
         }
         base
     }

@@ -85,7 +85,7 @@ fn build(case: &Case) -> (Files, Report) {
     let (mut changes, unreadable) = disk::scan(root, &root.join("output"));
     assert_eq!(unreadable.iter().count(), 0, "{}", case.name);
     let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/_theme");
-    changes.extend(site::read(&theme, &theme).into_iter().map(|change| below("themes/mini", change)));
+    changes.extend(site::below("themes/mini", site::read(&theme, &theme)));
     let assets = changes.iter().filter_map(|change| match change {
         Change::Asset { path, .. } => Some((path.clone(), fs::read(disk::locate(root, path)).unwrap())),
         _ => None,
@@ -97,13 +97,6 @@ fn build(case: &Case) -> (Files, Report) {
     let mut files = store.files();
     files.remove(&manifest::path());
     (files, report)
-}
-
-fn below(folder: &str, change: Change) -> Change {
-    match change {
-        Change::Put(path, bytes) => Change::Put(site::path(&format!("{folder}/{path}")), bytes),
-        other => panic!("{other:?} in the theme"),
-    }
 }
 
 /// What is compared: the report, the list of files, and those that the case is about.

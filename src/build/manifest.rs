@@ -220,4 +220,13 @@ mod tests {
         assert_eq!(found.gone, [path("old")]);
         assert_eq!(delta(&manifest, "other", &files, &there).stale[0], (1, Reason::Site));
     }
+
+    #[test]
+    fn what_is_in_the_way_goes_first() {
+        let gone = ["fr/Old/index.html", "fr/x", "fr/y/index.html", "fr/z/index.html", "ar/حول/index.html"].map(path);
+        let stale = ["fr/old/index.html", "fr/x/index.html", "fr/Y", "fr/zz/index.html"].map(path);
+        let (first, last) = super::in_the_way(&gone, stale.iter());
+        assert_eq!(first, [&gone[0], &gone[1], &gone[2]]);
+        assert_eq!(last, [&gone[3], &gone[4]]);
+    }
 }

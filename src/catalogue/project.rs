@@ -91,7 +91,6 @@ pub fn projects(
         let facts = Facts::join(family.docs.into_iter().flatten().chain(family.others).collect(), diagnostics);
         let mut resolver = Resolver { config, organisations, facts: &facts, diagnostics };
         let resolved = resolver.resolve();
-        // Without a type there is no place for it; the error stops a publication.
         let Some((r#type, group)) = resolved.place.filter(|_| docs.iter().any(Option::is_some)) else {
             let docs = docs.into_iter().flatten().chain(others).collect();
             unplaced.push(Unplaced { docs, facts });

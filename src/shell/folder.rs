@@ -130,6 +130,26 @@ impl Folder {
         Ok(path)
     }
 
+    /// Where a file is, if there is one. What somebody put in the place of a
+    /// folder, or of the file, is theirs; a link on the way is an error.
+    fn find(&self, path: &RelPath) -> io::Result<Option<PathBuf>> {
+        let mut above = self.root.clone();
+        for part in path.folder().split('/').filter(|part| !part.is_empty()) {
+            above.push(part);
+            match fs::symlink_metadata(&above) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+                Ok(there) if there.is_file() => return Ok(None),
+                Ok(there) if there.is_dir() => {}
+                other => return other.and(Err(io::ErrorKind::NotADirectory.into())),
+            }
+        }
+        let file = above.join(path.name());
+        match fs::symlink_metadata(&file) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            there => Ok(Some(file).filter(|_| !there.as_ref().is_ok_and(fs::Metadata::is_dir))),
+        }
+    }
+
     /// Removes the folders above a file that are empty now, never the root.
     fn prune(&self, folder: &str) {
         let mut folder = folder;
@@ -171,19 +191,11 @@ impl Output for Folder {
     }
 
     fn delete(&self, path: &RelPath) -> io::Result<()> {
-        let mut above = self.root.clone();
-        for part in path.folder().split('/').filter(|part| !part.is_empty()) {
-            above.push(part);
-            match require_folder(&above) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-                real => real?,
-            }
+        if let Some(file) = self.find(path)? {
+            fs::remove_file(file)?;
+            self.prune(path.folder());
         }
-        match fs::remove_file(above.join(path.name())) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => self.state_mut().files.remove(path),
-        };
-        self.prune(path.folder());
+        self.state_mut().files.remove(path);
         Ok(())
     }
 

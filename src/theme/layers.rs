@@ -73,9 +73,8 @@ fn theme(name: &str, tree: &Tree, builtin: &[Builtin]) -> Option<Vec<ThemeFile>>
 }
 
 fn own(tree: &Tree) -> Vec<ThemeFile> {
-    files_below(tree, "")
-        .into_iter()
-        .filter(|file| FOLDERS.iter().any(|folder| file.path.as_str().starts_with(folder)))
+    let own = tree.files().filter(|(path, _)| FOLDERS.iter().any(|folder| path.as_str().starts_with(folder)));
+    own.map(|(path, source)| ThemeFile { path: path.clone(), source: path.clone(), bytes: source.bytes.clone() })
         .collect()
 }
 

@@ -15,11 +15,16 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** Starts the browser. */
+export function launch() {
+  const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
+  return chromium.launch({ executablePath, args: FLAGS, timeout: 60_000 });
+}
+
 /** Starts server and browser; `close` ends both. */
 export async function start() {
   const site = await serve();
-  const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: FLAGS, timeout: 60_000 });
+  const browser = await launch();
   const close = async () => {
     await browser.close();
     await site.close();

@@ -259,8 +259,8 @@ impl Drop for Preview {
 
 /// What stands in the panel of a page.
 pub fn panel(html: &str) -> &str {
-    let rest = html.split("<div id=\"jisr-panel-place\">").nth(1).unwrap_or_default();
-    rest.split("\n\n").next().unwrap_or_default().trim_end().trim_end_matches("</div>")
+    let rest = html.split("<jisr-panel").nth(1).unwrap_or_default();
+    rest.split("</jisr-panel>").next().unwrap_or_default()
 }
 
 /// A page as it is built: without what the preview adds to it.

@@ -113,6 +113,15 @@ pub fn run(tree: &Tree, options: &Options, manifest: Manifest, out: &dyn Output,
     build::build(&job, manifest)
 }
 
+/// The same texts in a folder of the site.
+pub fn below(folder: &str, changes: Vec<Change>) -> Vec<Change> {
+    let move_one = |change| match change {
+        Change::Put(at, bytes) => Change::Put(path(&format!("{folder}/{at}")), bytes),
+        other => panic!("{other:?} is no text"),
+    };
+    changes.into_iter().map(move_one).collect()
+}
+
 /// The files below `folder` as changes, named from `root`.
 pub fn read(root: &Path, folder: &Path) -> Vec<Change> {
     let mut changes = vec![];

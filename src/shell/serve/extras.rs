@@ -6,7 +6,6 @@
 use crate::base::code::Code;
 use crate::base::diag::Diagnostic;
 use crate::base::key::Key;
-use crate::shell::messages::{MessageLanguage, message};
 use crate::shell::preview;
 use crate::shell::serve::http;
 use crate::shell::serve::live::{Live, Server};
@@ -59,7 +58,6 @@ pub fn add(server: &Server, live: &Live, view: &View, html: &[u8]) -> Vec<u8> {
 pub fn alone(server: &Server, live: &Live, view: &View) -> Vec<u8> {
     let errors = view.errors(live);
     let page = server.snapshot(live, |snapshot| preview::panel_page(&errors, snapshot.sources, snapshot.language));
-    let page = if page.is_empty() { plain(&errors, server.language) } else { page };
     inserted(page.as_bytes(), "", &format!("{}{SCRIPT}", place(BAR, &state(server, live, Key::of(b"alone")), "")))
 }
 
@@ -113,23 +111,10 @@ fn parts(server: &Server, live: &Live, view: &View) -> (String, String) {
     };
     let errors = view.errors(live);
     server.snapshot(live, |snapshot| {
-        let panel = if errors.is_empty() { String::new() } else { panel(snapshot, &errors) };
+        let panel = if errors.is_empty() { String::new() } else { preview::panel(snapshot, &errors) };
         let bar = preview::bar(snapshot, shown);
         (place(PANEL, "", &panel), place(BAR, &state(server, live, view.key()), &bar))
     })
-}
-
-/// A stand-in until the panel is written: the messages, one a line.
-fn panel(snapshot: &preview::Snapshot, errors: &[&Diagnostic]) -> String {
-    let panel = preview::panel(snapshot, errors);
-    if panel.is_empty() { plain(errors, snapshot.language) } else { panel }
-}
-
-fn plain(errors: &[&Diagnostic], language: MessageLanguage) -> String {
-    let place = |error: &Diagnostic| error.at.as_ref().map_or_else(String::new, |place| place.path.to_string());
-    let lines = errors.iter().map(|error| format!("{}: {}\n", place(error), message(error, language)));
-    let text = lines.collect::<String>().replace('&', "&amp;").replace('<', "&lt;");
-    format!("<pre role=\"alert\">{text}</pre>")
 }
 
 fn own_page(server: &Server, live: &Live, html: &str) -> Vec<u8> {

@@ -1,0 +1,42 @@
+//! The command as its users see it: transcripts in `tests/cli/`, written anew by `TRYCMD=overwrite` (then
+//! put `[..]` for the seconds).
+
+#![allow(clippy::disallowed_methods, reason = "tests read and write fixtures")]
+
+mod links;
+mod place;
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use jisr::base::path::RelPath;
+use place::{listing, scratch};
+
+#[test]
+fn transcripts() {
+    trycmd::TestCases::new().case("tests/cli/*.trycmd").env("NO_COLOR", "1").env("COLUMNS", "100");
+}
+
+/// A new site builds without a word, wherever it lies, and its links lead somewhere.
+#[test]
+fn a_new_site_builds_without_a_warning_in_any_folder() {
+    let scratch = scratch();
+    for name in ["site", "Site d’essai (1)", "موقع التعاون", "a&b;c#d%20e"] {
+        let root = scratch.path().join(name);
+        for command in ["init", "build", "check"] {
+            let mut jisr = Command::new(env!("CARGO_BIN_EXE_jisr"));
+            jisr.args([command, "--strict", "--lang", "en", "--format", "json", "--root"]).arg(&root);
+            let came = jisr.output().unwrap();
+            let told = String::from_utf8_lossy(&came.stderr).into_owned();
+            assert!(came.status.success(), "{command} in {name}: {told}");
+            let report = String::from_utf8_lossy(&came.stdout).trim().to_owned();
+            assert!(report == "[]" || command == "init", "{command} in {name}: {report}");
+        }
+        let files: BTreeMap<RelPath, Vec<u8>> = listing(&root.join("output"))
+            .into_iter()
+            .filter_map(|(path, bytes)| Some((RelPath::new(&path)?, bytes)))
+            .collect();
+        assert!(files.contains_key("fr/index.html") && files.contains_key("ar/index.html"), "{name}");
+        assert_eq!(links::dead(&files), Vec::<String>::new(), "{name}");
+    }
+}
