@@ -95,7 +95,7 @@ impl Resolver<'_> {
     /// What has no place is checked, and shows nothing.
     fn unplaced(&mut self) {
         let used = self.used.clone();
-        for unplaced in self.found.unplaced {
+        for unplaced in self.found.unplaced.iter().filter(|unplaced| !unplaced.docs.is_empty()) {
             for own in unplaced.docs.iter().map(Doc::write_up) {
                 own.body.references.iter().for_each(|reference| drop(self.reference(&own.path, reference)));
             }
