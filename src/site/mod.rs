@@ -198,9 +198,8 @@ fn site_key(names: Names, theme: Key) -> Key {
     for list in lists.partners.iter().chain(&lists.types).chain(&lists.groups) {
         hash.number(u64::from(list.is_empty()));
     }
-    for asset in &catalogue.assets {
-        hash.bytes(asset.0.as_str());
-        hash.key(asset.1.hash);
+    for id in 0..catalogue.organisations.all.len() {
+        hash.bytes(names.logo(id).map_or_else(String::new, |logo| logo.url));
     }
     for page in &catalogue.pages {
         hash.bytes(&*page.id);

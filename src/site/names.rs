@@ -216,7 +216,8 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn logo(&self, id: OrgId) -> Option<Picture> {
+    /// An organisation's logo.
+    pub fn logo(&self, id: OrgId) -> Option<Picture> {
         let record = &self.catalogue.organisations.all[id].record;
         let path = crate::catalogue::organisation::path().join(record.text(at::LOGO)?)?;
         assets::picture(*self, &path)

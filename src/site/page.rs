@@ -65,12 +65,12 @@ pub fn pages(plan: &Plan, lang: LangId, push: &mut impl FnMut(Url, View, &[Key])
 
 /// The card, the body with its links, the languages, the partner's first
 /// cards, and those of related projects.
-fn project_keys(plan: &Plan, lang: LangId, id: ProjectId, doc: &Doc) -> [Key; 5] {
+fn project_keys(plan: &Plan, lang: LangId, id: ProjectId, doc: &Doc) -> [Key; 6] {
     let names = plan.names(lang);
     let project = &plan.catalogue.projects[id];
     let partner = project.partners.first().map_or(Key::default(), |partner| plan.related_key(lang, *partner));
     let related = Key::join(project.related.iter().map(|id| plan.card_key(lang, *id)));
-    [plan.card_key(lang, id), body::key(names, doc), project.translations, partner, related]
+    [plan.card_key(lang, id), body::key(names, doc), project.translations, partner, related, cards::files_key(names, project)]
 }
 
 fn aliases(names: Names, docs: &[Option<Doc>], of: AliasOf, push: &mut impl FnMut(Url, View, &[Key])) {

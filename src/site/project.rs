@@ -177,3 +177,19 @@ fn one_contact(names: Names, record: &Record) -> Contact {
         url: text(contact::URL),
     }
 }
+
+/// The key of the pictures and documents that a project's page shows: a file
+/// can change where no word does.
+pub fn files_key(names: Names, project: &Project) -> Key {
+    let with_files = [at::IMAGE, at::DOCUMENTS, at::LINKS, at::SOURCES];
+    if with_files.iter().all(|position| project.facts.stated(*position).is_none()) {
+        return Key::default();
+    }
+    let mut hash = KeyHasher::default();
+    let image = project.facts.stated(at::IMAGE).and_then(|stated| picture(names, stated));
+    hash.bytes(image.map_or_else(String::new, |picture| picture.url));
+    for position in [at::DOCUMENTS, at::LINKS, at::SOURCES] {
+        resources(names, project, position).iter().for_each(|resource| hash.bytes(&resource.url));
+    }
+    hash.finish()
+}
