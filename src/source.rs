@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::key::Key;
-use crate::base::path::RelPath;
+use crate::base::path::{RelPath, compose};
 use crate::parse::{self, Parsed};
 
 /// A change to the site's files. Paths are relative to the site's root.
@@ -57,6 +57,17 @@ pub struct Asset {
     pub hash: Key,
     /// Width and height in pixels.
     pub size: Option<(u32, u32)>,
+}
+
+/// The picture or document of a name. macOS and those who type may write one
+/// letter in two ways: names are compared in NFC, where none is exactly this.
+pub fn find_asset<'a>(assets: &'a BTreeMap<RelPath, Asset>, path: &RelPath) -> Option<(&'a RelPath, &'a Asset)> {
+    let composed = || {
+        let wanted = compose(path.as_str());
+        assets.iter().find(|(own, _)| compose(own.as_str()) == wanted)
+    };
+    let all_ascii = || path.as_str().is_ascii();
+    assets.get_key_value(path).or_else(|| if all_ascii() { None } else { composed() })
 }
 
 /// All files of a site.
@@ -115,5 +126,31 @@ impl Tree {
     /// One text file.
     pub fn file(&self, path: &str) -> Option<&Source> {
         self.files.get(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{Asset, find_asset};
+    use crate::base::key::Key;
+    use crate::base::path::RelPath;
+
+    #[test]
+    fn a_letter_may_be_written_in_one_piece_or_two() {
+        let path = |text: &str| RelPath::new(text).unwrap();
+        let asset = Asset { len: 1, hash: Key::default(), size: None };
+        let assets: BTreeMap<_, _> =
+            ["content/e\u{301}te\u{301}.png", "content/\u{e9}.png"].map(|name| (path(name), asset.clone())).into();
+        for (wanted, found) in [
+            ("content/\u{e9}t\u{e9}.png", Some("content/e\u{301}te\u{301}.png")),
+            ("content/e\u{301}te\u{301}.png", Some("content/e\u{301}te\u{301}.png")),
+            ("content/e\u{301}.png", Some("content/\u{e9}.png")),
+            ("content/\u{c9}.png", None),
+            ("content/e.png", None),
+        ] {
+            assert_eq!(find_asset(&assets, &path(wanted)).map(|(path, _)| path.as_str()), found, "{wanted}");
+        }
     }
 }

@@ -129,6 +129,34 @@ fn nothing_is_invented_where_the_source_is_silent() {
 }
 
 #[test]
+fn nothing_is_said_in_the_name_of_the_commission() {
+    let site = built();
+    for page in ["fr/index.html", "ar/index.html", "fr/projects/france-cipdr-agreement/index.html"] {
+        let page = site.page(page).unwrap();
+        let data = page.lines().find(|line| line.contains("ld+json")).unwrap();
+        for untrue in ["publisher", "author", "sponsor", "\"Project\""] {
+            assert!(!data.contains(untrue), "{untrue}: {data}");
+        }
+    }
+    let project = site.page("fr/projects/pve-human-rights/index.html").unwrap();
+    assert!(project.contains(r#""@type":"Project""#));
+    let feed = site.page("fr/atom.xml").unwrap();
+    assert!(feed.contains("<author><name>Coopération internationale</name></author>"), "{feed}");
+}
+
+#[test]
+fn a_telephone_number_can_be_called() {
+    let mut site = sample();
+    let facts = "contact: {phone: +216 71 000 000}";
+    let path = "content/projects/iij-events.ar.md";
+    let text = String::from_utf8(site.tree.bytes(&site::path(path)).unwrap().to_vec()).unwrap();
+    site.put(path, &text.replacen("---\n", &format!("---\n{facts}\n"), 1));
+    site.build();
+    let page = site.page("fr/projects/iij-events/index.html").unwrap();
+    assert!(page.contains(r#"<a href="tel:+21671000000">"#), "{page}");
+}
+
+#[test]
 fn two_builds_give_the_same_bytes() {
     assert_eq!(built().clean(), built().clean());
 }

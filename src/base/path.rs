@@ -1,6 +1,6 @@
 //! Paths of files, relative to the site's root.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::sync::Arc;
 
@@ -74,7 +74,12 @@ pub fn fold(name: &str) -> String {
     if name.is_ascii() {
         return name.to_ascii_lowercase();
     }
-    ComposingNormalizerBorrowed::new_nfc().normalize(name).to_lowercase()
+    compose(name).to_lowercase()
+}
+
+/// The name in NFC: `é` in one piece.
+pub fn compose(name: &str) -> Cow<'_, str> {
+    ComposingNormalizerBorrowed::new_nfc().normalize(name)
 }
 
 impl Borrow<str> for RelPath {

@@ -26,7 +26,8 @@ impl Url {
             path.push('/');
         }
         path.push_str(INDEX);
-        RelPath::new(&path).map_or_else(Url::root, Url)
+        let fitting = || parts.iter().copied().filter(|part| RelPath::new(part).is_some()).collect::<Vec<_>>();
+        RelPath::new(&path).map_or_else(|| Url::page(&fitting()), Url)
     }
 
     /// A file below the root: `sitemap.xml`.
@@ -141,6 +142,8 @@ mod tests {
             (Url::page(&["ar"]).below("a"), "ar/a/", "ar/a/index.html"),
             (Url::root(), "", "index.html"),
             (Url::root().below("fr"), "fr/", "fr/index.html"),
+            (Url::page(&["fr", "partners", ".."]), "fr/partners/", "fr/partners/index.html"),
+            (Url::page(&["fr", "", "a\\b"]), "fr/", "fr/index.html"),
             (Url::file("sitemap.xml"), "sitemap.xml", "sitemap.xml"),
         ] {
             assert_eq!((url.as_str(), url.output().as_str()), (address, output));

@@ -17,7 +17,7 @@ use crate::parse::links::{Reference, ReferenceKind, Target};
 use crate::parse::write_up::Section;
 use crate::schema::fields::{image, partner, resource, write_up as at};
 use crate::schema::near::nearest_name;
-use crate::source::{Asset, Tree};
+use crate::source::{Asset, Tree, find_asset};
 
 /// Where a reference leads.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -165,7 +165,7 @@ impl Resolver<'_> {
     }
 
     fn asset(&mut self, target: &RelPath) -> Option<RelPath> {
-        let (path, asset) = self.found.tree.assets().get_key_value(target)?;
+        let (path, asset) = find_asset(self.found.tree.assets(), target)?;
         self.used.entry(path.clone()).or_insert_with(|| asset.clone());
         Some(path.clone())
     }

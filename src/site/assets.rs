@@ -7,6 +7,7 @@ use crate::base::url::Url;
 use crate::schema::check::slugify;
 use crate::site::names::Names;
 use crate::site::view::Picture;
+use crate::source::find_asset;
 
 /// The published name of a file of the site: `assets/accord.0123456789.pdf`.
 pub fn published(path: &RelPath, hash: Key) -> Url {
@@ -19,18 +20,17 @@ pub fn published(path: &RelPath, hash: Key) -> Url {
 
 /// The address of a picture or document that something shows.
 pub fn href(names: Names, path: &RelPath) -> Option<String> {
-    let asset = names.catalogue.assets.get(path)?;
+    let (path, asset) = find_asset(&names.catalogue.assets, path)?;
     Some(names.href(&published(path, asset.hash)))
 }
 
 /// A picture with its size.
 pub fn picture(names: Names, path: &RelPath) -> Option<Picture> {
-    let url = href(names, path)?;
-    let size = names.catalogue.assets.get(path)?.size;
+    let (path, asset) = find_asset(&names.catalogue.assets, path)?;
     Some(Picture {
-        url,
-        width: size.map(|(width, _)| width),
-        height: size.map(|(_, height)| height),
+        url: names.href(&published(path, asset.hash)),
+        width: asset.size.map(|(width, _)| width),
+        height: asset.size.map(|(_, height)| height),
         alt: None,
         credit: None,
     })

@@ -42,14 +42,14 @@ pub fn atom(plan: &Plan, lang: LangId) -> Vec<u8> {
     let own = url(names).absolute(&config.base_url);
     let title = names.text(&config.title).map(|text| text.text).unwrap_or_default();
     let newest = entries(names).next().and_then(|id| midnight(names, id));
-    let author = config.organisation.as_ref().and_then(|(id, _)| names.organisation_named(id));
     let feed = FeedBuilder::default()
         .title(Text::plain(title.clone()))
         .id(home.clone())
         .lang(Some(names.tag().to_string()))
         .updated(newest.unwrap_or_default())
         .links(vec![link("self", "application/atom+xml", &own), link("alternate", "text/html", &home)])
-        .authors(vec![Person { name: author.map_or(title, |author| author.name.text), ..Person::default() }])
+        // RFC 4287 wants an author; the site is one that is never wrong.
+        .authors(vec![Person { name: title, ..Person::default() }])
         .subtitle(names.text(&config.description).map(|text| Text::plain(text.text)))
         .entries(entries(names).filter_map(|id| entry(names, id)).collect::<Vec<_>>())
         .build();

@@ -3,13 +3,15 @@
 use serde_json::{Value, json};
 
 use crate::catalogue::ProjectId;
-use crate::site::Page;
 use crate::site::names::Names;
 use crate::site::view::{Head, Organisation};
 
-/// The site.
+/// The site. The organisation is what it is about: who publishes it nobody has
+/// said, and a demonstration is not published by whom it shows.
 pub fn site(names: Names) -> String {
     let config = names.config();
+    let own = config.organisation.as_ref().and_then(|(id, _)| names.organisation_named(id));
+    let own = own.map(|own| organisation(names, &own));
     let text = |texts| names.text(texts).map(|text| text.text);
     print(&json!({
         "@context": "https://schema.org",
@@ -19,15 +21,16 @@ pub fn site(names: Names) -> String {
         "url": names.page(&[]).absolute(&config.base_url),
         "inLanguage": names.tag().as_str(),
         "license": config.license.as_ref().map(|id| format!("https://spdx.org/licenses/{id}")),
-        "publisher": publisher(names),
+        "about": own,
     }))
 }
 
-/// A project's page.
-pub fn project(names: Names, page: &Page, id: ProjectId, head: &Head) -> String {
+/// A project's page. Who has which part in the project is for the page to
+/// tell: here partners are named, and an agreement is not called a project.
+pub fn project(names: Names, id: ProjectId, head: &Head) -> String {
     let project = &names.catalogue.projects[id];
-    let config = names.config();
     let title = head.title.as_ref();
+    let is_project = project.kind == "project";
     let partners: Vec<Value> =
         project.partners.iter().map(|partner| organisation(names, &names.organisation(*partner))).collect();
     print(&json!({
@@ -36,17 +39,12 @@ pub fn project(names: Names, page: &Page, id: ProjectId, head: &Head) -> String 
         "name": title.map(|title| &title.text),
         "description": head.description.as_ref().map(|text| &text.text),
         "inLanguage": title.map(|title| &title.lang),
-        "url": page.url.absolute(&config.base_url),
+        "url": head.canonical,
         "dateModified": project.updated.map(|date| date.to_string()),
-        "publisher": publisher(names),
-        "about": {"@type": "Project", "name": title.map(|title| &title.text), "sponsor": partners},
+        "about": is_project.then(|| json!({"@type": "Project", "name": title.map(|title| &title.text)})),
+        "mentions": partners,
         "breadcrumb": breadcrumb(names, head),
     }))
-}
-
-fn publisher(names: Names) -> Option<Value> {
-    let (id, _) = names.config().organisation.as_ref()?;
-    names.organisation_named(id).map(|own| organisation(names, &own))
 }
 
 fn organisation(names: Names, own: &Organisation) -> Value {

@@ -70,7 +70,14 @@ fn project_keys(plan: &Plan, lang: LangId, id: ProjectId, doc: &Doc) -> [Key; 6]
     let project = &plan.catalogue.projects[id];
     let partner = project.partners.first().map_or(Key::default(), |partner| plan.related_key(lang, *partner));
     let related = Key::join(project.related.iter().map(|id| plan.card_key(lang, *id)));
-    [plan.card_key(lang, id), body::key(names, doc), project.translations, partner, related, cards::files_key(names, project)]
+    [
+        plan.card_key(lang, id),
+        body::key(names, doc),
+        project.translations,
+        partner,
+        related,
+        cards::files_key(names, project),
+    ]
 }
 
 fn aliases(names: Names, docs: &[Option<Doc>], of: AliasOf, push: &mut impl FnMut(Url, View, &[Key])) {
@@ -101,7 +108,7 @@ pub fn project(plan: &Plan, page: &Page, lang: LangId, id: ProjectId) -> Renderi
     head.breadcrumb = place(names, id);
     let details = cards::details(names, project);
     head.image = details.image.as_ref().map(|picture| names.config().base_url.absolute(&picture.url));
-    head.json_ld = Some(json_ld::project(names, page, id, &head));
+    head.json_ld = Some(json_ld::project(names, id, &head));
     let partner = project.partners.first();
     let leading = partner.map_or(Value::none(), |partner| Value::from_serializable(&names.organisation(*partner)));
     let related = partner.map_or_else(|| Value::from(Vec::<Value>::new()), |partner| plan.related(lang, *partner));

@@ -15,6 +15,7 @@ use crate::site::Plan;
 use crate::site::assets;
 use crate::site::names::{ListOf, Names};
 use crate::site::view::{Card, Contact, Correction, Dates, Details, Money, Party, Picture, Resource, Text};
+use crate::source::find_asset;
 
 /// The key of a project's card: its words in this language (or the
 /// original's), its facts, and where it leads.
@@ -146,7 +147,7 @@ fn resources(names: Names, project: &Project, position: usize) -> Vec<Resource> 
 
 fn one_resource(names: Names, from: &RelPath, record: &Record) -> Option<Resource> {
     let path = record.text(resource::FILE).and_then(|file| from.join(file));
-    let asset = path.as_ref().and_then(|path| names.catalogue.assets.get(path));
+    let asset = path.as_ref().and_then(|path| find_asset(&names.catalogue.assets, path)).map(|(_, asset)| asset);
     let here = path.as_ref().and_then(|path| assets::href(names, path));
     let url = here.or_else(|| record.text(resource::URL).map(str::to_owned))?;
     Some(Resource {

@@ -76,7 +76,7 @@ pub struct Site {
     pub feed: Option<String>,
     /// The line on every page, if the site has one.
     pub notice: Option<Text>,
-    /// The body that publishes the site.
+    /// The body whose cooperation the site shows.
     pub organisation: Option<Organisation>,
     /// All languages, in the site's order.
     pub languages: Vec<Language>,
