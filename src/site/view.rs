@@ -4,49 +4,8 @@
 //!
 //! `themes/README.md` documents each field for the authors of themes.
 
-use std::sync::{Arc, OnceLock};
-
 use serde::Serialize;
 use tera::Value;
-
-use crate::base::key::Key;
-
-/// A part of a page that others show too: its key, known at once; and its
-/// template value, made when it is first rendered.
-pub struct Shared<T> {
-    key: Key,
-    data: T,
-    value: OnceLock<Value>,
-}
-
-impl<T: Serialize> Shared<T> {
-    /// A part with the key of everything that it shows.
-    pub fn new(key: Key, data: T) -> Arc<Shared<T>> {
-        Arc::new(Shared { key, data, value: OnceLock::new() })
-    }
-
-    /// The key of everything that the part shows.
-    pub fn key(&self) -> Key {
-        self.key
-    }
-
-    /// The part itself.
-    pub fn data(&self) -> &T {
-        &self.data
-    }
-
-    /// The template value: a reference-counted copy of the one value.
-    pub fn value(&self) -> Value {
-        self.value.get_or_init(|| Value::from_serializable(&self.data)).clone()
-    }
-}
-
-/// Embeds a shared part in a list: its one value, not a new serialisation.
-impl<T: Serialize> Serialize for Shared<T> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.data.serialize(serializer)
-    }
-}
 
 /// A text with the language that it is in: the page's own, or another one
 /// where the page's lacks it. Templates print it with `| text` (HTML) or
