@@ -58,7 +58,7 @@ pub fn home(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
 /// The introduction: its title, and its body with language and direction.
 fn introduction(names: Names, lang: LangId, doc: &Doc) -> Value {
     let title = Value::from_serializable(&head::doc_title(names, lang, doc));
-    with(Value::from_serializable(&body::body(names, doc)), "title", title)
+    with(Value::from_serializable(&body::body(names, doc)), [("title", title)])
 }
 
 /// A type on the home page, by positions.

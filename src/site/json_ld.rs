@@ -1,86 +1,152 @@
-//! Structured data (schema.org, as JSON-LD).
+//! Structured data (schema.org, as JSON-LD). What nobody stated is left out.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::catalogue::ProjectId;
 use crate::site::names::Names;
-use crate::site::view::{Head, Organisation};
+use crate::site::view::{Crumb, Head, Organisation};
+
+const CONTEXT: &str = "https://schema.org";
+
+#[derive(Serialize)]
+struct WebSite {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<Body>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    #[serde(rename = "inLanguage")]
+    language: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    license: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct WebPage<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<Project<'a>>,
+    breadcrumb: Breadcrumb<'a>,
+    #[serde(rename = "dateModified", skip_serializing_if = "Option::is_none")]
+    modified: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    #[serde(rename = "inLanguage", skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    mentions: Vec<Body>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    url: &'a str,
+}
+
+#[derive(Serialize)]
+struct Project<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+}
+
+/// An organisation.
+#[derive(Serialize)]
+struct Body {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "alternateName", skip_serializing_if = "Option::is_none")]
+    acronym: Option<String>,
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Breadcrumb<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "itemListElement")]
+    steps: Vec<Step<'a>>,
+}
+
+#[derive(Serialize)]
+struct Step<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    item: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    position: usize,
+}
 
 /// The site. The organisation is what it is about: who publishes it nobody has
 /// said, and a demonstration is not published by whom it shows.
 pub fn site(names: Names) -> String {
     let config = names.config();
     let own = config.organisation.as_ref().and_then(|(id, _)| names.organisation_named(id));
-    let own = own.map(|own| organisation(names, &own));
     let text = |texts| names.text(texts).map(|text| text.text);
-    print(&json!({
-        "@context": "https://schema.org",
-        "@type": "WebSite",
-        "name": text(&config.title),
-        "description": text(&config.description),
-        "url": names.page(&[]).absolute(&config.base_url),
-        "inLanguage": names.tag().as_str(),
-        "license": config.license.as_ref().map(|id| format!("https://spdx.org/licenses/{id}")),
-        "about": own,
-    }))
+    print(&WebSite {
+        context: CONTEXT,
+        kind: "WebSite",
+        about: own.map(|own| organisation(names, own)),
+        description: text(&config.description),
+        language: names.tag().to_string(),
+        license: config.license.as_ref().map(|id| format!("https://spdx.org/licenses/{id}")),
+        name: text(&config.title),
+        url: names.page(&[]).absolute(&config.base_url),
+    })
 }
 
 /// A project's page. Who has which part in the project is for the page to
 /// tell: here partners are named, and an agreement is not called a project.
 pub fn project(names: Names, id: ProjectId, head: &Head) -> String {
     let project = &names.catalogue.projects[id];
-    let title = head.title.as_ref();
-    let is_project = project.kind == "project";
-    let partners: Vec<Value> =
-        project.partners.iter().map(|partner| organisation(names, &names.organisation(*partner))).collect();
-    print(&json!({
-        "@context": "https://schema.org",
-        "@type": "WebPage",
-        "name": title.map(|title| &title.text),
-        "description": head.description.as_ref().map(|text| &text.text),
-        "inLanguage": title.map(|title| &title.lang),
-        "url": head.canonical,
-        "dateModified": project.updated.map(|date| date.to_string()),
-        "about": is_project.then(|| json!({"@type": "Project", "name": title.map(|title| &title.text)})),
-        "mentions": partners,
-        "breadcrumb": breadcrumb(names, head),
-    }))
-}
-
-fn organisation(names: Names, own: &Organisation) -> Value {
-    json!({
-        "@type": "Organization",
-        "name": own.name.text,
-        "alternateName": own.acronym.as_ref().map(|text| &text.text),
-        "url": own.site.clone().or_else(|| own.url.as_ref().map(|url| names.config().base_url.absolute(url))),
+    let name = head.title.as_ref().map(|title| title.text.as_str());
+    let site = names.text(&names.config().title).map(|text| text.text);
+    let partners = project.partners.iter().map(|partner| organisation(names, names.organisation(*partner)));
+    print(&WebPage {
+        context: CONTEXT,
+        kind: "WebPage",
+        about: (project.kind == "project").then_some(Project { kind: "Project", name }),
+        breadcrumb: breadcrumb(names, head, site.as_deref()),
+        modified: project.updated.map(|date| date.to_string()),
+        description: head.description.as_ref().map(|text| text.text.as_str()),
+        language: head.title.as_ref().map(|title| title.lang.as_str()),
+        mentions: partners.collect(),
+        name,
+        url: &head.canonical,
     })
 }
 
-fn breadcrumb(names: Names, head: &Head) -> Value {
-    let site = names.text(&names.config().title).map(|text| text.text);
-    let steps = head.breadcrumb.iter().enumerate().map(|(at, crumb)| {
-        json!({
-            "@type": "ListItem",
-            "position": at + 1,
-            "name": crumb.title.as_ref().map(|title| title.text.clone()).or_else(|| site.clone()),
-            "item": names.config().base_url.absolute(&crumb.url),
-        })
-    });
-    json!({"@type": "BreadcrumbList", "itemListElement": steps.collect::<Vec<_>>()})
-}
-
-/// JSON without empty values, fit to stand in a script element.
-fn print(value: &Value) -> String {
-    let mut value = value.clone();
-    prune(&mut value);
-    value.to_string().replace('<', "\\u003c")
-}
-
-fn prune(value: &mut Value) {
-    if let Value::Object(map) = value {
-        map.retain(|_, value| !value.is_null());
-        map.values_mut().for_each(prune);
-    } else if let Value::Array(items) = value {
-        items.iter_mut().for_each(prune);
+fn organisation(names: Names, own: Organisation) -> Body {
+    let here = own.url.map(|url| names.config().base_url.absolute(&url));
+    Body {
+        kind: "Organization",
+        acronym: own.acronym.map(|text| text.text),
+        name: own.name.text,
+        url: own.site.or(here),
     }
+}
+
+fn breadcrumb<'a>(names: Names, head: &'a Head, site: Option<&'a str>) -> Breadcrumb<'a> {
+    let step = |(at, crumb): (usize, &'a Crumb)| Step {
+        kind: "ListItem",
+        item: names.config().base_url.absolute(&crumb.url),
+        name: crumb.title.as_ref().map(|title| title.text.as_str()).or(site),
+        position: at + 1,
+    };
+    Breadcrumb { kind: "BreadcrumbList", steps: head.breadcrumb.iter().enumerate().map(step).collect() }
+}
+
+/// JSON, fit to stand in a script element.
+fn print(value: &impl Serialize) -> String {
+    // Structs of texts and numbers cannot fail to be written as JSON.
+    serde_json::to_string(value).unwrap_or_default().replace('<', "\\u003c")
 }

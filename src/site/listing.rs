@@ -112,7 +112,7 @@ fn list_value(plan: &Plan, lang: LangId, of: ListOf, number: usize, term: Term) 
         parts: parts(names, of),
     };
     let items: &[ProjectId] = all.chunks(names.config().page_size).nth(number - 1).unwrap_or(&[]);
-    with(Value::from_serializable(&list), "items", plan.cards(lang, items))
+    with(Value::from_serializable(&list), [("items", plan.cards(lang, items))])
 }
 
 fn breadcrumb(names: Names, of: ListOf) -> Vec<Crumb> {
@@ -144,7 +144,7 @@ pub fn partners(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
     let with_projects = lists.iter().enumerate().filter(|(_, list)| !list.is_empty());
     let partner = |(id, list): (usize, &Vec<ProjectId>)| {
         let map = tera::Map::from_iter([("count".into(), Value::from(list.len()))]);
-        with(Value::from(map), "org", Value::from_serializable(&names.organisation(id)))
+        with(Value::from(map), [("org", Value::from_serializable(&names.organisation(id)))])
     };
     let partners: Vec<Value> = with_projects.map(partner).collect();
     Rendering::Template(

@@ -277,7 +277,7 @@ pub fn choice(plan: &Plan, page: &Page, template: &'static str, kind: &str) -> R
 /// The site's title in a language, with the direction that it is written in.
 fn title_in(names: Names) -> Value {
     let title = Value::from_serializable(&names.text(&names.config().title));
-    with(title, "dir", Value::from(names.config().locale(names.lang).direction().as_str()))
+    with(title, [("dir", Value::from(names.config().locale(names.lang).direction().as_str()))])
 }
 
 /// An old address.

@@ -294,7 +294,7 @@ impl Card {
             ("funding", Value::from(self.funding.clone())),
             ("topics", Value::from(self.topics.clone())),
         ];
-        shared.into_iter().fold(Value::from_serializable(&self), |card, (name, value)| with(card, name, value))
+        with(Value::from_serializable(&self), shared)
     }
 }
 
@@ -302,14 +302,14 @@ impl Money {
     /// The amount as a template value.
     pub fn into_value(self) -> Value {
         let funder = self.funder.clone();
-        with(Value::from_serializable(&self), "funder", funder)
+        with(Value::from_serializable(&self), [("funder", funder)])
     }
 }
 
-/// A map with one more entry, whose value is shared and not copied.
-pub fn with(map: Value, name: &'static str, value: Value) -> Value {
+/// A map with more entries, whose values are shared and not copied.
+pub fn with<const N: usize>(map: Value, more: [(&'static str, Value); N]) -> Value {
     let mut entries = map.into_map().unwrap_or_default();
-    entries.insert(name.into(), value);
+    entries.extend(more.map(|(name, value)| (name.into(), value)));
     Value::from(entries)
 }
 

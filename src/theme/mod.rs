@@ -70,6 +70,9 @@ impl ThemeFile {
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
+/// Bytes that few pages exceed.
+const PAGE_SIZE: usize = 32 * 1024;
+
 /// A theme, ready to render. Shared by all threads.
 pub struct Theme {
     /// One engine for each language, so that components, which do not see the
@@ -164,10 +167,12 @@ impl Theme {
         };
         let mut values = Context::new();
         context.into_iter().for_each(|(name, value)| values.insert_value(name, value));
-        let mut bytes = Vec::new();
+        // Room for most pages at once; what is not used is given back, since a build holds all its pages.
+        let mut bytes = Vec::with_capacity(PAGE_SIZE);
         engine
             .render_to(template, &values, &mut bytes)
             .map_err(|error| error::failed(&error, &self.templates, page))?;
+        bytes.shrink_to_fit();
         Ok(bytes)
     }
 }
