@@ -144,6 +144,9 @@ codes! {
     TemplateFailed "template-failed" Error Setup;                // detail, page
     ThemeCycle "theme-cycle" Error Setup;                        // themes
     ThemeInvalid "theme-invalid" Error Setup;                    // theme, detail
+    InvalidColor "invalid-color" Error Setup;                    // value
+    InvalidFont "invalid-font" Error Setup;                      // key, value
+    LowContrast "low-contrast" Warning Setup;                    // front, color, back, ground, ratio, needed; name, near: what to set
     StringMissing "string-missing" Warning Setup;                // key, lang, theme
     PluralMissing "plural-missing" Warning Setup;                // key, lang, forms
     // The shell

@@ -138,7 +138,7 @@ pub fn check(job: &Job) -> Report {
 fn planned(job: &Job) -> (Plan, Diagnostics) {
     let (catalogue, mut diagnostics) = catalogue(job.tree, &job.config, job.mode);
     diagnostics.extend(job.early.iter().cloned());
-    (site::plan(&Arc::new(catalogue), job.theme.key(), job.theme.assets()), diagnostics)
+    (site::plan(&Arc::new(catalogue), job.theme.shown()), diagnostics)
 }
 
 fn stale<'a>(job: &Job<'a>, plan: &'a Plan, report: &mut Report) -> (Vec<File<'a>>, Delta, Key) {

@@ -8,6 +8,7 @@ use crate::config::{self, Config, Options};
 use crate::source::Tree;
 use crate::theme::Theme;
 use crate::theme::layers::{Builtin, layers};
+use crate::theme::statics::Naming;
 
 /// What a build works on, beside the files.
 pub struct Prepared {
@@ -28,7 +29,7 @@ pub fn prepare(tree: &Tree, options: Options, builtin: &[Builtin]) -> Result<Pre
     };
     let (config, of_config) = Config::read(&path, &bytes, options);
     let (layers, of_layers) = layers(&config, tree, builtin);
-    let (theme, of_theme) = Theme::compile(&layers, config.locales.clone(), &config.base_url.path);
+    let (theme, of_theme) = Theme::of_site(&layers, &config, Naming::Hashed);
     let mut diagnostics: Diagnostics = of_config.into_iter().chain(of_layers).collect();
     diagnostics.extend(of_theme);
     Ok(Prepared { config: Arc::new(config), theme, diagnostics })

@@ -114,8 +114,18 @@ pub struct Plan {
     /// Every page.
     pub pages: Vec<Page>,
     langs: Vec<LangPlan>,
-    /// The theme's static files, by plain name: for templates.
-    theme_assets: Value,
+    theme: FromTheme,
+}
+
+/// What the pages show of the theme, beside its templates.
+#[derive(Clone)]
+pub struct FromTheme {
+    /// The key of all that it adds to a page.
+    pub key: Key,
+    /// Where its files are published, by plain name: `site.assets`.
+    pub assets: Value,
+    /// The site's logo.
+    pub logo: Option<view::Picture>,
 }
 
 /// What the pages of one language share.
@@ -149,11 +159,11 @@ struct Related {
 /// it leaves itself out and shows ten.
 const RELATED: usize = 11;
 
-/// Plans the site. `theme` is the key of templates and strings.
-pub fn plan(catalogue: &Arc<Catalogue>, theme: Key, theme_assets: Value) -> Plan {
+/// Plans the site.
+pub fn plan(catalogue: &Arc<Catalogue>, theme: &FromTheme) -> Plan {
     let config = &catalogue.config;
-    let langs = config.langs().map(|lang| lang_plan(Names { catalogue, lang }, theme)).collect();
-    let mut plan = Plan { catalogue: catalogue.clone(), pages: vec![], langs, theme_assets };
+    let langs = config.langs().map(|lang| lang_plan(Names { catalogue, lang }, theme.key)).collect();
+    let mut plan = Plan { catalogue: catalogue.clone(), pages: vec![], langs, theme: theme.clone() };
     let mut pages = Vec::with_capacity(catalogue.projects.len() * config.languages.len() * 5 / 4);
     for lang in config.langs() {
         plan.pages_of(lang, &mut pages);
@@ -320,7 +330,7 @@ impl Plan {
 
     /// The template value of what every page of a language shows: made once.
     pub fn site(&self, lang: LangId) -> Value {
-        let make = || Value::from_serializable(&head::site(self.names(lang), self.theme_assets.clone()));
+        let make = || Value::from_serializable(&head::site(self.names(lang), &self.theme));
         self.langs[lang].site_value.get_or_init(make).clone()
     }
 }

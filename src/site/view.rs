@@ -47,6 +47,8 @@ pub struct Site {
     pub license: Option<String>,
     /// Free values from site.yaml for the theme.
     pub extra: Value,
+    /// The site's logo, if it has one (`design: {logo: …}` in site.yaml); the site's title says what it is.
+    pub logo: Option<Picture>,
     /// The theme's files by their plain name: `static/site.css` → `/assets/site.0123456789.css`.
     pub assets: Value,
 }

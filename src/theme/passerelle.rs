@@ -141,6 +141,7 @@ fn site(lang: &str) -> Value {
         types: vec![],
         license: Some("CC-BY-4.0".into()),
         extra: Value::none(),
+        logo: None,
         assets: Value::none(),
     })
 }

@@ -89,7 +89,7 @@ impl Preview {
         diagnostics.extend(input.early);
         let (catalogue, found) = catalogue(input.tree, &ground.config, Mode::Preview);
         diagnostics.extend(found);
-        let plan = site::plan(&Arc::new(catalogue), ground.theme.key(), ground.theme.assets());
+        let plan = site::plan(&Arc::new(catalogue), ground.theme.shown());
         let same = previous.filter(|previous| same_addresses(&previous.plan, &plan));
         let index = same.map_or_else(|| Arc::new(index(&plan)), |previous| previous.index.clone());
         let kept = previous.map_or_else(Arc::default, |previous| previous.kept.clone());
