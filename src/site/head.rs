@@ -29,7 +29,7 @@ pub fn site(names: Names, theme: &FromTheme) -> view::Site {
         license: config.license.clone(),
         extra: Value::from_serializable(&config.extra),
         logo: theme.logo.clone(),
-        assets: theme.assets.clone(),
+        assets: Value::from_serializable(&theme.assets),
     }
 }
 

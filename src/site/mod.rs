@@ -8,8 +8,10 @@
 
 pub mod assets;
 pub mod body;
+pub mod data;
 pub mod feed;
 pub mod figures;
+pub mod glossary;
 pub mod head;
 pub mod home;
 pub mod json_ld;
@@ -20,16 +22,18 @@ pub mod project;
 pub mod sitemap;
 pub mod view;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use tera::Value;
 
 use crate::base::key::{Key, KeyHasher};
+use crate::base::lang::Lang;
 use crate::base::path::RelPath;
 use crate::base::url::Url;
 use crate::catalogue::organisation::OrgId;
 use crate::catalogue::project::translations_key;
-use crate::catalogue::{Catalogue, PageId, ProjectId};
+use crate::catalogue::{Catalogue, Doc, PageId, ProjectId};
 use crate::config::LangId;
 use crate::schema::words::STATUS;
 use crate::site::names::{ListOf, Names};
@@ -75,6 +79,8 @@ pub enum View {
     Sitemap,
     /// robots.txt
     Robots,
+    /// A project as data.
+    Data(ProjectId),
     /// A picture or document of the site, copied.
     Asset(RelPath),
 }
@@ -93,7 +99,7 @@ impl View {
             | View::Content(lang, _)
             | View::Alias(lang, _)
             | View::Feed(lang) => Some(*lang),
-            View::Choice | View::NotFound | View::Sitemap | View::Robots | View::Asset(_) => None,
+            View::Choice | View::NotFound | View::Sitemap | View::Robots | View::Data(_) | View::Asset(_) => None,
         }
     }
 }
@@ -123,7 +129,7 @@ pub struct FromTheme {
     /// The key of all that it adds to a page.
     pub key: Key,
     /// Where its files are published, by plain name: `site.assets`.
-    pub assets: Value,
+    pub assets: BTreeMap<String, String>,
     /// The site's logo.
     pub logo: Option<view::Picture>,
 }
@@ -142,6 +148,8 @@ struct LangPlan {
     organisations: Vec<OnceLock<Value>>,
     /// Types, groups, topics and statuses by position.
     terms: [Vec<OnceLock<Value>>; 4],
+    /// The terms of the glossary, by the language of the text that has them.
+    glossary: Vec<OnceLock<glossary::Terms>>,
 }
 
 struct Card {
@@ -191,6 +199,7 @@ fn lang_plan(names: Names, theme: Key) -> LangPlan {
         related,
         organisations: empty(names.catalogue.organisations.all.len()),
         terms: [config.types.len(), config.groups.len(), config.topics.len(), STATUS.len()].map(empty),
+        glossary: config.langs().map(|_| OnceLock::new()).collect(),
     }
 }
 
@@ -203,6 +212,7 @@ fn site_key(names: Names, theme: Key) -> Key {
     hash.key(theme);
     hash.key(catalogue.config.key);
     hash.key(catalogue.organisations.key);
+    hash.key(catalogue.glossary_key); // its terms are marked in every text
     hash.number(names.lang as u64);
     let lists = &catalogue.lists[names.lang];
     for list in lists.partners.iter().chain(&lists.types).chain(&lists.groups) {
@@ -270,6 +280,14 @@ impl Plan {
         ] {
             pages.push(Page { url, view, key: Key::join(keys) });
         }
+        let names = self.names(self.catalogue.config.default);
+        for id in 0..self.catalogue.projects.len() {
+            pages.push(Page {
+                url: data::url(names, id),
+                view: View::Data(id),
+                key: Key::join([site, data::key(self, id)]),
+            });
+        }
         for (path, asset) in &self.catalogue.assets {
             let url = assets::published(path, asset.hash);
             pages.push(Page { url, view: View::Asset(path.clone()), key: asset.hash });
@@ -328,6 +346,21 @@ impl Plan {
         self.langs[lang].related[partner].value.get_or_init(make).clone()
     }
 
+    /// Where a file of the theme is published.
+    pub fn theme_file(&self, name: &str) -> Option<&str> {
+        self.theme.assets.get(name).map(String::as_str)
+    }
+
+    /// A body for a reader, with the terms of the glossary marked.
+    pub fn body(&self, lang: LangId, doc: &Doc) -> body::BodyView {
+        let names = self.names(lang);
+        let view = body::body(names, doc);
+        let own = names.config().lang_id(Lang::new(&view.lang).unwrap_or(names.tag())).unwrap_or(lang);
+        let terms = &self.langs[lang].glossary[own];
+        let html = terms.get_or_init(|| glossary::Terms::new(names, own)).mark(view.html);
+        body::BodyView { html, ..view }
+    }
+
     /// The template value of what every page of a language shows: made once.
     pub fn site(&self, lang: LangId) -> Value {
         let make = || Value::from_serializable(&head::site(self.names(lang), &self.theme));
@@ -373,6 +406,7 @@ impl Plan {
             View::NotFound => page::choice(self, page, "404.html", "not-found"),
             View::Alias(lang, of) => page::alias(self, page, *lang, *of),
             View::Feed(lang) => Rendering::Bytes(feed::atom(self, *lang)),
+            View::Data(id) => Rendering::Bytes(data::json(self, *id)),
             View::Sitemap => Rendering::Bytes(sitemap::xml(self)),
             View::Robots => Rendering::Bytes(sitemap::robots(self)),
             View::Asset(path) => Rendering::Copy(path.clone()),

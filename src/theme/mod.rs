@@ -131,7 +131,7 @@ impl Theme {
         let i18n: Vec<&ThemeFile> = layers.iter().flatten().filter(|file| is_i18n(&file.path)).collect();
         let (strings, found) = Strings::load(&i18n, &locales);
         diagnostics.extend(found);
-        let names = Value::from(assets.clone());
+        let shown = FromTheme { key, assets: assets.clone(), logo };
         let env = Arc::new(Env { locales, strings, assets });
         let mut engines = Vec::new();
         for lang in env.locales.iter().map(Locale::lang) {
@@ -142,7 +142,6 @@ impl Theme {
         }
         let diagnostics = diagnostics.sorted();
         let broken = diagnostics.iter().find(|found| found.severity == Severity::Error).cloned();
-        let shown = FromTheme { key, assets: names, logo };
         (Theme { engines, templates, files: statics.files, shown, broken }, diagnostics)
     }
 
