@@ -39,7 +39,7 @@ impl Terms {
             let means = Writing::of(names.tag()).isolate_plain(&means.text);
             let mark =
                 format!("<a class=\"term\" href=\"{}\"><abbr title=\"{}\">", escape_html(&entry), escape_html(&means));
-            words.push((escape_html(term).into_owned(), mark));
+            words.push((escape_html(term), mark));
         }
         // The longest first: of several that begin alike, the whole one counts.
         words.sort_by_key(|(term, _)| std::cmp::Reverse(term.len()));

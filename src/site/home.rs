@@ -11,7 +11,7 @@ use crate::schema::fields::DATES;
 use crate::schema::words::STATUS;
 use crate::site::names::{ListOf, Names};
 use crate::site::view::{Bundle, Facet, Group, Section, Term, Text, with};
-use crate::site::{Page, Plan, Rendering, body, figures, head, json_ld, page};
+use crate::site::{Page, Plan, Rendering, figures, head, json_ld, page};
 
 /// Over this many items the home page shows counts and first items only.
 const LARGE: usize = 200;

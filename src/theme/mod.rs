@@ -223,7 +223,8 @@ fn picture_size(file: &ThemeFile) -> Option<(u32, u32)> {
 
 fn logo_of(url: &str, size: Option<(u32, u32)>) -> Picture {
     let (width, height) = size.unzip();
-    Picture { url: url.to_owned(), width, height, alt: None, credit: None }
+    let url = url.to_owned();
+    Picture { url, width, height, srcset: None, webp: None, sizes: None, alt: None, credit: None }
 }
 
 fn key_of_logo(logo: Option<&Picture>) -> Key {

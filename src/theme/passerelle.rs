@@ -293,6 +293,7 @@ fn figures() -> Figures {
 
 fn project(lang: &str, card: Card) -> String {
     let details = Details {
+        data_url: "/data/projects/x.json".into(),
         parties: vec![],
         audience: vec![],
         sdg: vec![],

@@ -113,6 +113,14 @@ fn in_language(view: &View, lang: LangId) -> Option<View> {
         View::Glossary(_) => View::Glossary(lang),
         View::Content(_, id) | View::Alias(_, AliasOf::Content(id)) => View::Content(lang, *id),
         View::Feed(_) => View::Feed(lang),
-        View::Choice | View::NotFound | View::Sitemap | View::Robots | View::Data(_) | View::Asset(_) => return None,
+        View::Choice
+        | View::NotFound
+        | View::Sitemap
+        | View::Robots
+        | View::Data(_)
+        | View::Asset(_)
+        | View::Picture(_) => {
+            return None;
+        }
     })
 }
