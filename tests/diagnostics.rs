@@ -39,6 +39,10 @@ const OF_THE_SHELL: &[Code] = &[
     Code::OutputForeign,
     Code::OutputFailed,
     Code::OutputHoldsSite,
+    Code::EjectUnknown,
+    Code::EjectExists,
+    Code::BrowserMissing,
+    Code::BrowserFailed,
     Code::InitNotEmpty,
     Code::ServeFailed,
 ];

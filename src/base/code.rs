@@ -162,5 +162,9 @@ codes! {
     OutputFailed "output-failed" Error Storage;                  // path, detail
     OutputHoldsSite "output-holds-site" Error Setup;             // path: output is the root or one of its sources
     ServeFailed "serve-failed" Error Setup;                      // address, detail
+    EjectUnknown "eject-unknown" Error Setup;                    // file, theme; DidYouMean
+    EjectExists "eject-exists" Error Setup;                      // path
+    BrowserMissing "browser-missing" Error Setup;
+    BrowserFailed "browser-failed" Error Setup;                  // browser, detail
     InitNotEmpty "init-not-empty" Error Setup;                   // path
 }

@@ -2,7 +2,7 @@
 //! (`Settings`).
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anstream::{AutoStream, ColorChoice};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -10,8 +10,10 @@ use jiff::ZonedDateTime;
 use jiff::civil::Date;
 
 use crate::base::date::PartialDate;
+use crate::shell::export::{self, Brochure};
 use crate::shell::messages::MessageLanguage;
 use crate::shell::report::Look;
+use crate::shell::theme;
 
 /// The columns of a report that goes to no terminal.
 const WIDTH_OF_FILES: usize = 120;
@@ -44,6 +46,12 @@ enum Command {
         #[arg(value_name = "DIR")]
         dir: Option<PathBuf>,
     },
+    /// List the themes, or copy a file of one to change it
+    #[command(subcommand)]
+    Theme(theme::Wish),
+    /// Make a document of the whole catalogue
+    #[command(subcommand)]
+    Export(export::Wish),
 }
 
 #[derive(clap::Args, Debug)]
@@ -148,6 +156,10 @@ pub enum Task {
     Init(PathBuf),
     /// Show it while somebody writes.
     Serve(Serve),
+    /// Say something of its theme, or copy from it.
+    Theme(theme::Wish),
+    /// Make a document of it.
+    Export(Brochure),
 }
 
 /// What was meant.
@@ -193,7 +205,7 @@ impl Settings {
         let color = color_choice(flags.color);
         let language = flags.lang.map_or_else(machine_language, Lang::meaning);
         Settings {
-            task: args.command.task(&flags.root),
+            task: args.command.task(&flags),
             output: flags.output.unwrap_or_else(|| flags.root.join("output")),
             root: flags.root,
             base_url: flags.base_url,
@@ -211,12 +223,17 @@ impl Settings {
 }
 
 impl Command {
-    fn task(self, root: &Path) -> Task {
+    fn task(self, flags: &Flags) -> Task {
         match self {
             Command::Build => Task::Build,
             Command::Check => Task::Check,
             Command::Serve(serve) => Task::Serve(serve),
-            Command::Init { dir } => Task::Init(dir.unwrap_or_else(|| root.to_path_buf())),
+            Command::Init { dir } => Task::Init(dir.unwrap_or_else(|| flags.root.clone())),
+            Command::Theme(wish) => Task::Theme(wish),
+            Command::Export(export::Wish::Brochure(wish)) => {
+                let spoken = flags.lang.map(|lang| lang.meaning().as_str().to_owned());
+                Task::Export(Brochure { language: wish.language.or(spoken), target: flags.output.clone(), ..wish })
+            }
         }
     }
 }
