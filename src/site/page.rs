@@ -108,7 +108,7 @@ pub fn project(plan: &Plan, page: &Page, lang: LangId, id: ProjectId) -> Renderi
     describe(&mut head, names, doc_lang, doc);
     head.breadcrumb = place(names, id);
     let details = cards::details(names, project);
-    head.image = details.image.as_ref().map(|picture| names.config().base_url.absolute(&picture.url));
+    head.image = cards::social_image(names, project);
     head.json_ld = Some(json_ld::project(names, id, &head));
     let partner = project.partners.first();
     let leading = partner.map_or(Value::none(), |partner| Value::from_serializable(&names.organisation(*partner)));
@@ -278,10 +278,13 @@ pub fn choice(plan: &Plan, page: &Page, template: &'static str, kind: &str) -> R
     )
 }
 
-/// The site's title in a language, with the direction that it is written in.
+/// The site's title in a language, with the direction that it is written in
+/// and the notice of every page.
 fn title_in(names: Names) -> Value {
-    let title = Value::from_serializable(&names.text(&names.config().title));
-    with(title, [("dir", Value::from(names.config().locale(names.lang).direction().as_str()))])
+    let config = names.config();
+    let title = Value::from_serializable(&names.text(&config.title));
+    let direction = Value::from(config.locale(names.lang).direction().as_str());
+    with(title, [("dir", direction), ("notice", Value::from_serializable(&names.text(&config.notice)))])
 }
 
 /// An old address.

@@ -1,6 +1,8 @@
 // A browser on the built sample: every page is opened fresh, whatever it fetches or complains of is noted, and
 // nothing that it asks of another host leaves this machine.
 
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { serve } from './site.mjs';
 
@@ -19,6 +21,15 @@ const FLAGS = [
 export function launch() {
   const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
   return chromium.launch({ executablePath, args: FLAGS, timeout: 60_000 });
+}
+
+/** Starts the browser with a port for programs that drive it themselves, and says which. */
+export async function launchWithPort(profile) {
+  const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
+  const args = [...FLAGS, '--remote-debugging-port=0'];
+  const context = await chromium.launchPersistentContext(profile, { executablePath, args, timeout: 60_000 });
+  const port = Number((await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n')[0]);
+  return { port, close: () => context.close() };
 }
 
 /** Starts server and browser; `close` ends both. */

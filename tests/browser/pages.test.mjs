@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { discloseAll, start } from './browser.mjs';
-import { axeViolations, codeSnifferErrors, violations } from './checkers.mjs';
+import { axeViolations, codeSnifferErrors, complaintsOf } from './accessible.mjs';
 import { LANGUAGES, basePath, pagesOfEachKind } from './site.mjs';
 
 const MINUTE = { timeout: 60_000 };
@@ -41,7 +41,7 @@ describe('each kind of page', TOGETHER, () => {
       test(`${name}: has no violation of WCAG 2.2 AA (${colorScheme})`, MINUTE, () =>
         site.on(path, { colorScheme }, async (page) => {
           await discloseAll(page);
-          assert.deepEqual(await violations(page), []);
+          assert.deepEqual(await complaintsOf(page), []);
         }),
       );
     }

@@ -11,6 +11,22 @@ export const OUTPUT = join(TOP, 'output');
 
 export const LANGUAGES = { fr: 'ltr', ar: 'rtl' };
 
+/** The pages that a test opens by their name, in either language. */
+export const PAGES = {
+  home: '',
+  project: 'projects/pve-human-rights/',
+  type: 'types/multilateral/',
+  group: 'groups/gctf/',
+  partner: 'partners/gcerf/',
+  partners: 'partners/',
+  listing: 'projects/',
+  status: 'status/launched/',
+  timeline: 'timeline/',
+  figures: 'figures/',
+  glossary: 'glossary/',
+  about: 'about/',
+};
+
 /**
  * One page of each kind in each language, the fullest of its kind: `{ kind, language, path }`. The kind is what
  * the class of `body` says, so that a new kind of page is looked at without a line here; the choice of language

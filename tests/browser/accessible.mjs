@@ -10,7 +10,7 @@ const HTMLCS = script('html_codesniffer/build/HTMLCS.js');
 const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
 
 /** What breaks WCAG 2.2 AA on a page, as either checker puts it. */
-export async function violations(page) {
+export async function complaintsOf(page) {
   return [...(await axeViolations(page)), ...(await codeSnifferErrors(page))];
 }
 
