@@ -43,8 +43,8 @@ export async function start() {
   return { open: (path, options) => open(browser, site, path, options), close };
 }
 
-async function open(browser, site, path, { width = 1280, height = 800, colorScheme = 'light', until = 'load' } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
+async function open(browser, site, path, { width = 1280, height = 800, until = 'load', ...wishes } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: 'light', reducedMotion: 'reduce', ...wishes });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const complaints = [];
