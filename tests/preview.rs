@@ -130,7 +130,7 @@ impl State {
     }
 
     fn panel(&self, language: MessageLanguage) -> String {
-        self.with(language, |snapshot| preview::panel(snapshot, &self.errors_of("content/projects/broken.ar.md")))
+        self.with(language, |snapshot| preview::panel(snapshot, &self.errors_of("content/projects/broken.ar.md"), true))
     }
 }
 
@@ -219,7 +219,7 @@ fn the_panel_shows_place_line_and_correction_in_three_languages() {
         insta::assert_snapshot!(format!("panel-{}", language.as_str()), markup);
     }
     assert!(state.panel(MessageLanguage::Ar).starts_with("<jisr-panel lang=\"ar\" dir=\"rtl\">"));
-    assert_eq!(state.with(MessageLanguage::Fr, |snapshot| preview::panel(snapshot, &[])), "");
+    assert_eq!(state.with(MessageLanguage::Fr, |snapshot| preview::panel(snapshot, &[], true)), "");
 }
 
 #[test]

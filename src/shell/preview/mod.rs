@@ -77,9 +77,10 @@ pub fn bar(snapshot: &Snapshot, view: &View) -> String {
 }
 
 /// What is wrong with the page shown: a fragment to put behind `<body>`.
-/// Empty where nothing is.
-pub fn panel(snapshot: &Snapshot, diagnostics: &[&Diagnostic]) -> String {
-    panel::fragment(snapshot, diagnostics)
+/// Empty where nothing is. `earlier` says that the page is shown in an earlier
+/// version, without these errors.
+pub fn panel(snapshot: &Snapshot, diagnostics: &[&Diagnostic], earlier: bool) -> String {
+    panel::fragment(snapshot, diagnostics, earlier)
 }
 
 /// What is wrong, as a whole page: where there is nothing else to show.

@@ -46,6 +46,11 @@ impl View<'_> {
             View::Missing(path) => live.preview.errors_at(path),
         }
     }
+
+    /// Whether the page is shown in an earlier version, without these errors.
+    fn is_earlier(&self, live: &Live, errors: &[&Diagnostic]) -> bool {
+        matches!(self, View::Failing(..)) || live.preview.is_earlier(errors)
+    }
 }
 
 /// A page with the preview's own parts in it.
@@ -111,7 +116,7 @@ fn parts(server: &Server, live: &Live, view: &View) -> (String, String) {
     };
     let errors = view.errors(live);
     server.snapshot(live, |snapshot| {
-        let panel = if errors.is_empty() { String::new() } else { preview::panel(snapshot, &errors) };
+        let panel = if errors.is_empty() { String::new() } else { preview::panel(snapshot, &errors, view.is_earlier(live, &errors)) };
         let bar = preview::bar(snapshot, shown);
         (place(PANEL, "", &panel), place(BAR, &state(server, live, view.key()), &bar))
     })

@@ -115,6 +115,8 @@ impl Session<'_> {
         let input = Input { tree: &tree, options: options.clone(), builtin: &self.server.builtin, early };
         let preview = Preview::new(input, last.as_ref().map(|last| &last.preview));
         let quoted = quoted(preview.diagnostics(), &tree, &self.server);
+        drop(tree);
+        self.server.tree.write().unwrap_or_else(PoisonError::into_inner).accept(preview.rejected());
         let build = last.map_or(1, |last| last.build + 1);
         self.options = Some(options.clone());
         Live { preview, build, built_ms: began.elapsed().as_millis() as u64, options, quoted }
