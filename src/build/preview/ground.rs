@@ -52,8 +52,17 @@ pub fn ground(input: &Input, previous: Option<&Ground>) -> (Ground, Diagnostics)
     let stand_in = previous.filter(|previous| !is_good && previous.theme_is_good);
     let theme_stands_in = stand_in.is_some();
     let (theme, theme_is_good) = stand_in.map_or((theme, is_good), |previous| (previous.theme.clone(), true));
-    let ground =
-        Ground { config, has_site, config_is_good, theme, theme_is_good, site_stands_in, theme_stands_in, tried, found };
+    let ground = Ground {
+        config,
+        has_site,
+        config_is_good,
+        theme,
+        theme_is_good,
+        site_stands_in,
+        theme_stands_in,
+        tried,
+        found,
+    };
     (ground, diagnostics)
 }
 
@@ -66,7 +75,8 @@ impl Ground {
     /// Stands on the site.yaml of the state before: the one that is there now
     /// contradicts what is written elsewhere.
     pub fn step_back(&mut self, previous: &Ground) {
-        let languages = |ground: &Ground| ground.config.locales.iter().map(|own| own.tag().to_owned()).collect::<Vec<_>>();
+        let languages =
+            |ground: &Ground| ground.config.locales.iter().map(|own| own.tag().to_owned()).collect::<Vec<_>>();
         if languages(self) != languages(previous) {
             self.theme = previous.theme.clone();
         }
