@@ -11,6 +11,7 @@
 mod ground;
 mod kept;
 mod media;
+mod sweep;
 mod verdict;
 
 use std::collections::{BTreeSet, HashMap};
@@ -22,6 +23,7 @@ use crate::base::key::Key;
 use crate::base::path::{RelPath, fold};
 use crate::build::preview::ground::Ground;
 use crate::build::preview::kept::Kept;
+pub use crate::build::preview::sweep::Swept;
 use crate::build::preview::verdict::{Verdict, judge};
 use crate::catalogue::{Catalogue, Doc, Mode, catalogue};
 use crate::config::{self, Options};
@@ -57,7 +59,7 @@ pub struct Preview {
     verdict: Verdict,
     /// Files that stand in with an earlier version.
     stands_in: BTreeSet<RelPath>,
-    diagnostics: Diagnostics,
+    diagnostics: Arc<Diagnostics>,
     /// The position of each page by the file that it would be; shared by
     /// states with the same addresses.
     index: Arc<HashMap<RelPath, usize>>,
@@ -108,7 +110,8 @@ impl Preview {
         let same = previous.filter(|previous| same_addresses(&previous.plan, &plan));
         let index = same.map_or_else(|| Arc::new(index(&plan)), |previous| previous.index.clone());
         let kept = previous.map_or_else(Arc::default, |previous| previous.kept.clone());
-        Preview { plan, ground, verdict, stands_in, diagnostics: diagnostics.sorted(), index, kept }
+        let diagnostics = Arc::new(diagnostics.sorted());
+        Preview { plan, ground, verdict, stands_in, diagnostics, index, kept }
     }
 
     /// The files that have a part in an error: all others are good, for
@@ -139,7 +142,7 @@ impl Preview {
     }
 
     /// What there is to say.
-    pub fn diagnostics(&self) -> &Diagnostics {
+    pub fn diagnostics(&self) -> &Arc<Diagnostics> {
         &self.diagnostics
     }
 

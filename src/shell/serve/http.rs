@@ -314,8 +314,9 @@ mod tests {
             Options { today: settings.today, base_url: Some("http://127.0.0.1/".into()), drafts: true, future: true };
         let input =
             Input { tree: &tree, options: options.clone(), builtin: &server.builtin, early: Diagnostics::default() };
-        let preview = Preview::new(input, None);
-        let live = Live { preview, build: 1, built_ms: 1, options, quoted: Default::default() };
+        let preview = Arc::new(Preview::new(input, None));
+        let diagnostics = preview.diagnostics().clone();
+        let live = Live { preview, diagnostics, build: 1, built_ms: 1, options, quoted: Default::default() };
         *server.tree.write().unwrap() = tree;
         (server, Arc::new(live))
     }
