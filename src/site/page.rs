@@ -13,7 +13,7 @@ use crate::catalogue::{Doc, PageId, ProjectId};
 use crate::config::LangId;
 use crate::schema::fields::{DATES, term as at};
 use crate::site::names::{ListOf, Names};
-use crate::site::view::{Crumb, GlossaryEntry, Text, with};
+use crate::site::view::{Crumb, GlossaryEntry, Text, map, with};
 use crate::site::{AliasOf, Page, Plan, Rendering, View, body, figures as sums, head, json_ld, project as cards};
 
 /// On a site with more events than this the timeline shows the first of each year.
@@ -191,21 +191,19 @@ fn year(plan: &Plan, lang: LangId, of: ListOf, most: usize) -> Value {
     events.sort_by_key(|(_, _, date)| Reverse(date.earliest()));
     let count = events.len();
     let event = |(id, kind, date): &(ProjectId, usize, crate::base::date::PartialDate)| {
-        let entries = [
+        map([
             ("date", Value::from(date.to_string())),
             ("event", Value::from(DATES[*kind].name)),
             ("item", plan.card(lang, *id)),
-        ];
-        Value::from(entries.into_iter().map(|(name, value)| (name.into(), value)).collect::<tera::Map>())
+        ])
     };
     let shown: Vec<Value> = events.iter().take(most).map(event).collect();
     let more = count - shown.len();
-    let entries = [
+    map([
         ("term", Value::from_serializable(&names.counted(of))),
         ("events", Value::from(shown)),
         ("more", Value::from(more)),
-    ];
-    Value::from(entries.into_iter().map(|(name, value)| (name.into(), value)).collect::<tera::Map>())
+    ])
 }
 
 /// Sums and counts.

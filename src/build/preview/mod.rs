@@ -21,7 +21,7 @@ use crate::base::path::{RelPath, fold};
 use crate::build::preview::ground::Ground;
 use crate::build::preview::kept::Kept;
 use crate::catalogue::{Doc, Mode, catalogue};
-use crate::config::Options;
+use crate::config::{LangId, Options};
 use crate::parse::write_up::{Section, identity};
 use crate::site::page::intro;
 
@@ -140,6 +140,22 @@ impl Preview {
         let is_other_name = path == INDEX || path.ends_with("/index.html");
         let at = self.index.get(output.as_str()).filter(|_| !is_other_name)?;
         Some(&self.plan.pages[*at])
+    }
+
+    /// The published paths of the theme's static files.
+    pub fn static_files(&self) -> impl Iterator<Item = &RelPath> {
+        self.ground.theme.files().iter().map(|file| &file.path)
+    }
+
+    /// The whole catalogue of a language as one document to print.
+    pub fn brochure(&self, lang: LangId) -> Result<Vec<u8>, Box<Diagnostic>> {
+        match site::brochure::brochure(&self.plan, lang) {
+            Rendering::Template(name, context) => {
+                let bytes = self.ground.theme.render(name, context, name)?;
+                Ok(site::brochure::linked(&self.plan, lang, &String::from_utf8_lossy(&bytes)).into_bytes())
+            }
+            Rendering::Bytes(_) | Rendering::Copy(_) => Ok(vec![]),
+        }
     }
 
     /// The page for addresses that lead nowhere.
