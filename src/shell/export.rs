@@ -76,9 +76,12 @@ fn failed(file: &Path, failure: Failure) -> Box<Diagnostic> {
 /// The languages that are asked for: one, or all that the site has.
 fn languages(asked: &Brochure, preview: &Preview) -> Result<Vec<LangId>, Box<Diagnostic>> {
     let config = &preview.plan().catalogue.config;
-    let Some(tag) = &asked.language else { return Ok(config.langs().collect()) };
-    let own = config.langs().find(|lang| config.languages[*lang].lang.as_str() == tag);
-    own.map(|lang| vec![lang]).ok_or_else(|| {
+    let find = |tag: &str| config.langs().find(|lang| config.languages[*lang].lang.as_str() == tag);
+    let Some(tag) = &asked.language else {
+        let spoken = asked.spoken.and_then(|spoken| find(spoken.as_str()));
+        return Ok(spoken.map_or_else(|| config.langs().collect(), |lang| vec![lang]));
+    };
+    find(tag).map(|lang| vec![lang]).ok_or_else(|| {
         let mut unknown = Diagnostic::new(Code::BrochureLanguage).arg("value", tag.as_str());
         let known = config.languages.iter().map(|language| language.lang.to_string()).collect();
         unknown.args.push(("languages", Arg::List(known)));

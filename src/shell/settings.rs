@@ -123,8 +123,11 @@ pub struct Serve {
 /// Which brochures are asked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Brochure {
-    /// The tag of their language; none for every language of the site.
+    /// The tag of a language that the site must have.
     pub language: Option<String>,
+    /// The language of messages, if it was stated: theirs too, where the site
+    /// has it. None for every language of the site.
+    pub spoken: Option<MessageLanguage>,
     /// The file, or the folder, that they go to.
     pub to: Option<PathBuf>,
 }
@@ -243,8 +246,8 @@ impl Command {
             Command::Serve(serve) => Task::Serve(serve),
             Command::Init { dir } => Task::Init(dir.unwrap_or_else(|| flags.root.clone())),
             Command::Export(Export::Brochure { language }) => {
-                let spoken = || flags.lang.map(|lang| lang.meaning().as_str().to_owned());
-                Task::Brochure(Brochure { language: language.or_else(spoken), to: flags.output.clone() })
+                let spoken = flags.lang.map(Lang::meaning);
+                Task::Brochure(Brochure { language, spoken, to: flags.output.clone() })
             }
         }
     }
