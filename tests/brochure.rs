@@ -47,7 +47,8 @@ fn every_project_is_a_passage_that_the_contents_lead_to() {
 fn links_lead_to_passages_or_to_the_published_site() {
     let html = brochure("fr");
     let links: Vec<&str> = between(&html, "<a href=\"", "\"").collect();
-    let local: Vec<&&str> = links.iter().filter(|link| !link.starts_with('#') && !link.starts_with("https://")).collect();
+    let local: Vec<&&str> =
+        links.iter().filter(|link| !link.starts_with('#') && !link.starts_with("https://")).collect();
     assert!(local.is_empty(), "{local:?}");
     // asset-freezing links to the other write-up with the same partners.
     let body = html.split("id=\"asset-freezing\"").nth(1).unwrap().split("</article>").next().unwrap();

@@ -13,6 +13,7 @@ use crate::base::failure::reason;
 use crate::build::preview::{Input, Preview};
 use crate::config::{LangId, Options};
 use crate::shell::cli::Outcome;
+use crate::shell::images::Stove;
 use crate::shell::settings::{Brochure, Settings};
 use crate::shell::{builtin, cli, disk};
 use crate::source::Tree;
@@ -45,12 +46,12 @@ fn options(settings: &Settings) -> Options {
 fn write(settings: &Settings, asked: &Brochure, preview: &Preview) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
     let languages = languages(asked, preview)?;
     let browser = browser::find().ok_or_else(|| Diagnostic::new(Code::BrowserMissing))?;
+    let stove = Stove::new(&settings.root);
     let mut files = vec![];
     for lang in &languages {
         let file = file(asked, preview, *lang, languages.len());
         let html = preview.brochure(*lang)?;
-        let asset = |path: &_| std::fs::read(disk::locate(&settings.root, path));
-        let printed = host::serve(preview, html.into(), &asset, |address| browser.print(address, &file));
+        let printed = host::serve(preview, html.into(), &stove, |address| browser.print(address, &file));
         printed.map_err(|failure| failed(&file, failure))?;
         files.push(file);
     }

@@ -10,35 +10,34 @@ use crate::config::LangId;
 use crate::site::home::{HomeBundle, HomeGroup, HomeSection};
 use crate::site::names::ListOf;
 use crate::site::view::{map, with};
-use crate::site::{Page, Plan, Rendering, View, body, figures, head, home, page, project};
+use crate::site::{Page, Plan, View, body, figures, head, home, page, project};
 
 /// How far down headings of a body go: a type is `<h2>`, a project `<h3>`.
 const DEEPER: u8 = 2;
 
-/// The brochure of a language: `brochure.html` with its values. It is no page
-/// of the site, and is made when somebody asks for it.
-pub fn brochure(plan: &Plan, lang: LangId) -> Rendering {
+/// The template of the brochure.
+pub const TEMPLATE: &str = "brochure.html";
+
+/// What the brochure of a language shows. It is no page of the site, and is
+/// made when somebody asks for it.
+pub fn brochure(plan: &Plan, lang: LangId) -> Vec<(&'static str, Value)> {
     let names = plan.names(lang);
     let config = names.config();
     let stand_in = Page { url: names.page(&[]), view: View::Home(lang), key: Key::default() };
     let mut head = head::bare(names, &stand_in, "brochure");
     head.title = names.text(&config.title);
-    let sections: Vec<Value> =
-        home::sections(names).iter().map(|section| section_value(plan, lang, section)).collect();
+    let sections: Vec<Value> = home::sections(names).iter().map(|section| section_value(plan, lang, section)).collect();
     let intro = page::intro(names).map(|(_, doc)| body::body(names, doc));
-    Rendering::Template(
-        "brochure.html",
-        vec![
-            ("lang", Value::from(names.tag().as_str())),
-            ("site", plan.site(lang)),
-            ("page", Value::from_serializable(&head)),
-            ("sections", Value::from(sections)),
-            ("figures", Value::from_serializable(&figures::figures(names))),
-            ("intro", Value::from_serializable(&intro)),
-            ("today", Value::from(config.options.today.to_string())),
-            ("address", Value::from(names.page(&[]).absolute(&config.base_url))),
-        ],
-    )
+    vec![
+        ("lang", Value::from(names.tag().as_str())),
+        ("site", plan.site(lang)),
+        ("page", Value::from_serializable(&head)),
+        ("sections", Value::from(sections)),
+        ("figures", Value::from_serializable(&figures::figures(names))),
+        ("intro", Value::from_serializable(&intro)),
+        ("today", Value::from(config.options.today.to_string())),
+        ("address", Value::from(names.page(&[]).absolute(&config.base_url))),
+    ]
 }
 
 /// The brochure with the links of paper: to a project, the passage that it is

@@ -26,7 +26,7 @@ use crate::config::{LangId, Options};
 use crate::parse::write_up::{Section, identity};
 use crate::site::page::intro;
 
-use crate::site::{self, AliasOf, Page, Plan, Rendering, View};
+use crate::site::{self, AliasOf, Page, Plan, Rendering, View, brochure};
 use crate::source::Tree;
 use crate::theme::layers::Builtin;
 
@@ -147,13 +147,9 @@ impl Preview {
 
     /// The whole catalogue of a language as one document to print.
     pub fn brochure(&self, lang: LangId) -> Result<Vec<u8>, Box<Diagnostic>> {
-        match site::brochure::brochure(&self.plan, lang) {
-            Rendering::Template(name, context) => {
-                let bytes = self.ground.theme.render(name, context, name)?;
-                Ok(site::brochure::linked(&self.plan, lang, &String::from_utf8_lossy(&bytes)).into_bytes())
-            }
-            Rendering::Bytes(_) | Rendering::Copy(_) => Ok(vec![]),
-        }
+        let context = brochure::brochure(&self.plan, lang);
+        let bytes = self.ground.theme.render(brochure::TEMPLATE, context, brochure::TEMPLATE)?;
+        Ok(brochure::linked(&self.plan, lang, &String::from_utf8_lossy(&bytes)).into_bytes())
     }
 
     /// The page for addresses that lead nowhere.
