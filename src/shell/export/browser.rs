@@ -63,7 +63,7 @@ pub struct Browser {
 pub fn find() -> Option<Browser> {
     let named = env::var_os("CHROMIUM").filter(|name| !name.is_empty());
     let names = named.map_or_else(|| NAMES.iter().map(OsString::from).collect(), |name| vec![name]);
-    names.into_iter().find(|name| starts(name)).map(|program| Browser { program })
+    names.into_iter().find(starts).map(|program| Browser { program })
 }
 
 fn starts(program: &OsString) -> bool {
