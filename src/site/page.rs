@@ -276,10 +276,13 @@ pub fn choice(plan: &Plan, page: &Page, template: &'static str, kind: &str) -> R
     )
 }
 
-/// The site's title in a language, with the direction that it is written in.
+/// The site's title in a language, with the direction that it is written in
+/// and the notice of every page.
 fn title_in(names: Names) -> Value {
-    let title = Value::from_serializable(&names.text(&names.config().title));
-    with(title, [("dir", Value::from(names.config().locale(names.lang).direction().as_str()))])
+    let config = names.config();
+    let title = Value::from_serializable(&names.text(&config.title));
+    let direction = Value::from(config.locale(names.lang).direction().as_str());
+    with(title, [("dir", direction), ("notice", Value::from_serializable(&names.text(&config.notice)))])
 }
 
 /// An old address.
