@@ -45,6 +45,7 @@ const OF_THE_SHELL: &[Code] = &[
     Code::BrowserFailed,
     Code::InitNotEmpty,
     Code::ServeFailed,
+    Code::BrochureLanguage,
 ];
 
 /// A site with what is said about it.

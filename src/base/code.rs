@@ -165,6 +165,7 @@ codes! {
     EjectUnknown "eject-unknown" Error Setup;                    // file, theme; DidYouMean
     EjectExists "eject-exists" Error Setup;                      // path
     BrowserMissing "browser-missing" Error Setup;
-    BrowserFailed "browser-failed" Error Setup;                  // browser, detail
+    BrowserFailed "browser-failed" Error Storage;                // path, detail: what the browser says
+    BrochureLanguage "brochure-language" Error Setup;            // value, languages
     InitNotEmpty "init-not-empty" Error Setup;                   // path
 }

@@ -10,7 +10,6 @@ use jiff::ZonedDateTime;
 use jiff::civil::Date;
 
 use crate::base::date::PartialDate;
-use crate::shell::export::{self, Brochure};
 use crate::shell::messages::MessageLanguage;
 use crate::shell::report::Look;
 use crate::shell::theme;
@@ -40,6 +39,9 @@ enum Command {
     /// Show the site in the browser while you write; every saved change is there at once
     #[command(visible_alias = "preview")]
     Serve(Serve),
+    /// Make a document of the site
+    #[command(subcommand)]
+    Export(Export),
     /// Create a small bilingual site to start from
     Init {
         /// The new site's folder, empty or not there yet
@@ -49,9 +51,17 @@ enum Command {
     /// List the themes, or copy a file of one to change it
     #[command(subcommand)]
     Theme(theme::Wish),
-    /// Make a document of the whole catalogue
-    #[command(subcommand)]
-    Export(export::Wish),
+}
+
+#[derive(Subcommand, Debug)]
+enum Export {
+    /// The whole catalogue as a PDF to print, in the language of --lang, or in every language of the site;
+    /// --output names the file or its folder
+    Brochure {
+        /// Another language of the site than --lang can name
+        #[arg(long, value_name = "LANG")]
+        language: Option<String>,
+    },
 }
 
 #[derive(clap::Args, Debug)]
@@ -114,6 +124,18 @@ pub struct Serve {
     pub poll: bool,
 }
 
+/// Which brochures are asked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Brochure {
+    /// The tag of a language that the site must have.
+    pub language: Option<String>,
+    /// The language of messages, if it was stated: theirs too, where the site
+    /// has it. None for every language of the site.
+    pub spoken: Option<MessageLanguage>,
+    /// The file, or the folder, that they go to.
+    pub to: Option<PathBuf>,
+}
+
 #[derive(ValueEnum, Clone, Copy, Debug)]
 enum Lang {
     /// French
@@ -158,8 +180,8 @@ pub enum Task {
     Serve(Serve),
     /// Say something of its theme, or copy from it.
     Theme(theme::Wish),
-    /// Make a document of it.
-    Export(Brochure),
+    /// Make a PDF of its catalogue.
+    Brochure(Brochure),
 }
 
 /// What was meant.
@@ -230,9 +252,9 @@ impl Command {
             Command::Serve(serve) => Task::Serve(serve),
             Command::Init { dir } => Task::Init(dir.unwrap_or_else(|| flags.root.clone())),
             Command::Theme(wish) => Task::Theme(wish),
-            Command::Export(export::Wish::Brochure(wish)) => {
-                let spoken = flags.lang.map(|lang| lang.meaning().as_str().to_owned());
-                Task::Export(Brochure { language: wish.language.or(spoken), target: flags.output.clone(), ..wish })
+            Command::Export(Export::Brochure { language }) => {
+                let spoken = flags.lang.map(Lang::meaning);
+                Task::Brochure(Brochure { language, spoken, to: flags.output.clone() })
             }
         }
     }

@@ -29,8 +29,8 @@ const EVENTS: usize = 5;
 pub fn home(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
     let names = plan.names(lang);
     let large = names.list(ListOf::All).len() > LARGE;
-    let most = if large { FIRST } else { usize::MAX };
-    let sections = sections(plan, lang, most, &|id| plan.card(lang, id));
+    let sections: Vec<Value> =
+        sections(names).iter().map(|section| section_value(plan, lang, section, large)).collect();
     let updated = &plan.catalogue.lists[lang].updated;
     let intro = page::intro(names);
     let mut head = head::everywhere(names, page, "home", |names| names.page(&[]));
@@ -100,32 +100,34 @@ fn introduction(plan: &Plan, names: Names, lang: LangId, doc: &Doc) -> Value {
     with(Value::from_serializable(&plan.body(names.lang, doc)), [("title", title)])
 }
 
-/// The catalogue in its order, at most so many items of each partner, each as
-/// `item` makes it.
-pub fn sections(plan: &Plan, lang: LangId, most: usize, item: &dyn Fn(ProjectId) -> Value) -> Vec<Value> {
-    let value = |section: &HomeSection| section_value(plan.names(lang), section, most, item);
-    arranged(plan.names(lang)).iter().map(value).collect()
-}
-
 /// A type on the home page, by positions.
-struct HomeSection {
-    r#type: usize,
-    groups: Vec<HomeGroup>,
+pub struct HomeSection {
+    /// The type.
+    pub r#type: usize,
+    /// Its groups.
+    pub groups: Vec<HomeGroup>,
 }
 
-struct HomeGroup {
-    group: Option<usize>,
-    bundles: Vec<HomeBundle>,
+/// A group on the home page, by positions; items without a group stand in one
+/// that is none.
+pub struct HomeGroup {
+    /// The group.
+    pub group: Option<usize>,
+    /// Its items, by partners.
+    pub bundles: Vec<HomeBundle>,
 }
 
-struct HomeBundle {
-    partners: Vec<OrgId>,
-    items: Vec<ProjectId>,
+/// Items that stand under the same partners.
+pub struct HomeBundle {
+    /// The partners.
+    pub partners: Vec<OrgId>,
+    /// The items.
+    pub items: Vec<ProjectId>,
 }
 
 /// The catalogue in its order: types and groups as site.yaml lists them,
 /// items without a group last, partners as their first item comes.
-fn arranged(names: Names) -> Vec<HomeSection> {
+pub fn sections(names: Names) -> Vec<HomeSection> {
     let config = names.config();
     let mut sections: Vec<HomeSection> =
         (0..config.types.len()).map(|r#type| HomeSection { r#type, groups: vec![] }).collect();
@@ -164,11 +166,17 @@ fn heading(names: Names, id: ProjectId) -> Vec<OrgId> {
     partners.iter().filter(shares).copied().collect()
 }
 
-fn section_value(names: Names, section: &HomeSection, most: usize, item: &dyn Fn(ProjectId) -> Value) -> Value {
+fn section_value(plan: &Plan, lang: LangId, section: &HomeSection, large: bool) -> Value {
+    let names = plan.names(lang);
     let bundle = |bundle: &HomeBundle| Bundle {
         partners: bundle.partners.iter().map(|partner| names.organisation(*partner)).collect(),
         count: bundle.items.len(),
-        items: bundle.items.iter().take(most).map(|id| item(*id)).collect(),
+        items: bundle
+            .items
+            .iter()
+            .take(if large { FIRST } else { usize::MAX })
+            .map(|id| plan.card(lang, *id))
+            .collect(),
     };
     let group = |group: &HomeGroup| Group {
         term: group.group.map(|at| names.counted(ListOf::Group(at))),
