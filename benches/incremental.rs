@@ -73,6 +73,7 @@ impl Bench {
             out: &self.out,
             mode: Mode::Publish,
             progress: &|_, _| {},
+            indexer: None,
         };
         let mut report = build(&job, std::mem::take(&mut self.manifest));
         self.manifest = std::mem::take(&mut report.manifest);

@@ -40,6 +40,7 @@ const OF_THE_SHELL: &[Code] = &[
     Code::OutputFailed,
     Code::OutputHoldsSite,
     Code::InitNotEmpty,
+    Code::SearchFailed,
     Code::ServeFailed,
 ];
 
@@ -79,6 +80,7 @@ pub fn check(tree: &Tree) -> Diagnostics {
         out: &Memory::default(),
         mode: Mode::Publish,
         progress: &|_, _| {},
+        indexer: None,
     };
     build::check(&job).diagnostics.sorted()
 }

@@ -109,7 +109,8 @@ pub fn run(tree: &Tree, options: &Options, manifest: Manifest, out: &dyn Output,
         Err(diagnostic) => return Report { diagnostics: [*diagnostic].into_iter().collect(), ..Report::default() },
     };
     let early = prepared.diagnostics;
-    let job = Job { tree, config: prepared.config, theme: &prepared.theme, early, out, mode, progress: &|_, _| {} };
+    let (config, theme) = (prepared.config, &prepared.theme);
+    let job = Job { tree, config, theme, early, out, mode, progress: &|_, _| {}, indexer: None };
     build::build(&job, manifest)
 }
 

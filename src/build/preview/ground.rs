@@ -8,6 +8,7 @@ use crate::base::diag::{Diagnostic, Diagnostics, Severity};
 use crate::base::key::{Key, KeyHasher};
 use crate::build::preview::Input;
 use crate::config::{self, Config};
+use crate::site::search;
 use crate::theme::layers::layers;
 use crate::theme::statics::Naming;
 use crate::theme::{Theme, ThemeFile};
@@ -32,7 +33,7 @@ pub struct Ground {
 
 /// Reads site.yaml and the theme; says what is wrong with them.
 pub fn ground(input: &Input, previous: Option<&Ground>) -> (Ground, Diagnostics) {
-    let (config, config_is_good, mut diagnostics) = site(input, previous);
+    let (mut config, config_is_good, mut diagnostics) = site(input, previous);
     let has_site = input.tree.file(config::path().as_str()).is_some() || previous.is_some_and(|last| last.has_site);
     let (layers, of_layers) = layers(&config, input.tree, input.builtin);
     let layers_are_good = !is_bad(&of_layers);
@@ -46,6 +47,10 @@ pub fn ground(input: &Input, previous: Option<&Ground>) -> (Ground, Diagnostics)
     let is_good = layers_are_good && !found.has_errors();
     let stand_in = previous.filter(|previous| !is_good && previous.theme_is_good);
     let (theme, theme_is_good) = stand_in.map_or((theme, is_good), |previous| (previous.theme.clone(), true));
+    // One that stands in keeps what it had.
+    if let Some(config) = Arc::get_mut(&mut config) {
+        config.search = search::BUILT_IN && theme.has(search::TEMPLATE);
+    }
     (Ground { config, has_site, config_is_good, theme, theme_is_good, tried, found }, diagnostics)
 }
 
