@@ -16,7 +16,7 @@ use crate::parse::markdown::Segment;
 use crate::parse::write_up::WriteUp;
 use crate::schema::Item;
 use crate::schema::fields::{funding, partner, party, write_up as at};
-use crate::site::names::{ListOf, Names};
+use crate::site::names::Names;
 use crate::site::view::{Search, SearchFilter, SearchOther, Text};
 use crate::site::{Page, Plan, Rendering, head, listing};
 
@@ -111,18 +111,45 @@ fn own_pages<'a>(names: Names<'a>) -> impl Iterator<Item = &'a Doc> {
 pub fn records(names: Names) -> Vec<Record> {
     let project = |(id, doc): (ProjectId, &Doc)| {
         let project = &names.catalogue.projects[id];
-        Record { also: also(names, project), filters: filters(names, project), ..record(doc) }
+        record(doc, &also(names, project), filters(names, project))
     };
-    own_projects(names).map(project).chain(own_pages(names).map(record)).collect()
+    let page = |doc: &Doc| record(doc, "", vec![]);
+    own_projects(names).map(project).chain(own_pages(names).map(page)).collect()
 }
 
-fn record(doc: &Doc) -> Record {
+fn record(doc: &Doc, also: &str, filters: Vec<(&'static str, Vec<String>)>) -> Record {
     let own = doc.write_up();
     // A summary that is the first paragraph would be found twice.
     let summary = own.record.text(at::SUMMARY).unwrap_or_default();
     let text = format!("{summary} {}", body_text(own));
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    Record { url: doc.url.as_str().to_owned(), title: own.title.clone(), text, also: String::new(), filters: vec![] }
+    let text = words(&text);
+    let title = words(&own.title);
+    let also = words(&format!("{also} {}", without_prefixes(&format!("{title} {text} {also}"))));
+    Record { url: doc.url.as_str().to_owned(), title, text, also, filters }
+}
+
+/// The words of a text with one space between them. The engine parts words at
+/// a straight apostrophe only: `l’État` would not be found as `État`.
+fn words(text: &str) -> String {
+    text.replace('’', "'").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The Arabic words of a text that have the preposition `ل` before them,
+/// without it: `لتونس` is found as `تونس`, `للجنة` as `لجنة`. The engine's
+/// stemmer takes off the article and other prefixes, but not this one.
+fn without_prefixes(text: &str) -> String {
+    const SHORTEST: usize = 3;
+    let is_mark = |c: &char| matches!(c, '\u{64b}'..='\u{652}' | '\u{670}' | 'ـ');
+    let mut found = BTreeSet::new();
+    for word in text.split(|c: char| !c.is_alphanumeric() && !is_mark(&c)) {
+        let word: String = word.chars().filter(|c| !is_mark(c)).collect();
+        let bare = word.strip_prefix(['و', 'ف']).unwrap_or(&word);
+        let Some(rest) = bare.strip_prefix('ل').filter(|rest| rest.chars().count() >= SHORTEST) else { continue };
+        // `لل` is the preposition and the article, whose own `l` is not written before another.
+        found.insert(rest.to_owned());
+        found.extend(rest.strip_prefix('ل').map(str::to_owned));
+    }
+    found.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 /// The text of a body. Tags part words, but for those within a line.
@@ -250,7 +277,30 @@ fn choices(names: Names) -> Vec<SearchFilter> {
         let terms: Vec<_> = all.iter().filter(|of| of.kind() == kind).map(|of| names.counted(*of)).collect();
         SearchFilter { name: kind.to_owned(), terms }
     };
-    debug_assert_eq!(ListOf::Type(0).kind(), "type");
     let filters = ["type", "partner", "status", "topic", "year"].map(of_kind);
     filters.into_iter().filter(|filter| !filter.terms.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{without_prefixes, words};
+
+    #[test]
+    fn words_part_at_apostrophes_of_either_form() {
+        assert_eq!(words(" l’État\u{a0}: \n d'un  "), "l'État : d'un");
+    }
+
+    #[test]
+    fn an_arabic_preposition_is_taken_off() {
+        for (text, found) in [
+            ("دعم لتونس", "تونس"),
+            ("للجنة الوطنية", "جنة لجنة"),
+            ("ولِمكافحة", "مكافحة"),
+            ("له لكل تونس", ""),
+            ("لـتونس، لتونس", "تونس"),
+            ("latin", ""),
+        ] {
+            assert_eq!(without_prefixes(text), found, "{text}");
+        }
+    }
 }
