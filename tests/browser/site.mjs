@@ -18,6 +18,7 @@ export const PAGES = {
   listing: 'types/multilateral/',
   glossary: 'glossary/',
   about: 'about/',
+  search: 'search/',
 };
 
 /** Pages that belong to no language. */
