@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use jisr::base::code::Code;
 use jisr::build::manifest::{self, Manifest};
+use jisr::build::memory::Uncooked;
 use jisr::build::prepare::prepare;
 use jisr::build::search::Indexer;
 use jisr::build::{self, Job, Output, Report};
@@ -36,6 +37,7 @@ fn build_with(site: &mut Site, indexer: &Indexer) -> Report {
         theme: &prepared.theme,
         early: prepared.diagnostics,
         out: &site.out,
+        kitchen: &Uncooked,
         mode: Mode::Publish,
         progress: &|_, _| {},
         indexer: Some(indexer),
@@ -69,13 +71,15 @@ fn each_language_has_an_index_and_nothing_that_no_page_asks_for() {
     build(&mut site);
     for lang in ["fr", "ar"] {
         let folder = format!("search-index/{lang}/");
-        let files: Vec<String> = site.out.files().keys().filter_map(|path| Some(path.as_str().strip_prefix(&folder)?.to_owned())).collect();
+        let files: Vec<String> =
+            site.out.files().keys().filter_map(|path| Some(path.as_str().strip_prefix(&folder)?.to_owned())).collect();
         let count = |start: &str| files.iter().filter(|name| name.starts_with(start)).count();
         assert!(files.contains(&format!("wasm.{lang}.pagefind")), "{files:?}");
         assert_eq!((count("pagefind.js"), count("pagefind-entry.json"), count("wasm.")), (1, 1, 1), "{files:?}");
         assert_eq!(count("fragment/"), 13 + 2, "thirteen write-ups and two pages: {files:?}");
         assert_eq!((count("filter/"), count("index/")), (5, 1), "{files:?}");
-        let others = files.iter().filter(|name| name.contains("-ui") || name.contains("worker") || name.contains("highlight"));
+        let others =
+            files.iter().filter(|name| name.contains("-ui") || name.contains("worker") || name.contains("highlight"));
         assert_eq!(others.count(), 0, "{files:?}");
     }
 }
@@ -95,7 +99,8 @@ fn an_index_is_made_again_where_something_in_it_has_changed() {
     let mut anew = sample();
     anew.put(at, &format!("{text}\nUn paragraphe de plus.\n"));
     build(&mut anew);
-    let files = |site: &Site| site.out.files().into_iter().filter(|(path, _)| *path != manifest::path()).collect::<Vec<_>>();
+    let files =
+        |site: &Site| site.out.files().into_iter().filter(|(path, _)| *path != manifest::path()).collect::<Vec<_>>();
     assert!(files(&site) == files(&anew), "not what a clean build gives");
 }
 
@@ -142,7 +147,11 @@ fn a_record_has_words_filters_and_names_in_every_language() {
     for name in ["PNUD", "برنامج الأمم المتحدة الإنمائي", "سويسرا"] {
         assert!(record.also.contains(name), "{name}: {}", record.also);
     }
-    assert!(!record.text.contains('<') && !record.text.contains('’') && record.text.contains("l'extrémisme"), "{}", record.text);
+    assert!(
+        !record.text.contains('<') && !record.text.contains('’') && record.text.contains("l'extrémisme"),
+        "{}",
+        record.text
+    );
     let filter = |name: &str| record.filters.iter().find(|(own, _)| *own == name).map(|(_, ids)| ids.join(" "));
     let filters = ["type", "partner", "status", "year"].map(|name| filter(name).unwrap_or_default());
     assert_eq!(filters, ["multilateral", "undp", "launched", "2018"]);
@@ -151,7 +160,10 @@ fn a_record_has_words_filters_and_names_in_every_language() {
 #[test]
 fn what_stands_in_for_a_translation_is_found_in_its_own_language_only() {
     let mut site = sample();
-    site.put("content/projects/new.fr.md", "---\ntitle: Seulement en français\ntype: bilateral\npartners: [eu]\n---\nTexte.\n");
+    site.put(
+        "content/projects/new.fr.md",
+        "---\ntitle: Seulement en français\ntype: bilateral\npartners: [eu]\n---\nTexte.\n",
+    );
     build(&mut site);
     assert!(site.page("ar/projects/new/index.html").is_some());
     assert!(record(&site, 0, "fr/projects/new/").is_some());

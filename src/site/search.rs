@@ -160,7 +160,7 @@ fn body_text(own: &WriteUp) -> String {
     for segment in &own.body.segments {
         match segment {
             Segment::Html(text) => html.push_str(text),
-            Segment::Link(_) | Segment::Asset(_) => {}
+            Segment::Link(_) | Segment::Asset(_) | Segment::Picture(..) => {}
         }
     }
     let mut text = String::with_capacity(html.len());
