@@ -10,10 +10,9 @@ use std::sync::Arc;
 
 use jisr::base::code::Code;
 use jisr::build::manifest::{self, Manifest};
-use jisr::build::memory::Uncooked;
 use jisr::build::prepare::prepare;
 use jisr::build::search::Indexer;
-use jisr::build::{self, Job, Output, Report};
+use jisr::build::{Output, Report};
 use jisr::catalogue::{Mode, catalogue};
 use jisr::shell::{builtin, search};
 use jisr::site::search::{Record, indexes, records};
@@ -30,19 +29,8 @@ fn sample() -> Site {
 }
 
 fn build_with(site: &mut Site, indexer: &Indexer) -> Report {
-    let prepared = prepare(&site.tree, site.options.clone(), &builtin::themes()).unwrap();
-    let job = Job {
-        tree: &site.tree,
-        config: prepared.config,
-        theme: &prepared.theme,
-        early: prepared.diagnostics,
-        out: &site.out,
-        kitchen: &Uncooked,
-        mode: Mode::Publish,
-        progress: &|_, _| {},
-        indexer: Some(indexer),
-    };
-    let report = build::build(&job, site.manifest.clone());
+    let report =
+        site::run_with(&site.tree, &site.options, site.manifest.clone(), &site.out, Mode::Publish, Some(indexer));
     site.manifest = report.manifest.clone();
     report
 }
@@ -124,7 +112,9 @@ fn an_index_that_fails_leaves_the_last_good_site_whole() {
     let mut site = sample();
     build(&mut site);
     let (whole, manifest) = (site.out.files(), site.manifest.clone());
-    site.put("content/projects/iij-events.fr.md", "---\ntitle: Autre\n---\n");
+    let at = "content/projects/iij-events.fr.md";
+    let text = String::from_utf8_lossy(&site.tree.bytes(&site::path(at)).unwrap()).into_owned();
+    site.put(at, &format!("{text}\nUn paragraphe de plus.\n"));
     let report = build_with(&mut site, &|_, _| Err("no memory".to_owned()));
     let failure = report.diagnostics.iter().find(|found| found.code == Code::SearchFailed).unwrap();
     assert!(failure.args.iter().any(|(name, arg)| *name == "detail" && format!("{arg:?}").contains("no memory")));
@@ -135,7 +125,7 @@ fn an_index_that_fails_leaves_the_last_good_site_whole() {
 fn a_site_whose_theme_has_no_search_has_no_index() {
     let mut site = Site::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/order/input"));
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/_theme");
-    site.tree.apply(site::below("themes/golden", site::read(&golden, &golden)));
+    site.tree.apply(site::below("themes/mini", site::read(&golden, &golden)));
     build_with(&mut site, &|_, _| panic!("no index is asked for"));
     assert!(site.out.files().keys().all(|path| !path.as_str().contains("search")));
     assert_ne!(site.manifest, Manifest::default(), "it was built");
