@@ -42,6 +42,9 @@ const OF_THE_SHELL: &[Code] = &[
     Code::InitNotEmpty,
     Code::SearchFailed,
     Code::ServeFailed,
+    Code::BrowserMissing,
+    Code::BrowserFailed,
+    Code::BrochureLanguage,
 ];
 
 /// A site with what is said about it.

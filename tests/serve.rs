@@ -63,7 +63,8 @@ fn a_search_finds_what_was_saved_last() {
     assert!(preview.page("/fr/search/").contains("data-index=\"/search-index/fr/\""));
     let entry = || preview.page("/search-index/fr/pagefind-entry.json");
     let first = entry();
-    let meta = |entry: &str| entry.split("\"hash\":\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    let meta =
+        |entry: &str| entry.split("\"hash\":\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
     let file = |entry: &str| preview.get(&format!("/search-index/fr/pagefind.{}.pf_meta", meta(entry))).status;
     assert_eq!((file(&first), preview.get("/search-index/fr/pagefind.js").status), (200, 200));
     assert_eq!(entry(), first, "nothing has changed");
@@ -114,6 +115,21 @@ fn errors_at_the_start_are_shown_in_the_browser_and_mended_there() {
     preview.wait_for("/fr/", |answer| answer.body.contains("Hedayah") && !has_panel(answer));
     site.write("content/projects/never.fr.md", "no front matter");
     preview.wait_for("/fr/projects/never/", |answer| answer.status == 404 && answer.body.contains("never.fr.md"));
+}
+
+/// A template that fails on some pages only is reported without anybody
+/// opening one of them.
+#[test]
+fn a_template_that_fails_anywhere_is_on_the_desk() {
+    let site = sample();
+    let preview = site.serve(&[]);
+    site.write("templates/glossary.html", "<body>{{ page.no_such_field.at_all }}</body>");
+    preview.wait_to_say("templates/glossary.html:1:");
+    let desk = preview.get("/_jisr/").body;
+    assert!(desk.contains("template-failed") || desk.contains("no_such_field"), "{desk}");
+    assert!(!has_panel(&preview.get("/fr/")), "other pages have no panel");
+    fs::remove_file(site.path("templates/glossary.html")).unwrap();
+    preview.wait_for("/_jisr/", |answer| !answer.body.contains("no_such_field"));
 }
 
 #[test]

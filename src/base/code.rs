@@ -160,5 +160,8 @@ codes! {
     OutputHoldsSite "output-holds-site" Error Setup;             // path: output is the root or one of its sources
     SearchFailed "search-failed" Error Storage;                  // lang, detail
     ServeFailed "serve-failed" Error Setup;                      // address, detail
+    BrowserMissing "browser-missing" Error Setup;
+    BrowserFailed "browser-failed" Error Storage;                // path, detail: what the browser says
+    BrochureLanguage "brochure-language" Error Setup;            // value, languages
     InitNotEmpty "init-not-empty" Error Setup;                   // path
 }
