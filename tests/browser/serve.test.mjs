@@ -150,7 +150,7 @@ test('tabs share one stream, and the others go on when one is closed', MINUTE, a
   const streams = [];
   context.on('request', (request) => request.url().endsWith('/_jisr/events') && streams.push(request.url()));
   const tabs = [];
-  for (let count = 0; count < 8; count += 1) tabs.push(await open());
+  for (let count = 0; count < 12; count += 1) tabs.push(await open());
   assert.equal(streams.length, 1);
   edit(PROJECT, ...body('Premier mot.'));
   for (const tab of tabs) await tab.getByText('Premier mot.').waitFor();
