@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 const TOP = resolve(import.meta.dirname, '../..');
 const OUTPUT = join(TOP, 'output');
@@ -14,8 +15,14 @@ export const LANGUAGES = { fr: 'ltr', ar: 'rtl' };
 export const PAGES = {
   home: '',
   project: 'projects/pve-human-rights/',
+  type: 'types/multilateral/',
+  group: 'groups/gctf/',
   partner: 'partners/gcerf/',
-  listing: 'types/multilateral/',
+  partners: 'partners/',
+  listing: 'projects/',
+  status: 'status/launched/',
+  timeline: 'timeline/',
+  figures: 'figures/',
   glossary: 'glossary/',
   about: 'about/',
 };
@@ -75,15 +82,21 @@ const MEDIA_TYPES = {
   '.xml': 'application/xml',
 };
 
-/** Serves the built site under its base path on a free port of the loopback address, as a plain host would. */
+const COMPRESSED = new Set(['.css', '.html', '.js', '.json', '.svg', '.txt', '.xml']);
+
+/** Serves the built site under its base path on a free port of the loopback address, as a host would: compressed. */
 export async function serve() {
   const base = basePath();
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const file = path.startsWith(base) ? fileOf(path.slice(base.length)) : undefined;
     const body = file && (await readFile(file).catch(() => undefined));
-    response.writeHead(body ? 200 : 404, { 'content-type': MEDIA_TYPES[extname(file ?? '')] ?? MEDIA_TYPES['.html'] });
-    response.end(body ?? (await readFile(join(OUTPUT, '404.html')).catch(() => 'not found')));
+    const sent = body ?? (await readFile(join(OUTPUT, '404.html')).catch(() => Buffer.from('not found')));
+    const type = extname(file ?? '.html');
+    const headers = { 'content-type': MEDIA_TYPES[type] ?? MEDIA_TYPES['.html'], 'cache-control': 'no-cache' };
+    const zipped = COMPRESSED.has(type) && /\bgzip\b/.test(request.headers['accept-encoding']);
+    response.writeHead(body ? 200 : 404, zipped ? { ...headers, 'content-encoding': 'gzip' } : headers);
+    response.end(zipped ? gzipSync(sent) : sent);
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   const close = () => {
