@@ -1,8 +1,8 @@
 //! The search index of the sample: what is in it, what makes it anew, and what is said where it fails.
 
 #![cfg(feature = "search")]
+#![allow(clippy::disallowed_methods, reason = "tests read fixtures")]
 
-#[allow(dead_code, reason = "each test crate uses its part")]
 mod site;
 
 use std::path::Path;
