@@ -129,6 +129,8 @@ pub struct Config {
     pub design: Option<Node>,
     /// Free values for the theme.
     pub extra: serde_json::Value,
+    /// Whether pages can be searched: set once the theme is known.
+    pub search: bool,
     /// How to build.
     pub options: Options,
     /// What could not be read as it stands.
@@ -294,6 +296,7 @@ impl Reader<'_> {
             missing,
             types,
             groups,
+            search: false,
             options,
             doubt: Doubt::default(),
             key: hash.finish(),

@@ -41,6 +41,7 @@ const OF_THE_SHELL: &[Code] = &[
     Code::OutputHoldsSite,
     Code::EjectUnknown,
     Code::EjectExists,
+    Code::SearchFailed,
     Code::BrowserMissing,
     Code::BrowserFailed,
     Code::InitNotEmpty,
@@ -85,6 +86,7 @@ pub fn check(tree: &Tree) -> Diagnostics {
         kitchen: &Uncooked,
         mode: Mode::Publish,
         progress: &|_, _| {},
+        indexer: None,
     };
     build::check(&job).diagnostics.sorted()
 }

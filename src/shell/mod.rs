@@ -14,6 +14,8 @@ pub mod messages;
 pub mod preview;
 pub mod progress;
 pub mod report;
+#[cfg(feature = "search")]
+pub mod search;
 pub mod serve;
 pub mod settings;
 pub mod theme;

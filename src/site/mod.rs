@@ -21,12 +21,14 @@ pub mod names;
 pub mod page;
 pub mod pictures;
 pub mod project;
+pub mod search;
 pub mod sitemap;
 pub mod view;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use tera::Value;
 
 use crate::base::key::{Key, KeyHasher};
@@ -68,6 +70,8 @@ pub enum View {
     Figures(LangId),
     /// Acronyms and terms.
     Glossary(LangId),
+    /// Search.
+    Search(LangId),
     /// A page of content.
     Content(LangId, PageId),
     /// The choice of a language, at the root.
@@ -106,6 +110,7 @@ impl View {
             | View::Timeline(lang)
             | View::Figures(lang)
             | View::Glossary(lang)
+            | View::Search(lang)
             | View::Content(lang, _)
             | View::Alias(lang, _)
             | View::Feed(lang) => Some(*lang),
@@ -186,12 +191,16 @@ const RELATED: usize = 11;
 /// Plans the site.
 pub fn plan(catalogue: &Arc<Catalogue>, theme: &FromTheme) -> Plan {
     let config = &catalogue.config;
-    let langs = config.langs().map(|lang| lang_plan(Names { catalogue, lang }, theme.key)).collect();
+    let langs = 0..config.languages.len();
+    let langs = langs.into_par_iter().map(|lang| lang_plan(Names { catalogue, lang }, theme.key)).collect();
     let mut plan = Plan { catalogue: catalogue.clone(), pages: vec![], langs, theme: theme.clone() };
-    let mut pages = Vec::with_capacity(catalogue.projects.len() * config.languages.len() * 5 / 4);
-    for lang in config.langs() {
+    let pages_of = |lang| {
+        let mut pages = Vec::with_capacity(catalogue.projects.len() * 5 / 4);
         plan.pages_of(lang, &mut pages);
-    }
+        pages
+    };
+    let pages: Vec<Vec<Page>> = (0..config.languages.len()).into_par_iter().map(pages_of).collect();
+    let mut pages: Vec<Page> = pages.into_iter().flatten().collect();
     plan.shared_pages(&mut pages);
     plan.pages = pages;
     plan
@@ -243,9 +252,13 @@ fn site_key(names: Names, theme: Key) -> Key {
         hash.key(translations_key(&page.docs));
         hash.number(page.weight.unwrap_or(i64::MAX) as u64);
     }
-    for exists in
-        [page::has_timeline(names), page::has_glossary(names), feed::has_entries(names), !catalogue.projects.is_empty()]
-    {
+    for exists in [
+        page::has_timeline(names),
+        page::has_glossary(names),
+        search::exists(names),
+        feed::has_entries(names),
+        !catalogue.projects.is_empty(),
+    ] {
         hash.number(u64::from(exists));
     }
     hash.finish()
@@ -277,6 +290,9 @@ impl Plan {
         }
         if page::has_glossary(names) {
             push(names.page(&["glossary"]), View::Glossary(lang), &[self.catalogue.glossary_key]);
+        }
+        if search::exists(names) {
+            push(names.page(&["search"]), View::Search(lang), &[search::page_key(names)]);
         }
         if feed::has_entries(names) {
             push(feed::url(names), View::Feed(lang), &[feed::key(names, |id| self.langs[lang].cards[id].key)]);
@@ -429,6 +445,7 @@ impl Plan {
             View::Timeline(lang) => page::timeline(self, page, *lang),
             View::Figures(lang) => page::figures(self, page, *lang),
             View::Glossary(lang) => page::glossary(self, page, *lang),
+            View::Search(lang) => search::page(self, page, *lang),
             View::Content(lang, id) => page::content(self, page, *lang, *id),
             View::Choice => page::choice(self, page, "choice.html", "choice"),
             View::NotFound => page::choice(self, page, "404.html", "not-found"),
