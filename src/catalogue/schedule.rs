@@ -83,10 +83,8 @@ impl<'a> Announcer<'a> {
 
     fn is_in_time(&mut self, publish_on: Option<Stated>, expire_on: Option<Stated>) -> bool {
         let today = self.config.options.today;
-        if self.config.options.future {
-            return true;
-        }
-        if let Some(stated) = publish_on.filter(|stated| stated.day > today) {
+        let future = self.config.options.future;
+        if let Some(stated) = publish_on.filter(|stated| stated.day > today && !future) {
             self.announce(Code::WithheldUntil, stated);
             return false;
         }
