@@ -206,8 +206,12 @@ impl Config {
     }
 
     /// The language of the site that somebody most likely means: `arabe`,
-    /// `العربية`, `arr`.
+    /// `العربية`, `arr`, `fr_FR`.
     pub fn language_meant(&self, written: &str) -> Option<String> {
+        let primary = written.split(['_', '-', ' ']).next().unwrap_or(written).to_lowercase();
+        if primary.len() < written.len() && self.has_language(&primary) {
+            return Some(primary);
+        }
         let also = |tag: &str| LANGUAGE_NAMES.iter().find(|word| word.id == tag).map_or(&[][..], |word| word.also);
         let known = self.languages.iter().map(|language| (language.lang.as_str(), also(language.lang.as_str())));
         let by_label = || self.languages.iter().find(|language| language.label == written);

@@ -9,6 +9,7 @@ pub mod order;
 pub mod organisation;
 pub mod project;
 pub mod schedule;
+pub mod strays;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -146,6 +147,7 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
     unplaced.push(Unplaced { docs: others, facts: Facts::join(vec![], &mut diagnostics) });
     let found = links::Found { tree, config, withheld: &withheld, unplaced: &unplaced };
     let assets = links::resolve(&found, &organisations, &mut projects, &mut pages, &mut diagnostics);
+    strays::report(tree, config, &assets, &mut diagnostics);
     identity::check_addresses(config, &projects, &pages, &mut diagnostics);
     check_menu(config, &pages, &mut diagnostics);
     let lists = config.langs().map(|lang| order::lists(config, &organisations, &projects, lang)).collect();
