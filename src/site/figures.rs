@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use crate::schema::fields::{funding, write_up as at};
 use crate::schema::words::STATUS;
 use crate::schema::{Item, Record};
-use crate::site::names::{ListOf, Names};
-use crate::site::view::{Figures, Total};
+use crate::site::names::{ListOf, Names, shared_out};
+use crate::site::view::{Figures, Term, Total};
 
 /// Sums and counts of the published projects.
 pub fn figures(names: Names) -> Figures {
@@ -33,8 +34,25 @@ pub fn figures(names: Names) -> Figures {
         unknown_currency: unknown,
         types: names.with_entries((0..names.config().types.len()).map(ListOf::Type)),
         statuses: names.with_entries((0..STATUS.len()).map(ListOf::Status)),
+        topics: names.with_entries((0..names.config().topics.len()).map(ListOf::Topic)),
         years: names.with_entries(names.years()),
+        span: span(names),
     }
+}
+
+/// The most years that a chart has room for.
+const LONGEST_SPAN: i16 = 60;
+
+/// Every year from the first to the last that has projects, so that a chart
+/// shows the gaps too.
+fn span(names: Names) -> Vec<Term> {
+    let years = &names.catalogue.lists[names.lang].years;
+    let (Some((last, _)), Some((first, _))) = (years.first_key_value(), years.last_key_value()) else { return vec![] };
+    let (first, last) = (first.0, last.0);
+    if last.saturating_sub(first) >= LONGEST_SPAN {
+        return vec![];
+    }
+    shared_out((first..=last).map(|year| names.counted(ListOf::Year(year))).collect())
 }
 
 /// The entries of `funding` that state an amount.
@@ -54,11 +72,21 @@ fn totals(records: &[&Record]) -> Vec<Total> {
         sum.0 = sum.0.saturating_add(amount);
         sum.1 += 1;
     }
-    let total = |((currency, stage), (amount, count)): ((&str, Option<&str>), (Decimal, usize))| Total {
-        currency: currency.to_owned(),
+    let largest = |currency: &str| {
+        sums.iter().filter(|((of, _), _)| *of == currency).map(|(_, (amount, _))| *amount).max().unwrap_or_default()
+    };
+    let total = |((currency, stage), (amount, count)): (&(&str, Option<&str>), &(Decimal, usize))| Total {
+        currency: (*currency).to_owned(),
         stage: stage.map(str::to_owned),
         amount: amount.normalize().to_string(),
-        count,
+        count: *count,
+        share: hundredths(*amount, largest(currency)),
     };
-    sums.into_iter().map(total).collect()
+    sums.iter().map(total).collect()
+}
+
+/// A part in hundredths of the whole, at least one.
+fn hundredths(part: Decimal, whole: Decimal) -> u8 {
+    let share = part.checked_div(whole).and_then(|share| share.checked_mul(Decimal::ONE_HUNDRED));
+    share.and_then(|share| share.round().to_u8()).unwrap_or_default().clamp(1, 100)
 }

@@ -1,12 +1,16 @@
 //! The home page: the catalogue, type › group › partner › items.
 
+use std::cmp::Reverse;
+
 use tera::Value;
 
 use crate::catalogue::organisation::OrgId;
 use crate::catalogue::{Doc, ProjectId};
 use crate::config::LangId;
+use crate::schema::fields::DATES;
+use crate::schema::words::STATUS;
 use crate::site::names::{ListOf, Names};
-use crate::site::view::{Bundle, Group, Section, Text, with};
+use crate::site::view::{Bundle, Facet, Group, Section, Term, Text, with};
 use crate::site::{Page, Plan, Rendering, body, figures, head, json_ld, page};
 
 /// Over this many items the home page shows counts and first items only.
@@ -17,6 +21,9 @@ const FIRST: usize = 3;
 
 /// How many changes the home page lists.
 const LATEST: usize = 3;
+
+/// How many events its compact timeline has.
+const EVENTS: usize = 5;
 
 /// The home page of a language.
 pub fn home(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
@@ -48,11 +55,43 @@ pub fn home(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
             ("page", Value::from_serializable(&head)),
             ("sections", Value::from(sections)),
             ("figures", Value::from_serializable(&figures::figures(names))),
+            ("facets", Value::from_serializable(&facets(names))),
             ("latest", plan.cards(lang, &updated[..updated.len().min(LATEST)])),
+            ("events", Value::from(events(plan, lang))),
             ("intro", intro),
             ("large", Value::from(large)),
         ],
     )
+}
+
+/// The ways to narrow the catalogue down, each with the listings that it
+/// leads to; those without entries are left out.
+fn facets(names: Names) -> Vec<Facet> {
+    let config = names.config();
+    let organisations = 0..names.catalogue.organisations.all.len();
+    let mut partners = names.with_entries(organisations.map(ListOf::Partner));
+    let name = |term: &Term| term.name.as_ref().map_or_else(String::new, |name| name.text.clone());
+    partners.sort_by(|a, b| config.locale(names.lang).compare(&name(a), &name(b)));
+    let facets = [
+        ("type", names.with_entries((0..config.types.len()).map(ListOf::Type))),
+        ("partner", partners),
+        ("status", names.with_entries((0..STATUS.len()).map(ListOf::Status))),
+        ("year", names.with_entries(names.years())),
+        ("topic", names.with_entries((0..config.topics.len()).map(ListOf::Topic))),
+    ];
+    let facet = |(id, terms): (&str, Vec<Term>)| Facet { id: id.to_owned(), terms };
+    facets.into_iter().filter(|(_, terms)| !terms.is_empty()).map(facet).collect()
+}
+
+/// The latest events that are no plans.
+fn events(plan: &Plan, lang: LangId) -> Vec<Value> {
+    let projects = &plan.catalogue.projects;
+    let of = |id: &ProjectId| projects[*id].dates().stated().map(|(kind, date)| (*id, kind, date)).collect::<Vec<_>>();
+    let mut events: Vec<_> = plan.names(lang).list(ListOf::All).iter().flat_map(of).collect();
+    events.retain(|(_, kind, _)| !DATES[*kind].name.starts_with("planned_"));
+    events.sort_by_key(|(_, _, date)| Reverse(date.earliest()));
+    events.truncate(EVENTS);
+    events.iter().map(|(id, kind, date)| page::event(plan, lang, *id, *kind, *date)).collect()
 }
 
 /// The introduction: its title, and its body with language and direction.

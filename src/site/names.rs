@@ -175,7 +175,7 @@ impl<'a> Names<'a> {
             }
         };
         let url = (!self.list(of).is_empty()).then(|| self.href(&self.list_url(of)));
-        Term { id, name, url, count: None }
+        Term { id, name, url, count: None, share: None }
     }
 
     /// A term with the number of its projects.
@@ -185,13 +185,13 @@ impl<'a> Names<'a> {
 
     /// Those of some terms that have projects, counted.
     pub fn with_entries(&self, terms: impl Iterator<Item = ListOf>) -> Vec<Term> {
-        terms.filter(|of| !self.list(*of).is_empty()).map(|of| self.counted(of)).collect()
+        shared_out(terms.filter(|of| !self.list(*of).is_empty()).map(|of| self.counted(of)).collect())
     }
 
     /// An audience, which has no page.
     pub fn audience(&self, at: usize) -> Term {
         let term = &self.config().audience[at];
-        Term { id: term.id.clone(), name: self.text(&term.name), url: None, count: None }
+        Term { id: term.id.clone(), name: self.text(&term.name), url: None, count: None, share: None }
     }
 
     /// Years with projects, latest first.
@@ -239,4 +239,19 @@ impl<'a> Names<'a> {
             home: self.href(&Names { lang, ..*self }.page(&[])),
         }
     }
+}
+
+/// Counted terms, each with its share of the largest.
+pub fn shared_out(mut terms: Vec<Term>) -> Vec<Term> {
+    let largest = terms.iter().filter_map(|term| term.count).max().unwrap_or_default();
+    for term in &mut terms {
+        term.share = term.count.map(|count| hundredths(count, largest));
+    }
+    terms
+}
+
+/// A part in hundredths of the whole, rounded; what is not nothing is at least one.
+fn hundredths(part: usize, whole: usize) -> u8 {
+    let rounded = (part * 200 + whole) / (2 * whole.max(1));
+    u8::try_from(rounded).unwrap_or(100).clamp(u8::from(part > 0), 100)
 }

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 
 use tera::Value;
 
+use crate::base::date::PartialDate;
 use crate::base::key::Key;
 use crate::base::url::Url;
 use crate::catalogue::identity::alias_address;
@@ -190,20 +191,23 @@ fn year(plan: &Plan, lang: LangId, of: ListOf, most: usize) -> Value {
         .collect();
     events.sort_by_key(|(_, _, date)| Reverse(date.earliest()));
     let count = events.len();
-    let event = |(id, kind, date): &(ProjectId, usize, crate::base::date::PartialDate)| {
-        let entries = [
-            ("date", Value::from(date.to_string())),
-            ("event", Value::from(DATES[*kind].name)),
-            ("item", plan.card(lang, *id)),
-        ];
-        Value::from(entries.into_iter().map(|(name, value)| (name.into(), value)).collect::<tera::Map>())
-    };
-    let shown: Vec<Value> = events.iter().take(most).map(event).collect();
+    let shown: Vec<Value> =
+        events.iter().take(most).map(|(id, kind, date)| event(plan, lang, *id, *kind, *date)).collect();
     let more = count - shown.len();
     let entries = [
         ("term", Value::from_serializable(&names.counted(of))),
         ("events", Value::from(shown)),
         ("more", Value::from(more)),
+    ];
+    Value::from(entries.into_iter().map(|(name, value)| (name.into(), value)).collect::<tera::Map>())
+}
+
+/// What happened to a project: which of its dates, and its card.
+pub fn event(plan: &Plan, lang: LangId, id: ProjectId, kind: usize, date: PartialDate) -> Value {
+    let entries = [
+        ("date", Value::from(date.to_string())),
+        ("event", Value::from(DATES[kind].name)),
+        ("item", plan.card(lang, id)),
     ];
     Value::from(entries.into_iter().map(|(name, value)| (name.into(), value)).collect::<tera::Map>())
 }

@@ -53,6 +53,7 @@ pub fn card(plan: &Plan, lang: LangId, id: ProjectId) -> Option<Card> {
         partners: project.partners.iter().map(|partner| plan.organisation(names.lang, *partner)).collect(),
         dates: dates(project),
         date: project.latest.map(|date| date.to_string()),
+        years: years(project),
         funding: money(plan, names, project),
         topics: project.topics.iter().map(|topic| plan.term(names.lang, Some(ListOf::Topic(*topic)))).collect(),
         updated: project.updated.map(|date| date.to_string()),
@@ -67,6 +68,13 @@ fn dates(project: &Project) -> Dates {
     let [signed, launched, start, end, planned_start, planned_end] =
         project.dates().0.map(|date| date.map(|date| date.to_string()));
     Dates { signed, launched, start, end, planned_start, planned_end }
+}
+
+fn years(project: &Project) -> Vec<String> {
+    let mut years: Vec<i16> = project.dates().stated().map(|(_, date)| date.year()).collect();
+    years.sort_unstable();
+    years.dedup();
+    years.iter().map(i16::to_string).collect()
 }
 
 fn money(plan: &Plan, names: Names, project: &Project) -> Vec<Value> {

@@ -166,6 +166,8 @@ pub struct Term {
     pub url: Option<String>,
     /// How many published projects it has; none on cards, which do not depend on it.
     pub count: Option<usize>,
+    /// Its count in hundredths of the largest one in the same list, for bars.
+    pub share: Option<u8>,
 }
 
 /// An organisation, wherever one is named.
@@ -272,6 +274,8 @@ pub struct Card {
     pub dates: Dates,
     /// The latest of the dates that happened or are planned, ISO 8601: lists order by it.
     pub date: Option<String>,
+    /// The years of its dates, which are those that list it: `2018`.
+    pub years: Vec<String>,
     /// Its amounts: [`Money`].
     #[serde(skip)]
     pub funding: Vec<Value>,
@@ -390,6 +394,15 @@ pub struct Details {
     pub contact: Option<Contact>,
 }
 
+/// One way to narrow the catalogue down. `facets` in `home.html`.
+#[derive(Serialize)]
+pub struct Facet {
+    /// `type`, `status`, `partner`, `year`, `topic`.
+    pub id: String,
+    /// What can be chosen, with the listing that each leads to.
+    pub terms: Vec<Term>,
+}
+
 /// Items under one leading partner, or under several that share the group ("CTED and UNOCT").
 #[derive(Serialize)]
 pub struct Bundle {
@@ -473,6 +486,8 @@ pub struct Total {
     pub amount: String,
     /// How many amounts it adds up.
     pub count: usize,
+    /// The sum in hundredths of the largest one in the same currency, for bars.
+    pub share: u8,
 }
 
 /// Figures of the whole site. `figures` in `figures.html` and `home.html`.
@@ -499,7 +514,11 @@ pub struct Figures {
     #[expect(missing_docs, reason = "counts by that term")]
     pub statuses: Vec<Term>,
     #[expect(missing_docs, reason = "counts by that term")]
+    pub topics: Vec<Term>,
+    #[expect(missing_docs, reason = "counts by that term")]
     pub years: Vec<Term>,
+    /// Every year from the first to the last, empty ones too, for a chart; none where they are too many.
+    pub span: Vec<Term>,
 }
 
 /// An entry of the glossary.

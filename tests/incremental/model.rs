@@ -248,7 +248,7 @@ impl Model {
 
 /// Each template with what it receives beside `site`, `page` and `lang`.
 const TEMPLATES: [(&str, &[&str]); 12] = [
-    ("home", &["sections", "figures", "latest", "intro", "large"]),
+    ("home", &["sections", "figures", "facets", "latest", "events", "intro", "large"]),
     ("project", &["project", "details", "body", "related", "more", "partner"]),
     ("listing", &["list"]),
     ("partner", &["list", "partner", "parent"]),
