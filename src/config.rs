@@ -248,6 +248,10 @@ impl Config {
     }
 }
 
+/// Where the preview answers: what stands in a new site until its address is
+/// known.
+const UNFINISHED: &str = "http://localhost:1111";
+
 struct Reader<'a> {
     path: &'a RelPath,
     record: &'a Record,
@@ -386,7 +390,10 @@ impl Reader<'_> {
             return fallback();
         };
         if base.is_placeholder() {
-            self.diagnostics.push(place(Code::PlaceholderHost).arg("host", base.host()));
+            // A site that `init` has just made is not wrong, only unfinished.
+            let severity = if base.origin == UNFINISHED { Severity::Info } else { Severity::Warning };
+            let found = place(Code::PlaceholderHost).arg("host", base.host());
+            self.diagnostics.push(Diagnostic { severity, ..found });
         }
         base
     }

@@ -1,7 +1,7 @@
 //! Addresses. Every link is the site's base path plus an absolute path, so
 //! that shared values and the 404 page work everywhere.
 
-use std::net::IpAddr;
+use core::net::IpAddr; // the type alone: nothing of the network
 
 use crate::base::path::RelPath;
 

@@ -311,7 +311,7 @@ mod tests {
             ("mailto:a@example.org", "elsewhere mailto:a@example.org"),
             ("tel:+21671000000", "elsewhere tel:+21671000000"),
             ("https:", "invalid"),
-            ("https:///a", "invalid"),
+            ("https:///", "invalid"),
             ("//", "invalid"),
             ("http:/a.tn", "invalid, http://a.tn meant"),
             ("https:a.tn", "invalid, https://a.tn meant"),
