@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 
 use jisr::base::path::RelPath;
 use jisr::build::manifest::Manifest;
+use jisr::build::memory::Uncooked;
 use jisr::build::prepare::prepare;
 use jisr::build::{Job, Output, Report, build};
 use jisr::catalogue::Mode;
@@ -71,6 +72,7 @@ impl Bench {
             theme: &self.prepared.theme,
             early: self.prepared.diagnostics.clone(),
             out: &self.out,
+            kitchen: &Uncooked,
             mode: Mode::Publish,
             progress: &|_, _| {},
         };

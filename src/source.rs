@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::base::key::Key;
 use crate::base::path::{RelPath, compose};
+use crate::base::picture::Picture;
 use crate::parse::{self, Parsed};
 
 /// A change to the site's files. Paths are relative to the site's root.
@@ -22,8 +23,8 @@ pub enum Change {
         len: u64,
         /// The key of its bytes.
         hash: Key,
-        /// Width and height in pixels, for pictures that state them.
-        size: Option<(u32, u32)>,
+        /// What it shows, if it is a picture.
+        picture: Option<Picture>,
     },
     /// A file is there no more.
     Gone(RelPath),
@@ -55,8 +56,8 @@ pub struct Asset {
     pub len: u64,
     /// The key of its bytes.
     pub hash: Key,
-    /// Width and height in pixels.
-    pub size: Option<(u32, u32)>,
+    /// What it shows, if it is a picture.
+    pub picture: Option<Picture>,
 }
 
 /// The picture or document of a name. macOS and those who type may write one
@@ -84,8 +85,8 @@ impl Tree {
         for change in changes {
             match change {
                 Change::Put(path, bytes) => texts.push((path, bytes)),
-                Change::Asset { path, len, hash, size } => {
-                    self.assets.insert(path, Asset { len, hash, size });
+                Change::Asset { path, len, hash, picture } => {
+                    self.assets.insert(path, Asset { len, hash, picture });
                 }
                 Change::Gone(path) => {
                     self.files.remove(&path);
@@ -140,7 +141,7 @@ mod tests {
     #[test]
     fn a_letter_may_be_written_in_one_piece_or_two() {
         let path = |text: &str| RelPath::new(text).unwrap();
-        let asset = Asset { len: 1, hash: Key::default(), size: None };
+        let asset = Asset { len: 1, hash: Key::default(), picture: None };
         let assets: BTreeMap<_, _> =
             ["content/e\u{301}te\u{301}.png", "content/\u{e9}.png"].map(|name| (path(name), asset.clone())).into();
         for (wanted, found) in [

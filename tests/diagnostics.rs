@@ -22,7 +22,7 @@ use std::sync::{Arc, OnceLock};
 use jisr::base::code::Code;
 use jisr::base::diag::Diagnostics;
 use jisr::base::path::RelPath;
-use jisr::build::memory::Memory;
+use jisr::build::memory::{Memory, Uncooked};
 use jisr::build::prepare::prepare;
 use jisr::build::{self, Job};
 use jisr::catalogue::Mode;
@@ -77,6 +77,7 @@ pub fn check(tree: &Tree) -> Diagnostics {
         theme: &prepared.theme,
         early: prepared.diagnostics,
         out: &Memory::default(),
+        kitchen: &Uncooked,
         mode: Mode::Publish,
         progress: &|_, _| {},
     };

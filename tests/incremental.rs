@@ -9,7 +9,6 @@
 mod model;
 mod site;
 
-use jisr::base::key::Key;
 use jisr::build::Report;
 use jisr::build::manifest::{self, Manifest};
 use jisr::catalogue::Mode;
@@ -77,10 +76,7 @@ impl Chain {
         let put =
             now.iter().filter(|(at, source)| self.sources.get(*at) != Some(*source)).map(|(at, source)| match source {
                 Source::Text(text) => Change::Put(path(at), text.as_bytes().into()),
-                Source::Asset(bytes) => {
-                    let size = imagesize::blob_size(bytes).ok().map(|size| (size.width as u32, size.height as u32));
-                    Change::Asset { path: path(at), len: bytes.len() as u64, hash: Key::of(bytes), size }
-                }
+                Source::Asset(bytes) => site::asset(at, bytes),
             });
         self.tree.apply(gone.chain(put).collect());
         self.sources = now;

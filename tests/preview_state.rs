@@ -8,6 +8,7 @@ mod site;
 use std::path::Path;
 
 use jisr::base::diag::Diagnostics;
+use jisr::build::memory::Uncooked;
 use jisr::build::preview::{Answer, Input, Preview};
 use jisr::config::Options;
 use jisr::shell::builtin;
@@ -51,7 +52,7 @@ impl Previewed {
 
     /// The page at an address.
     fn page(&self, path: &str) -> String {
-        match self.preview().answer(path, &|_| Ok(vec![])) {
+        match self.preview().answer(path, &Uncooked) {
             Answer::Found(reply) => String::from_utf8_lossy(&reply.bytes).into_owned(),
             Answer::Failed(_, failure, last) => panic!("{path}: {failure:?} {}", last.is_some()),
             Answer::Moved(to) => panic!("{path} is at {to}"),
@@ -101,7 +102,7 @@ fn pages_that_come_and_go_have_changed() {
     assert!(site.look().contains(&"/fr/projects/new/".to_owned()));
     site.site.remove("content/projects/new.fr.md");
     assert!(site.look().contains(&"/fr/projects/new/".to_owned()));
-    assert!(matches!(site.preview().answer("fr/projects/new/", &|_| Ok(vec![])), Answer::Missing));
+    assert!(matches!(site.preview().answer("fr/projects/new/", &Uncooked), Answer::Missing));
 }
 
 #[test]
@@ -180,11 +181,11 @@ fn a_template_that_fails_leaves_the_pages_that_were_rendered() {
     let good = site.page(PAGE);
     site.site.put("templates/project.html", "{{ page.no_such_field.at_all }}");
     site.look();
-    match site.preview().answer(PAGE, &|_| Ok(vec![])) {
+    match site.preview().answer(PAGE, &Uncooked) {
         Answer::Failed(_, _, Some(last)) => assert_eq!(String::from_utf8_lossy(&last), good),
         _ => panic!("the page did not fail, or is lost"),
     }
-    let other = site.preview().answer("ar/projects/hedayah-capacity/", &|_| Ok(vec![]));
+    let other = site.preview().answer("ar/projects/hedayah-capacity/", &Uncooked);
     assert!(matches!(other, Answer::Failed(_, _, None)));
 }
 
@@ -205,13 +206,13 @@ fn addresses_without_their_end_lead_on() {
     let mut site = Previewed::sample();
     site.look();
     for (path, to) in [("fr", "/fr/"), ("fr/index.html", "/fr/"), ("index.html", "/"), ("ar/about", "/ar/about/")] {
-        match site.preview().answer(path, &|_| Ok(vec![])) {
+        match site.preview().answer(path, &Uncooked) {
             Answer::Moved(target) => assert_eq!(target, to),
             _ => panic!("{path} leads nowhere"),
         }
     }
     for path in ["nowhere", "fr//", "../site.yaml", "site.yaml", "content/partners.yaml", "/fr/"] {
-        assert!(matches!(site.preview().answer(path, &|_| Ok(vec![])), Answer::Missing), "{path}");
+        assert!(matches!(site.preview().answer(path, &Uncooked), Answer::Missing), "{path}");
     }
 }
 

@@ -148,6 +148,13 @@ codes! {
     ExpiresOn "expires-on" Info Content;                         // date: published now, a new build then changes it
     BrokenLink "broken-link" Error Content;                      // target; DidYouMean
     MissingFile "missing-file" Error Content;                    // target; DidYouMean: picture, document, logo
+    PictureWithoutAlt "picture-without-alt" Error Content;       // target; Example
+    ImageWithoutAlt "image-without-alt" Error Content;           // langs; Example: `image:` of a project
+    PictureBroken "picture-broken" Error Content;                // target
+    PictureTooLarge "picture-too-large" Error Content;           // target, megapixels, megabytes
+    PictureFormat "picture-format" Error Content;                // target, format: HEIC, TIFF, PDF…
+    PictureMisnamed "picture-misnamed" Warning Content;          // target, format, name: a PNG called photo.jpg
+    SvgCleaned "svg-cleaned" Warning Content;                    // target, parts: script, onclick…
     UnknownFragment "unknown-fragment" Warning Content;          // fragment, target; DidYouMean
     LinkToWithheld "link-to-withheld" Warning Content;           // target
     // Theme

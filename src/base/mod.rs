@@ -8,4 +8,5 @@ pub mod key;
 pub mod lang;
 pub mod localized;
 pub mod path;
+pub mod picture;
 pub mod url;

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Mutex, PoisonError};
 
+use crate::base::diag::Diagnostic;
 use crate::base::path::RelPath;
-use crate::build::Output;
+use crate::base::picture::Recipe;
+use crate::build::{Kitchen, Output};
 
 /// Files in memory. An asset is kept as the path of its source.
 #[derive(Default)]
@@ -45,5 +47,22 @@ impl Output for Memory {
 
     fn list(&self) -> Vec<RelPath> {
         self.lock().keys().cloned().collect()
+    }
+}
+
+/// A kitchen that cooks nothing: what it serves names the recipe.
+pub struct Uncooked;
+
+impl Kitchen for Uncooked {
+    fn cook(&self, _: &[&Recipe]) -> Result<(), Box<Diagnostic>> {
+        Ok(())
+    }
+
+    fn serve(&self, recipe: &Recipe) -> io::Result<Vec<u8>> {
+        Ok(format!("{recipe:?}").into_bytes())
+    }
+
+    fn raw(&self, path: &RelPath) -> io::Result<Vec<u8>> {
+        Ok(path.as_str().as_bytes().to_vec())
     }
 }

@@ -16,6 +16,7 @@ use crate::base::diag::{Diagnostic, Diagnostics};
 use crate::base::failure::reason;
 use crate::base::key::Key;
 use crate::base::path::RelPath;
+use crate::base::picture::Recipe;
 use crate::build::manifest::{Delta, Entry, Manifest, Reason};
 use crate::catalogue::{Mode, catalogue};
 use crate::config::Config;
@@ -44,6 +45,19 @@ pub trait Output: Sync {
     fn list(&self) -> Vec<RelPath>;
 }
 
+/// Makes what is published of pictures. Several threads cook at once.
+pub trait Kitchen: Sync {
+    /// Makes what the recipes say, all of them from the same picture, so that
+    /// it can be served; says what keeps it from that.
+    fn cook(&self, recipes: &[&Recipe]) -> Result<(), Box<Diagnostic>>;
+
+    /// The bytes of what a recipe gives.
+    fn serve(&self, recipe: &Recipe) -> io::Result<Vec<u8>>;
+
+    /// The bytes of a picture or document of the site, as they are.
+    fn raw(&self, path: &RelPath) -> io::Result<Vec<u8>>;
+}
+
 /// What a build works on.
 pub struct Job<'a> {
     /// The site's files.
@@ -56,6 +70,8 @@ pub struct Job<'a> {
     pub early: Diagnostics,
     /// Where to write.
     pub out: &'a dyn Output,
+    /// Makes pictures.
+    pub kitchen: &'a dyn Kitchen,
     /// What it is for.
     pub mode: Mode,
     /// Told how many of how many pages are rendered.
@@ -97,6 +113,7 @@ enum Content<'a> {
 enum Ready {
     Bytes(Vec<u8>),
     Copy(RelPath, u64),
+    Dish(Recipe),
 }
 
 /// The whole program as one function: reads nothing but its arguments, writes
@@ -209,9 +226,26 @@ fn rendered(job: &Job, plan: &Plan, files: &[File], delta: &Delta, report: &mut 
             Err(one) => failed.push(*one),
         }
     }
+    failed.extend(cooked(job.kitchen, &ready));
     let whole = failed.is_empty();
     report.diagnostics.extend(failed);
     whole.then_some(ready)
+}
+
+/// Makes all pictures before the first byte goes out. Each picture of the site
+/// is read once, whatever is made of it.
+fn cooked(kitchen: &dyn Kitchen, ready: &[Ready]) -> Vec<Diagnostic> {
+    let mut dishes: Vec<&Recipe> = ready
+        .iter()
+        .filter_map(|ready| match ready {
+            Ready::Dish(recipe) => Some(recipe),
+            Ready::Bytes(_) | Ready::Copy(..) => None,
+        })
+        .collect();
+    dishes.sort();
+    let together = |a: &&Recipe, b: &&Recipe| a.source().is_some() && a.source() == b.source();
+    let groups: Vec<&[&Recipe]> = dishes.chunk_by(together).collect();
+    groups.par_iter().filter_map(|recipes| kitchen.cook(recipes).err()).map(|failed| *failed).collect()
 }
 
 fn ready(job: &Job, plan: &Plan, file: &File) -> Result<Ready, Box<Diagnostic>> {
@@ -224,6 +258,7 @@ fn ready(job: &Job, plan: &Plan, file: &File) -> Result<Ready, Box<Diagnostic>> 
             job.theme.render(name, context, page.url.as_str()).map(Ready::Bytes).map_err(Box::new)
         }
         Rendering::Bytes(bytes) => Ok(Ready::Bytes(bytes)),
+        Rendering::Cook(recipe) => Ok(Ready::Dish(recipe)),
         Rendering::Copy(source) => {
             let len = plan.catalogue.assets.get(&source).map_or(0, |asset| asset.len);
             Ok(Ready::Copy(source, len))
@@ -249,7 +284,7 @@ fn write(
     delete(job.out, &in_the_way, manifest)?;
     let written = delta.stale.par_iter().zip(ready).map(|((at, _), ready)| {
         let file = &files[*at];
-        put(job.out, &file.path, ready).map(|len| (file.path.clone(), Entry { key: file.key, len: Some(len) }))
+        put(job, &file.path, ready).map(|len| (file.path.clone(), Entry { key: file.key, len: Some(len) }))
     });
     let written: Vec<(RelPath, Entry)> = written.collect::<Result<_, _>>()?;
     manifest.entries.extend(written);
@@ -266,10 +301,15 @@ fn delete(out: &dyn Output, gone: &[&RelPath], manifest: &mut Manifest) -> Resul
     Ok(())
 }
 
-fn put(out: &dyn Output, path: &RelPath, ready: Ready) -> Result<u64, Box<Diagnostic>> {
+fn put(job: &Job, path: &RelPath, ready: Ready) -> Result<u64, Box<Diagnostic>> {
+    let whole = |bytes: &[u8]| (job.out.put(path, bytes), bytes.len() as u64);
     let (result, len) = match &ready {
-        Ready::Bytes(bytes) => (out.put(path, bytes), bytes.len() as u64),
-        Ready::Copy(source, len) => (out.copy(path, source), *len),
+        Ready::Bytes(bytes) => whole(bytes),
+        Ready::Copy(source, len) => (job.out.copy(path, source), *len),
+        Ready::Dish(recipe) => match job.kitchen.serve(recipe) {
+            Ok(bytes) => whole(&bytes),
+            Err(error) => (Err(error), 0),
+        },
     };
     result.map(|()| len).map_err(|error| failed(path, &error))
 }

@@ -1,6 +1,6 @@
 //! Where references lead: links between write-ups, pictures, documents, logos.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::code::Code;
@@ -9,6 +9,7 @@ use crate::base::path::{RelPath, fold};
 use crate::catalogue::facts::Facts;
 use crate::catalogue::identity::{exists, linked_id};
 use crate::catalogue::organisation::Organisations;
+use crate::catalogue::pictures;
 use crate::catalogue::project::{Project, Unplaced};
 use crate::catalogue::schedule::Withheld;
 use crate::catalogue::{ContentPage, Doc, PageId, ProjectId};
@@ -32,6 +33,28 @@ pub enum LinkTarget {
     Nowhere,
 }
 
+/// How a page uses a picture or document.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Use {
+    /// Shown in a text.
+    Shown,
+    /// The picture of a project.
+    Lead,
+    /// The logo of an organisation.
+    Logo,
+    /// Linked to.
+    Linked,
+}
+
+/// Pictures and documents that something shows or links to.
+#[derive(Default)]
+pub struct Used {
+    /// Each of them.
+    pub assets: BTreeMap<RelPath, Asset>,
+    /// How each is used.
+    pub uses: BTreeSet<(RelPath, Use)>,
+}
+
 /// What there is to lead to, and what of it is not published.
 #[derive(Clone, Copy)]
 pub struct Found<'a> {
@@ -49,7 +72,7 @@ struct Resolver<'a> {
     found: Found<'a>,
     projects: Vec<Arc<str>>,
     pages: Vec<Arc<str>>,
-    used: BTreeMap<RelPath, Asset>,
+    used: Used,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -61,12 +84,12 @@ pub fn resolve(
     projects: &mut [Project],
     pages: &mut [ContentPage],
     diagnostics: &mut Diagnostics,
-) -> BTreeMap<RelPath, Asset> {
+) -> Used {
     let mut resolver = Resolver {
         found: *found,
         projects: projects.iter().map(|project| project.id.clone()).collect(),
         pages: pages.iter().map(|page| page.id.clone()).collect(),
-        used: BTreeMap::new(),
+        used: Used::default(),
         diagnostics,
     };
     for doc in projects.iter_mut().flat_map(|project| &mut project.docs).flatten() {
@@ -77,6 +100,7 @@ pub fn resolve(
     }
     fragments(projects, pages, resolver.diagnostics);
     projects.iter().for_each(|project| resolver.facts(&project.facts));
+    projects.iter().for_each(|project| resolver.alternative(project));
     resolver.unplaced();
     resolver.logos(organisations);
     resolver.used
@@ -94,7 +118,7 @@ impl Resolver<'_> {
 
     /// What has no place is checked, and shows nothing.
     fn unplaced(&mut self) {
-        let used = self.used.clone();
+        let used = std::mem::take(&mut self.used);
         for unplaced in self.found.unplaced.iter().filter(|unplaced| !unplaced.docs.is_empty()) {
             for own in unplaced.docs.iter().map(Doc::write_up) {
                 own.body.references.iter().for_each(|reference| drop(self.reference(&own.path, reference)));
@@ -121,7 +145,8 @@ impl Resolver<'_> {
         if is_page || target.extension().is_some_and(|extension| by_suffix(&extension)) {
             return self.page(path, reference, target);
         }
-        match self.asset(target) {
+        let how = if reference.kind == ReferenceKind::Picture { Use::Shown } else { Use::Linked };
+        match self.asset(target, how, || Diagnostic::at(Code::PictureBroken, path, reference.span)) {
             Some(asset) => LinkTarget::Asset(asset),
             None => {
                 let near = self.nearest_asset(target);
@@ -165,10 +190,17 @@ impl Resolver<'_> {
         Some(place(Code::BrokenLink).did_you_mean(near.map(|near| page_written_like(&reference.written, near))))
     }
 
-    fn asset(&mut self, target: &RelPath) -> Option<RelPath> {
+    /// Notes that a file is used, and says what is wrong with it at `place`.
+    fn asset(&mut self, target: &RelPath, how: Use, place: impl Fn() -> Diagnostic) -> Option<RelPath> {
         let (path, asset) = find_asset(self.found.tree.assets(), target)?;
-        self.used.entry(path.clone()).or_insert_with(|| asset.clone());
+        self.used.assets.entry(path.clone()).or_insert_with(|| asset.clone());
+        self.used.uses.insert((path.clone(), how));
+        self.diagnostics.extend(pictures::faults(path, asset, how, place));
         Some(path.clone())
+    }
+
+    fn alternative(&mut self, project: &Project) {
+        self.diagnostics.extend(pictures::without_alternative(self.found.config, project));
     }
 
     fn nearest_asset(&self, target: &RelPath) -> Option<String> {
@@ -182,27 +214,30 @@ impl Resolver<'_> {
         for position in [at::DOCUMENTS, at::LINKS, at::SOURCES] {
             let Some(stated) = facts.stated(position) else { continue };
             for record in stated.file.record.records(position) {
-                self.file(&stated.file.path, record.text(resource::FILE).zip(record.span(resource::FILE)));
+                let written = record.text(resource::FILE).zip(record.span(resource::FILE));
+                self.file(&stated.file.path, written, Use::Linked);
             }
         }
         if let Some(stated) = facts.stated(at::IMAGE)
             && let Some(record) = stated.item.as_record()
         {
-            self.file(&stated.file.path, record.text(image::SRC).zip(record.span(image::SRC)));
+            self.file(&stated.file.path, record.text(image::SRC).zip(record.span(image::SRC)), Use::Lead);
         }
     }
 
     fn logos(&mut self, organisations: &Organisations) {
         let path = crate::catalogue::organisation::path();
         for organisation in &organisations.all {
-            self.file(&path, organisation.record.text(partner::LOGO).zip(organisation.record.span(partner::LOGO)));
+            let record = &organisation.record;
+            self.file(&path, record.text(partner::LOGO).zip(record.span(partner::LOGO)), Use::Logo);
         }
     }
 
-    fn file(&mut self, from: &RelPath, written: Option<(&str, Span)>) {
+    fn file(&mut self, from: &RelPath, written: Option<(&str, Span)>, how: Use) {
         let Some((written, span)) = written else { return };
         let target = from.join(written);
-        if target.as_ref().is_some_and(|target| self.asset(target).is_some()) {
+        let place = || Diagnostic::at(Code::PictureBroken, from, span);
+        if target.as_ref().is_some_and(|target| self.asset(target, how, place).is_some()) {
             return;
         }
         let near = target.and_then(|target| self.nearest_asset(&target)).map(|near| written_like(written, &near));

@@ -7,11 +7,12 @@ pub mod identity;
 pub mod links;
 pub mod order;
 pub mod organisation;
+pub mod pictures;
 pub mod project;
 pub mod schedule;
 pub mod strays;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::code::Code;
@@ -21,7 +22,7 @@ use crate::base::path::RelPath;
 use crate::base::url::Url;
 use crate::catalogue::facts::Facts;
 use crate::catalogue::identity::Family;
-use crate::catalogue::links::LinkTarget;
+use crate::catalogue::links::{LinkTarget, Use, Used};
 use crate::catalogue::order::Lists;
 use crate::catalogue::organisation::Organisations;
 use crate::catalogue::project::{Project, Unplaced};
@@ -92,6 +93,8 @@ pub struct Catalogue {
     pub lists: Vec<Lists>,
     /// Pictures and documents that something shows.
     pub assets: BTreeMap<RelPath, Asset>,
+    /// How each of them is used.
+    pub uses: BTreeSet<(RelPath, Use)>,
     /// How many write-ups are withheld.
     pub withheld: usize,
 }
@@ -146,7 +149,7 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
     project::relate(tree, &mut projects, &mut diagnostics);
     unplaced.push(Unplaced { docs: others, facts: Facts::join(vec![], &mut diagnostics) });
     let found = links::Found { tree, config, withheld: &withheld, unplaced: &unplaced };
-    let assets = links::resolve(&found, &organisations, &mut projects, &mut pages, &mut diagnostics);
+    let Used { assets, uses } = links::resolve(&found, &organisations, &mut projects, &mut pages, &mut diagnostics);
     strays::report(tree, config, &assets, &mut diagnostics);
     identity::check_addresses(config, &projects, &pages, &mut diagnostics);
     check_menu(config, &pages, &mut diagnostics);
@@ -155,7 +158,7 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
     let withheld = withheld.count;
     let config = config.clone();
     let catalogue =
-        Catalogue { config, organisations, projects, pages, glossary, glossary_key, lists, assets, withheld };
+        Catalogue { config, organisations, projects, pages, glossary, glossary_key, lists, assets, uses, withheld };
     (catalogue, diagnostics)
 }
 

@@ -153,6 +153,7 @@ impl<'a> Checker<'a> {
         let value = match shape {
             Shape::Text => self.text(key, node).map(|text| Value::Text(self.typeset(self.lang, text))),
             Shape::Localized => self.localized(key, node),
+            Shape::Alternative => self.alternative(key, node),
             Shape::Boolean => self.boolean(key, node),
             Shape::Number(least, most) => self.number(key, node, least, most),
             Shape::Amount => self.amount(key, node),
@@ -198,6 +199,18 @@ impl<'a> Checker<'a> {
             }
         }
         Some(Value::Localized(texts))
+    }
+
+    /// Words that stand for a picture; quotes with nothing between them say
+    /// that there are none to say.
+    fn alternative(&mut self, key: &str, node: &Node) -> Option<Value> {
+        match &node.value {
+            Yaml::Scalar { text, quoted: true } if text.is_empty() => {
+                let lang = self.lang.or_else(any_language)?;
+                Some(Value::Localized(std::iter::once((lang, String::new())).collect()))
+            }
+            _ => self.localized(key, node),
+        }
     }
 
     fn typeset(&self, lang: Option<Lang>, text: &str) -> String {

@@ -129,7 +129,7 @@ pub const PARTY: &[Field] = &[
 /// `image:` of a write-up.
 pub const IMAGE: &[Field] = &[
     Field::fact("src", Shape::File, "photo.jpg").required().also(&["fichier", "file", "source", "ملف"]),
-    Field::fact("alt", Shape::Localized, "{fr: …, ar: …}").also(&["texte", "description", "نص بديل"]),
+    Field::fact("alt", Shape::Alternative, "{fr: …, ar: …}").also(&["texte", "description", "نص بديل"]),
     Field::fact("credit", Shape::Localized, "{fr: …, ar: …}").also(&["crédit", "auteur", "المصدر"]),
 ];
 

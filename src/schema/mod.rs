@@ -72,6 +72,9 @@ pub enum Shape {
     Alias,
     /// An absolute `http:` or `https:` address.
     Address,
+    /// A text for each language that stands for a picture; `""` for a picture
+    /// that says nothing.
+    Alternative,
     /// A file beside this one, or an absolute address.
     File,
     /// ISO 4217: `USD`.

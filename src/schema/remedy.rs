@@ -73,7 +73,7 @@ fn rank(shape: Shape) -> Option<u8> {
         Shape::Amount | Shape::Number(..) | Shape::Date | Shape::Day | Shape::Address | Shape::Word(_) => Some(0),
         Shape::Code(_) | Shape::Currency => Some(1),
         Shape::File => Some(2),
-        Shape::Text | Shape::Localized | Shape::Id => Some(3),
+        Shape::Text | Shape::Localized | Shape::Alternative | Shape::Id => Some(3),
         _ => None,
     }
 }

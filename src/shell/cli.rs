@@ -23,6 +23,7 @@ use crate::config::Options;
 use crate::shell::builtin;
 use crate::shell::disk::{self, SITE_FILE};
 use crate::shell::folder::Folder;
+use crate::shell::images::Stove;
 use crate::shell::init;
 use crate::shell::messages::{MessageLanguage, counted, enumerate, message, seconds, visible, word};
 use crate::shell::progress::Progress;
@@ -146,6 +147,7 @@ fn build_tree(settings: &Settings, tree: &Tree, mut early: Diagnostics, progress
         },
         _ => (None, None),
     };
+    let stove = if folder.is_some() { Stove::new(&settings.root) } else { Stove::tasting(&settings.root) };
     let nowhere = Memory::default();
     let out: &dyn Output = folder.as_ref().map_or(&nowhere, |folder| folder);
     let job = Job {
@@ -154,12 +156,14 @@ fn build_tree(settings: &Settings, tree: &Tree, mut early: Diagnostics, progress
         theme: &prepared.theme,
         early,
         out: &progress.watch(out),
+        kitchen: &stove,
         mode: Mode::Publish,
         progress: &|_, _| {},
     };
     // Where the output cannot be written to, all the rest is still checked.
     let manifest = known.map_or_else(Manifest::default, |bytes| Manifest::read(&bytes));
     let report = if folder.is_some() { build::build(&job, manifest) } else { build::check(&job) };
+    stove.tidy();
     outcome(settings, report, tree)
 }
 

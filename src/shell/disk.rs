@@ -1,7 +1,7 @@
 //! Reading a site from disk: which files belong to it, and their bytes.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, Seek};
+use std::io::{self, BufReader, Read, Seek};
 use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
@@ -12,6 +12,8 @@ use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::failure::reason;
 use crate::base::key::Key;
 use crate::base::path::{RelPath, fold};
+use crate::base::picture::{Format, Picture};
+use crate::shell::images::inspect;
 use crate::source::Change;
 
 /// The file that makes a folder a site.
@@ -221,20 +223,39 @@ fn read_text(file: &Path, path: &RelPath) -> Result<Change, String> {
 }
 
 fn read_asset(file: &Path, path: &RelPath) -> Result<Change, String> {
-    measure(file)
-        .map(|(hash, len, size)| Change::Asset { path: path.clone(), len, hash, size })
+    measure(file, path)
+        .map(|(hash, len, picture)| Change::Asset { path: path.clone(), len, hash, picture })
         .map_err(|error| reason(&error))
 }
 
-type Measures = (Key, u64, Option<(u32, u32)>);
+type Measures = (Key, u64, Option<Picture>);
 
-fn measure(file: &Path) -> io::Result<Measures> {
+fn measure(file: &Path, path: &RelPath) -> io::Result<Measures> {
     let mut reader = BufReader::with_capacity(1 << 16, File::open(file)?);
+    let mut head = vec![];
+    reader.by_ref().take(inspect::HEAD as u64).read_to_end(&mut head)?;
+    let Some(format) = inspect::format(path, &head) else {
+        let (hash, len) = Key::of_reader(head.chain(reader))?;
+        return Ok((hash, len, None));
+    };
+    let len = file.metadata()?.len();
+    if len > inspect::MOST_BYTES {
+        return enormous(reader, format);
+    }
+    let mut bytes = head;
+    reader.read_to_end(&mut bytes)?;
+    Ok((Key::of(&bytes), bytes.len() as u64, Some(inspect::inspect(format, &bytes))))
+}
+
+/// A picture too large to be taken into memory.
+fn enormous(mut reader: BufReader<File>, format: Format) -> io::Result<Measures> {
+    reader.rewind()?;
     let size = imagesize::reader_size(&mut reader).ok();
     let size = size.and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
     reader.rewind()?;
     let (hash, len) = Key::of_reader(reader)?;
-    Ok((hash, len, size))
+    let faults = inspect::too_large(size, len).into_iter().collect();
+    Ok((hash, len, Some(Picture { format, size, is_plain: true, moves: true, faults })))
 }
 
 /// The path with links resolved as far as it exists, and without `.` and `..`.
@@ -271,6 +292,7 @@ mod tests {
 
     use super::{check_output, scan};
     use crate::base::key::Key;
+    use crate::base::picture::Picture;
     use crate::source::Change;
 
     fn site(files: &[(&str, &[u8])]) -> TempDir {
@@ -334,8 +356,8 @@ mod tests {
         ]);
         let (changes, _) = scan(site.path(), &site.path().join("output"));
         let [
-            Change::Asset { len, hash, size: Some((3, 2)), .. },
-            Change::Asset { size: None, len: 8, .. },
+            Change::Asset { len, hash, picture: Some(Picture { size: Some((3, 2)), .. }), .. },
+            Change::Asset { picture: None, len: 8, .. },
             Change::Put(_, text),
             Change::Put(..),
         ] = &changes[..]

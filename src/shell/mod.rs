@@ -6,6 +6,7 @@ pub mod builtin;
 pub mod cli;
 pub mod disk;
 pub mod folder;
+pub mod images;
 pub mod init;
 pub mod lines;
 pub mod messages;

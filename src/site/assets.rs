@@ -1,37 +1,30 @@
-//! Published names of pictures and documents: they carry the key of their
-//! bytes, so that a host may keep them for ever.
+//! Published names of documents, and of pictures that are copied: they carry
+//! the key of their bytes, so that a host may keep them for ever.
 
 use crate::base::key::Key;
 use crate::base::path::RelPath;
 use crate::base::url::Url;
 use crate::schema::check::slugify;
 use crate::site::names::Names;
-use crate::site::view::Picture;
+use crate::site::pictures;
 use crate::source::find_asset;
 
 /// The published name of a file of the site: `assets/accord.0123456789.pdf`.
 pub fn published(path: &RelPath, hash: Key) -> Url {
-    let name = path.name();
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
-    let slug = slugify(stem);
-    let stem = if slug.is_empty() { "file" } else { &slug };
-    Url::file(&format!("assets/{stem}.{}.{}", hash.short(), extension.to_lowercase()))
+    let extension = path.extension().unwrap_or_else(|| "bin".to_owned());
+    Url::file(&format!("assets/{}.{}.{extension}", stem(path), hash.short()))
 }
 
-/// The address of a picture or document that something shows.
+/// The name of a file as addresses have it, without its ending.
+pub fn stem(path: &RelPath) -> String {
+    let name = path.name();
+    let slug = slugify(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    if slug.is_empty() { "file".to_owned() } else { slug }
+}
+
+/// The address of a picture or document that something links to.
 pub fn href(names: Names, path: &RelPath) -> Option<String> {
     let (path, asset) = find_asset(&names.catalogue.assets, path)?;
-    Some(names.href(&published(path, asset.hash)))
-}
-
-/// A picture with its size.
-pub fn picture(names: Names, path: &RelPath) -> Option<Picture> {
-    let (path, asset) = find_asset(&names.catalogue.assets, path)?;
-    Some(Picture {
-        url: names.href(&published(path, asset.hash)),
-        width: asset.size.map(|(width, _)| width),
-        height: asset.size.map(|(_, height)| height),
-        alt: None,
-        credit: None,
-    })
+    let url = pictures::linked(path, asset).unwrap_or_else(|| published(path, asset.hash));
+    Some(names.href(&url))
 }

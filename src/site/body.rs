@@ -6,13 +6,14 @@ use serde::Serialize;
 use crate::base::key::{Key, KeyHasher};
 use crate::base::url::Url;
 use crate::catalogue::Doc;
-use crate::catalogue::links::LinkTarget;
+use crate::catalogue::links::{LinkTarget, Use};
 use crate::config::LangId;
 use crate::locale::text::escape_html;
 use crate::parse::links::{Reference, ReferenceKind};
 use crate::parse::markdown::Segment;
 use crate::site::assets;
 use crate::site::names::Names;
+use crate::site::pictures;
 
 /// A body in a page of some language.
 #[derive(Serialize)]
@@ -35,6 +36,7 @@ pub fn body(names: Names, doc: &Doc) -> BodyView {
         match segment {
             Segment::Html(text) => html.push_str(text),
             Segment::Link(at) | Segment::Asset(at) => html.push_str(&attributes(names, doc, *at as usize)),
+            Segment::Picture(at, attributes) => html.push_str(&picture(names, doc, *at as usize, attributes)),
         }
     }
     let config = names.config();
@@ -54,7 +56,12 @@ pub fn key(names: Names, doc: &Doc) -> Key {
     }
     let mut hash = KeyHasher::default();
     hash.key(doc.body);
-    (0..doc.targets.len()).for_each(|at| hash.bytes(attributes(names, doc, at)));
+    for (at, reference) in doc.write_up().body.references.iter().enumerate() {
+        hash.bytes(match reference.kind {
+            ReferenceKind::Link => attributes(names, doc, at),
+            ReferenceKind::Picture => picture(names, doc, at, ""),
+        });
+    }
     hash.finish()
 }
 
@@ -70,7 +77,9 @@ fn attributes(names: Names, doc: &Doc, at: usize) -> String {
             let landing = names.landing(&names.catalogue.pages[*id].docs);
             link(names, &names.content(*id), reference, landing)
         }
-        LinkTarget::Asset(path) => asset(names, path, reference),
+        LinkTarget::Asset(path) => {
+            assets::href(names, path).map_or_else(String::new, |url| format!("href=\"{}\"", escape_html(&url)))
+        }
         LinkTarget::Nowhere => String::new(),
     }
 }
@@ -85,14 +94,21 @@ fn link(names: Names, url: &Url, reference: &Reference, landing: LangId) -> Stri
     format!("href=\"{address}\" hreflang=\"{}\"", names.config().languages[landing].lang)
 }
 
-fn asset(names: Names, path: &crate::base::path::RelPath, reference: &Reference) -> String {
-    let Some(picture) = assets::picture(names, path) else { return String::new() };
-    let address = escape_html(&picture.url);
-    match (reference.kind, picture.width.zip(picture.height)) {
-        (ReferenceKind::Link, _) => format!("href=\"{address}\""),
-        (ReferenceKind::Picture, Some((width, height))) => {
-            format!("src=\"{address}\" width=\"{width}\" height=\"{height}\"")
-        }
-        (ReferenceKind::Picture, None) => format!("src=\"{address}\""),
+/// A picture in all its sizes, fetched when a reader comes near.
+fn picture(names: Names, doc: &Doc, at: usize, attributes: &str) -> String {
+    let Some(LinkTarget::Asset(path)) = doc.targets.get(at) else { return format!("<img{attributes}>") };
+    let Some(picture) = pictures::picture(names, path, Use::Shown) else { return format!("<img{attributes}>") };
+    let optional = |name: &str, value: Option<String>| {
+        value.map_or_else(String::new, |value| format!(" {name}=\"{}\"", escape_html(&value)))
+    };
+    let sizes = optional("sizes", picture.sizes.map(str::to_owned));
+    let (url, size) = (escape_html(&picture.url), picture.width.zip(picture.height));
+    let size = size.map_or_else(String::new, |(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
+    let srcset = optional("srcset", picture.srcset);
+    let own_sizes = if srcset.is_empty() { "" } else { &sizes };
+    let img = format!("<img loading=\"lazy\" decoding=\"async\" src=\"{url}\"{srcset}{own_sizes}{size}{attributes}>");
+    match optional("srcset", picture.webp) {
+        webp if webp.is_empty() => img,
+        webp => format!("<picture><source type=\"image/webp\"{webp}{sizes}>{img}</picture>"),
     }
 }

@@ -16,6 +16,7 @@ pub mod json_ld;
 pub mod listing;
 pub mod names;
 pub mod page;
+pub mod pictures;
 pub mod project;
 pub mod sitemap;
 pub mod view;
@@ -26,6 +27,7 @@ use tera::Value;
 
 use crate::base::key::{Key, KeyHasher};
 use crate::base::path::RelPath;
+use crate::base::picture::Recipe;
 use crate::base::url::Url;
 use crate::catalogue::organisation::OrgId;
 use crate::catalogue::project::translations_key;
@@ -77,6 +79,8 @@ pub enum View {
     Robots,
     /// A picture or document of the site, copied.
     Asset(RelPath),
+    /// What a recipe makes of a picture.
+    Picture(Recipe),
 }
 
 impl View {
@@ -93,7 +97,7 @@ impl View {
             | View::Content(lang, _)
             | View::Alias(lang, _)
             | View::Feed(lang) => Some(*lang),
-            View::Choice | View::NotFound | View::Sitemap | View::Robots | View::Asset(_) => None,
+            View::Choice | View::NotFound | View::Sitemap | View::Robots | View::Asset(_) | View::Picture(_) => None,
         }
     }
 }
@@ -260,13 +264,23 @@ impl Plan {
         ] {
             pages.push(Page { url, view, key: Key::join(keys) });
         }
-        for (path, asset) in &self.catalogue.assets {
-            let url = assets::published(path, asset.hash);
-            pages.push(Page { url, view: View::Asset(path.clone()), key: asset.hash });
+        for (path, how) in &self.catalogue.uses {
+            let Some(asset) = self.catalogue.assets.get(path) else { continue };
+            let recipes = pictures::recipes(path, asset, *how);
+            if recipes.is_empty() {
+                let url = assets::published(path, asset.hash);
+                pages.push(Page { url, view: View::Asset(path.clone()), key: asset.hash });
+            }
+            pages.extend(recipes.into_iter().map(|recipe| {
+                let (url, key) = (pictures::published(path, &recipe), recipe.key());
+                Page { url, view: View::Picture(recipe), key }
+            }));
         }
-        // Two files with the same bytes and name are one published file.
+        // Two files with the same bytes and name are one published file, and so
+        // is a picture that is used in two ways.
         let mut seen = std::collections::HashSet::new();
-        pages.retain(|page| !matches!(page.view, View::Asset(_)) || seen.insert(page.url.clone()));
+        let is_asset = |page: &Page| matches!(page.view, View::Asset(_) | View::Picture(_));
+        pages.retain(|page| !is_asset(page) || seen.insert(page.url.clone()));
     }
 
     /// The key of a project's card.
@@ -334,6 +348,8 @@ pub enum Rendering {
     Bytes(Vec<u8>),
     /// A file of the site to copy.
     Copy(RelPath),
+    /// What a recipe makes of a picture.
+    Cook(Recipe),
 }
 
 impl Plan {
@@ -366,6 +382,7 @@ impl Plan {
             View::Sitemap => Rendering::Bytes(sitemap::xml(self)),
             View::Robots => Rendering::Bytes(sitemap::robots(self)),
             View::Asset(path) => Rendering::Copy(path.clone()),
+            View::Picture(recipe) => Rendering::Cook(recipe.clone()),
         }
     }
 }

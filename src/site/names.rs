@@ -4,12 +4,13 @@
 use crate::base::lang::Lang;
 use crate::base::localized::Localized;
 use crate::base::url::Url;
+use crate::catalogue::links::Use;
 use crate::catalogue::organisation::OrgId;
 use crate::catalogue::{Catalogue, Doc, PageId, ProjectId};
 use crate::config::{self, Config, LangId, MissingTranslation};
 use crate::schema::fields::partner as at;
 use crate::schema::words::STATUS;
-use crate::site::assets;
+use crate::site::pictures;
 use crate::site::view::{Language, Organisation, Picture, Term, Text};
 
 /// The catalogue, seen from one language.
@@ -220,7 +221,7 @@ impl<'a> Names<'a> {
     pub fn logo(&self, id: OrgId) -> Option<Picture> {
         let record = &self.catalogue.organisations.all[id].record;
         let path = crate::catalogue::organisation::path().join(record.text(at::LOGO)?)?;
-        assets::picture(*self, &path)
+        pictures::picture(*self, &path, Use::Logo)
     }
 
     /// An organisation by its id.

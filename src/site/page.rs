@@ -108,7 +108,7 @@ pub fn project(plan: &Plan, page: &Page, lang: LangId, id: ProjectId) -> Renderi
     describe(&mut head, names, doc_lang, doc);
     head.breadcrumb = place(names, id);
     let details = cards::details(names, project);
-    head.image = details.image.as_ref().map(|picture| names.config().base_url.absolute(&picture.url));
+    head.image = cards::social_image(names, project);
     head.json_ld = Some(json_ld::project(names, id, &head));
     let partner = project.partners.first();
     let leading = partner.map_or(Value::none(), |partner| Value::from_serializable(&names.organisation(*partner)));

@@ -6,6 +6,7 @@ use crate::base::key::{Key, KeyHasher};
 use crate::base::path::RelPath;
 use crate::catalogue::ProjectId;
 use crate::catalogue::facts::Stated;
+use crate::catalogue::links::Use;
 use crate::catalogue::project::Project;
 use crate::config::LangId;
 use crate::schema::fields::{contact, correction, funding, image, party, resource, write_up as at};
@@ -14,7 +15,10 @@ use crate::schema::{self, Item, Record};
 use crate::site::Plan;
 use crate::site::assets;
 use crate::site::names::{ListOf, Names};
-use crate::site::view::{Card, Contact, Correction, Dates, Details, Money, Party, Picture, Resource, Text};
+use crate::site::pictures;
+use crate::site::view::{
+    Card, Contact, Correction, Dates, Details, Money, Party, Picture, Resource, SocialImage, Text,
+};
 use crate::source::find_asset;
 
 /// The key of a project's card: its words in this language (or the
@@ -139,12 +143,21 @@ fn one_party(names: Names, record: &Record) -> Option<Party> {
 fn picture(names: Names, stated: Stated) -> Option<Picture> {
     let record = stated.item.as_record()?;
     let path = stated.file.path.join(record.text(image::SRC)?)?;
-    let picture = assets::picture(names, &path)?;
+    let picture = pictures::picture(names, &path, Use::Lead)?;
     Some(Picture {
         alt: localized(names, record, image::ALT),
         credit: localized(names, record, image::CREDIT),
         ..picture
     })
+}
+
+/// The project's picture for networks, with its words.
+pub fn social_image(names: Names, project: &Project) -> Option<SocialImage> {
+    let stated = project.facts.stated(at::IMAGE)?;
+    let record = stated.item.as_record()?;
+    let path = stated.file.path.join(record.text(image::SRC)?)?;
+    let own = pictures::social_image(names, &path)?;
+    Some(SocialImage { alt: localized(names, record, image::ALT), ..own })
 }
 
 fn resources(names: Names, project: &Project, position: usize) -> Vec<Resource> {

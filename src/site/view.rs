@@ -116,8 +116,21 @@ pub struct Head {
     pub noindex: bool,
     /// Structured data (JSON-LD), to print in a script element with `| safe`.
     pub json_ld: Option<String>,
-    /// The page's picture for Open Graph, an absolute address.
-    pub image: Option<String>,
+    /// The page's picture for Open Graph.
+    pub image: Option<SocialImage>,
+}
+
+/// What networks show beside a link to the page.
+#[derive(Clone, Serialize)]
+pub struct SocialImage {
+    /// An absolute address.
+    pub url: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// What it shows, for who cannot see it.
+    pub alt: Option<Text>,
 }
 
 /// A translation of a page, for search engines.
@@ -190,12 +203,18 @@ pub struct Organisation {
 /// A picture, with its size where it is known.
 #[derive(Clone, Serialize)]
 pub struct Picture {
-    /// Its address here.
+    /// Its address here: of the largest size, or of a logo's smaller one.
     pub url: String,
     /// Pixels.
     pub width: Option<u32>,
     /// Pixels.
     pub height: Option<u32>,
+    /// All sizes in the picture's own format, for `srcset`; none where there is one only.
+    pub srcset: Option<String>,
+    /// All sizes as WebP, for the `srcset` of a `<source type="image/webp">`.
+    pub webp: Option<String>,
+    /// How wide it is shown, for `sizes`, where it stands in the text.
+    pub sizes: Option<&'static str>,
     /// What it shows, for who cannot see it.
     pub alt: Option<Text>,
     /// Who made it.

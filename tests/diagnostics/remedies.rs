@@ -11,6 +11,8 @@ const NEXT: &[(&str, &str)] = &[
     // An amount was put where a list belongs: the list then wants its currency.
     ("list-of-records-wanted-number-given", "money-without-unit"),
     ("list-of-records-wanted-amount-given", "money-without-unit"),
+    // The picture was not read as one: it then wants its words.
+    ("fields-wanted-file-given", "image-without-alt"),
 ];
 
 #[test]

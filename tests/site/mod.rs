@@ -14,12 +14,13 @@ use std::sync::Arc;
 use jisr::base::key::Key;
 use jisr::base::path::RelPath;
 use jisr::build::manifest::Manifest;
-use jisr::build::memory::Memory;
+use jisr::build::memory::{Memory, Uncooked};
 use jisr::build::prepare::prepare;
 use jisr::build::{self, Job, Output, Report};
 use jisr::catalogue::Mode;
 use jisr::config::Options;
 use jisr::shell::builtin;
+use jisr::shell::images::inspect;
 use jisr::source::{Change, Tree};
 
 /// A site in memory with its output.
@@ -109,7 +110,16 @@ pub fn run(tree: &Tree, options: &Options, manifest: Manifest, out: &dyn Output,
         Err(diagnostic) => return Report { diagnostics: [*diagnostic].into_iter().collect(), ..Report::default() },
     };
     let early = prepared.diagnostics;
-    let job = Job { tree, config: prepared.config, theme: &prepared.theme, early, out, mode, progress: &|_, _| {} };
+    let job = Job {
+        tree,
+        config: prepared.config,
+        theme: &prepared.theme,
+        early,
+        out,
+        kitchen: &Uncooked,
+        mode,
+        progress: &|_, _| {},
+    };
     build::build(&job, manifest)
 }
 
@@ -140,8 +150,11 @@ pub fn read(root: &Path, folder: &Path) -> Vec<Change> {
     changes
 }
 
-fn asset(at: &str, bytes: &[u8]) -> Change {
-    Change::Asset { path: path(at), len: bytes.len() as u64, hash: Key::of(bytes), size: None }
+/// A picture or document, as the shell tells of it.
+pub fn asset(at: &str, bytes: &[u8]) -> Change {
+    let path = path(at);
+    let picture = inspect::format(&path, bytes).map(|format| inspect::inspect(format, bytes));
+    Change::Asset { path, len: bytes.len() as u64, hash: Key::of(bytes), picture }
 }
 
 /// Bytes as `Change::Put` takes them.

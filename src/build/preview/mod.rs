@@ -12,12 +12,13 @@ mod kept;
 mod media;
 
 use std::collections::HashMap;
-use std::io;
 use std::sync::Arc;
 
 use crate::base::diag::{Diagnostic, Diagnostics, Severity};
 use crate::base::key::Key;
 use crate::base::path::{RelPath, fold};
+use crate::base::picture::Recipe;
+use crate::build::Kitchen;
 use crate::build::preview::ground::Ground;
 use crate::build::preview::kept::Kept;
 use crate::catalogue::{Doc, Mode, catalogue};
@@ -79,9 +80,6 @@ pub struct Reply<'a> {
     pub page: Option<&'a Page>,
 }
 
-/// Gives the bytes of a picture or document of the site.
-pub type Assets<'a> = dyn Fn(&RelPath) -> io::Result<Vec<u8>> + 'a;
-
 impl Preview {
     /// The state of the site as its files stand, given the state before.
     pub fn new(input: Input, previous: Option<&Preview>) -> Preview {
@@ -117,13 +115,13 @@ impl Preview {
     }
 
     /// What stands at a path below the base, decoded: `fr/projects/x/`.
-    pub fn answer(&self, path: &str, assets: &Assets) -> Answer<'_> {
+    pub fn answer(&self, path: &str, kitchen: &dyn Kitchen) -> Answer<'_> {
         if let Some(file) = self.ground.theme.files().iter().find(|file| file.path.as_str() == path) {
             let (bytes, content_type) = (file.bytes.clone(), media::content_type(path));
             return Answer::Found(Reply { bytes, content_type, key: file.key, page: None });
         }
         let Some(page) = self.page(path) else { return self.elsewhere(path) };
-        match self.render(page, assets) {
+        match self.render(page, kitchen) {
             Ok(Some(bytes)) => {
                 let content_type = media::of_page(page);
                 Answer::Found(Reply { bytes, content_type, key: page.key, page: Some(page) })
@@ -143,8 +141,8 @@ impl Preview {
     }
 
     /// The page for addresses that lead nowhere.
-    pub fn not_found(&self, assets: &Assets) -> Answer<'_> {
-        self.answer("404.html", assets)
+    pub fn not_found(&self, kitchen: &dyn Kitchen) -> Answer<'_> {
+        self.answer("404.html", kitchen)
     }
 
     fn elsewhere(&self, path: &str) -> Answer<'_> {
@@ -155,9 +153,12 @@ impl Preview {
     }
 
     /// The bytes of a page; none where its file has just gone.
-    fn render(&self, page: &Page, assets: &Assets) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
+    fn render(&self, page: &Page, kitchen: &dyn Kitchen) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
         if let View::Asset(source) = &page.view {
-            return Ok(assets(source).ok().map(Arc::from));
+            return Ok(kitchen.raw(source).ok().map(Arc::from));
+        }
+        if let View::Picture(recipe) = &page.view {
+            return cooked(kitchen, recipe);
         }
         let url = page.url.as_str();
         if let Some(bytes) = self.kept.get(url, page.key) {
@@ -166,7 +167,8 @@ impl Preview {
         let bytes: Arc<[u8]> = match self.plan.rendering(page) {
             Rendering::Template(name, context) => self.ground.theme.render(name, context, url)?.into(),
             Rendering::Bytes(bytes) => bytes.into(),
-            Rendering::Copy(source) => return Ok(assets(&source).ok().map(Arc::from)),
+            Rendering::Copy(source) => return Ok(kitchen.raw(&source).ok().map(Arc::from)),
+            Rendering::Cook(recipe) => return cooked(kitchen, &recipe),
         };
         self.kept.put(url, page.key, &bytes);
         Ok(Some(bytes))
@@ -243,6 +245,12 @@ impl Preview {
             _ => vec![],
         }
     }
+}
+
+/// A picture, made when it is asked for; none where its file has just gone.
+fn cooked(kitchen: &dyn Kitchen, recipe: &Recipe) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
+    kitchen.cook(&[recipe])?;
+    Ok(kitchen.serve(recipe).ok().map(Arc::from))
 }
 
 fn docs_of(docs: &[Option<Doc>]) -> Vec<&RelPath> {

@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
 use crate::base::code::Code;
-use crate::base::diag::{Diagnostic, Span};
+use crate::base::diag::{Diagnostic, Hint, Span};
 use crate::parse::html;
 use crate::parse::links::{Destination, Reference, ReferenceKind, follow, percent_decode, push_address};
 use crate::parse::markdown::text::plain;
@@ -89,11 +89,21 @@ impl Writer<'_> {
             self.out.truncate(before);
             return self.set(&alt);
         }
+        if alt.trim().is_empty() {
+            self.without_alternative(destination, self.source.span(place));
+        }
         self.plain_attribute("alt", alt.trim());
         if let Some(title) = title.filter(|title| !title.is_empty()) {
             self.plain_attribute("title", title);
         }
         self.out.push('>');
+    }
+
+    /// Reports a picture that no words stand for. Markdown has no way to say
+    /// that there are none to say; HTML has one.
+    pub fn without_alternative(&mut self, destination: &str, span: Span) {
+        let error = Diagnostic::at(Code::PictureWithoutAlt, self.source.path, span).arg("target", destination);
+        self.diagnostics.push(error.hint(Hint::Example(format!("![…]({destination})"))));
     }
 
     /// Writes the attribute with an address, a space before it; or a hole, or

@@ -59,9 +59,11 @@ pub enum Segment {
     /// The attributes of a link to a page: `href="…"`, and `hreflang="…"`
     /// where that page is in another language.
     Link(u32),
-    /// The attributes of a picture, `src="…" width="…" height="…"`, or of a
-    /// link to a file that is no page, `href="…"`.
+    /// The attributes of a link to a file that is no page: `href="…"`.
     Asset(u32),
+    /// A whole picture: its element with all its sizes, and the attributes
+    /// that it has already, each after a space.
+    Picture(u32, Box<str>),
 }
 
 /// A heading of a body.
@@ -137,7 +139,7 @@ impl Body {
     /// ids that its author wrote.
     pub fn ids(&self) -> Vec<&str> {
         let html = self.segments.iter().filter_map(|segment| match segment {
-            Segment::Html(html) => Some(&**html),
+            Segment::Html(html) | Segment::Picture(_, html) => Some(&**html),
             Segment::Link(_) | Segment::Asset(_) => None,
         });
         html.flat_map(|html| html.split(" id=\"").skip(1)).filter_map(|rest| rest.split('"').next()).collect()
@@ -154,14 +156,24 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
+/// How the tag of a picture begins, before its hole.
+const IMG: &str = "<img ";
+
 /// Cuts HTML of ours at its holes: byte, number of the reference.
 fn segments(html: &str, holes: &[(usize, u32)], references: &[Reference]) -> Vec<Segment> {
     let mut segments = Vec::with_capacity(2 * holes.len() + 1);
     let mut from = 0;
     for (at, number) in holes {
-        push_html(&mut segments, &html[from..*at]);
-        segments.extend(hole(*number, references));
-        from = *at;
+        let is_picture = references.get(*number as usize).is_some_and(|own| own.kind == ReferenceKind::Picture);
+        // What a tag of ours holds is escaped: the next sign of its kind ends it.
+        let end = html[*at..].find('>').filter(|_| is_picture).map(|end| at + end);
+        let before = end.map_or(*at, |_| at - IMG.len());
+        push_html(&mut segments, &html[from..before]);
+        segments.extend(match end {
+            Some(end) => Some(Segment::Picture(*number, html[*at..end].into())),
+            None => hole(*number, references),
+        });
+        from = end.map_or(*at, |end| end + 1);
     }
     push_html(&mut segments, &html[from..]);
     segments
@@ -176,17 +188,29 @@ fn segments_of_sanitised(html: &str, references: &[Reference]) -> Vec<Segment> {
         for (name, value) in &tag.attributes {
             let address = matches!(&**name, "href" | "src").then(|| value.strip_prefix(html::HOLE)).flatten();
             let Some((number, at)) = address.zip(offset_in(html, value)) else { continue };
+            let kind = if tag.name == "img" { ReferenceKind::Picture } else { ReferenceKind::Link };
+            let fits = |number: &u32| references.get(*number as usize).is_some_and(|own| own.kind == kind);
+            let number = number.parse::<u32>().ok().filter(fits);
+            if let Some((number, start)) = number.zip(offset_in(html, tag.raw)).filter(|_| tag.name == "img") {
+                push_html(&mut segments, &html[from..start]);
+                segments.push(Segment::Picture(number, attributes_but(&tag, name).into()));
+                from = start + tag.raw.len();
+                break;
+            }
             // The attribute, as it was printed: name="value".
             push_html(&mut segments, &html[from..at - name.len() - 2]);
-            let kind = if tag.name == "img" { ReferenceKind::Picture } else { ReferenceKind::Link };
-            let number = number.parse::<u32>().ok();
-            let fits = |number: &u32| references.get(*number as usize).is_some_and(|own| own.kind == kind);
-            segments.extend(number.filter(fits).and_then(|number| hole(number, references)));
+            segments.extend(number.and_then(|number| hole(number, references)));
             from = at + value.len() + 1;
         }
     }
     push_html(&mut segments, &html[from..]);
     segments
+}
+
+/// The attributes of a sanitised tag but for one, each after a space.
+fn attributes_but(tag: &html::Tag, without: &str) -> String {
+    let others = tag.attributes.iter().filter(|(name, _)| name != without);
+    others.map(|(name, value)| format!(" {name}=\"{value}\"")).collect()
 }
 
 fn push_html(segments: &mut Vec<Segment>, html: &str) {
@@ -208,6 +232,10 @@ fn key(body: &Body) -> Key {
             Segment::Html(html) => hash.bytes(&**html),
             Segment::Link(number) => hash.number(2 * u64::from(*number)),
             Segment::Asset(number) => hash.number(2 * u64::from(*number) + 1),
+            Segment::Picture(number, attributes) => {
+                hash.number(u64::from(*number));
+                hash.bytes(&**attributes);
+            }
         }
     }
     hash.number(segments.len() as u64);

@@ -126,6 +126,10 @@ impl Writer<'_> {
             let span = self.raw_span(raw, span);
             written = self.address(&html::decode(value), span, kind);
         }
+        if tag.name == "img" && !tag.attributes.iter().any(|(name, _)| name == "alt") {
+            let source = tag.attributes.iter().find(|(name, _)| name == "src").map_or("", |(_, value)| value);
+            self.without_alternative(&html::decode(source), self.raw_span(raw, tag.raw));
+        }
         for (name, value) in &tag.attributes {
             // What the site writes in the hole.
             let resolved = written == Address::Hole && matches!(&**name, "width" | "height" | "hreflang");

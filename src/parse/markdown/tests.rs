@@ -7,7 +7,7 @@ use proptest::strategy::Strategy;
 use crate::base::diag::Diagnostic;
 use crate::base::lang::Lang;
 use crate::base::path::RelPath;
-use crate::parse::links::Target;
+use crate::parse::links::{ReferenceKind, Target};
 use crate::parse::markdown::{Body, Segment, body};
 
 fn parse(lang: &str, markdown: &str) -> (Body, Vec<Diagnostic>) {
@@ -20,6 +20,7 @@ fn html(body: &Body) -> String {
         Segment::Html(html) => html.to_string(),
         Segment::Link(number) => format!("{{link:{number}}}"),
         Segment::Asset(number) => format!("{{asset:{number}}}"),
+        Segment::Picture(number, attributes) => format!("<img {{asset:{number}}}{attributes}>"),
     };
     let html: String = body.segments.iter().map(show).collect();
     html.replace("&nbsp;", "·").replace('\u{a0}', "·").replace('\u{202f}', "⸱")
@@ -501,6 +502,11 @@ proptest! {
                 Segment::Html(html) => {
                     assert!(!html.is_empty() && !html.contains("href=\"jisr:") && !html.contains("src=\"jisr:") && !html.contains("<script"));
                     before = html;
+                }
+                Segment::Picture(number, attributes) => {
+                    assert_eq!(body.references[*number as usize].kind, ReferenceKind::Picture);
+                    assert!(attributes.is_empty() || attributes.starts_with(' '), "{attributes}");
+                    assert!(!attributes.contains("src=") && !attributes.contains(['<', '>']), "{attributes}");
                 }
                 Segment::Link(number) | Segment::Asset(number) => {
                     let is_page = body.references[*number as usize].is_page();

@@ -306,9 +306,10 @@ impl Quote {
 
 /// The HTML of a body without its addresses.
 fn html(segments: &[Segment]) -> String {
-    let texts = segments.iter().filter_map(|segment| match segment {
-        Segment::Html(html) => Some(&**html),
-        Segment::Link(_) | Segment::Asset(_) => None,
+    let texts = segments.iter().map(|segment| match segment {
+        Segment::Html(html) => html.to_string(),
+        Segment::Picture(_, attributes) => format!("<img{attributes}>"),
+        Segment::Link(_) | Segment::Asset(_) => String::new(),
     });
     texts.collect()
 }

@@ -69,7 +69,7 @@ pub fn fragments(server: &Server, live: &Live, path: &str) -> Vec<u8> {
     }
     let below = path.strip_prefix(live.preview.base()).unwrap_or_default();
     let (panel, bar) = match live.preview.page(below) {
-        Some(page) => match live.preview.answer(below, &|path| server.asset(path)) {
+        Some(page) => match live.preview.answer(below, &server.stove) {
             crate::build::preview::Answer::Failed(_, failure, _) => parts(server, live, &View::Failing(page, &failure)),
             _ => parts(server, live, &View::Page(page)),
         },

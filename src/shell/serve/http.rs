@@ -153,7 +153,7 @@ fn site(server: &Server, live: &Live, question: &Question) -> Response {
     if !live.preview.has_site() {
         return missing(server, live, path, question);
     }
-    match live.preview.answer(path, &|path| server.asset(path)) {
+    match live.preview.answer(path, &server.stove) {
         Answer::Found(reply) => found(server, live, question, &reply),
         Answer::Moved(to) => redirect(&to, &question.query),
         Answer::Failed(page, diagnostic, last) => {
@@ -186,7 +186,7 @@ fn missing(server: &Server, live: &Live, path: &str, question: &Question) -> Res
     if question.is_here && !live.preview.errors_at(path).is_empty() {
         return html_response(StatusCode::NOT_FOUND, extras::alone(server, live, &view));
     }
-    match live.preview.not_found(&|path| server.asset(path)) {
+    match live.preview.not_found(&server.stove) {
         Answer::Found(reply) if question.is_here => {
             html_response(StatusCode::NOT_FOUND, extras::add(server, live, &view, &reply.bytes))
         }
@@ -232,7 +232,7 @@ fn own_file(name: &str, question: &Question) -> Response {
 pub fn page_html(server: &Server, preview: &Preview, path: &str) -> Option<String> {
     let path = decode(path)?;
     let path = path.strip_prefix(preview.base()).unwrap_or(path.trim_start_matches('/'));
-    match preview.answer(path, &|path| server.asset(path)) {
+    match preview.answer(path, &server.stove) {
         Answer::Found(reply) => Some(String::from_utf8_lossy(&reply.bytes).into_owned()),
         _ => None,
     }

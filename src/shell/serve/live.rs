@@ -2,7 +2,6 @@
 //! the same from one build to the next.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
@@ -12,7 +11,7 @@ use tokio::sync::watch;
 use crate::base::path::RelPath;
 use crate::build::preview::{Input, Preview};
 use crate::config::Options;
-use crate::shell::disk;
+use crate::shell::images::Stove;
 use crate::shell::messages::MessageLanguage;
 use crate::shell::preview::Snapshot;
 use crate::source::Tree;
@@ -46,6 +45,8 @@ pub struct Server {
     pub address: SocketAddr,
     /// The themes that come with jisr.
     pub builtin: Vec<Builtin>,
+    /// Makes pictures.
+    pub stove: Stove,
     /// The site's files.
     pub tree: RwLock<Tree>,
     /// The last build; none before the first one.
@@ -88,11 +89,6 @@ impl Server {
         let preview = Preview::new(input, public.as_ref().map(|public| &public.preview));
         let made = Live { preview, build: live.build, built_ms: 0, options, quoted: BTreeMap::new() };
         public.insert(Arc::new(made)).clone()
-    }
-
-    /// The bytes of a picture or document of the site.
-    pub fn asset(&self, path: &RelPath) -> std::io::Result<Vec<u8>> {
-        fs::read(disk::locate(&self.root, path))
     }
 
     /// The address to open on this machine: `http://127.0.0.1:1111`.

@@ -32,6 +32,7 @@ use crate::config::Options;
 use crate::shell::builtin;
 use crate::shell::cli;
 use crate::shell::disk;
+use crate::shell::images::Stove;
 use crate::shell::serve::http::Peer;
 use crate::shell::serve::live::{Live, Server};
 use crate::shell::serve::sources::Sources;
@@ -167,6 +168,7 @@ fn server(settings: &Settings, serve: &Serve, address: SocketAddr) -> Result<Ser
     }
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Ok(Server {
+        stove: Stove::new(&root),
         root,
         instance: format!("{:x}-{:x}", since.as_micros(), std::process::id()),
         language: settings.look.language,

@@ -14,7 +14,7 @@ use crate::base::diag::{Diagnostic, Diagnostics};
 use crate::base::path::RelPath;
 use crate::shell::disk;
 use crate::shell::serve::watch::Batch;
-use crate::source::{Change, Tree};
+use crate::source::{Asset, Change, Tree};
 
 /// A file that changed so little time before it was looked at may change again
 /// within the same tick of the file system's clock.
@@ -165,8 +165,9 @@ impl Read {
 fn is_in_tree(change: &Change, tree: &Tree) -> bool {
     match change {
         Change::Put(path, bytes) => tree.bytes(path).is_some_and(|known| known == *bytes),
-        Change::Asset { path, len, hash, size } => {
-            tree.assets().get(path).is_some_and(|known| (known.len, known.hash, known.size) == (*len, *hash, *size))
+        Change::Asset { path, len, hash, picture } => {
+            let same = |known: &Asset| (known.len, known.hash) == (*len, *hash) && known.picture == *picture;
+            tree.assets().get(path).is_some_and(same)
         }
         Change::Gone(_) => false,
     }
