@@ -66,7 +66,8 @@ impl Url {
 
 /// Percent-encodes what may not stand in a path (RFC 3986, section 3.3).
 pub fn encode(path: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&b);
+    // `&` to `;` are & ' ( ) * + , - . / 0 to 9 : ;
+    let plain = |b: u8| matches!(b, b'a'..=b'z' | b'A'..=b'Z' | b'&'..=b';' | b'_' | b'~' | b'!' | b'$' | b'=' | b'@');
     if path.bytes().all(plain) {
         return path.to_owned();
     }

@@ -204,6 +204,11 @@ pub(crate) struct BareAddress {
 /// with `www.`, or an e-mail address, without the punctuation after it, much
 /// as in GitHub Flavored Markdown (6.9).
 pub(crate) fn find_address(text: &str, from: usize) -> Option<BareAddress> {
+    // Most texts have none of the signs that each address has one of.
+    let rest = &text.as_bytes()[from..];
+    if ![b'@', b':', b'w', b'W'].iter().any(|sign| rest.contains(sign)) {
+        return None;
+    }
     for (at, byte) in text.bytes().enumerate().skip(from) {
         let found = match byte {
             b'@' => email(text, from, at),
