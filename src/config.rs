@@ -389,7 +389,8 @@ impl Reader<'_> {
             self.diagnostics.push(place(Code::InvalidBaseUrl).arg("value", written));
             return fallback();
         };
-        if base.is_placeholder() {
+        // The preview, and whoever tries a build out, gives a local address.
+        if base.is_placeholder() || (base.is_local() && options.base_url.is_none()) {
             // A site that `init` has just made is not wrong, only unfinished.
             let severity = if base.origin == UNFINISHED { Severity::Info } else { Severity::Warning };
             let found = place(Code::PlaceholderHost).arg("host", base.host());

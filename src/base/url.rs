@@ -116,14 +116,20 @@ impl BaseUrl {
         }
     }
 
-    /// Whether the host is one that the public cannot reach: kept for examples
-    /// (RFC 2606, RFC 6761), this machine, or one of a local network (RFC 1918).
+    /// Whether the host is one of those that RFC 2606 keeps for examples.
     pub fn is_placeholder(&self) -> bool {
-        const NAMES: &[&str] =
-            &["example.org", "example.com", "example.net", "example", "test", "invalid", "localhost", "local"];
+        self.is_under(&["example.org", "example.com", "example.net", "example", "test", "invalid"])
+    }
+
+    /// Whether the host is this machine, or one of a local network (RFC 1918,
+    /// RFC 6761, RFC 6762).
+    pub fn is_local(&self) -> bool {
+        self.is_under(&["localhost", "local"]) || self.host().parse().is_ok_and(is_private)
+    }
+
+    fn is_under(&self, domains: &[&str]) -> bool {
         let host = self.host();
-        let under = |domain: &&str| host == *domain || host.ends_with(&format!(".{domain}"));
-        NAMES.iter().any(under) || host.parse().is_ok_and(is_private)
+        domains.iter().any(|domain| host == *domain || host.ends_with(&format!(".{domain}")))
     }
 
     /// The address of a path that starts with the site's own: `/a/b/fr/`.
@@ -162,7 +168,7 @@ mod tests {
             ("https://exemple.org/", false),
         ] {
             let base = BaseUrl::parse(address).unwrap();
-            assert_eq!(base.is_placeholder(), placeholder, "{address}");
+            assert_eq!(base.is_placeholder() || base.is_local(), placeholder, "{address}");
         }
     }
 

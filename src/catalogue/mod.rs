@@ -139,13 +139,13 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
     let families = identity::families(tree, config, mode, &mut diagnostics);
     let (projects, pages): (Vec<Family>, Vec<Family>) =
         families.into_iter().partition(|family| family.section == Section::Projects);
-    let mut schedule = schedule::Announcer::new(config, &mut diagnostics);
+    let mut schedule = schedule::Announcer::new(config, mode, &mut diagnostics);
     let others = pages.iter().flat_map(|family| &family.others).filter_map(|parsed| Doc::new(parsed.clone())).collect();
     let mut pages: Vec<ContentPage> =
         pages.into_iter().filter_map(|family| content_page(family, &mut schedule)).collect();
     let mut withheld = schedule.withheld;
     let (mut projects, mut unplaced) =
-        project::projects(projects, config, &organisations, &mut withheld, &mut diagnostics);
+        project::projects(projects, config, mode, &organisations, &mut withheld, &mut diagnostics);
     project::relate(tree, &mut projects, &mut diagnostics);
     unplaced.push(Unplaced { docs: others, facts: Facts::join(vec![], &mut diagnostics) });
     let found = links::Found { tree, config, withheld: &withheld, unplaced: &unplaced };

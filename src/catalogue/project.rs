@@ -14,7 +14,7 @@ use crate::catalogue::facts::{Dates, Facts, Stated};
 use crate::catalogue::identity::{Family, exists};
 use crate::catalogue::organisation::{OrgId, Organisations, find_group, unknown_group, unknown_term};
 use crate::catalogue::schedule::{Announcer, Withheld};
-use crate::catalogue::{Doc, ProjectId};
+use crate::catalogue::{Doc, Mode, ProjectId};
 use crate::config::{Config, Term};
 use crate::parse::write_up::Section;
 use crate::schema::check::example;
@@ -76,6 +76,7 @@ impl Project {
 pub fn projects(
     families: Vec<Family>,
     config: &Config,
+    mode: Mode,
     organisations: &Organisations,
     withheld: &mut Withheld,
     diagnostics: &mut Diagnostics,
@@ -83,7 +84,7 @@ pub fn projects(
     let mut projects = Vec::with_capacity(families.len());
     let mut unplaced = vec![];
     for family in families.into_iter().filter(|family| !family.orphan) {
-        let mut announcer = Announcer::new(config, diagnostics);
+        let mut announcer = Announcer::new(config, mode, diagnostics);
         let docs = announcer.published(&family);
         withheld.count += announcer.withheld.count;
         withheld.whole.extend(announcer.withheld.whole);
