@@ -8,6 +8,7 @@
 
 pub mod assets;
 pub mod body;
+pub mod brochure;
 pub mod feed;
 pub mod figures;
 pub mod head;

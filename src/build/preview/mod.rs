@@ -27,11 +27,11 @@ use crate::build::preview::kept::Kept;
 pub use crate::build::preview::sweep::Swept;
 use crate::build::preview::verdict::{Verdict, judge};
 use crate::catalogue::{Catalogue, Doc, Mode, catalogue};
-use crate::config::{self, Options};
+use crate::config::{self, LangId, Options};
 use crate::parse::write_up::{Section, identity};
 use crate::site::page::intro;
 
-use crate::site::{self, AliasOf, Page, Plan, Rendering, View};
+use crate::site::{self, AliasOf, Page, Plan, Rendering, View, brochure};
 use crate::source::Tree;
 use crate::theme::layers::Builtin;
 
@@ -173,6 +173,18 @@ impl Preview {
         let is_other_name = path == INDEX || path.ends_with("/index.html");
         let at = self.index.get(output.as_str()).filter(|_| !is_other_name)?;
         Some(&self.plan.pages[*at])
+    }
+
+    /// The published paths of the theme's static files.
+    pub fn static_files(&self) -> impl Iterator<Item = &RelPath> {
+        self.ground.theme.files().iter().map(|file| &file.path)
+    }
+
+    /// The whole catalogue of a language as one document to print.
+    pub fn brochure(&self, lang: LangId) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let context = brochure::brochure(&self.plan, lang);
+        let bytes = self.ground.theme.render(brochure::TEMPLATE, context, brochure::TEMPLATE)?;
+        Ok(brochure::linked(&self.plan, lang, &String::from_utf8_lossy(&bytes)).into_bytes())
     }
 
     /// The page for addresses that lead nowhere.
