@@ -8,7 +8,7 @@ mod host;
 use std::path::{Path, PathBuf};
 
 use crate::base::code::Code;
-use crate::base::diag::{Arg, Diagnostic};
+use crate::base::diag::{Arg, Diagnostic, Diagnostics};
 use crate::base::failure::reason;
 use crate::build::preview::{Input, Preview};
 use crate::config::{LangId, Options};
@@ -26,7 +26,7 @@ pub fn brochure(settings: &Settings, asked: &Brochure) -> Outcome {
     tree.apply(changes);
     let input = Input { tree: &tree, options: options(settings), builtin: &builtin::themes(), early };
     let preview = Preview::new(input, None);
-    let diagnostics = preview.diagnostics().clone();
+    let diagnostics = Diagnostics::clone(preview.diagnostics());
     let mut outcome = Outcome { sources: cli::quoted(&diagnostics, &tree), diagnostics, ..Outcome::default() };
     if outcome.diagnostics.has_errors() {
         return outcome;

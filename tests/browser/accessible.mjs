@@ -1,5 +1,5 @@
-// Two checkers of WCAG 2.2 AA that see different mistakes: axe takes Arabic shaping for an icon font and skips its
-// contrast, HTML CodeSniffer does not.
+// Two checkers of accessibility that see different mistakes: axe takes the shaping of Arabic for an icon font and
+// does not look at its contrast; HTML CodeSniffer does.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,7 +9,7 @@ const AXE = script('axe-core/axe.min.js');
 const HTMLCS = script('html_codesniffer/build/HTMLCS.js');
 const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
 
-/** What both checkers have to say of a page. */
+/** What breaks WCAG 2.2 AA on a page, as either checker puts it. */
 export async function complaintsOf(page) {
   return [...(await axeViolations(page)), ...(await codeSnifferErrors(page))];
 }
@@ -30,7 +30,7 @@ export async function codeSnifferErrors(page) {
       new Promise((resolve, reject) => {
         const done = () => {
           const errors = HTMLCS.getMessages().filter(({ type }) => type === HTMLCS.ERROR);
-          resolve(errors.map(({ code, msg, element }) => `${code}: ${msg}\n${element.outerHTML?.slice(0, 200) ?? ''}`));
+          resolve(errors.map(({ code, msg, element }) => `htmlcs ${code}: ${msg}\n${element.outerHTML?.slice(0, 200) ?? ''}`));
         };
         HTMLCS.process('WCAG2AA', document, done, () => reject(new Error('the checker failed')));
       }),

@@ -40,11 +40,22 @@ export async function start() {
     await browser.close();
     await site.close();
   };
-  return { open: (path, options) => open(browser, site, path, options), close };
+  const opened = (path, options) => open(browser, site, path, options);
+  /** Opens a page, looks at it, and closes it whatever was seen. */
+  const on = async (path, options, look) => {
+    const shown = await opened(path, options);
+    try {
+      return await look(shown.page, shown);
+    } finally {
+      await shown.close();
+    }
+  };
+  return { open: opened, on, close };
 }
 
-async function open(browser, site, path, { width = 1280, height = 800, until = 'load', ...wishes } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: 'light', reducedMotion: 'reduce', ...wishes });
+/** `path` is that of a page of the site; `until` is when it counts as open; what else is asked for goes to Playwright. */
+async function open(browser, site, path, { width = 1280, height = 800, until = 'load', ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: 'light', reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const complaints = [];
