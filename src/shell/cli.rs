@@ -23,7 +23,7 @@ use crate::config::Options;
 use crate::shell::builtin;
 use crate::shell::disk::{self, SITE_FILE};
 use crate::shell::folder::Folder;
-use crate::shell::images::Stove;
+use crate::shell::images::{Stove, card};
 use crate::shell::init;
 use crate::shell::messages::{MessageLanguage, counted, enumerate, message, seconds, visible, word};
 use crate::shell::progress::Progress;
@@ -169,7 +169,7 @@ fn build_tree(settings: &Settings, tree: &Tree, mut early: Diagnostics, progress
 
 fn options(settings: &Settings) -> Options {
     let Settings { today, base_url, drafts, future, .. } = settings;
-    Options { today: *today, base_url: base_url.clone(), drafts: *drafts, future: *future }
+    Options { today: *today, base_url: base_url.clone(), drafts: *drafts, future: *future, fonts: Some(card::fonts()) }
 }
 
 fn outcome(settings: &Settings, report: Report, tree: &Tree) -> Outcome {

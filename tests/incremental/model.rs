@@ -194,7 +194,7 @@ impl Model {
         let today = [(2026, 8, 1), (2026, 5, 1), (2026, 11, 23)][self.options[0] % 3];
         let today = jiff::civil::date(today.0, today.1, today.2);
         let base_url = (self.options[3] == 1).then(|| "https://elsewhere.tn/x".to_owned());
-        Options { today, drafts: self.options[1] == 1, future: self.options[2] == 1, base_url }
+        Options { today, drafts: self.options[1] == 1, future: self.options[2] == 1, base_url, fonts: None }
     }
 
     /// The files of the site as it is now.
