@@ -1,6 +1,6 @@
 //! The site's files as they stand, each with what was read from it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -40,12 +40,16 @@ impl Change {
 }
 
 /// A text file with what was read from it.
+#[derive(Clone)]
 pub struct Source {
     /// The file as it stands.
     pub bytes: Arc<[u8]>,
     /// What was read from it.
     pub parsed: Arc<Parsed>,
-    /// What was last read from it without an error, where `parsed` has one.
+    /// Whether a state of the site has stood on it without an error in it: see
+    /// [`Tree::accept`].
+    pub accepted: bool,
+    /// What was read from the last version that was accepted before this one.
     pub last_good: Option<Arc<Parsed>>,
 }
 
@@ -72,7 +76,7 @@ pub fn find_asset<'a>(assets: &'a BTreeMap<RelPath, Asset>, path: &RelPath) -> O
 }
 
 /// All files of a site.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Tree {
     files: BTreeMap<RelPath, Source>,
     assets: BTreeMap<RelPath, Asset>,
@@ -104,9 +108,30 @@ impl Tree {
 
     fn put(&mut self, path: RelPath, bytes: Arc<[u8]>, parsed: Arc<Parsed>) {
         let before = self.files.remove(&path);
-        let good = before.and_then(|source| if source.parsed.broken { source.last_good } else { Some(source.parsed) });
-        let last_good = good.filter(|_| parsed.broken);
-        self.files.insert(path, Source { bytes, parsed, last_good });
+        let last_good = before.and_then(|source| if source.accepted { Some(source.parsed) } else { source.last_good });
+        self.files.insert(path, Source { bytes, parsed, accepted: false, last_good });
+    }
+
+    /// Takes it in that the site as it stands was looked at as a whole, and
+    /// that only these files had a part in an error. A version that was once
+    /// accepted stays so: if an error appears in it later, its cause is in
+    /// another file.
+    pub fn accept(&mut self, rejected: &BTreeSet<RelPath>) {
+        for (path, source) in self.files.iter_mut().filter(|(_, source)| !source.accepted) {
+            source.accepted = !source.parsed.broken && !rejected.contains(path);
+        }
+    }
+
+    /// The site with the last good version of these files in their place.
+    pub fn stepped_back(&self, paths: &BTreeSet<RelPath>) -> Tree {
+        let mut tree = self.clone();
+        for path in paths {
+            let Some(source) = tree.files.get_mut(path) else { continue };
+            if let Some(good) = &source.last_good {
+                source.parsed = good.clone();
+            }
+        }
+        tree
     }
 
     /// Text files, by path.

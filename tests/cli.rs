@@ -14,7 +14,11 @@ use place::{listing, scratch};
 
 #[test]
 fn transcripts() {
-    trycmd::TestCases::new().case("tests/cli/*.trycmd").env("NO_COLOR", "1").env("COLUMNS", "100");
+    trycmd::TestCases::new()
+        .case("tests/cli/*.trycmd")
+        .env("NO_COLOR", "1")
+        .env("COLUMNS", "100")
+        .env("CHROMIUM", "no-browser");
 }
 
 /// A new site builds without a word, wherever it lies, and its links lead somewhere.

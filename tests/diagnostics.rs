@@ -41,6 +41,9 @@ const OF_THE_SHELL: &[Code] = &[
     Code::OutputHoldsSite,
     Code::InitNotEmpty,
     Code::ServeFailed,
+    Code::BrowserMissing,
+    Code::BrowserFailed,
+    Code::BrochureLanguage,
 ];
 
 /// A site with what is said about it.

@@ -84,7 +84,7 @@ impl State {
         let options = Options { drafts: true, future: true, ..options() };
         let prepared = prepare(&site.tree, options, &builtin::themes()).ok().unwrap();
         let (catalogue, diagnostics) = catalogue(&site.tree, &prepared.config, Mode::Preview);
-        let plan = plan(&Arc::new(catalogue), prepared.theme.key(), prepared.theme.assets());
+        let plan = plan(&Arc::new(catalogue), prepared.theme.key(), prepared.theme.assets(), prepared.theme.cards());
         let diagnostics = diagnostics.into_iter().chain(prepared.diagnostics).collect::<Diagnostics>().sorted();
         State { site, plan, theme: prepared.theme, diagnostics }
     }
@@ -104,7 +104,12 @@ impl State {
     }
 
     fn desk(&self, language: MessageLanguage) -> String {
-        self.with(language, preview::desk)
+        self.ask(language, "")
+    }
+
+    /// The desk with what an address asks for.
+    fn ask(&self, language: MessageLanguage, query: &str) -> String {
+        self.with(language, |snapshot| preview::desk(snapshot, query))
     }
 
     fn pair(&self, project: &str, language: MessageLanguage) -> Option<String> {
@@ -130,7 +135,7 @@ impl State {
     }
 
     fn panel(&self, language: MessageLanguage) -> String {
-        self.with(language, |snapshot| preview::panel(snapshot, &self.errors_of("content/projects/broken.ar.md")))
+        self.with(language, |snapshot| preview::panel(snapshot, &self.errors_of("content/projects/broken.ar.md"), true))
     }
 }
 
@@ -164,7 +169,7 @@ fn the_desk_shows_each_state_in_words() {
     let desk = state.desk(MessageLanguage::Fr);
     for (name, states, words) in [
         ("complete", "complete", &["complet"][..]),
-        ("alone", "missing-fr", &["manquant", "À créer alone.fr.md"]),
+        ("alone", "missing-fr", &["manquant", "À créer alone.fr.md", "Bilatérale"]),
         ("draft", "draft", &["brouillon", "complet"]),
         ("later", "withheld", &["en attente jusqu’au 1er décembre 2026"]),
         ("over", "withheld", &["retiré depuis le 31 janvier 2026"]),
@@ -183,12 +188,74 @@ fn the_desk_shows_each_state_in_words() {
 fn the_desk_counts_and_links() {
     let desk = State::of(small()).desk(MessageLanguage::En);
     let counts: Vec<String> = desk
-        .split("data-filter=\"")
+        .split("<a class=\"filter ")
         .skip(1)
-        .map(|part| text(&format!("<{}", part.split("</button>").next().unwrap())))
+        .map(|part| text(&format!("<{}", part.split("</a>").next().unwrap())))
         .collect();
     insta::assert_debug_snapshot!(counts);
     insta::assert_snapshot!(row(&desk, "draft"));
+}
+
+/// The names of the rows, in their order.
+fn names(desk: &str) -> Vec<&str> {
+    desk.split("id=\"row-").skip(1).filter_map(|part| part.split('"').next()).collect()
+}
+
+#[test]
+fn what_needs_attention_comes_first() {
+    let state = State::of(small());
+    let ask = |query: &str| state.ask(MessageLanguage::En, query);
+    let desk = ask("");
+    assert_eq!(names(&desk), ["broken", "alone", "page:about", "draft", "over", "later", "complete"]);
+    let headings: Vec<String> =
+        desk.split("<tr class=\"group\">").skip(1).map(|part| text(part.split("</tr>").next().unwrap())).collect();
+    assert_eq!(headings, ["Errors 1", "Missing a translation 2", "Drafts 1", "Withheld 2", "Complete 1"]);
+    let by_site = ask("sort=site");
+    assert_eq!(names(&by_site).last(), Some(&"page:about"), "pages come last");
+    assert!(text(&by_site).contains("Multilatérale 5") && by_site.contains("name=\"sort\" value=\"site\""));
+}
+
+#[test]
+fn the_desk_shows_what_is_asked_for() {
+    let state = State::of(small());
+    let ask = |query: &str| state.ask(MessageLanguage::Fr, query);
+    for (query, expected) in [
+        ("state=draft", &["draft"][..]),
+        ("state=missing-ar", &["page:about"]),
+        ("state=withheld&q=passe", &["over"]),
+        ("q=%D9%85%D8%B3%D9%88%D8%AF%D8%A9", &["draft"]),
+        ("q=a+propos", &["page:about"]),
+        ("q=nothing+at+all", &[]),
+        ("state=nothing", &[]),
+    ] {
+        assert_eq!(names(&ask(query)), expected, "{query}");
+    }
+    let desk = ask("state=draft&q=a%26b%22");
+    assert!(desk.contains("value=\"a&amp;b&quot;\""), "{desk}");
+    assert!(text(&desk).contains("Rien ne correspond à ce filtre. Tout afficher"));
+}
+
+#[test]
+fn a_long_desk_comes_in_parts() {
+    let mut site = small();
+    let facts = "type: bilateral\npartners: [undp]\n";
+    for at in 0..300 {
+        let broken = if at < 120 { "type: unknown\npartners: [nobody]\n" } else { facts };
+        site.put(&format!("content/projects/many-{at:03}.fr.md"), &write_up(&format!("Projet {at}"), broken, "Texte."));
+        site.put(&format!("content/projects/many-{at:03}.ar.md"), &write_up(&format!("مشروع {at}"), "", "نص."));
+    }
+    let state = State::of(site);
+    let desk = state.desk(MessageLanguage::Fr);
+    assert!(desk.len() < 300_000, "{} bytes", desk.len());
+    assert_eq!((names(&desk).len(), desk.matches("<details").count()), (50, 10));
+    assert!(text(&desk).contains("1 à 50 sur 187") && text(&desk).contains("1 à 10 sur 122"), "{}", text(&desk));
+    let last = state.ask(MessageLanguage::Fr, "page=4&files=99");
+    assert_eq!(names(&last).len(), 37);
+    assert!(text(&last).contains("151 à 187 sur 187 Précédents") && text(&last).contains("121 à 122 sur 122"));
+    assert!(last.contains("rel=\"prev\" href=\"/_jisr/?page=3&amp;files=99\""), "{last}");
+    // A row leads to its problems, on whichever part they stand.
+    let broken = state.ask(MessageLanguage::Fr, "state=error&files=12");
+    assert!(row(&broken, "broken").contains("#file-content/projects/broken.ar.md"), "{}", row(&broken, "broken"));
 }
 
 #[test]
@@ -219,7 +286,7 @@ fn the_panel_shows_place_line_and_correction_in_three_languages() {
         insta::assert_snapshot!(format!("panel-{}", language.as_str()), markup);
     }
     assert!(state.panel(MessageLanguage::Ar).starts_with("<jisr-panel lang=\"ar\" dir=\"rtl\">"));
-    assert_eq!(state.with(MessageLanguage::Fr, |snapshot| preview::panel(snapshot, &[])), "");
+    assert_eq!(state.with(MessageLanguage::Fr, |snapshot| preview::panel(snapshot, &[], true)), "");
 }
 
 #[test]
@@ -273,7 +340,8 @@ fn every_page_is_whole_in_every_language() {
             assert!(page.starts_with("<!doctype html>") && page.trim_end().ends_with("</html>"), "{page}");
             for file in page.split("/_jisr/").skip(1).filter_map(|part| part.split('"').next()) {
                 let known = preview::ASSETS.iter().any(|(name, ..)| *name == file);
-                assert!(known || file.is_empty() || file.starts_with("pair/"), "{file}");
+                let is_page = file.is_empty() || file.starts_with("pair/") || file.starts_with('?');
+                assert!(known || is_page, "{file}");
             }
         }
     }

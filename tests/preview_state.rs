@@ -42,6 +42,7 @@ impl Previewed {
         let input = Input { tree: &self.site.tree, options, builtin: &builtin, early };
         let new = Preview::new(input, self.last.as_ref());
         let changed = self.last.as_ref().map_or_else(Vec::new, |last| new.changed(last));
+        self.site.tree.accept(new.rejected());
         self.last = Some(new);
         changed
     }
@@ -117,6 +118,77 @@ fn a_broken_write_up_is_shown_as_it_last_was_and_the_rest_goes_on() {
     site.edit(PROJECT, "titre:", "title:");
     site.look();
     assert_eq!(site.errors(PAGE), 0);
+}
+
+/// A mistake that shows only with all files together, in a project that was
+/// good: its page stays as it was, and it has a panel.
+#[test]
+fn what_contradicts_the_rest_of_the_site_is_shown_as_it_last_was() {
+    for (file, from, to) in [
+        (PROJECT, "type: private", "type: privat"),
+        (PROJECT, "partners: [hedayah]", "partners: [hedaya]"),
+        (PROJECT, "\n---\n", "\n---\n[Lien](nowhere.fr.md)\n\n"),
+        (PROJECT, "\n---\n", "\n---\n![Image](nowhere.png)\n\n"),
+        (PROJECT, "title:", "slug: iij-events\ntitle:"),
+        ("content/projects/hedayah-capacity.ar.md", "title:", "kind: agreement\ntitle:"),
+    ] {
+        let mut site = Previewed::sample();
+        site.look();
+        let pages = [PAGE, "ar/projects/hedayah-capacity/", "fr/", "fr/projects/iij-events/", "fr/partners/hedayah/"];
+        let good = pages.map(|page| site.page(page));
+        let text = site.text(file);
+        site.edit(file, from, to);
+        // The second time, nothing is news any more.
+        for _ in 0..2 {
+            assert_eq!(site.look(), [""; 0], "{to}");
+            assert_eq!(pages.map(|page| site.page(page)), good, "{to}");
+            let errors = site.preview().errors_of(site.preview().page(PAGE).unwrap());
+            assert!(!errors.is_empty() && site.preview().is_earlier(&errors), "{to}");
+            assert_eq!(site.errors("fr/"), 0, "{to}");
+            site.edit(file, "title: ", "title: Encore ");
+        }
+        site.site.put(file, &text);
+        assert_eq!((site.look(), site.errors(PAGE)), (vec![], 0), "{to}");
+    }
+}
+
+#[test]
+fn an_id_that_is_declared_no_more_takes_no_page_away() {
+    for (file, from, to, id) in [
+        ("site.yaml", "id: private", "id: privat", "private"),
+        ("content/partners.yaml", "\nhedayah:", "\nhedaya:", "hedayah"),
+    ] {
+        let mut site = Previewed::sample();
+        site.look();
+        let pages = [PAGE, "fr/", "fr/partners/hedayah/"];
+        let good = pages.map(|page| site.page(page));
+        site.edit(file, from, to);
+        for _ in 0..2 {
+            assert_eq!(site.look(), [""; 0], "{id}");
+            assert_eq!(pages.map(|page| site.page(page)), good, "{id}");
+            assert!(site.errors(PAGE) > 0, "{id}");
+        }
+        // Other edits are seen meanwhile.
+        site.edit("content/pages/about.fr.md", "\n---\n", "\n---\nUn mot.\n\n");
+        assert_eq!(site.look(), ["/fr/about/"]);
+        site.edit(file, to, from);
+        site.look();
+        assert_eq!((site.errors(PAGE), pages.map(|page| site.page(page))), (0, good));
+    }
+}
+
+/// Where nothing was good before, a page is shown as far as it can be, and
+/// follows what is typed.
+#[test]
+fn a_contradiction_from_the_start_keeps_no_edit_back() {
+    let mut site = Previewed::sample();
+    site.edit(PROJECT, "\n---\n", "\n---\n[Lien](nowhere.fr.md)\n\n");
+    site.look();
+    site.edit(PROJECT, "Lien", "Autre lien");
+    assert_eq!(site.look(), ["/fr/projects/hedayah-capacity/"]);
+    let errors = site.preview().errors_of(site.preview().page(PAGE).unwrap());
+    assert!(errors.len() == 1 && !site.preview().is_earlier(&errors));
+    assert!(site.page(PAGE).contains("Autre lien"));
 }
 
 #[test]

@@ -95,6 +95,21 @@ fn errors_at_the_start_are_shown_in_the_browser_and_mended_there() {
     preview.wait_for("/fr/projects/never/", |answer| answer.status == 404 && answer.body.contains("never.fr.md"));
 }
 
+/// A template that fails on some pages only is reported without anybody
+/// opening one of them.
+#[test]
+fn a_template_that_fails_anywhere_is_on_the_desk() {
+    let site = sample();
+    let preview = site.serve(&[]);
+    site.write("templates/glossary.html", "<body>{{ page.no_such_field.at_all }}</body>");
+    preview.wait_to_say("templates/glossary.html:1:");
+    let desk = preview.get("/_jisr/").body;
+    assert!(desk.contains("template-failed") || desk.contains("no_such_field"), "{desk}");
+    assert!(!has_panel(&preview.get("/fr/")), "other pages have no panel");
+    fs::remove_file(site.path("templates/glossary.html")).unwrap();
+    preview.wait_for("/_jisr/", |answer| !answer.body.contains("no_such_field"));
+}
+
 #[test]
 fn every_way_of_saving_is_seen() {
     let site = sample();

@@ -160,5 +160,8 @@ codes! {
     OutputFailed "output-failed" Error Storage;                  // path, detail
     OutputHoldsSite "output-holds-site" Error Setup;             // path: output is the root or one of its sources
     ServeFailed "serve-failed" Error Setup;                      // address, detail
+    BrowserMissing "browser-missing" Error Setup;
+    BrowserFailed "browser-failed" Error Storage;                // path, detail: what the browser says
+    BrochureLanguage "brochure-language" Error Setup;            // value, languages
     InitNotEmpty "init-not-empty" Error Setup;                   // path
 }

@@ -173,7 +173,7 @@ pub fn languages(parsed: &Parsed) -> &[(String, Span)] {
 /// What stands for a file: its last good version where the preview has one.
 pub fn standing(source: &Source, mode: Mode) -> &Arc<Parsed> {
     match (&source.last_good, mode) {
-        (Some(good), Mode::Preview) => good,
+        (Some(good), Mode::Preview) if source.parsed.broken => good,
         _ => &source.parsed,
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -22,6 +22,7 @@ use crate::catalogue::Mode;
 use crate::config::Options;
 use crate::shell::builtin;
 use crate::shell::disk::{self, SITE_FILE};
+use crate::shell::export;
 use crate::shell::folder::Folder;
 use crate::shell::images::{Stove, card};
 use crate::shell::init;
@@ -42,6 +43,8 @@ pub struct Outcome {
     /// Each page that is written again, with the word of
     /// `messages/words.yaml` that says why: `why-new`.
     pub reasons: Vec<(String, &'static str)>,
+    /// Files that were exported.
+    pub files: Vec<PathBuf>,
     /// The texts that the diagnostics speak of.
     pub sources: BTreeMap<RelPath, Arc<[u8]>>,
 }
@@ -91,6 +94,9 @@ fn run(settings: &Settings) -> Outcome {
     }
     if let Some(diagnostic) = find_obstacle(settings) {
         return refused(diagnostic);
+    }
+    if let Task::Brochure(asked) = &settings.task {
+        return export::brochure(settings, asked);
     }
     let mut outcome = build(settings, &Progress::start(settings.look.language));
     outcome.diagnostics = outcome.diagnostics.sorted();
@@ -185,6 +191,7 @@ fn outcome(settings: &Settings, report: Report, tree: &Tree) -> Outcome {
             removed: report.removed.len(),
             withheld: report.withheld,
         },
+        files: vec![],
         reasons: if settings.task == Task::Check || stopped { vec![] } else { reasons },
         sources: quoted(&report.diagnostics, tree),
         diagnostics: report.diagnostics,
@@ -192,7 +199,7 @@ fn outcome(settings: &Settings, report: Report, tree: &Tree) -> Outcome {
 }
 
 /// The texts that diagnostics speak of.
-fn quoted(diagnostics: &Diagnostics, tree: &Tree) -> BTreeMap<RelPath, Arc<[u8]>> {
+pub fn quoted(diagnostics: &Diagnostics, tree: &Tree) -> BTreeMap<RelPath, Arc<[u8]>> {
     let places = diagnostics.iter().flat_map(|diagnostic| diagnostic.at.iter().chain(&diagnostic.related));
     let builtin: Vec<_> = builtin::themes().into_iter().flat_map(|theme| theme.files).collect();
     let theme = |path: &RelPath| builtin.iter().find(|file| file.source == *path).map(|file| file.bytes.clone());
@@ -269,6 +276,7 @@ fn closing(settings: &Settings, outcome: &Outcome, elapsed: Duration) -> Vec<Str
     match &settings.task {
         Task::Init(_) if errors > 0 => vec![],
         Task::Serve(_) => vec![],
+        Task::Brochure(_) => outcome.files.iter().map(|file| exported(file, language)).collect(),
         Task::Init(dir) => next_steps(dir, language),
         Task::Check => vec![checked(outcome, elapsed, language)],
         Task::Build if errors > 0 && summary.written == 0 => vec![counted("nothing-written", errors, language)],
@@ -306,6 +314,10 @@ fn checked(outcome: &Outcome, elapsed: Duration, language: MessageLanguage) -> S
 fn timed(line: &str, elapsed: Duration, language: MessageLanguage) -> String {
     let time = word("seconds", &[], language).replace("{seconds}", &seconds(elapsed.as_secs_f64(), language));
     format!("{line} {time}.")
+}
+
+fn exported(file: &Path, language: MessageLanguage) -> String {
+    word("exported", &[("path", Arg::Text(visible(&file.display().to_string())))], language)
 }
 
 fn next_steps(dir: &Path, language: MessageLanguage) -> Vec<String> {

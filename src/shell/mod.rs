@@ -5,6 +5,7 @@
 pub mod builtin;
 pub mod cli;
 pub mod disk;
+pub mod export;
 pub mod folder;
 pub mod images;
 pub mod init;

@@ -2,7 +2,7 @@
 //! (`Settings`).
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anstream::{AutoStream, ColorChoice};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -38,11 +38,25 @@ enum Command {
     /// Show the site in the browser while you write; every saved change is there at once
     #[command(visible_alias = "preview")]
     Serve(Serve),
+    /// Make a document of the site
+    #[command(subcommand)]
+    Export(Export),
     /// Create a small bilingual site to start from
     Init {
         /// The new site's folder, empty or not there yet
         #[arg(value_name = "DIR")]
         dir: Option<PathBuf>,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+enum Export {
+    /// The whole catalogue as a PDF to print, in the language of --lang, or in every language of the site;
+    /// --output names the file or its folder
+    Brochure {
+        /// Another language of the site than --lang can name
+        #[arg(long, value_name = "LANG")]
+        language: Option<String>,
     },
 }
 
@@ -106,6 +120,18 @@ pub struct Serve {
     pub poll: bool,
 }
 
+/// Which brochures are asked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Brochure {
+    /// The tag of a language that the site must have.
+    pub language: Option<String>,
+    /// The language of messages, if it was stated: theirs too, where the site
+    /// has it. None for every language of the site.
+    pub spoken: Option<MessageLanguage>,
+    /// The file, or the folder, that they go to.
+    pub to: Option<PathBuf>,
+}
+
 #[derive(ValueEnum, Clone, Copy, Debug)]
 enum Lang {
     /// French
@@ -148,6 +174,8 @@ pub enum Task {
     Init(PathBuf),
     /// Show it while somebody writes.
     Serve(Serve),
+    /// Make a PDF of its catalogue.
+    Brochure(Brochure),
 }
 
 /// What was meant.
@@ -193,7 +221,7 @@ impl Settings {
         let color = color_choice(flags.color);
         let language = flags.lang.map_or_else(machine_language, Lang::meaning);
         Settings {
-            task: args.command.task(&flags.root),
+            task: args.command.task(&flags),
             output: flags.output.unwrap_or_else(|| flags.root.join("output")),
             root: flags.root,
             base_url: flags.base_url,
@@ -211,12 +239,16 @@ impl Settings {
 }
 
 impl Command {
-    fn task(self, root: &Path) -> Task {
+    fn task(self, flags: &Flags) -> Task {
         match self {
             Command::Build => Task::Build,
             Command::Check => Task::Check,
             Command::Serve(serve) => Task::Serve(serve),
-            Command::Init { dir } => Task::Init(dir.unwrap_or_else(|| root.to_path_buf())),
+            Command::Init { dir } => Task::Init(dir.unwrap_or_else(|| flags.root.clone())),
+            Command::Export(Export::Brochure { language }) => {
+                let spoken = flags.lang.map(Lang::meaning);
+                Task::Brochure(Brochure { language, spoken, to: flags.output.clone() })
+            }
         }
     }
 }

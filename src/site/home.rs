@@ -102,23 +102,32 @@ fn introduction(names: Names, lang: LangId, doc: &Doc) -> Value {
 
 /// A type on the home page, by positions.
 pub struct HomeSection {
-    r#type: usize,
-    groups: Vec<HomeGroup>,
+    /// The type.
+    pub r#type: usize,
+    /// Its groups.
+    pub groups: Vec<HomeGroup>,
 }
 
-struct HomeGroup {
-    group: Option<usize>,
-    bundles: Vec<HomeBundle>,
+/// A group on the home page, by positions; items without a group stand in one
+/// that is none.
+pub struct HomeGroup {
+    /// The group.
+    pub group: Option<usize>,
+    /// Its items, by partners.
+    pub bundles: Vec<HomeBundle>,
 }
 
-struct HomeBundle {
-    partners: Vec<OrgId>,
-    items: Vec<ProjectId>,
+/// Items that stand under the same partners.
+pub struct HomeBundle {
+    /// The partners.
+    pub partners: Vec<OrgId>,
+    /// The items.
+    pub items: Vec<ProjectId>,
 }
 
 /// The catalogue in its order: types and groups as site.yaml lists them,
 /// items without a group last, partners as their first item comes.
-fn sections(names: Names) -> Vec<HomeSection> {
+pub fn sections(names: Names) -> Vec<HomeSection> {
     let config = names.config();
     let mut sections: Vec<HomeSection> =
         (0..config.types.len()).map(|r#type| HomeSection { r#type, groups: vec![] }).collect();

@@ -8,6 +8,7 @@
 
 pub mod assets;
 pub mod body;
+pub mod brochure;
 pub mod cards;
 pub mod feed;
 pub mod figures;
@@ -88,6 +89,11 @@ pub enum View {
 }
 
 impl View {
+    /// Whether a template of the theme makes it.
+    pub fn has_template(&self) -> bool {
+        !matches!(self, View::Feed(_) | View::Sitemap | View::Robots | View::Asset(_) | View::Picture(_))
+    }
+
     /// The page's language, if it has one.
     pub fn lang(&self) -> Option<LangId> {
         match self {

@@ -14,7 +14,7 @@ use crate::catalogue::{Doc, PageId, ProjectId};
 use crate::config::LangId;
 use crate::schema::fields::{DATES, term as at};
 use crate::site::names::{ListOf, Names};
-use crate::site::view::{Crumb, GlossaryEntry, Text, with};
+use crate::site::view::{Crumb, GlossaryEntry, Text, map, with};
 use crate::site::{AliasOf, Page, Plan, Rendering, View, body, figures as sums, head, json_ld, project as cards};
 
 /// On a site with more events than this the timeline shows the first of each year.
@@ -194,22 +194,20 @@ fn year(plan: &Plan, lang: LangId, of: ListOf, most: usize) -> Value {
     let shown: Vec<Value> =
         events.iter().take(most).map(|(id, kind, date)| event(plan, lang, *id, *kind, *date)).collect();
     let more = count - shown.len();
-    let entries = [
+    map([
         ("term", Value::from_serializable(&names.counted(of))),
         ("events", Value::from(shown)),
         ("more", Value::from(more)),
-    ];
-    Value::from(entries.into_iter().map(|(name, value)| (name.into(), value)).collect::<tera::Map>())
+    ])
 }
 
 /// What happened to a project: which of its dates, and its card.
 pub fn event(plan: &Plan, lang: LangId, id: ProjectId, kind: usize, date: PartialDate) -> Value {
-    let entries = [
+    map([
         ("date", Value::from(date.to_string())),
         ("event", Value::from(DATES[kind].name)),
         ("item", plan.card(lang, id)),
-    ];
-    Value::from(entries.into_iter().map(|(name, value)| (name.into(), value)).collect::<tera::Map>())
+    ])
 }
 
 /// Sums and counts.
@@ -278,10 +276,13 @@ pub fn choice(plan: &Plan, page: &Page, template: &'static str, kind: &str) -> R
     )
 }
 
-/// The site's title in a language, with the direction that it is written in.
+/// The site's title in a language, with the direction that it is written in
+/// and the notice of every page.
 fn title_in(names: Names) -> Value {
-    let title = Value::from_serializable(&names.text(&names.config().title));
-    with(title, [("dir", Value::from(names.config().locale(names.lang).direction().as_str()))])
+    let config = names.config();
+    let title = Value::from_serializable(&names.text(&config.title));
+    let direction = Value::from(config.locale(names.lang).direction().as_str());
+    with(title, [("dir", direction), ("notice", Value::from_serializable(&names.text(&config.notice)))])
 }
 
 /// An old address.

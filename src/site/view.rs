@@ -329,6 +329,11 @@ impl Money {
     }
 }
 
+/// A map of these entries.
+pub fn map<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
+    with(Value::from(tera::Map::default()), entries)
+}
+
 /// A map with more entries, whose values are shared and not copied.
 pub fn with<const N: usize>(map: Value, more: [(&'static str, Value); N]) -> Value {
     let mut entries = map.into_map().unwrap_or_default();

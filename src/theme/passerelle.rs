@@ -384,8 +384,8 @@ fn figures_keep_requests_apart_and_print_no_zero() {
 fn pages_without_a_language_serve_all() {
     let homes = Value::from_serializable(&[language("fr"), language("ar")]);
     let titles = Value::from_serializable(&[text("fr", "Coopération"), text("ar", "التعاون")]);
-    let choice = render("choice.html", "fr", "choice", vec![("homes", homes.clone()), ("titles", titles)]);
+    let choice = render("choice.html", "fr", "choice", vec![("homes", homes.clone()), ("titles", titles.clone())]);
     assert!(choice.contains(r#"<span lang="ar" dir="rtl">التعاون</span>"#), "{choice}");
-    let missing = render("404.html", "fr", "not-found", vec![("homes", homes)]);
+    let missing = render("404.html", "fr", "not-found", vec![("homes", homes), ("titles", titles)]);
     assert!(missing.contains("Page introuvable") && missing.contains("الصفحة غير موجودة"), "{missing}");
 }

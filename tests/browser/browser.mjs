@@ -1,6 +1,8 @@
 // A browser on the built sample: every page is opened fresh, whatever it fetches or complains of is noted, and
 // nothing that it asks of another host leaves this machine.
 
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { serve } from './site.mjs';
 
@@ -21,6 +23,15 @@ export function launch() {
   return chromium.launch({ executablePath, args: FLAGS, timeout: 60_000 });
 }
 
+/** Starts the browser with a port for programs that drive it themselves, and says which. */
+export async function launchWithPort(profile) {
+  const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
+  const args = [...FLAGS, '--remote-debugging-port=0'];
+  const context = await chromium.launchPersistentContext(profile, { executablePath, args, timeout: 60_000 });
+  const port = Number((await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n')[0]);
+  return { port, close: () => context.close() };
+}
+
 /** Starts server and browser; `close` ends both. */
 export async function start() {
   const site = await serve();
@@ -29,11 +40,22 @@ export async function start() {
     await browser.close();
     await site.close();
   };
-  return { open: (path, options) => open(browser, site, path, options), close };
+  const opened = (path, options) => open(browser, site, path, options);
+  /** Opens a page, looks at it, and closes it whatever was seen. */
+  const on = async (path, options, look) => {
+    const shown = await opened(path, options);
+    try {
+      return await look(shown.page, shown);
+    } finally {
+      await shown.close();
+    }
+  };
+  return { open: opened, on, close };
 }
 
-async function open(browser, site, path, { width = 1280, height = 800, colorScheme = 'light', until = 'load' } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
+/** `path` is that of a page of the site; `until` is when it counts as open; what else is asked for goes to Playwright. */
+async function open(browser, site, path, { width = 1280, height = 800, until = 'load', ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: 'light', reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const complaints = [];

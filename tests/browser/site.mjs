@@ -1,27 +1,51 @@
 // The built sample: where its pages are, what its write-ups are called, and a server for it on loopback.
 
 import { createServer } from 'node:http';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { extname, join, normalize, resolve } from 'node:path';
+import { extname, join, normalize, resolve, sep } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 
 const TOP = resolve(import.meta.dirname, '../..');
-const OUTPUT = join(TOP, 'output');
+export const OUTPUT = join(TOP, 'output');
 
 export const LANGUAGES = { fr: 'ltr', ar: 'rtl' };
 
-/** The pages that are looked at in each language, by what they show. */
+/** The pages that a test opens by their name, in either language. */
 export const PAGES = {
   home: '',
   project: 'projects/pve-human-rights/',
+  type: 'types/multilateral/',
+  group: 'groups/gctf/',
   partner: 'partners/gcerf/',
-  listing: 'types/multilateral/',
+  partners: 'partners/',
+  listing: 'projects/',
+  status: 'status/launched/',
+  timeline: 'timeline/',
+  figures: 'figures/',
   glossary: 'glossary/',
   about: 'about/',
 };
 
-/** Pages that belong to no language. */
-export const COMMON_PAGES = { choice: '', 'not-found': '404.html' };
+/**
+ * One page of each kind in each language, the fullest of its kind: `{ kind, language, path }`. The kind is what
+ * the class of `body` says, so that a new kind of page is looked at without a line here; the choice of language
+ * and the page for dead addresses have no language.
+ */
+export function pagesOfEachKind() {
+  const fullest = new Map();
+  for (const file of readdirSync(OUTPUT, { recursive: true }).sort()) {
+    if (!file.endsWith('.html')) continue;
+    const html = readFileSync(join(OUTPUT, file), 'utf8');
+    const kind = html.match(/<body[^>]*\bclass="page-([\w-]+)/)?.[1];
+    if (!kind) continue;
+    const language = Object.keys(LANGUAGES).find((language) => file.startsWith(language + sep));
+    const path = file.split(sep).join('/').replace(/(^|\/)index\.html$/, '$1');
+    const name = [language, kind].filter(Boolean).join(' ');
+    if (html.length > (fullest.get(name)?.length ?? 0)) fullest.set(name, { name, kind, language, path, length: html.length });
+  }
+  return [...fullest.values()].map(({ length, ...page }) => page);
+}
 
 export const WRITE_UPS = [
   'asset-freezing',
@@ -75,15 +99,23 @@ const MEDIA_TYPES = {
   '.xml': 'application/xml',
 };
 
+/** What a host compresses; pictures and fonts are so already. */
+const COMPRESSIBLE = /^text\/|json|javascript|xml/;
+
+/** Names in `assets/` have the hash of their content, so that a host may let browsers keep them for ever. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
+
 /** Serves the built site under its base path on a free port of the loopback address, as a plain host would. */
 export async function serve() {
   const base = basePath();
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const file = path.startsWith(base) ? fileOf(path.slice(base.length)) : undefined;
-    const body = file && (await readFile(file).catch(() => undefined));
-    response.writeHead(body ? 200 : 404, { 'content-type': MEDIA_TYPES[extname(file ?? '')] ?? MEDIA_TYPES['.html'] });
-    response.end(body ?? (await readFile(join(OUTPUT, '404.html')).catch(() => 'not found')));
+    const found = file && (await readFile(file).catch(() => undefined));
+    const body = found ?? (await readFile(join(OUTPUT, '404.html')).catch(() => Buffer.from('not found')));
+    const type = (found && MEDIA_TYPES[extname(file)]) ?? MEDIA_TYPES['.html'];
+    const cache = found && path.startsWith(`${base}assets/`) ? FOR_EVER : 'public, max-age=300';
+    answer(request, response, { status: found ? 200 : 404, type, cache, body });
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   const close = () => {
@@ -91,6 +123,19 @@ export async function serve() {
     return new Promise((closed) => server.close(closed));
   };
   return { origin: `http://127.0.0.1:${server.address().port}`, base, close };
+}
+
+function answer(request, response, { status, type, cache, body }) {
+  const brotli = COMPRESSIBLE.test(type) && /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
+  const sent = brotli ? brotliCompressSync(body) : body;
+  response.writeHead(status, {
+    'content-type': type,
+    'content-length': sent.length,
+    'cache-control': cache,
+    vary: 'accept-encoding',
+    ...(brotli && { 'content-encoding': 'br' }),
+  });
+  response.end(request.method === 'HEAD' ? undefined : sent);
 }
 
 function fileOf(path) {

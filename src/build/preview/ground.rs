@@ -24,6 +24,10 @@ pub struct Ground {
     pub theme: Arc<Theme>,
     /// Whether that was compiled without an error.
     theme_is_good: bool,
+    /// Whether site.yaml stands in with an earlier version.
+    pub site_stands_in: bool,
+    /// Whether the theme does.
+    pub theme_stands_in: bool,
     /// The key of the files that were compiled last, good or not.
     tried: Key,
     /// What is wrong with them.
@@ -32,7 +36,8 @@ pub struct Ground {
 
 /// Reads site.yaml and the theme; says what is wrong with them.
 pub fn ground(input: &Input, previous: Option<&Ground>) -> (Ground, Diagnostics) {
-    let (config, config_is_good, mut diagnostics) = site(input, previous);
+    let Site { config, is_good: config_is_good, stands_in: site_stands_in, found: mut diagnostics } =
+        site(input, previous);
     let has_site = input.tree.file(config::path().as_str()).is_some() || previous.is_some_and(|last| last.has_site);
     let (layers, of_layers) = layers(&config, input.tree, input.builtin);
     let layers_are_good = !is_bad(&of_layers);
@@ -45,12 +50,52 @@ pub fn ground(input: &Input, previous: Option<&Ground>) -> (Ground, Diagnostics)
     diagnostics.extend(found.iter().cloned());
     let is_good = layers_are_good && !found.has_errors();
     let stand_in = previous.filter(|previous| !is_good && previous.theme_is_good);
+    let theme_stands_in = stand_in.is_some();
     let (theme, theme_is_good) = stand_in.map_or((theme, is_good), |previous| (previous.theme.clone(), true));
-    (Ground { config, has_site, config_is_good, theme, theme_is_good, tried, found }, diagnostics)
+    let ground = Ground {
+        config,
+        has_site,
+        config_is_good,
+        theme,
+        theme_is_good,
+        site_stands_in,
+        theme_stands_in,
+        tried,
+        found,
+    };
+    (ground, diagnostics)
+}
+
+impl Ground {
+    /// Whether every template stands as somebody wrote it.
+    pub fn has_whole_theme(&self) -> bool {
+        self.theme_is_good && !self.theme_stands_in
+    }
+
+    /// Stands on the site.yaml of the state before: the one that is there now
+    /// contradicts what is written elsewhere.
+    pub fn step_back(&mut self, previous: &Ground) {
+        let languages =
+            |ground: &Ground| ground.config.locales.iter().map(|own| own.tag().to_owned()).collect::<Vec<_>>();
+        if languages(self) != languages(previous) {
+            self.theme = previous.theme.clone();
+        }
+        self.config = previous.config.clone();
+        self.config_is_good = previous.config_is_good;
+        self.site_stands_in = true;
+    }
+}
+
+/// What site.yaml says.
+struct Site {
+    config: Arc<Config>,
+    is_good: bool,
+    stands_in: bool,
+    found: Diagnostics,
 }
 
 /// site.yaml; what can be read of it where there was never a good one.
-fn site(input: &Input, previous: Option<&Ground>) -> (Arc<Config>, bool, Diagnostics) {
+fn site(input: &Input, previous: Option<&Ground>) -> Site {
     let path = config::path();
     let bytes = input.tree.bytes(&path);
     let (config, found) = Config::read(&path, bytes.as_deref().unwrap_or_default(), input.options.clone());
@@ -58,11 +103,12 @@ fn site(input: &Input, previous: Option<&Ground>) -> (Arc<Config>, bool, Diagnos
     let found = if bytes.is_some() { found } else { missing() };
     let is_good = !is_bad(&found);
     let stand_in = previous.filter(|previous| !is_good && previous.config_is_good);
+    let stands_in = stand_in.is_some();
     let (config, is_good) = match stand_in {
         Some(previous) => (previous.config.clone(), true),
         None => (Arc::new(config), is_good),
     };
-    (config, is_good, found.into_iter().collect())
+    Site { config, is_good, stands_in, found: found.into_iter().collect() }
 }
 
 fn compile(layers: &[Vec<ThemeFile>], config: &Config) -> (Arc<Theme>, Diagnostics) {

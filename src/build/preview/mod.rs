@@ -3,15 +3,18 @@
 //! a new one is made from the last one, and requests that still read the old
 //! one go on undisturbed.
 //!
-//! Broken input never takes a page away: a write-up stands in with its last
-//! good version ([`Mode::Preview`]), and so do site.yaml, the theme
-//! ([`ground`]) and a page whose template fails ([`kept`]).
+//! Broken input never takes a page away: a file stands in with its last good
+//! version, whether it is broken by itself ([`Mode::Preview`]) or against the
+//! others ([`verdict`]), and so do site.yaml, the theme ([`ground`]) and a page
+//! whose template fails ([`kept`]).
 
 mod ground;
 mod kept;
 mod media;
+mod sweep;
+mod verdict;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::base::diag::{Diagnostic, Diagnostics, Severity};
@@ -21,14 +24,19 @@ use crate::base::picture::Recipe;
 use crate::build::Kitchen;
 use crate::build::preview::ground::Ground;
 use crate::build::preview::kept::Kept;
-use crate::catalogue::{Doc, Mode, catalogue};
-use crate::config::Options;
+pub use crate::build::preview::sweep::Swept;
+use crate::build::preview::verdict::{Verdict, judge};
+use crate::catalogue::{Catalogue, Doc, Mode, catalogue};
+use crate::config::{self, LangId, Options};
 use crate::parse::write_up::{Section, identity};
 use crate::site::page::intro;
 
-use crate::site::{self, AliasOf, Page, Plan, Rendering, View};
+use crate::site::{self, AliasOf, Page, Plan, Rendering, View, brochure};
 use crate::source::Tree;
 use crate::theme::layers::Builtin;
+
+/// Where write-ups and the files beside them are.
+const CONTENT: &str = "content/";
 
 /// The name of the file of a page whose address ends with a slash.
 const INDEX: &str = "index.html";
@@ -49,7 +57,10 @@ pub struct Input<'a> {
 pub struct Preview {
     plan: Plan,
     ground: Ground,
-    diagnostics: Diagnostics,
+    verdict: Verdict,
+    /// Files that stand in with an earlier version.
+    stands_in: BTreeSet<RelPath>,
+    diagnostics: Arc<Diagnostics>,
     /// The position of each page by the file that it would be; shared by
     /// states with the same addresses.
     index: Arc<HashMap<RelPath, usize>>,
@@ -83,17 +94,41 @@ pub struct Reply<'a> {
 impl Preview {
     /// The state of the site as its files stand, given the state before.
     pub fn new(input: Input, previous: Option<&Preview>) -> Preview {
-        let (ground, mut diagnostics) = ground::ground(&input, previous.map(|previous| &previous.ground));
+        let before = previous.map(|previous| &previous.ground);
+        let (mut ground, mut diagnostics) = ground::ground(&input, before);
         diagnostics.extend(input.early);
-        let (catalogue, found) = catalogue(input.tree, &ground.config, Mode::Preview);
+        let (mut catalogue, found) = catalogue(input.tree, &ground.config, Mode::Preview);
+        let verdict = judge(input.tree, &diagnostics, &found);
         diagnostics.extend(found);
+        if !verdict.back.is_empty() {
+            catalogue = stepped_back(input.tree, &verdict, &mut ground, before);
+        }
+        let stands_in = stand_ins(input.tree, &verdict);
         let theme = &ground.theme;
         let plan = site::plan(&Arc::new(catalogue), theme.key(), theme.assets(), theme.cards());
         diagnostics.extend(site::cards::without_font(&plan));
         let same = previous.filter(|previous| same_addresses(&previous.plan, &plan));
         let index = same.map_or_else(|| Arc::new(index(&plan)), |previous| previous.index.clone());
         let kept = previous.map_or_else(Arc::default, |previous| previous.kept.clone());
-        Preview { plan, ground, diagnostics: diagnostics.sorted(), index, kept }
+        let diagnostics = Arc::new(diagnostics.sorted());
+        Preview { plan, ground, verdict, stands_in, diagnostics, index, kept }
+    }
+
+    /// The files that have a part in an error: all others are good, for
+    /// [`Tree::accept`].
+    pub fn rejected(&self) -> &BTreeSet<RelPath> {
+        &self.verdict.rejected
+    }
+
+    /// Whether what is shown in spite of these errors is an earlier version,
+    /// without them.
+    pub fn is_earlier(&self, errors: &[&Diagnostic]) -> bool {
+        let stands_in = |path: &RelPath| match path {
+            path if *path == config::path() => self.ground.site_stands_in,
+            path if path.as_str().starts_with(CONTENT) => self.stands_in.contains(path),
+            _ => self.ground.theme_stands_in,
+        };
+        errors.iter().all(|error| error.at.iter().chain(&error.related).any(|place| stands_in(&place.path)))
     }
 
     /// The pages of the site.
@@ -107,7 +142,7 @@ impl Preview {
     }
 
     /// What there is to say.
-    pub fn diagnostics(&self) -> &Diagnostics {
+    pub fn diagnostics(&self) -> &Arc<Diagnostics> {
         &self.diagnostics
     }
 
@@ -140,6 +175,18 @@ impl Preview {
         let is_other_name = path == INDEX || path.ends_with("/index.html");
         let at = self.index.get(output.as_str()).filter(|_| !is_other_name)?;
         Some(&self.plan.pages[*at])
+    }
+
+    /// The published paths of the theme's static files.
+    pub fn static_files(&self) -> impl Iterator<Item = &RelPath> {
+        self.ground.theme.files().iter().map(|file| &file.path)
+    }
+
+    /// The whole catalogue of a language as one document to print.
+    pub fn brochure(&self, lang: LangId) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let context = brochure::brochure(&self.plan, lang);
+        let bytes = self.ground.theme.render(brochure::TEMPLATE, context, brochure::TEMPLATE)?;
+        Ok(brochure::linked(&self.plan, lang, &String::from_utf8_lossy(&bytes)).into_bytes())
     }
 
     /// The page for addresses that lead nowhere.
@@ -253,6 +300,22 @@ impl Preview {
             _ => vec![],
         }
     }
+}
+
+/// All content, with the last good version of what contradicts the rest.
+fn stepped_back(tree: &Tree, verdict: &Verdict, ground: &mut Ground, before: Option<&Ground>) -> Catalogue {
+    if let Some(before) = before.filter(|_| verdict.back.contains(&config::path())) {
+        ground.step_back(before);
+    }
+    catalogue(&tree.stepped_back(&verdict.back), &ground.config, Mode::Preview).0
+}
+
+/// Files that stand in with an earlier version, whatever the reason.
+fn stand_ins(tree: &Tree, verdict: &Verdict) -> BTreeSet<RelPath> {
+    let is_broken = |path: &&RelPath| {
+        tree.file(path.as_str()).is_some_and(|source| source.parsed.broken && source.last_good.is_some())
+    };
+    verdict.rejected.iter().filter(is_broken).chain(&verdict.back).cloned().collect()
 }
 
 /// A picture, made when it is asked for; none where its file has just gone.

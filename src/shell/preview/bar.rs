@@ -7,8 +7,8 @@ use crate::catalogue::Doc;
 use crate::config::LangId;
 use crate::shell::messages::{counted, word};
 use crate::shell::preview::Snapshot;
-use crate::shell::preview::desk::{Item, Mark, is_broken};
 use crate::shell::preview::engine::{STYLE, render};
+use crate::shell::preview::item::{Item, Mark, is_broken};
 use crate::shell::preview::places::PlaceView;
 use crate::site::{AliasOf, View};
 

@@ -9,6 +9,7 @@ mod bar;
 mod compare;
 mod desk;
 mod engine;
+mod item;
 mod pair;
 mod panel;
 mod places;
@@ -59,9 +60,9 @@ const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
 /// The desk: every project with its state in each language, and what is wrong.
-/// A whole page, for `/_jisr/`.
-pub fn desk(snapshot: &Snapshot) -> String {
-    desk::page(snapshot)
+/// A whole page, for `/_jisr/` with what its address asks for: `state=draft`.
+pub fn desk(snapshot: &Snapshot, query: &str) -> String {
+    desk::page(snapshot, query)
 }
 
 /// Both languages of a project side by side: a whole page, for
@@ -77,9 +78,10 @@ pub fn bar(snapshot: &Snapshot, view: &View) -> String {
 }
 
 /// What is wrong with the page shown: a fragment to put behind `<body>`.
-/// Empty where nothing is.
-pub fn panel(snapshot: &Snapshot, diagnostics: &[&Diagnostic]) -> String {
-    panel::fragment(snapshot, diagnostics)
+/// Empty where nothing is. `earlier` says that the page is shown in an earlier
+/// version, without these errors.
+pub fn panel(snapshot: &Snapshot, diagnostics: &[&Diagnostic], earlier: bool) -> String {
+    panel::fragment(snapshot, diagnostics, earlier)
 }
 
 /// What is wrong, as a whole page: where there is nothing else to show.

@@ -16,17 +16,19 @@ use crate::shell::report::{Files, Sources};
 struct Panel {
     title: String,
     grave: bool,
+    /// Whether the page below is an earlier version, without the errors.
+    earlier: bool,
     problems: Vec<Problem>,
     style: &'static str,
 }
 
 /// See [`crate::shell::preview::panel`].
-pub(super) fn fragment(snapshot: &Snapshot, diagnostics: &[&Diagnostic]) -> String {
+pub(super) fn fragment(snapshot: &Snapshot, diagnostics: &[&Diagnostic], earlier: bool) -> String {
     if diagnostics.is_empty() {
         return String::new();
     }
     let panel = panel(diagnostics, snapshot.sources, Some(snapshot.root), snapshot.language);
-    render("panel.html", snapshot.language, &panel)
+    render("panel.html", snapshot.language, &Panel { earlier, ..panel })
 }
 
 /// See [`crate::shell::preview::panel_page`].
@@ -45,5 +47,5 @@ fn panel(diagnostics: &[&Diagnostic], sources: &Sources, root: Option<&Path>, la
         errors => counted("panel-title", errors, language),
     };
     let problems = sorted.into_iter().map(|diagnostic| teller.tell(diagnostic)).collect();
-    Panel { title, grave: errors > 0, problems, style: STYLE }
+    Panel { title, grave: errors > 0, earlier: false, problems, style: STYLE }
 }

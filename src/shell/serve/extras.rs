@@ -46,6 +46,11 @@ impl View<'_> {
             View::Missing(path) => live.preview.errors_at(path),
         }
     }
+
+    /// Whether the page is shown in an earlier version, without these errors.
+    fn is_earlier(&self, live: &Live, errors: &[&Diagnostic]) -> bool {
+        matches!(self, View::Failing(..)) || live.preview.is_earlier(errors)
+    }
 }
 
 /// A page with the preview's own parts in it.
@@ -78,9 +83,9 @@ pub fn fragments(server: &Server, live: &Live, path: &str) -> Vec<u8> {
     format!("{panel}{bar}").into_bytes()
 }
 
-/// The desk.
-pub fn desk(server: &Server, live: &Live) -> Vec<u8> {
-    own_page(server, live, &server.snapshot(live, preview::desk))
+/// The desk, with what its address asks for.
+pub fn desk(server: &Server, live: &Live, query: &str) -> Vec<u8> {
+    own_page(server, live, &server.snapshot(live, |snapshot| preview::desk(snapshot, query)))
 }
 
 /// A project in both languages.
@@ -111,7 +116,11 @@ fn parts(server: &Server, live: &Live, view: &View) -> (String, String) {
     };
     let errors = view.errors(live);
     server.snapshot(live, |snapshot| {
-        let panel = if errors.is_empty() { String::new() } else { preview::panel(snapshot, &errors) };
+        let panel = if errors.is_empty() {
+            String::new()
+        } else {
+            preview::panel(snapshot, &errors, view.is_earlier(live, &errors))
+        };
         let bar = preview::bar(snapshot, shown);
         (place(PANEL, "", &panel), place(BAR, &state(server, live, view.key()), &bar))
     })

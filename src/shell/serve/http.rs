@@ -200,7 +200,7 @@ fn missing(server: &Server, live: &Live, path: &str, question: &Question) -> Res
 fn own(server: &Server, live: &Live, question: &Question) -> Response {
     let Some(name) = question.path.strip_prefix(OWN) else { return redirect(OWN, "") };
     match name {
-        "" => html_response(StatusCode::OK, extras::desk(server, live)),
+        "" => html_response(StatusCode::OK, extras::desk(server, live, &question.query)),
         "client.js" => {
             let (content_type, bytes) = ("text/javascript; charset=utf-8", extras::CLIENT.as_bytes());
             file(&Reply { bytes: bytes.into(), content_type, key: Key::of(bytes), page: None }, question)
@@ -319,8 +319,9 @@ mod tests {
         };
         let input =
             Input { tree: &tree, options: options.clone(), builtin: &server.builtin, early: Diagnostics::default() };
-        let preview = Preview::new(input, None);
-        let live = Live { preview, build: 1, built_ms: 1, options, quoted: Default::default() };
+        let preview = Arc::new(Preview::new(input, None));
+        let diagnostics = preview.diagnostics().clone();
+        let live = Live { preview, diagnostics, build: 1, built_ms: 1, options, quoted: Default::default() };
         *server.tree.write().unwrap() = tree;
         (server, Arc::new(live))
     }

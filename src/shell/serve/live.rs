@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use tokio::sync::watch;
 
+use crate::base::diag::Diagnostics;
 use crate::base::path::RelPath;
 use crate::build::preview::{Input, Preview};
 use crate::config::Options;
@@ -20,7 +21,9 @@ use crate::theme::layers::Builtin;
 /// What one build came to.
 pub struct Live {
     /// The site.
-    pub preview: Preview,
+    pub preview: Arc<Preview>,
+    /// What there is to say of it: with the templates that fail somewhere.
+    pub diagnostics: Arc<Diagnostics>,
     /// Which build it is, counted from 1.
     pub build: u64,
     /// How long it took, in milliseconds.
@@ -86,8 +89,9 @@ impl Server {
             builtin: &self.builtin,
             early: [].into_iter().collect(),
         };
-        let preview = Preview::new(input, public.as_ref().map(|public| &public.preview));
-        let made = Live { preview, build: live.build, built_ms: 0, options, quoted: BTreeMap::new() };
+        let preview = Arc::new(Preview::new(input, public.as_ref().map(|public| &*public.preview)));
+        let diagnostics = preview.diagnostics().clone();
+        let made = Live { preview, diagnostics, build: live.build, built_ms: 0, options, quoted: BTreeMap::new() };
         public.insert(Arc::new(made)).clone()
     }
 
@@ -101,7 +105,7 @@ impl Server {
         let sources = |path: &RelPath| live.quoted.get(path).cloned().or_else(|| self.tree().bytes(path));
         tell(&Snapshot {
             plan: live.preview.plan(),
-            diagnostics: live.preview.diagnostics(),
+            diagnostics: &live.diagnostics,
             sources: &sources,
             language: self.language,
             root: &self.root,

@@ -27,7 +27,7 @@ use tokio::task::JoinHandle;
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Severity};
 use crate::base::path::RelPath;
-use crate::build::preview::{Input, Preview};
+use crate::build::preview::{Input, Preview, Swept};
 use crate::config::Options;
 use crate::shell::builtin;
 use crate::shell::cli;
@@ -46,6 +46,9 @@ const PORTS: u16 = 100;
 /// How long requests may take to end when the preview does.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// How long pages are rendered at a time that nobody has asked for.
+const SLICE: Duration = Duration::from_millis(5);
+
 /// Threads that answer requests.
 const ANSWERING: usize = 8;
 
@@ -58,6 +61,8 @@ struct Session<'a> {
     sources: Sources,
     /// The last build's options: another day is another build.
     options: Option<Options>,
+    /// What is known of pages that nobody has asked for.
+    swept: Swept,
 }
 
 /// Serves the site until somebody ends it. An error where that cannot begin.
@@ -70,7 +75,8 @@ pub fn serve(settings: &Settings, serve: &Serve) -> Result<(), Diagnostic> {
     end_on_signal(&runtime, stop);
     let output = std::path::absolute(&settings.output).unwrap_or_else(|_| settings.output.clone());
     let sources = Sources::new(&server.root, &output);
-    let session = Session { settings, serve, server: server.clone(), watch, sources, options: None };
+    let session =
+        Session { settings, serve, server: server.clone(), watch, sources, options: None, swept: Swept::default() };
     session.run();
     server.stop.send_replace(true);
     let _ = runtime.block_on(async { tokio::time::timeout(PATIENCE, answering).await });
@@ -80,7 +86,7 @@ pub fn serve(settings: &Settings, serve: &Serve) -> Result<(), Diagnostic> {
 
 impl Session<'_> {
     fn run(mut self) {
-        while let Some(batch) = self.watch.wait() {
+        while let Some(batch) = self.wait() {
             let Some(changes) = self.read(batch) else { continue };
             let began = Instant::now();
             let built = catch_unwind(AssertUnwindSafe(|| {
@@ -92,6 +98,21 @@ impl Session<'_> {
                 Err(_) => tell::crashed(self.settings),
             }
         }
+    }
+
+    /// Waits for changes; meanwhile renders what nobody has asked for.
+    fn wait(&mut self) -> Option<Batch> {
+        let live = self.server.live.borrow().clone();
+        let (swept, server, settings) = (&mut self.swept, &self.server, self.settings);
+        self.watch.wait(&mut || {
+            let Some(live) = &live else { return false };
+            let began = Instant::now();
+            let more = live.preview.sweep(swept, &|| began.elapsed() > SLICE);
+            if !more {
+                report_failures(settings, server, swept);
+            }
+            more
+        })
     }
 
     /// What has changed; `None` where nothing has, and no new day has begun.
@@ -114,11 +135,15 @@ impl Session<'_> {
         let tree = self.server.tree();
         let early = self.sources.problems();
         let input = Input { tree: &tree, options: options.clone(), builtin: &self.server.builtin, early };
-        let preview = Preview::new(input, last.as_ref().map(|last| &last.preview));
-        let quoted = quoted(preview.diagnostics(), &tree, &self.server);
+        let preview = Arc::new(Preview::new(input, last.as_ref().map(|last| &*last.preview)));
+        self.swept.begin(&preview);
+        let diagnostics = with_failures(&preview, &self.swept);
+        let quoted = quoted(&diagnostics, &tree, &self.server);
+        drop(tree);
+        self.server.tree.write().unwrap_or_else(PoisonError::into_inner).accept(preview.rejected());
         let build = last.map_or(1, |last| last.build + 1);
         self.options = Some(options.clone());
-        Live { preview, build, built_ms: began.elapsed().as_millis() as u64, options, quoted }
+        Live { preview, diagnostics, build, built_ms: began.elapsed().as_millis() as u64, options, quoted }
     }
 
     fn announce(&self, live: Live) {
@@ -147,6 +172,31 @@ impl Session<'_> {
             fonts: Some(card::fonts()),
         }
     }
+}
+
+/// What there is to say of a state, with the templates that are known to fail.
+fn with_failures(preview: &Preview, swept: &Swept) -> Arc<Diagnostics> {
+    let failures = swept.failures(preview);
+    if failures.iter().next().is_none() {
+        return preview.diagnostics().clone();
+    }
+    Arc::new(preview.diagnostics().iter().cloned().chain(failures).collect::<Diagnostics>().sorted())
+}
+
+/// Announces templates that fail on pages that nobody has asked for, if that
+/// is news: the same site, with more to say of it.
+fn report_failures(settings: &Settings, server: &Server, swept: &Swept) {
+    let Some(last) = server.live.borrow().clone() else { return };
+    let diagnostics = with_failures(&last.preview, swept);
+    if diagnostics == last.diagnostics {
+        return;
+    }
+    let quoted = quoted(&diagnostics, &server.tree(), server);
+    let (preview, options) = (last.preview.clone(), last.options.clone());
+    let live = Live { preview, diagnostics, build: last.build + 1, built_ms: last.built_ms, options, quoted };
+    let live = Arc::new(live);
+    server.live.send_replace(Some(live.clone()));
+    tell::found(settings, &last, &live);
 }
 
 /// The texts that errors and warnings speak of.

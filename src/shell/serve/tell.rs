@@ -16,15 +16,25 @@ use crate::shell::settings::{Serve, Settings};
 /// What a build changed, with the errors and warnings that the last one had
 /// not.
 pub fn built(settings: &Settings, last: Option<&Live>, live: &Live) {
-    let new = news(last, live);
-    let sources = |path: &RelPath| live.quoted.get(path).cloned();
+    found_since(settings, last, live);
     let changed = last.map(|last| live.preview.changed(&last.preview));
     let mut stderr = AutoStream::new(io::stderr(), settings.color);
-    let _ = write!(stderr, "{}", report::text(&new, &sources, &settings.look));
     if settings.verbose {
         changed.iter().flatten().for_each(|url| drop(writeln!(stderr, "{url}")));
     }
     let _ = writeln!(stderr, "{}", line(live, changed.map(|changed| changed.len()), settings.look.language));
+}
+
+/// Errors and warnings of the same build that were found later.
+pub fn found(settings: &Settings, last: &Live, live: &Live) {
+    found_since(settings, Some(last), live);
+}
+
+fn found_since(settings: &Settings, last: Option<&Live>, live: &Live) {
+    let new = news(last, live);
+    let sources = |path: &RelPath| live.quoted.get(path).cloned();
+    let mut stderr = AutoStream::new(io::stderr(), settings.color);
+    let _ = write!(stderr, "{}", report::text(&new, &sources, &settings.look));
 }
 
 /// Where the site is.
@@ -62,14 +72,13 @@ fn say(line: &str) {
 
 fn news(last: Option<&Live>, live: &Live) -> Diagnostics {
     let is_grave = |found: &&Diagnostic| matches!(found.severity, Severity::Error | Severity::Warning);
-    let old: Vec<&Diagnostic> =
-        last.map_or_else(Vec::new, |last| last.preview.diagnostics().iter().filter(is_grave).collect());
-    let new = live.preview.diagnostics().iter().filter(is_grave).filter(|found| !old.contains(found));
+    let old: Vec<&Diagnostic> = last.map_or_else(Vec::new, |last| last.diagnostics.iter().filter(is_grave).collect());
+    let new = live.diagnostics.iter().filter(is_grave).filter(|found| !old.contains(found));
     new.cloned().collect()
 }
 
 fn line(live: &Live, changed: Option<usize>, language: MessageLanguage) -> String {
-    let diagnostics = live.preview.diagnostics();
+    let diagnostics = &live.diagnostics;
     let pages = changed.unwrap_or(live.preview.plan().pages.len());
     let found = [("errors", Severity::Error), ("warnings", Severity::Warning)];
     let found = found.map(|(name, severity)| (name, diagnostics.count(severity)));

@@ -35,6 +35,12 @@ const POLL: Duration = Duration::from_secs(1);
 /// How long to wait for nothing: then midnight may have passed.
 const IDLE: Duration = Duration::from_secs(60);
 
+/// How long nothing has happened before work is done that can wait.
+const SETTLED: Duration = Duration::from_millis(300);
+
+/// The pause between two bits of such work: somebody else may want the machine.
+const BREATH: Duration = Duration::from_millis(5);
+
 /// When to look again into a folder that has appeared: what was put there
 /// before the system began to watch it has no event.
 const SECOND_LOOK: Duration = Duration::from_millis(250);
@@ -84,13 +90,16 @@ impl Watch {
     }
 
     /// Waits until something has changed and has then been quiet. `None` when
-    /// the preview is to end; an empty batch now and then.
-    pub fn wait(&mut self) -> Option<Batch> {
+    /// the preview is to end; an empty batch now and then. Until something
+    /// changes, does a bit of `work` at a time, as long as that says that there
+    /// is more of it.
+    pub fn wait(&mut self, work: &mut dyn FnMut() -> bool) -> Option<Batch> {
         let mut batch = std::mem::take(&mut self.next);
         let mut began = Instant::now();
         loop {
-            let patience = if batch.is_empty() { self.idle() } else { batch.quiet() };
-            match self.signals.recv_timeout(patience) {
+            let signal =
+                if batch.is_empty() { self.next_signal(work) } else { self.signals.recv_timeout(batch.quiet()) };
+            match signal {
                 Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
                 Ok(Signal::Event(event)) => {
                     if batch.is_empty() {
@@ -107,6 +116,19 @@ impl Watch {
             batch.paths.extend(self.second_look());
             return Some(batch);
         }
+    }
+
+    fn next_signal(&self, work: &mut dyn FnMut() -> bool) -> Result<Signal, RecvTimeoutError> {
+        let end = Instant::now() + self.idle();
+        let mut pause = SETTLED;
+        while Instant::now() + pause < end {
+            match self.signals.recv_timeout(pause) {
+                Err(RecvTimeoutError::Timeout) if work() => pause = BREATH,
+                Err(RecvTimeoutError::Timeout) => break,
+                signal => return signal,
+            }
+        }
+        self.signals.recv_timeout(end.saturating_duration_since(Instant::now()))
     }
 
     /// Why all files are looked at every second, if that is news.
@@ -216,6 +238,10 @@ mod tests {
 
     use super::{Batch, Signal, Watch};
 
+    fn nothing() -> bool {
+        false
+    }
+
     fn names(batch: &Batch) -> Vec<&str> {
         batch.paths.iter().map(|path| path.as_str()).collect()
     }
@@ -226,22 +252,37 @@ mod tests {
         let root = fs::canonicalize(site.path()).unwrap();
         fs::create_dir_all(root.join("content/projects")).unwrap();
         let (mut watch, stop) = Watch::start(&root, false);
-        assert!(watch.wait().unwrap().everything);
+        assert!(watch.wait(&mut nothing).unwrap().everything);
         for name in ["notes.md", "content/projects/.a.fr.md.swp", "content/projects/a.fr.md~", "site.yaml"] {
             fs::write(root.join(name), "x").unwrap();
         }
         (0..100).for_each(|at| fs::write(root.join(format!("content/projects/{at}.fr.md")), "x").unwrap());
         // A busy machine may write with pauses; a few batches at most.
-        let mut batch = watch.wait().unwrap();
+        let mut batch = watch.wait(&mut nothing).unwrap();
         (0..3).for_each(|_| {
             if batch.paths.len() < 101 {
-                batch.paths.extend(watch.wait().unwrap().paths)
+                batch.paths.extend(watch.wait(&mut nothing).unwrap().paths)
             }
         });
         assert_eq!((batch.paths.len(), batch.everything), (101, false), "{batch:?}");
         fs::read(root.join("site.yaml")).unwrap();
         stop.send(Signal::Stop).unwrap();
-        assert!(watch.wait().is_none());
+        assert!(watch.wait(&mut nothing).is_none());
+    }
+
+    #[test]
+    fn work_is_done_while_nothing_changes_and_until_there_is_no_more() {
+        let site = tempfile::tempdir().unwrap();
+        let (mut watch, _stop) = Watch::start(site.path(), true);
+        watch.wait(&mut nothing);
+        let mut done = 0;
+        let mut work = || {
+            done += 1;
+            done < 3
+        };
+        assert!(watch.wait(&mut work).unwrap().everything);
+        assert!(watch.wait(&mut nothing).unwrap().everything);
+        assert_eq!(done, 3);
     }
 
     #[test]
@@ -249,21 +290,21 @@ mod tests {
         let site = tempfile::tempdir().unwrap();
         let root = fs::canonicalize(site.path()).unwrap();
         let (mut watch, _stop) = Watch::start(&root, false);
-        watch.wait().unwrap();
+        watch.wait(&mut nothing).unwrap();
         fs::create_dir(root.join("content")).unwrap();
-        assert_eq!(names(&watch.wait().unwrap()), ["content"]);
-        assert_eq!(names(&watch.wait().unwrap()), ["content"]);
+        assert_eq!(names(&watch.wait(&mut nothing).unwrap()), ["content"]);
+        assert_eq!(names(&watch.wait(&mut nothing).unwrap()), ["content"]);
         thread::sleep(Duration::from_millis(20));
         fs::write(root.join("content/a.fr.md"), "x").unwrap();
-        assert_eq!(names(&watch.wait().unwrap()), ["content/a.fr.md"]);
+        assert_eq!(names(&watch.wait(&mut nothing).unwrap()), ["content/a.fr.md"]);
     }
 
     #[test]
     fn without_events_everything_is_looked_at() {
         let site = tempfile::tempdir().unwrap();
         let (mut watch, _stop) = Watch::start(site.path(), true);
-        assert!(watch.wait().unwrap().everything);
-        assert!(watch.wait().unwrap().everything);
+        assert!(watch.wait(&mut nothing).unwrap().everything);
+        assert!(watch.wait(&mut nothing).unwrap().everything);
         assert!(watch.trouble().is_none());
     }
 }

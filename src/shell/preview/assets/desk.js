@@ -1,29 +1,78 @@
-// The desk and the pair view: filters, scrolling together, headings on one line. What they do hangs on style sheets
-// of their own, so that bringing the page up to date undoes none of it.
+// The desk and the pair view: filters without a reload, scrolling together, headings on one line.
 (() => {
   'use strict';
-  const sheet = new CSSStyleSheet();
-  document.adoptedStyleSheets.push(sheet);
 
   // --- The desk
 
-  let state = 'all';
-  const input = () => document.getElementById('filter');
-  const fold = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
+  // What is asked for stands in the address, and the server answers it: the list may be long. A script only saves the
+  // reload. Results that were asked for earlier and come later are dropped.
+  let asked = 0;
 
-  function filter() {
-    const words = fold(input()?.value ?? '').split(/\s+/).filter(Boolean);
-    const attributes = words.map((word) => `[data-text*=${JSON.stringify(word)}]`);
-    if (state !== 'all') attributes.push(`[data-states~=${JSON.stringify(state)}]`);
-    const row = `tr.row${attributes.join('')}`;
-    sheet.replaceSync(attributes.length === 0 ? '' : `
-      tr.row:not(${row}) { display: none !important }
-      tbody:not(:has(${row})) { display: none !important }
-      main:not(:has(${row})) .nothing { display: block }
-      main:not(:has(${row})) thead { display: none !important }`);
-    for (const button of document.querySelectorAll('[data-filter]')) {
-      button.setAttribute('aria-pressed', String(button.dataset.filter === state));
+  async function show(address, keep) {
+    asked += 1;
+    const own = asked;
+    const response = await fetch(address, { cache: 'no-store' }).catch(() => null);
+    if (!response?.ok || own !== asked) return;
+    const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
+    if (own !== asked) return;
+    if (keep) history[keep === 'typed' ? 'replaceState' : 'pushState'](null, '', address);
+    for (const part of ['.to-mend', '.filters', '.results']) {
+      const [before, after] = [document.querySelector(part), fresh.querySelector(part)];
+      if (before && after) before.replaceWith(document.importNode(after, true));
     }
+    hide(fresh);
+  }
+
+  // The fields of the form that say what else is asked for.
+  function hide(fresh) {
+    const form = document.querySelector('.search');
+    const fields = (root) => [...root.querySelectorAll('.search input[type=hidden]')];
+    for (const field of fields(document)) field.remove();
+    form?.prepend(...fields(fresh).map((field) => document.importNode(field)));
+  }
+
+  const form = () => document.querySelector('.search');
+
+  function search() {
+    const data = new FormData(form());
+    if (!data.get('q')) data.delete('q');
+    const words = new URLSearchParams(data).toString();
+    return show(words ? `/_jisr/?${words}` : '/_jisr/', 'typed');
+  }
+
+  let typing;
+
+  function typed(event) {
+    if (event.target.id !== 'filter') return;
+    clearTimeout(typing);
+    typing = setTimeout(search, 120);
+  }
+
+  function follow(event) {
+    const link = event.target.closest?.('a.in-place');
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const { className, parentElement } = link;
+    const place = parentElement.closest('.parts')?.closest('section');
+    if (!new URL(link.href).searchParams.has('q') && document.getElementById('filter')) document.getElementById('filter').value = '';
+    show(link.href, 'followed').then(() => {
+      place && document.getElementById(place.id)?.scrollIntoView({ block: 'start' });
+      [...document.querySelectorAll('a.in-place')].find((other) => other.className === className)?.focus({ preventScroll: true });
+    });
+  }
+
+  if (document.body.classList.contains('desk')) {
+    document.addEventListener('input', typed);
+    document.addEventListener('click', follow);
+    document.addEventListener('submit', (event) => {
+      event.preventDefault();
+      search();
+    });
+    window.addEventListener('popstate', () => {
+      const words = new URLSearchParams(location.search).get('q') ?? '';
+      document.getElementById('filter').value = words;
+      show(location.href);
+    });
   }
 
   // --- The pair view
@@ -72,7 +121,7 @@
 
   // The part that the reader scrolls leads; the others stand at the same part of their length, and exactly beside it
   // where headings are aligned.
-  function follow(event) {
+  function scrollAlong(event) {
     const text = event.target;
     if (!isOn('linked') || !text.classList?.contains('text') || (leader && leader !== text)) return;
     for (const other of texts().filter((other) => other !== text)) {
@@ -111,21 +160,12 @@
   window.addEventListener('load', reveal);
 
   function refresh() {
-    if (document.body.classList.contains('desk')) filter();
     if (document.body.classList.contains('pair')) align();
   }
 
-  document.addEventListener('input', (event) => event.target === input() && filter());
-  document.addEventListener('click', (event) => {
-    const button = event.target.closest?.('[data-filter]');
-    if (button) {
-      state = state === button.dataset.filter ? 'all' : button.dataset.filter;
-      filter();
-    }
-    jump(event);
-  });
+  document.addEventListener('click', jump);
   document.addEventListener('change', (event) => event.target.closest?.('.switches') && align());
-  document.addEventListener('scroll', follow, true);
+  document.addEventListener('scroll', scrollAlong, true);
   for (const name of ['pointerenter', 'pointerdown', 'wheel', 'touchstart', 'focusin']) {
     document.addEventListener(name, lead, { capture: true, passive: true });
   }
@@ -134,43 +174,4 @@
   document.addEventListener('jisr:part', refresh);
   document.addEventListener('jisr:updated', refresh);
   refresh();
-
-  // --- Staying up to date. The script of the server changes this page in place and then tells of it; where it tells
-  // of a build only, the page is fetched here.
-
-  window.addEventListener('jisr:build', async (event) => {
-    if (String(event.detail?.build) === document.body.dataset.build) return;
-    const response = await fetch(location.href, { cache: 'no-store' });
-    const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
-    if (fresh.body.dataset.build === document.body.dataset.build) return;
-    morph(document.querySelector('main'), fresh.querySelector('main'));
-    document.body.dataset.build = fresh.body.dataset.build;
-    refresh();
-  });
-
-  // Changes a tree into another one, touching only what differs: scroll and focus stay.
-  function morph(own, other) {
-    if (own.isEqualNode(other)) return;
-    if (own.nodeType !== Node.ELEMENT_NODE) {
-      own.nodeValue = other.nodeValue;
-      return;
-    }
-    for (const { name, value } of [...other.attributes]) own.setAttribute(name, value);
-    for (const { name } of [...own.attributes]) if (!other.hasAttribute(name) && name !== 'open') own.removeAttribute(name);
-    const keyed = new Map([...own.children].filter((child) => child.id).map((child) => [child.id, child]));
-    let at = own.firstChild;
-    for (const next of [...other.childNodes]) {
-      const fits = at && !at.id && at.nodeName === next.nodeName && !next.id;
-      const match = next.id ? keyed.get(next.id) : fits ? at : null;
-      if (!match) own.insertBefore(document.importNode(next, true), at);
-      else if (match === at) at = at.nextSibling;
-      else own.insertBefore(match, at);
-      if (match) morph(match, next);
-    }
-    while (at) {
-      const next = at.nextSibling;
-      at.remove();
-      at = next;
-    }
-  }
 })();

@@ -1,0 +1,134 @@
+//! The whole catalogue of one language as one document, to be printed.
+
+use std::collections::HashMap;
+
+use tera::Value;
+
+use crate::base::key::Key;
+use crate::catalogue::ProjectId;
+use crate::config::LangId;
+use crate::site::home::{HomeBundle, HomeGroup, HomeSection};
+use crate::site::names::ListOf;
+use crate::site::view::{map, with};
+use crate::site::{Page, Plan, View, body, figures, head, home, page, project};
+
+/// How far down headings of a body go: a type is `<h2>`, a project `<h3>`.
+const DEEPER: u8 = 2;
+
+/// The template of the brochure.
+pub const TEMPLATE: &str = "brochure.html";
+
+/// What the brochure of a language shows. It is no page of the site, and is
+/// made when somebody asks for it.
+pub fn brochure(plan: &Plan, lang: LangId) -> Vec<(&'static str, Value)> {
+    let names = plan.names(lang);
+    let config = names.config();
+    let stand_in = Page { url: names.page(&[]), view: View::Home(lang), key: Key::default() };
+    let mut head = head::bare(names, &stand_in, "brochure");
+    head.title = names.text(&config.title);
+    let sections: Vec<Value> = home::sections(names).iter().map(|section| section_value(plan, lang, section)).collect();
+    let intro = page::intro(names).map(|(_, doc)| body::body(names, doc));
+    vec![
+        ("lang", Value::from(names.tag().as_str())),
+        ("site", plan.site(lang)),
+        ("page", Value::from_serializable(&head)),
+        ("sections", Value::from(sections)),
+        ("figures", Value::from_serializable(&figures::figures(names))),
+        ("intro", Value::from_serializable(&intro)),
+        ("today", Value::from(config.options.today.to_string())),
+        ("address", Value::from(names.page(&[]).absolute(&config.base_url))),
+    ]
+}
+
+/// The brochure with the links of paper: to a project, the passage that it is
+/// here; to anything else of the site, its full address.
+pub fn linked(plan: &Plan, lang: LangId, html: &str) -> String {
+    let names = plan.names(lang);
+    let base = &names.config().base_url;
+    let projects = plan.catalogue.projects.iter().enumerate();
+    let passages: HashMap<String, &str> =
+        projects.map(|(id, project)| (names.href(&names.project(id)), &*project.id)).collect();
+    let link = |tag: &str| {
+        let address = tag.strip_prefix("<a href=\"").and_then(|rest| rest.split('"').next())?;
+        let passage = passages.get(address).map(|id| format!("#{id}"));
+        let there = passage.or_else(|| address.starts_with('/').then(|| base.absolute(address)))?;
+        Some(tag.replacen(address, &there, 1))
+    };
+    each_tag(html, |tag| link(tag).unwrap_or_else(|| tag.to_owned()))
+}
+
+fn section_value(plan: &Plan, lang: LangId, section: &HomeSection) -> Value {
+    let names = plan.names(lang);
+    let entry = |group: &HomeGroup, bundle: &HomeBundle, id: ProjectId| {
+        let partners = bundle.partners.iter().map(|partner| plan.organisation(lang, *partner)).collect::<Vec<_>>();
+        let group = group.group.map_or(Value::none(), |at| Value::from_serializable(&names.term(ListOf::Group(at))));
+        with(entry(plan, lang, id), [("group", group), ("under", Value::from(partners))])
+    };
+    let bundles = section.groups.iter().flat_map(|group| group.bundles.iter().map(move |bundle| (group, bundle)));
+    let entries = bundles.flat_map(|(group, bundle)| bundle.items.iter().map(move |id| entry(group, bundle, *id)));
+    let term = Value::from_serializable(&names.counted(ListOf::Type(section.r#type)));
+    map([("term", term), ("entries", Value::from(entries.collect::<Vec<_>>()))])
+}
+
+fn entry(plan: &Plan, lang: LangId, id: ProjectId) -> Value {
+    let names = plan.names(lang);
+    let own = &plan.catalogue.projects[id];
+    let body = names.doc(&own.docs).map(|(_, doc)| {
+        let mut body = body::body(names, doc);
+        body.html = nested(&body.html, &own.id);
+        body
+    });
+    map([
+        ("project", plan.card(lang, id)),
+        ("details", Value::from_serializable(&project::details(names, own))),
+        ("body", Value::from_serializable(&body)),
+        ("address", Value::from(names.project(id).absolute(&names.config().base_url))),
+    ])
+}
+
+/// A body among others in one document: its headings stand under the
+/// project's, and its ids, which other bodies may have too, begin with the
+/// project's.
+fn nested(html: &str, id: &str) -> String {
+    each_tag(html, |tag| nested_tag(tag, id))
+}
+
+/// HTML of ours with each of its tags changed: names are in small letters,
+/// values between double quotes and without `>`.
+fn each_tag(html: &str, change: impl Fn(&str) -> String) -> String {
+    let mut out = String::with_capacity(html.len() + html.len() / 8);
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        let end = rest[at..].find('>').map_or(rest.len(), |end| at + end + 1);
+        out.push_str(&change(&rest[at..end]));
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+fn nested_tag(tag: &str, id: &str) -> String {
+    let name = tag.trim_start_matches("</").trim_start_matches('<');
+    let level = name.strip_prefix('h').and_then(|rest| rest.chars().next()?.to_digit(10));
+    let deeper = |level: u32| format!("h{}", (level + u32::from(DEEPER)).min(6));
+    let renamed = level.map(|level| tag.replacen(&format!("h{level}"), &deeper(level), 1));
+    let renamed = renamed.unwrap_or_else(|| tag.to_owned());
+    [" id=\"", " href=\"#"].iter().fold(renamed, |tag, start| tag.replace(start, &format!("{start}{id}-")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nested;
+
+    #[test]
+    fn headings_go_down_and_ids_are_the_projects_own() {
+        let html = "<h2 id=\"a\">A &lt; h2</h2><p><a href=\"https://h2.example/#x\">y</a>\
+                    <a href=\"#fn-p-1\" id=\"fnref-p-1\">1</a></p><h5>B</h5><hr>";
+        assert_eq!(
+            nested(html, "p"),
+            "<h4 id=\"p-a\">A &lt; h2</h4><p><a href=\"https://h2.example/#x\">y</a>\
+             <a href=\"#p-fn-p-1\" id=\"p-fnref-p-1\">1</a></p><h6>B</h6><hr>"
+        );
+    }
+}
