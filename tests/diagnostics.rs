@@ -41,6 +41,7 @@ const OF_THE_SHELL: &[Code] = &[
     Code::OutputHoldsSite,
     Code::InitNotEmpty,
     Code::ServeFailed,
+    Code::CardFontMissing,
     Code::BrowserMissing,
     Code::BrowserFailed,
     Code::BrochureLanguage,

@@ -3,14 +3,21 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
+mod site;
+
 use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Rgb, RgbImage, Rgba, RgbaImage};
 use img_parts::{Bytes, ImageEXIF, jpeg::Jpeg};
+use jisr::base::code::Code;
+use jisr::base::key::Key;
+use jisr::base::picture::Fonts;
+use jisr::shell::images::card;
 
 /// A place noted by a camera (Exif): turned by a quarter, made by "Acme", at
 /// a latitude north.
@@ -247,4 +254,71 @@ fn what_was_cooked_is_kept_and_may_be_deleted() {
     fs::remove_dir_all(site.folder.path().join("output")).unwrap();
     assert!(!site.build().contains("error"));
     assert_eq!(fs::read(&site.published("a-480")[0]).unwrap(), first, "the same bytes again");
+}
+
+/// The sample on a machine that has the letters of these scripts.
+fn sample(scripts: &[&'static str]) -> site::Site {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sample = site::Site::default();
+    sample.add_folder(root, &root.join("content"));
+    sample.put("site.yaml", &fs::read_to_string(root.join("site.yaml")).unwrap());
+    sample.options.fonts = Some(Arc::new(Fonts { scripts: scripts.to_vec(), key: Key::default() }));
+    sample
+}
+
+fn cards(sample: &site::Site, start: &str) -> usize {
+    let paths = sample.out.files().into_keys();
+    paths.filter(|path| path.as_str().starts_with(start) && path.as_str().ends_with(".png")).count()
+}
+
+#[test]
+fn each_page_and_language_has_a_card() {
+    let mut sample = sample(&["Latn", "Arab"]);
+    sample.build();
+    assert_eq!(cards(&sample, "assets/card-fr-project-"), 13);
+    assert_eq!(cards(&sample, "assets/card-ar-"), cards(&sample, "assets/card-fr-"));
+    let page = sample.page("ar/projects/iij-events/index.html").unwrap();
+    for part in ["/assets/card-ar-project-iij-events.", "og:image:width\" content=\"1200\"", "summary_large_image"] {
+        assert!(page.contains(part), "{part}");
+    }
+    // Every page without one of its own shows the card of the home page.
+    assert!(sample.page("fr/timeline/index.html").unwrap().contains("/assets/card-fr-home."));
+}
+
+#[test]
+fn a_language_without_a_font_has_no_cards_and_that_is_told() {
+    let mut sample = sample(&["Latn"]);
+    let report = sample.build();
+    let told: Vec<_> = report.diagnostics.iter().filter(|found| found.code == Code::CardFontMissing).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].args, [("lang", "ar".into())]);
+    assert_eq!(cards(&sample, "assets/card-ar-"), 0);
+    assert!(cards(&sample, "assets/card-fr-") > 20);
+    assert!(!sample.page("ar/index.html").unwrap().contains("og:image"));
+}
+
+#[test]
+fn a_site_can_do_without_cards() {
+    let mut sample = sample(&["Latn", "Arab"]);
+    let yaml = String::from_utf8(sample.tree.bytes(&site::path("site.yaml")).unwrap().to_vec()).unwrap();
+    sample.put("site.yaml", &format!("{yaml}\nsocial_cards: false\n"));
+    sample.build();
+    assert_eq!(cards(&sample, "assets/card-"), 0);
+}
+
+#[test]
+fn a_card_is_drawn_with_the_fonts_of_the_machine() {
+    if !card::fonts().covers("Latn") {
+        return;
+    }
+    let svg = |words: &str| {
+        format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' width='120' height='63'><text y='40' font-size='30' font-family='sans-serif'>{words}</text></svg>"
+        )
+    };
+    let drawn = |words: &str| image::load_from_memory(&card::draw(svg(words).as_bytes()).unwrap()).unwrap().into_rgb8();
+    let ink = |image: &RgbImage| image.pixels().filter(|pixel| pixel[0] < 100).count();
+    assert_eq!(drawn("A").dimensions(), (120, 63));
+    assert!(ink(&drawn("")) == 0 && ink(&drawn("MMM")) > ink(&drawn("i")));
+    assert!(card::draw(b"<svg").is_err());
 }

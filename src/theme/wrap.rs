@@ -80,9 +80,9 @@ mod tests {
     fn lines_break_between_words_and_the_rest_is_left_out() {
         let text = "Prévenir l’extrémisme violent en Tunisie";
         assert_eq!(wrap(text, 100.0, 3, Ltr), [text]);
-        assert_eq!(wrap(text, 10.0, 4, Ltr), ["Prévenir", "l’extrémisme", "violent en", "Tunisie"]);
+        assert_eq!(wrap(text, 10.0, 4, Ltr), ["Prévenir", "l’extrémisme", "violent en Tunisie"]);
         assert_eq!(wrap(text, 10.0, 2, Ltr), ["Prévenir", "l’extrémisme…"]);
-        assert_eq!(wrap(text, 14.0, 1, Ltr), ["Prévenir…"]);
+        assert_eq!(wrap(text, 12.5, 1, Ltr), ["Prévenir…"]);
         assert_eq!(wrap("", 10.0, 2, Ltr), [""]);
     }
 
