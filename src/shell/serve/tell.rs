@@ -47,11 +47,13 @@ pub fn addresses(settings: &Settings, serve: &Serve, server: &Server) {
         say(&word("serve-port", &args, language));
     }
     let at = |name: &str, url: String| say(&word(name, &[("url", Arg::Text(url))], language));
+    say("");
     at("serve-at", format!("{origin}{base}"));
     at("serve-desk", format!("{origin}/_jisr/"));
     if let Some(own) = server.address.ip().is_unspecified().then(lan_address).flatten() {
         at("serve-lan", format!("http://{own}:{port}{base}"));
     }
+    say(&word("serve-hint", &[], language));
     say(&word("serve-stop", &[], language));
 }
 
@@ -83,7 +85,8 @@ fn line(live: &Live, changed: Option<usize>, language: MessageLanguage) -> Strin
     let found = [("errors", Severity::Error), ("warnings", Severity::Warning)];
     let found = found.map(|(name, severity)| (name, diagnostics.count(severity)));
     let found = found.into_iter().filter(|(_, count)| *count > 0);
-    let parts = [("pages-changed", pages)].into_iter().chain(found);
+    let of_pages = if changed.is_some() { "pages-changed" } else { "pages-ready" };
+    let parts = [(of_pages, pages)].into_iter().chain(found);
     let parts: Vec<String> = parts.map(|(name, count)| counted(name, count, language)).collect();
     let time = word("milliseconds", &[("ms", Arg::Number(live.built_ms as i64))], language);
     format!("{} {time}.", enumerate(&parts, language))

@@ -52,12 +52,12 @@
     const link = event.target.closest?.('a.in-place');
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    const { className, parentElement } = link;
-    const place = parentElement.closest('.parts')?.closest('section');
-    if (!new URL(link.href).searchParams.has('q') && document.getElementById('filter')) document.getElementById('filter').value = '';
+    const name = (other) => `${other.className} ${other.rel || other.querySelector('span')?.textContent || other.textContent}`;
+    const [own, part] = [name(link), link.closest('.parts') && link.closest('section').id];
+    document.getElementById('filter').value = new URL(link.href).searchParams.get('q') ?? '';
     show(link.href, 'followed').then(() => {
-      place && document.getElementById(place.id)?.scrollIntoView({ block: 'start' });
-      [...document.querySelectorAll('a.in-place')].find((other) => other.className === className)?.focus({ preventScroll: true });
+      if (part) document.getElementById(part)?.scrollIntoView({ block: 'start' });
+      [...document.querySelectorAll('a.in-place')].find((other) => name(other) === own)?.focus({ preventScroll: true });
     });
   }
 
