@@ -42,6 +42,7 @@ const OF_THE_SHELL: &[Code] = &[
     Code::EjectUnknown,
     Code::EjectExists,
     Code::SearchFailed,
+    Code::CardFontMissing,
     Code::BrowserMissing,
     Code::BrowserFailed,
     Code::InitNotEmpty,

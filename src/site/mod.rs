@@ -9,6 +9,7 @@
 pub mod assets;
 pub mod body;
 pub mod brochure;
+pub mod cards;
 pub mod data;
 pub mod feed;
 pub mod figures;
@@ -41,6 +42,7 @@ use crate::catalogue::project::translations_key;
 use crate::catalogue::{Catalogue, Doc, PageId, ProjectId};
 use crate::config::LangId;
 use crate::schema::words::STATUS;
+use crate::site::cards::{CardOf, Cards};
 use crate::site::names::{ListOf, Names};
 
 /// A file of the published site.
@@ -92,6 +94,8 @@ pub enum View {
     Asset(RelPath),
     /// What a recipe makes of a picture.
     Picture(Recipe),
+    /// A social card: a drawing, to be made into a picture.
+    Card(LangId, CardOf),
 }
 
 impl View {
@@ -113,6 +117,7 @@ impl View {
             | View::Search(lang)
             | View::Content(lang, _)
             | View::Alias(lang, _)
+            | View::Card(lang, _)
             | View::Feed(lang) => Some(*lang),
             View::Choice
             | View::NotFound
@@ -141,6 +146,8 @@ pub struct Plan {
     /// Every page.
     pub pages: Vec<Page>,
     langs: Vec<LangPlan>,
+    /// Which social cards there are.
+    cards: Cards,
     theme: FromTheme,
 }
 
@@ -153,6 +160,8 @@ pub struct FromTheme {
     pub assets: BTreeMap<String, String>,
     /// The site's logo.
     pub logo: Option<view::Picture>,
+    /// Which social cards it draws.
+    pub cards: Cards,
 }
 
 /// What the pages of one language share.
@@ -192,8 +201,10 @@ const RELATED: usize = 11;
 pub fn plan(catalogue: &Arc<Catalogue>, theme: &FromTheme) -> Plan {
     let config = &catalogue.config;
     let langs = 0..config.languages.len();
-    let langs = langs.into_par_iter().map(|lang| lang_plan(Names { catalogue, lang }, theme.key)).collect();
-    let mut plan = Plan { catalogue: catalogue.clone(), pages: vec![], langs, theme: theme.clone() };
+    let langs =
+        langs.into_par_iter().map(|lang| lang_plan(Names { catalogue, lang }, theme.key, theme.cards)).collect();
+    let mut plan =
+        Plan { catalogue: catalogue.clone(), pages: vec![], langs, cards: theme.cards, theme: theme.clone() };
     let pages_of = |lang| {
         let mut pages = Vec::with_capacity(catalogue.projects.len() * 5 / 4);
         plan.pages_of(lang, &mut pages);
@@ -206,7 +217,7 @@ pub fn plan(catalogue: &Arc<Catalogue>, theme: &FromTheme) -> Plan {
     plan
 }
 
-fn lang_plan(names: Names, theme: Key) -> LangPlan {
+fn lang_plan(names: Names, theme: Key, cards_drawn: Cards) -> LangPlan {
     let projects = &names.catalogue.projects;
     let card = |project| Card { key: project::card_key(names, project), value: OnceLock::new() };
     let cards: Vec<Card> = projects.iter().map(card).collect();
@@ -218,7 +229,7 @@ fn lang_plan(names: Names, theme: Key) -> LangPlan {
     let empty = |count: usize| (0..count).map(|_| OnceLock::new()).collect::<Vec<_>>();
     let config = names.config();
     LangPlan {
-        site: site_key(names, theme),
+        site: Key::join([site_key(names, theme), cards_drawn.key(names)]),
         site_value: OnceLock::new(),
         cards,
         related,
@@ -299,6 +310,7 @@ impl Plan {
         }
         listing::pages(self, lang, &mut push);
         page::pages(self, lang, &mut push);
+        cards::pages(self, lang, pages);
     }
 
     fn shared_pages(&self, pages: &mut Vec<Page>) {
@@ -428,6 +440,9 @@ impl Plan {
     pub fn rendering(&self, page: &Page) -> Rendering {
         match self.unaddressed(page) {
             Rendering::Template(name, mut context) => {
+                for (_, head) in context.iter_mut().filter(|(name, _)| *name == "page") {
+                    *head = cards::add(self, page, std::mem::replace(head, Value::none()));
+                }
                 let lang = page.view.lang().unwrap_or(self.catalogue.config.default);
                 context.push(("lang", Value::from(self.names(lang).tag().as_str())));
                 Rendering::Template(name, context)
@@ -450,6 +465,7 @@ impl Plan {
             View::Choice => page::choice(self, page, "choice.html", "choice"),
             View::NotFound => page::choice(self, page, "404.html", "not-found"),
             View::Alias(lang, of) => page::alias(self, page, *lang, *of),
+            View::Card(lang, of) => cards::card(self, *lang, *of),
             View::Feed(lang) => Rendering::Bytes(feed::atom(self, *lang)),
             View::Data(id) => Rendering::Bytes(data::json(self, *id)),
             View::Sitemap => Rendering::Bytes(sitemap::xml(self)),

@@ -16,6 +16,7 @@ pub mod statics;
 mod strings;
 #[cfg(test)]
 mod tests;
+mod wrap;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,6 +32,7 @@ use crate::config::Config;
 use crate::locale::Locale;
 use crate::schema::near::nearest_name;
 use crate::site::FromTheme;
+use crate::site::cards::Cards;
 use crate::site::view::Picture;
 use crate::theme::error::{Template, Templates};
 use crate::theme::filters::Env;
@@ -131,11 +133,13 @@ impl Theme {
         let i18n: Vec<&ThemeFile> = layers.iter().flatten().filter(|file| is_i18n(&file.path)).collect();
         let (strings, found) = Strings::load(&i18n, &locales);
         diagnostics.extend(found);
-        let shown = FromTheme { key, assets: assets.clone(), logo };
+        let cards = Cards { drawn: templates.contains_key("card.svg") };
+        let shown = FromTheme { key, assets: assets.clone(), logo, cards };
         let env = Arc::new(Env { locales, strings, assets });
         let mut engines = Vec::new();
         for lang in env.locales.iter().map(Locale::lang) {
             let mut engine = Tera::default();
+            engine.autoescape_on(vec![".html", ".svg", ".xml"]);
             filters::register(&mut engine, &env, lang);
             diagnostics.extend(error::assemble(&mut engine, &templates, &filters::names()));
             engines.push((lang, engine));
@@ -295,12 +299,12 @@ fn templates(layers: &[Vec<ThemeFile>]) -> (Templates, Diagnostics) {
     (templates, diagnostics)
 }
 
-/// `partials/card.html` of `templates/partials/card.html`: HTML, XML and text
-/// are templates, whatever else lies there is not.
+/// `partials/card.html` of `templates/partials/card.html`: HTML, SVG, XML and
+/// text are templates, whatever else lies there is not.
 fn template_name(path: &RelPath) -> Option<&str> {
     let name = path.as_str().strip_prefix("templates/")?;
     let extension = path.extension()?;
-    ["html", "xml", "txt"].contains(&extension.as_str()).then_some(name)
+    ["html", "svg", "xml", "txt"].contains(&extension.as_str()).then_some(name)
 }
 
 fn is_i18n(path: &RelPath) -> bool {

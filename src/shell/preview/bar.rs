@@ -120,7 +120,8 @@ fn in_language(view: &View, lang: LangId) -> Option<View> {
         | View::Robots
         | View::Data(_)
         | View::Asset(_)
-        | View::Picture(_) => {
+        | View::Picture(_)
+        | View::Card(..) => {
             return None;
         }
     })
