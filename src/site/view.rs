@@ -467,6 +467,8 @@ pub struct Facet {
 /// Items under one leading partner, or under several that share the group ("CTED and UNOCT").
 #[derive(Serialize)]
 pub struct Bundle {
+    /// What the first partner belongs to, the widest first: France above its CIPDR.
+    pub above: Vec<Organisation>,
     /// The partners, in the order that the write-ups name them.
     pub partners: Vec<Organisation>,
     /// The items; on a large site only the first ones.

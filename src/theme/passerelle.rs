@@ -243,7 +243,7 @@ fn home(lang: &str) -> String {
     let cards = |count: usize| (0..count).map(|n| bare_card(lang, &format!("p{n}")).into_value()).collect();
     let bundle = |items: Vec<Value>| {
         let partners = vec![organisation(lang, "cted", "CTED"), organisation(lang, "unoct", "UNOCT")];
-        Bundle { partners, count: items.len(), items }
+        Bundle { above: vec![organisation(lang, "un", "ONU")], partners, count: items.len(), items }
     };
     let full = full_card(lang).into_value();
     let group = |term, bundles: Vec<Bundle>| Group { term, count: bundles.len(), bundles };
