@@ -127,6 +127,8 @@ pub struct Config {
     pub page_size: usize,
     /// Free values for the theme.
     pub extra: serde_json::Value,
+    /// Whether pages can be searched: set once the theme is known.
+    pub search: bool,
     /// How to build.
     pub options: Options,
     /// What could not be read as it stands.
@@ -295,6 +297,7 @@ impl Reader<'_> {
             missing,
             types,
             groups,
+            search: false,
             options,
             doubt: Doubt::default(),
             key: hash.finish(),

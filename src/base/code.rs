@@ -171,6 +171,7 @@ codes! {
     OutputForeign "output-foreign" Error Storage;                // path, files
     OutputFailed "output-failed" Error Storage;                  // path, detail
     OutputHoldsSite "output-holds-site" Error Setup;             // path: output is the root or one of its sources
+    SearchFailed "search-failed" Error Storage;                  // lang, detail
     ServeFailed "serve-failed" Error Setup;                      // address, detail
     BrowserMissing "browser-missing" Error Setup;
     BrowserFailed "browser-failed" Error Storage;                // path, detail: what the browser says

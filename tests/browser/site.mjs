@@ -25,6 +25,7 @@ export const PAGES = {
   figures: 'figures/',
   glossary: 'glossary/',
   about: 'about/',
+  search: 'search/',
 };
 
 /**
