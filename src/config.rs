@@ -10,6 +10,7 @@ use crate::base::key::{Key, KeyHasher};
 use crate::base::lang::Lang;
 use crate::base::localized::Localized;
 use crate::base::path::RelPath;
+use crate::base::picture::Fonts;
 use crate::base::url::BaseUrl;
 use crate::locale::Locale;
 use crate::schema::check::{Checker, PAGES, any_language};
@@ -34,6 +35,8 @@ pub struct Options {
     pub drafts: bool,
     /// Publishes what is due later, or over, too.
     pub future: bool,
+    /// What social cards can be drawn with; none where nobody looked: there are no cards then.
+    pub fonts: Option<Arc<Fonts>>,
 }
 
 /// What stands where a page has no translation.
@@ -125,6 +128,8 @@ pub struct Config {
     pub license: Option<String>,
     /// How many items a page of a listing has.
     pub page_size: usize,
+    /// Whether pages have social cards; none where that depends on how many there are.
+    pub social_cards: Option<bool>,
     /// Free values for the theme.
     pub extra: serde_json::Value,
     /// Whether pages can be searched: set once the theme is known.
@@ -287,6 +292,10 @@ impl Reader<'_> {
             notice: localized(fields::site::NOTICE),
             license: text(fields::site::LICENSE),
             page_size: self.record.number(fields::site::PAGE_SIZE).map_or(50, |size| size as usize),
+            social_cards: self
+                .record
+                .get(fields::site::SOCIAL_CARDS)
+                .map(|_| self.record.is_true(fields::site::SOCIAL_CARDS)),
             extra: self.extra(),
             topics: vec![],
             audience: vec![],

@@ -42,6 +42,7 @@ const OF_THE_SHELL: &[Code] = &[
     Code::InitNotEmpty,
     Code::SearchFailed,
     Code::ServeFailed,
+    Code::CardFontMissing,
     Code::BrowserMissing,
     Code::BrowserFailed,
     Code::BrochureLanguage,

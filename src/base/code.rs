@@ -166,6 +166,7 @@ codes! {
     ThemeInvalid "theme-invalid" Error Setup;                    // theme, detail
     StringMissing "string-missing" Warning Setup;                // key, lang, theme
     PluralMissing "plural-missing" Warning Setup;                // key, lang, forms
+    CardFontMissing "card-font-missing" Info Setup;              // lang: no font for the social cards of a language
     // The shell
     UnreadableFile "unreadable-file" Error Storage;              // path, detail
     OutputForeign "output-foreign" Error Storage;                // path, files

@@ -168,7 +168,9 @@ pub fn check(job: &Job) -> Report {
 fn planned(job: &Job) -> (Plan, Diagnostics) {
     let (catalogue, mut diagnostics) = catalogue(job.tree, &job.config, job.mode);
     diagnostics.extend(job.early.iter().cloned());
-    (site::plan(&Arc::new(catalogue), job.theme.key(), job.theme.assets()), diagnostics)
+    let plan = site::plan(&Arc::new(catalogue), job.theme.key(), job.theme.assets(), job.theme.cards());
+    diagnostics.extend(site::cards::without_font(&plan));
+    (plan, diagnostics)
 }
 
 fn indexes(job: &Job, plan: &Plan, manifest: &Manifest) -> Result<Vec<IndexFile>, Box<Diagnostic>> {
@@ -281,7 +283,11 @@ fn ready(job: &Job, plan: &Plan, file: &File) -> Result<Ready, Box<Diagnostic>> 
     };
     match plan.rendering(page) {
         Rendering::Template(name, context) => {
-            job.theme.render(name, context, page.url.as_str()).map(Ready::Bytes).map_err(Box::new)
+            let bytes = job.theme.render(name, context, page.url.as_str()).map_err(Box::new)?;
+            Ok(match page.view {
+                site::View::Card(..) => Ready::Dish(Recipe::Card { svg: bytes.into() }),
+                _ => Ready::Bytes(bytes),
+            })
         }
         Rendering::Bytes(bytes) => Ok(Ready::Bytes(bytes)),
         Rendering::Cook(recipe) => Ok(Ready::Dish(recipe)),

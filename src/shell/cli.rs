@@ -25,7 +25,7 @@ use crate::shell::builtin;
 use crate::shell::disk::{self, SITE_FILE};
 use crate::shell::export;
 use crate::shell::folder::Folder;
-use crate::shell::images::Stove;
+use crate::shell::images::{Stove, card};
 use crate::shell::init;
 use crate::shell::messages::{MessageLanguage, counted, enumerate, message, seconds, visible, word};
 use crate::shell::progress::Progress;
@@ -189,7 +189,7 @@ pub fn indexer() -> Option<&'static Indexer<'static>> {
 
 fn options(settings: &Settings) -> Options {
     let Settings { today, base_url, drafts, future, .. } = settings;
-    Options { today: *today, base_url: base_url.clone(), drafts: *drafts, future: *future }
+    Options { today: *today, base_url: base_url.clone(), drafts: *drafts, future: *future, fonts: Some(card::fonts()) }
 }
 
 fn outcome(settings: &Settings, report: Report, tree: &Tree) -> Outcome {

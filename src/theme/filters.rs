@@ -19,6 +19,7 @@ use crate::locale::number::MoneyUnit;
 use crate::locale::text::{Writing, escape_html};
 use crate::schema::near::nearest_name;
 use crate::theme::strings::{Message, Pattern, Piece, Strings};
+use crate::theme::wrap;
 
 /// What filters and functions know beside their arguments.
 pub(super) struct Env {
@@ -40,7 +41,7 @@ struct Call<'a> {
 type Filter = fn(&Call, &Value) -> TeraResult<Value>;
 type Function = fn(&Call) -> TeraResult<Value>;
 
-const FILTERS: [(&str, Filter); 11] = [
+const FILTERS: [(&str, Filter); 12] = [
     ("date", date),
     ("file_size", file_size),
     ("isolate", isolate),
@@ -51,6 +52,7 @@ const FILTERS: [(&str, Filter); 11] = [
     ("plain", |call, value| Ok(Value::from(plain(call, value)?))),
     ("plural", |call, value| Ok(Value::from(call.locale.plural(count(value)?)))),
     ("text", |call, value| Ok(html(text(call, value)?))),
+    ("wrap", wrapped),
     ("dir", |call, value| Ok(Value::from(language(call, value)?.1.direction().as_str()))),
 ];
 
@@ -195,6 +197,18 @@ fn isolate(call: &Call, value: &Value) -> TeraResult<Value> {
         Some(dir) => format!(r#"<bdi dir="{}">{words}</bdi>"#, escape_html(dir)),
         None => format!("<bdi>{words}</bdi>"),
     }))
+}
+
+/// A text as lines for a drawing: at most `lines`, none wider than `width`,
+/// in the size of the font.
+fn wrapped(call: &Call, value: &Value) -> TeraResult<Value> {
+    let (words, writing) = match value.as_str() {
+        Some(text) => (text, call.locale.writing()),
+        None => parts(call, value).map(|(text, writing, _)| (text, writing))?,
+    };
+    let (width, most) = (call.args.must_get::<f64>("width")?, call.args.must_get::<u64>("lines")?);
+    let lines = wrap::wrap(words, width, most.max(1) as usize, writing.direction());
+    Ok(Value::from(lines.into_iter().map(Value::from).collect::<Vec<_>>()))
 }
 
 /// Texts as the language lists them: "a, b et c".

@@ -40,7 +40,7 @@ pub fn path(text: &str) -> RelPath {
 
 /// A build on 23 November 2026, with nothing special.
 pub fn options() -> Options {
-    Options { today: jiff::civil::date(2026, 11, 23), base_url: None, drafts: false, future: false }
+    Options { today: jiff::civil::date(2026, 11, 23), base_url: None, drafts: false, future: false, fonts: None }
 }
 
 impl Default for Site {

@@ -506,7 +506,7 @@ proptest! {
                 Segment::Picture(number, attributes) => {
                     assert_eq!(body.references[*number as usize].kind, ReferenceKind::Picture);
                     assert!(attributes.is_empty() || attributes.starts_with(' '), "{attributes}");
-                    assert!(!attributes.contains("src=") && !attributes.contains(['<', '>']), "{attributes}");
+                    assert!(!attributes.contains(" src=\"") && !attributes.contains(['<', '>']), "{attributes}");
                 }
                 Segment::Link(number) | Segment::Asset(number) => {
                     let is_page = body.references[*number as usize].is_page();

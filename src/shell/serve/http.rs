@@ -315,8 +315,13 @@ mod tests {
             put("content/projects/open.fr.md", &format!("---\n{project}")),
             put("content/projects/secret.fr.md", &format!("---\ndraft: true\n{project}")),
         ]);
-        let options =
-            Options { today: settings.today, base_url: Some("http://127.0.0.1/".into()), drafts: true, future: true };
+        let options = Options {
+            today: settings.today,
+            base_url: Some("http://127.0.0.1/".into()),
+            drafts: true,
+            future: true,
+            fonts: None,
+        };
         let input =
             Input { tree: &tree, options: options.clone(), builtin: &server.builtin, early: Diagnostics::default() };
         let preview = Arc::new(Preview::new(input, None));

@@ -33,7 +33,7 @@ use crate::config::Options;
 use crate::shell::builtin;
 use crate::shell::cli;
 use crate::shell::disk;
-use crate::shell::images::Stove;
+use crate::shell::images::{Stove, card};
 use crate::shell::serve::http::Peer;
 use crate::shell::serve::live::{Live, Server};
 use crate::shell::serve::sources::Sources;
@@ -170,6 +170,7 @@ impl Session<'_> {
             base_url: Some(base_url.clone().unwrap_or_else(|| format!("{}/", self.server.origin()))),
             drafts: *drafts || shown,
             future: *future || shown,
+            fonts: Some(card::fonts()),
         }
     }
 }
