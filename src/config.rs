@@ -132,6 +132,8 @@ pub struct Config {
     pub social_cards: Option<bool>,
     /// Free values for the theme.
     pub extra: serde_json::Value,
+    /// Whether pages can be searched: set once the theme is known.
+    pub search: bool,
     /// How to build.
     pub options: Options,
     /// What could not be read as it stands.
@@ -211,8 +213,12 @@ impl Config {
     }
 
     /// The language of the site that somebody most likely means: `arabe`,
-    /// `العربية`, `arr`.
+    /// `العربية`, `arr`, `fr_FR`.
     pub fn language_meant(&self, written: &str) -> Option<String> {
+        let primary = written.split(['_', '-', ' ']).next().unwrap_or(written).to_lowercase();
+        if primary.len() < written.len() && self.has_language(&primary) {
+            return Some(primary);
+        }
         let also = |tag: &str| LANGUAGE_NAMES.iter().find(|word| word.id == tag).map_or(&[][..], |word| word.also);
         let known = self.languages.iter().map(|language| (language.lang.as_str(), also(language.lang.as_str())));
         let by_label = || self.languages.iter().find(|language| language.label == written);
@@ -248,6 +254,10 @@ impl Config {
         texts.get(self.languages[lang].lang).is_some() || any_language().is_some_and(|any| texts.get(any).is_some())
     }
 }
+
+/// Where the preview answers: what stands in a new site until its address is
+/// known.
+const UNFINISHED: &str = "http://localhost:1111";
 
 struct Reader<'a> {
     path: &'a RelPath,
@@ -296,6 +306,7 @@ impl Reader<'_> {
             missing,
             types,
             groups,
+            search: false,
             options,
             doubt: Doubt::default(),
             key: hash.finish(),
@@ -390,8 +401,12 @@ impl Reader<'_> {
             self.diagnostics.push(place(Code::InvalidBaseUrl).arg("value", written));
             return fallback();
         };
-        if base.is_placeholder() {
-            self.diagnostics.push(place(Code::PlaceholderHost).arg("host", base.host()));
+        // The preview, and whoever tries a build out, gives a local address.
+        if base.is_placeholder() || (base.is_local() && options.base_url.is_none()) {
+            // A site that `init` has just made is not wrong, only unfinished.
+            let severity = if base.origin == UNFINISHED { Severity::Info } else { Severity::Warning };
+            let found = place(Code::PlaceholderHost).arg("host", base.host());
+            self.diagnostics.push(Diagnostic { severity, ..found });
         }
         base
     }

@@ -40,6 +40,7 @@ const OF_THE_SHELL: &[Code] = &[
     Code::OutputFailed,
     Code::OutputHoldsSite,
     Code::InitNotEmpty,
+    Code::SearchFailed,
     Code::ServeFailed,
     Code::CardFontMissing,
     Code::BrowserMissing,
@@ -84,6 +85,7 @@ pub fn check(tree: &Tree) -> Diagnostics {
         kitchen: &Uncooked,
         mode: Mode::Publish,
         progress: &|_, _| {},
+        indexer: None,
     };
     build::check(&job).diagnostics.sorted()
 }

@@ -48,6 +48,8 @@ pub const WRITE_UP: &[Field] = &[
         "themes",
         "sujets",
         "tags",
+        "categories",
+        "catégories",
         "المواضيع",
         "topic",
     ]),

@@ -17,6 +17,7 @@ use crate::base::path::RelPath;
 use crate::build::manifest::{self, Manifest, Reason};
 use crate::build::memory::Memory;
 use crate::build::prepare::prepare;
+use crate::build::search::Indexer;
 use crate::build::{self, Job, Output, Report};
 use crate::catalogue::Mode;
 use crate::config::Options;
@@ -165,12 +166,25 @@ fn build_tree(settings: &Settings, tree: &Tree, mut early: Diagnostics, progress
         kitchen: &stove,
         mode: Mode::Publish,
         progress: &|_, _| {},
+        indexer: indexer(),
     };
     // Where the output cannot be written to, all the rest is still checked.
     let manifest = known.map_or_else(Manifest::default, |bytes| Manifest::read(&bytes));
     let report = if folder.is_some() { build::build(&job, manifest) } else { build::check(&job) };
     stove.tidy();
     outcome(settings, report, tree)
+}
+
+/// What makes search indexes, where this jisr has it.
+#[cfg(feature = "search")]
+pub fn indexer() -> Option<&'static Indexer<'static>> {
+    Some(&crate::shell::search::index)
+}
+
+/// What makes search indexes, where this jisr has it.
+#[cfg(not(feature = "search"))]
+pub fn indexer() -> Option<&'static Indexer<'static>> {
+    None
 }
 
 fn options(settings: &Settings) -> Options {

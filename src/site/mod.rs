@@ -20,6 +20,7 @@ pub mod names;
 pub mod page;
 pub mod pictures;
 pub mod project;
+pub mod search;
 pub mod sitemap;
 pub mod view;
 
@@ -67,6 +68,8 @@ pub enum View {
     Figures(LangId),
     /// Acronyms and terms.
     Glossary(LangId),
+    /// Search.
+    Search(LangId),
     /// A page of content.
     Content(LangId, PageId),
     /// The choice of a language, at the root.
@@ -105,6 +108,7 @@ impl View {
             | View::Timeline(lang)
             | View::Figures(lang)
             | View::Glossary(lang)
+            | View::Search(lang)
             | View::Content(lang, _)
             | View::Alias(lang, _)
             | View::Card(lang, _)
@@ -232,9 +236,13 @@ fn site_key(names: Names, theme: Key) -> Key {
         hash.key(translations_key(&page.docs));
         hash.number(page.weight.unwrap_or(i64::MAX) as u64);
     }
-    for exists in
-        [page::has_timeline(names), page::has_glossary(names), feed::has_entries(names), !catalogue.projects.is_empty()]
-    {
+    for exists in [
+        page::has_timeline(names),
+        page::has_glossary(names),
+        search::exists(names),
+        feed::has_entries(names),
+        !catalogue.projects.is_empty(),
+    ] {
         hash.number(u64::from(exists));
     }
     hash.finish()
@@ -266,6 +274,9 @@ impl Plan {
         }
         if page::has_glossary(names) {
             push(names.page(&["glossary"]), View::Glossary(lang), &[self.catalogue.glossary_key]);
+        }
+        if search::exists(names) {
+            push(names.page(&["search"]), View::Search(lang), &[search::page_key(names)]);
         }
         if feed::has_entries(names) {
             push(feed::url(names), View::Feed(lang), &[feed::key(names, |id| self.langs[lang].cards[id].key)]);
@@ -399,6 +410,7 @@ impl Plan {
             View::Timeline(lang) => page::timeline(self, page, *lang),
             View::Figures(lang) => page::figures(self, page, *lang),
             View::Glossary(lang) => page::glossary(self, page, *lang),
+            View::Search(lang) => search::page(self, page, *lang),
             View::Content(lang, id) => page::content(self, page, *lang, *id),
             View::Choice => page::choice(self, page, "choice.html", "choice"),
             View::NotFound => page::choice(self, page, "404.html", "not-found"),

@@ -18,7 +18,7 @@ use crate::locale::date::DateStyle;
 use crate::locale::number::MoneyUnit;
 use crate::locale::text::{Writing, escape_html};
 use crate::schema::near::nearest_name;
-use crate::theme::strings::{Piece, Strings};
+use crate::theme::strings::{Message, Pattern, Piece, Strings};
 use crate::theme::wrap;
 
 /// What filters and functions know beside their arguments.
@@ -56,8 +56,9 @@ const FILTERS: [(&str, Filter); 12] = [
     ("dir", |call, value| Ok(Value::from(language(call, value)?.1.direction().as_str()))),
 ];
 
-const FUNCTIONS: [(&str, Function); 5] = [
+const FUNCTIONS: [(&str, Function); 6] = [
     ("asset", asset),
+    ("words", |call| Ok(html(words(call)?))),
     ("date_range", date_range),
     ("t", |call| Ok(html(translate(call, call.args.must_get("key")?, Form::Html)?))),
     ("t_plain", |call| Ok(Value::from(translate(call, call.args.must_get("key")?, Form::Plain)?))),
@@ -379,6 +380,37 @@ fn translate(call: &Call, key: &str, form: Form) -> TeraResult<String> {
         Form::Plain if writing.direction() != call.locale.direction() => embed(&words, writing),
         _ => words,
     })
+}
+
+/// Every string below a prefix as JSON, for a script: texts with their
+/// `{name}`s, by plural category where they have them. It may stand in a
+/// script element.
+fn words(call: &Call) -> TeraResult<String> {
+    let prefix = format!("{}.", call.args.must_get::<&str>("prefix")?);
+    let mut found = serde_json::Map::new();
+    for key in call.env.strings.below(&prefix) {
+        let Some((lang, message)) = call.env.strings.find(key, call.locale.lang()) else { continue };
+        let writing = Writing::of(lang);
+        let text = |pattern: &Pattern| serde_json::Value::from(with_names(pattern, writing));
+        let value = match message {
+            Message::Plain(pattern) => text(pattern),
+            Message::Plural(forms) => forms.iter().map(|(form, pattern)| ((*form).to_owned(), text(pattern))).collect(),
+        };
+        found.insert(key[prefix.len()..].to_owned(), value);
+    }
+    if found.is_empty() {
+        return Err(unknown_string(call, prefix.trim_end_matches('.')));
+    }
+    Ok(serde_json::Value::Object(found).to_string().replace('<', "\\u003c"))
+}
+
+/// A text with its arguments as they are written.
+fn with_names(pattern: &Pattern, writing: Writing) -> String {
+    let piece = |piece: &Piece| match piece {
+        Piece::Words(text) => writing.isolate_plain(text),
+        Piece::Argument(name) => format!("{{{name}}}"),
+    };
+    pattern.iter().map(piece).collect()
 }
 
 fn argument<'a>(call: &Call<'a>, key: &str, name: &'a str) -> TeraResult<&'a Value> {

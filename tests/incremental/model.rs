@@ -254,7 +254,7 @@ impl Model {
 }
 
 /// Each template with what it receives beside `site`, `page` and `lang`.
-const TEMPLATES: [(&str, &[&str]); 12] = [
+const TEMPLATES: [(&str, &[&str]); 13] = [
     ("home", &["sections", "figures", "facets", "latest", "events", "intro", "large"]),
     ("project", &["project", "details", "body", "related", "more", "partner"]),
     ("listing", &["list"]),
@@ -263,6 +263,7 @@ const TEMPLATES: [(&str, &[&str]); 12] = [
     ("timeline", &["years"]),
     ("figures", &["figures"]),
     ("glossary", &["entries"]),
+    ("search", &["search"]),
     ("page", &["body", "updated"]),
     ("choice", &["homes", "titles"]),
     ("404", &["homes", "titles"]),

@@ -111,6 +111,7 @@ fn in_language(view: &View, lang: LangId) -> Option<View> {
         View::Timeline(_) => View::Timeline(lang),
         View::Figures(_) => View::Figures(lang),
         View::Glossary(_) => View::Glossary(lang),
+        View::Search(_) => View::Search(lang),
         View::Content(_, id) | View::Alias(_, AliasOf::Content(id)) => View::Content(lang, *id),
         View::Feed(_) => View::Feed(lang),
         View::Choice

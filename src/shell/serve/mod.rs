@@ -6,6 +6,7 @@ pub mod events;
 pub mod extras;
 pub mod http;
 pub mod live;
+pub mod search;
 pub mod sources;
 pub mod tell;
 pub mod watch;
@@ -230,6 +231,7 @@ fn server(settings: &Settings, serve: &Serve, address: SocketAddr) -> Result<Ser
         live: channel(None).0,
         stop: channel(false).0,
         public: Mutex::new(None),
+        indexes: Default::default(),
     })
 }
 
