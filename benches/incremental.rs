@@ -75,6 +75,7 @@ impl Bench {
             kitchen: &Uncooked,
             mode: Mode::Publish,
             progress: &|_, _| {},
+            indexer: None,
         };
         let mut report = build(&job, std::mem::take(&mut self.manifest));
         self.manifest = std::mem::take(&mut report.manifest);

@@ -10,6 +10,7 @@ use crate::base::key::{Key, KeyHasher};
 use crate::base::lang::Lang;
 use crate::base::localized::Localized;
 use crate::base::path::RelPath;
+use crate::base::picture::Fonts;
 use crate::base::url::BaseUrl;
 use crate::locale::Locale;
 use crate::schema::check::{Checker, PAGES, any_language};
@@ -34,6 +35,8 @@ pub struct Options {
     pub drafts: bool,
     /// Publishes what is due later, or over, too.
     pub future: bool,
+    /// What social cards can be drawn with; none where nobody looked: there are no cards then.
+    pub fonts: Option<Arc<Fonts>>,
 }
 
 /// What stands where a page has no translation.
@@ -125,8 +128,12 @@ pub struct Config {
     pub license: Option<String>,
     /// How many items a page of a listing has.
     pub page_size: usize,
+    /// Whether pages have social cards; none where that depends on how many there are.
+    pub social_cards: Option<bool>,
     /// Free values for the theme.
     pub extra: serde_json::Value,
+    /// Whether pages can be searched: set once the theme is known.
+    pub search: bool,
     /// How to build.
     pub options: Options,
     /// What could not be read as it stands.
@@ -206,8 +213,12 @@ impl Config {
     }
 
     /// The language of the site that somebody most likely means: `arabe`,
-    /// `العربية`, `arr`.
+    /// `العربية`, `arr`, `fr_FR`.
     pub fn language_meant(&self, written: &str) -> Option<String> {
+        let primary = written.split(['_', '-', ' ']).next().unwrap_or(written).to_lowercase();
+        if primary.len() < written.len() && self.has_language(&primary) {
+            return Some(primary);
+        }
         let also = |tag: &str| LANGUAGE_NAMES.iter().find(|word| word.id == tag).map_or(&[][..], |word| word.also);
         let known = self.languages.iter().map(|language| (language.lang.as_str(), also(language.lang.as_str())));
         let by_label = || self.languages.iter().find(|language| language.label == written);
@@ -244,6 +255,10 @@ impl Config {
     }
 }
 
+/// Where the preview answers: what stands in a new site until its address is
+/// known.
+const UNFINISHED: &str = "http://localhost:1111";
+
 struct Reader<'a> {
     path: &'a RelPath,
     record: &'a Record,
@@ -277,6 +292,10 @@ impl Reader<'_> {
             notice: localized(fields::site::NOTICE),
             license: text(fields::site::LICENSE),
             page_size: self.record.number(fields::site::PAGE_SIZE).map_or(50, |size| size as usize),
+            social_cards: self
+                .record
+                .get(fields::site::SOCIAL_CARDS)
+                .map(|_| self.record.is_true(fields::site::SOCIAL_CARDS)),
             extra: self.extra(),
             topics: vec![],
             audience: vec![],
@@ -287,6 +306,7 @@ impl Reader<'_> {
             missing,
             types,
             groups,
+            search: false,
             options,
             doubt: Doubt::default(),
             key: hash.finish(),
@@ -381,8 +401,12 @@ impl Reader<'_> {
             self.diagnostics.push(place(Code::InvalidBaseUrl).arg("value", written));
             return fallback();
         };
-        if base.is_placeholder() {
-            self.diagnostics.push(place(Code::PlaceholderHost).arg("host", base.host()));
+        // The preview, and whoever tries a build out, gives a local address.
+        if base.is_placeholder() || (base.is_local() && options.base_url.is_none()) {
+            // A site that `init` has just made is not wrong, only unfinished.
+            let severity = if base.origin == UNFINISHED { Severity::Info } else { Severity::Warning };
+            let found = place(Code::PlaceholderHost).arg("host", base.host());
+            self.diagnostics.push(Diagnostic { severity, ..found });
         }
         base
     }

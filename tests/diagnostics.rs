@@ -40,7 +40,9 @@ const OF_THE_SHELL: &[Code] = &[
     Code::OutputFailed,
     Code::OutputHoldsSite,
     Code::InitNotEmpty,
+    Code::SearchFailed,
     Code::ServeFailed,
+    Code::CardFontMissing,
     Code::BrowserMissing,
     Code::BrowserFailed,
     Code::BrochureLanguage,
@@ -83,6 +85,7 @@ pub fn check(tree: &Tree) -> Diagnostics {
         kitchen: &Uncooked,
         mode: Mode::Publish,
         progress: &|_, _| {},
+        indexer: None,
     };
     build::check(&job).diagnostics.sorted()
 }

@@ -91,7 +91,8 @@ impl Chain {
     }
 
     fn build(&self, store: &Store, manifest: Manifest) -> Report {
-        site::run(&self.tree, &self.options(), manifest, store, Mode::Publish)
+        let indexer = Some(&site::plain_index as _);
+        site::run_with(&self.tree, &self.options(), manifest, store, Mode::Publish, indexer)
     }
 
     fn options(&self) -> Options {

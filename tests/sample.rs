@@ -132,6 +132,24 @@ fn nothing_is_invented_where_the_source_is_silent() {
     }
 }
 
+/// Bilateral › France › CIPDR.
+#[test]
+fn the_committee_stands_below_its_country() {
+    let site = built();
+    for (page, parts) in [
+        (
+            "fr/index.html",
+            ["Coopération bilatérale", "France ›", "Comité interministériel de prévention", "Mémorandum"],
+        ),
+        (
+            "ar/index.html",
+            ["التعاون الثنائي", "فرنسا ›", "اللجنة الوزارية المشتركة للوقاية من الجنوح والتطرف", "مذكرة تفاهم"],
+        ),
+    ] {
+        assert_in_order(&text(&site.page(page).unwrap()), &parts);
+    }
+}
+
 #[test]
 fn nothing_is_said_in_the_name_of_the_commission() {
     let site = built();

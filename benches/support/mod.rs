@@ -139,5 +139,5 @@ pub fn tree(projects: usize) -> Tree {
 
 /// A build on a fixed day.
 pub fn options() -> Options {
-    Options { today: jiff::civil::date(2026, 11, 23), base_url: None, drafts: false, future: false }
+    Options { today: jiff::civil::date(2026, 11, 23), base_url: None, drafts: false, future: false, fonts: None }
 }

@@ -78,7 +78,7 @@ codes! {
     ExpectedBoolean "expected-boolean" Error Content;            // key, value; Write(true/false)
     ExpectedNumber "expected-number" Error Content;              // key, value
     ExpectedDate "expected-date" Error Content;                  // key, value; Write(ISO) where it can be told
-    DayWanted "day-wanted" Error Content;                        // key, value; Write(the first day)
+    DayWanted "day-wanted" Error Content;                        // key, value
     ImpossibleDate "impossible-date" Error Content;              // key, value
     ArabicDigits "arabic-digits" Error Content;                  // key, value; Write(ASCII digits)
     GroupedNumber "grouped-number" Error Content;                // key, value; Write: "3 000 000"
@@ -89,7 +89,7 @@ codes! {
     UnknownCurrency "unknown-currency" Error Content;            // value; DidYouMean
     UnknownLanguage "unknown-language" Error Content;            // value; OneOf
     InvalidSlug "invalid-slug" Error Content;                    // value; Write
-    InvalidUrl "invalid-url" Error Content;                      // value
+    InvalidUrl "invalid-url" Error Content;                      // value; DidYouMean
     InvalidCode "invalid-code" Error Content;                    // key, value (ISO 3166-2, DAC sector…)
     MoneyWithoutUnit "money-without-unit" Error Content;         // amount: neither currency nor unit
     AmountMissing "amount-missing" Error Content;                // funding entry with a currency and no amount
@@ -109,9 +109,22 @@ codes! {
     LanguageSuffixMissing "language-suffix-missing" Error Content; // name; Write(name.fr.md)
     LanguageSuffixUnknown "language-suffix-unknown" Error Content; // suffix; DidYouMean, OneOf
     StrayFile "stray-file" Warning Content;                      // name: Markdown outside projects/ and pages/
+    NotAWriteUp "not-a-write-up" Warning Content;                // name, meant (the file to write): "jeunes.docx"
+    UnusedFile "unused-file" Info Content;                       // name: nothing shows or links to it
     UnsafeLink "unsafe-link" Error Content;                      // url, scheme
     LocalLink "local-link" Error Content;                        // url: a file of the writer's own computer
     HtmlRemoved "html-removed" Warning Content;                  // tag
+    LinkUnread "link-unread" Error Content;                      // text; DidYouMean: "[x](ma photo.png)" is no link
+    NoteWithoutText "note-without-text" Error Content;           // text: "[^1]"
+    LinkWithoutText "link-without-text" Error Content;           // url
+    LinkWithoutAddress "link-without-address" Error Content;
+    Shortcode "shortcode" Warning Content;                       // text, name: "[gallery ids=…]" of WordPress
+    HeadingUnread "heading-unread" Warning Content;              // text; DidYouMean: "##Titre"
+    HeadingSkips "heading-skips" Warning Content;                // text; DidYouMean: level 4 below level 2
+    RuleMakesHeading "rule-makes-heading" Warning Content;       // text: a line of dashes right below it
+    IndentedText "indented-text" Warning Content;                // text: shown as a program's
+    TableUnread "table-unread" Warning Content;                  // text: no line of dashes below the first
+    EmphasisUnread "emphasis-unread" Warning Content;            // text: "**" without its pair
     HeadingOne "heading-one" Warning Content;                    // text: "# Title" in a body: the page has its own
     // All files together
     SameFileTwice "same-file-twice" Error Content;               // names that differ in case or composition, flat and folder; related
@@ -153,11 +166,13 @@ codes! {
     ThemeInvalid "theme-invalid" Error Setup;                    // theme, detail
     StringMissing "string-missing" Warning Setup;                // key, lang, theme
     PluralMissing "plural-missing" Warning Setup;                // key, lang, forms
+    CardFontMissing "card-font-missing" Info Setup;              // lang: no font for the social cards of a language
     // The shell
     UnreadableFile "unreadable-file" Error Storage;              // path, detail
     OutputForeign "output-foreign" Error Storage;                // path, files
     OutputFailed "output-failed" Error Storage;                  // path, detail
     OutputHoldsSite "output-holds-site" Error Setup;             // path: output is the root or one of its sources
+    SearchFailed "search-failed" Error Storage;                  // lang, detail
     ServeFailed "serve-failed" Error Setup;                      // address, detail
     BrowserMissing "browser-missing" Error Setup;
     BrowserFailed "browser-failed" Error Storage;                // path, detail: what the browser says

@@ -90,6 +90,22 @@ pub enum Fault {
     Unsafe(Vec<String>),
 }
 
+/// What a machine can draw words with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fonts {
+    /// The scripts whose letters some font has: `Latn`, `Arab` (ISO 15924).
+    pub scripts: Vec<&'static str>,
+    /// The key of all fonts: others draw other pictures.
+    pub key: Key,
+}
+
+impl Fonts {
+    /// Whether some font has the letters of a script.
+    pub fn covers(&self, script: &str) -> bool {
+        self.scripts.contains(&script)
+    }
+}
+
 /// How a published file is made.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Recipe {

@@ -1,6 +1,8 @@
 //! Addresses. Every link is the site's base path plus an absolute path, so
 //! that shared values and the 404 page work everywhere.
 
+use core::net::IpAddr; // the type alone: nothing of the network
+
 use crate::base::path::RelPath;
 
 /// The name of the file that answers at a page's address.
@@ -64,7 +66,8 @@ impl Url {
 
 /// Percent-encodes what may not stand in a path (RFC 3986, section 3.3).
 pub fn encode(path: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&b);
+    // `&` to `;` are & ' ( ) * + , - . / 0 to 9 : ;
+    let plain = |b: u8| matches!(b, b'a'..=b'z' | b'A'..=b'Z' | b'&'..=b';' | b'_' | b'~' | b'!' | b'$' | b'=' | b'@');
     if path.bytes().all(plain) {
         return path.to_owned();
     }
@@ -107,14 +110,26 @@ impl BaseUrl {
     /// The host, without scheme or port.
     pub fn host(&self) -> &str {
         let host = self.origin.split_once("://").map_or("", |(_, host)| host);
-        host.split_once(':').map_or(host, |(host, _)| host)
+        match host.split_once(']') {
+            Some((address, _)) => address.trim_start_matches('['),
+            None => host.split_once(':').map_or(host, |(host, _)| host),
+        }
     }
 
     /// Whether the host is one of those that RFC 2606 keeps for examples.
     pub fn is_placeholder(&self) -> bool {
+        self.is_under(&["example.org", "example.com", "example.net", "example", "test", "invalid"])
+    }
+
+    /// Whether the host is this machine, or one of a local network (RFC 1918,
+    /// RFC 6761, RFC 6762).
+    pub fn is_local(&self) -> bool {
+        self.is_under(&["localhost", "local"]) || self.host().parse().is_ok_and(is_private)
+    }
+
+    fn is_under(&self, domains: &[&str]) -> bool {
         let host = self.host();
-        let under = |domain: &str| host == domain || host.ends_with(&format!(".{domain}"));
-        ["example.org", "example.com", "example.net", "example", "test", "invalid"].into_iter().any(under)
+        domains.iter().any(|domain| host == *domain || host.ends_with(&format!(".{domain}")))
     }
 
     /// The address of a path that starts with the site's own: `/a/b/fr/`.
@@ -123,9 +138,39 @@ impl BaseUrl {
     }
 }
 
+fn is_private(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => {
+            address.is_loopback() || address.is_private() || address.is_unspecified() || address.is_link_local()
+        }
+        IpAddr::V6(address) => address.is_loopback() || address.is_unspecified() || address.is_unique_local(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{BaseUrl, Url};
+
+    #[test]
+    fn hosts_that_the_public_cannot_reach() {
+        for (address, placeholder) in [
+            ("https://example.org/a/", true),
+            ("https://www.example.com", true),
+            ("http://localhost:1111/", true),
+            ("http://127.0.0.1:8000", true),
+            ("http://[::1]:8000/", true),
+            ("http://0.0.0.0/", true),
+            ("http://192.168.1.4/", true),
+            ("http://serveur.local/", true),
+            ("https://cnlct.tn/", false),
+            ("https://193.95.1.1/", false),
+            ("https://localhost.tn/", false),
+            ("https://exemple.org/", false),
+        ] {
+            let base = BaseUrl::parse(address).unwrap();
+            assert_eq!(base.is_placeholder() || base.is_local(), placeholder, "{address}");
+        }
+    }
 
     #[test]
     fn an_address_carries_the_base_path_and_is_encoded() {

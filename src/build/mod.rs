@@ -4,6 +4,7 @@ pub mod manifest;
 pub mod memory;
 pub mod prepare;
 pub mod preview;
+pub mod search;
 
 use std::io;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use crate::base::key::Key;
 use crate::base::path::RelPath;
 use crate::base::picture::Recipe;
 use crate::build::manifest::{Delta, Entry, Manifest, Reason};
+use crate::build::search::{IndexFile, Indexer};
 use crate::catalogue::{Mode, catalogue};
 use crate::config::Config;
 use crate::site::{self, Plan, Rendering};
@@ -76,6 +78,8 @@ pub struct Job<'a> {
     pub mode: Mode,
     /// Told how many of how many pages are rendered.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
+    /// Makes search indexes; without it there are none.
+    pub indexer: Option<&'a Indexer<'a>>,
 }
 
 /// What a build did.
@@ -107,6 +111,8 @@ struct File<'a> {
 enum Content<'a> {
     Page(&'a site::Page),
     Static(&'a [u8]),
+    /// A file of an index; none where it stands in the output as it is.
+    Index(Option<Arc<[u8]>>),
 }
 
 /// A file ready to be written.
@@ -125,7 +131,14 @@ pub fn build(job: &Job, manifest: Manifest) -> Report {
     if report.diagnostics.has_errors() && job.mode == Mode::Publish {
         return report;
     }
-    let (files, delta, site) = stale(job, &plan, &mut report);
+    let indexes = match indexes(job, &plan, &report.manifest) {
+        Ok(indexes) => indexes,
+        Err(diagnostic) => {
+            report.diagnostics.push(*diagnostic);
+            return report;
+        }
+    };
+    let (files, delta, site) = stale(job, &plan, indexes, &mut report);
     report.diagnostics.extend(obstructed(&files));
     let Some(ready) = rendered(job, &plan, &files, &delta, &mut report) else { return report };
     if report.diagnostics.has_errors() && job.mode == Mode::Publish {
@@ -143,7 +156,7 @@ pub fn build(job: &Job, manifest: Manifest) -> Report {
 pub fn check(job: &Job) -> Report {
     let (plan, diagnostics) = planned(job);
     let mut report = Report { diagnostics, withheld: plan.catalogue.withheld, ..Report::default() };
-    let (files, delta, _) = stale(job, &plan, &mut report);
+    let (files, delta, _) = stale(job, &plan, vec![], &mut report);
     report.diagnostics.extend(obstructed(&files));
     let every = Delta { stale: (0..files.len()).map(|at| (at, Reason::New)).collect(), gone: vec![] };
     rendered(job, &plan, &files, &every, &mut report);
@@ -155,11 +168,22 @@ pub fn check(job: &Job) -> Report {
 fn planned(job: &Job) -> (Plan, Diagnostics) {
     let (catalogue, mut diagnostics) = catalogue(job.tree, &job.config, job.mode);
     diagnostics.extend(job.early.iter().cloned());
-    (site::plan(&Arc::new(catalogue), job.theme.key(), job.theme.assets()), diagnostics)
+    let plan = site::plan(&Arc::new(catalogue), job.theme.key(), job.theme.assets(), job.theme.cards());
+    diagnostics.extend(site::cards::without_font(&plan));
+    (plan, diagnostics)
 }
 
-fn stale<'a>(job: &Job<'a>, plan: &'a Plan, report: &mut Report) -> (Vec<File<'a>>, Delta, Key) {
-    let files = files(job, plan);
+fn indexes(job: &Job, plan: &Plan, manifest: &Manifest) -> Result<Vec<IndexFile>, Box<Diagnostic>> {
+    job.indexer.map_or_else(|| Ok(vec![]), |indexer| search::files(indexer, plan, manifest, job.out))
+}
+
+fn stale<'a>(
+    job: &Job<'a>,
+    plan: &'a Plan,
+    indexes: Vec<IndexFile>,
+    report: &mut Report,
+) -> (Vec<File<'a>>, Delta, Key) {
+    let files = files(job, plan, indexes);
     let site = Key::join([job.config.key, job.theme.key(), Key::of(env!("JISR_SOURCES").as_bytes())]);
     let delta = report.manifest.delta(site, files.iter().map(|file| (&file.path, file.key)), job.out);
     report.written = delta.stale.iter().map(|(at, reason)| (files[*at].path.clone(), *reason)).collect();
@@ -169,12 +193,13 @@ fn stale<'a>(job: &Job<'a>, plan: &'a Plan, report: &mut Report) -> (Vec<File<'a
 
 /// Every file of the output, each path once: a static file of the site goes
 /// before a page that jisr would make, as a `robots.txt` of its own.
-fn files<'a>(job: &Job<'a>, plan: &'a Plan) -> Vec<File<'a>> {
+fn files<'a>(job: &Job<'a>, plan: &'a Plan, indexes: Vec<IndexFile>) -> Vec<File<'a>> {
     let statics = job.theme.files().iter().map(|file| (file.path.clone(), file.key, Content::Static(&file.bytes)));
     let pages = plan.pages.iter().map(|page| (page.url.output().clone(), page.key, Content::Page(page)));
     let mut taken = FxHashSet::with_capacity_and_hasher(plan.pages.len(), Default::default());
     let mut files = Vec::with_capacity(plan.pages.len());
-    for (path, key, content) in statics.chain(pages) {
+    let indexes = indexes.into_iter().map(|file| (file.path, file.key, Content::Index(file.bytes)));
+    for (path, key, content) in statics.chain(pages).chain(indexes) {
         if taken.insert(path.clone()) {
             files.push(File { path, key, content });
         }
@@ -249,13 +274,20 @@ fn cooked(kitchen: &dyn Kitchen, ready: &[Ready]) -> Vec<Diagnostic> {
 }
 
 fn ready(job: &Job, plan: &Plan, file: &File) -> Result<Ready, Box<Diagnostic>> {
-    let page = match file.content {
+    let page = match &file.content {
         Content::Static(bytes) => return Ok(Ready::Bytes(bytes.to_vec())),
+        Content::Index(Some(bytes)) => return Ok(Ready::Bytes(bytes.to_vec())),
+        // Gone from the output since this build asked for it.
+        Content::Index(None) => return Err(failed(&file.path, &io::ErrorKind::NotFound.into())),
         Content::Page(page) => page,
     };
     match plan.rendering(page) {
         Rendering::Template(name, context) => {
-            job.theme.render(name, context, page.url.as_str()).map(Ready::Bytes).map_err(Box::new)
+            let bytes = job.theme.render(name, context, page.url.as_str()).map_err(Box::new)?;
+            Ok(match page.view {
+                site::View::Card(..) => Ready::Dish(Recipe::Card { svg: bytes.into() }),
+                _ => Ready::Bytes(bytes),
+            })
         }
         Rendering::Bytes(bytes) => Ok(Ready::Bytes(bytes)),
         Rendering::Cook(recipe) => Ok(Ready::Dish(recipe)),

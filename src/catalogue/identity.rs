@@ -132,10 +132,15 @@ fn language(config: &Config, write_up: &WriteUp, diagnostics: &mut Diagnostics) 
     diagnostics.push(match &write_up.suffix {
         None => {
             let stem = name.get(..name.len().saturating_sub(3)).unwrap_or(name);
-            let names = tags.iter().map(|tag| format!("{stem}.{tag}.md")).collect();
-            Diagnostic::at(Code::LanguageSuffixMissing, &write_up.path, Span::default())
-                .arg("name", name)
-                .hint(Hint::OneOf(names))
+            let place = Diagnostic::at(Code::LanguageSuffixMissing, &write_up.path, Span::default()).arg("name", name);
+            // `jeunes_fr.md` and `jeunes-fr.md` say it after another sign.
+            let ends = |tag: &&String| {
+                Some(format!("{}.{tag}.md", stem.strip_suffix(tag.as_str())?.strip_suffix(['_', '-', ' '])?))
+            };
+            match tags.iter().find_map(|tag| ends(&tag)) {
+                Some(meant) => place.did_you_mean(Some(meant)),
+                None => place.hint(Hint::OneOf(tags.iter().map(|tag| format!("{stem}.{tag}.md")).collect())),
+            }
         }
         Some(suffix) => {
             let near = config.language_meant(suffix);

@@ -134,7 +134,8 @@ impl Resolver<'_> {
             place.arg("target", reference.written.as_str()).did_you_mean(near)
         };
         let Target::File(target) = &reference.target else {
-            self.diagnostics.push(missing(None, Code::BrokenLink));
+            let slashes = reference.written.contains('\\').then(|| reference.written.replace('\\', "/"));
+            self.diagnostics.push(missing(slashes, Code::BrokenLink));
             return LinkTarget::Nowhere;
         };
         let is_page =

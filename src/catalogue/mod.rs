@@ -10,6 +10,7 @@ pub mod organisation;
 pub mod pictures;
 pub mod project;
 pub mod schedule;
+pub mod strays;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -140,17 +141,18 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
     let families = identity::families(tree, config, mode, &mut diagnostics);
     let (projects, pages): (Vec<Family>, Vec<Family>) =
         families.into_iter().partition(|family| family.section == Section::Projects);
-    let mut schedule = schedule::Announcer::new(config, &mut diagnostics);
+    let mut schedule = schedule::Announcer::new(config, mode, &mut diagnostics);
     let others = pages.iter().flat_map(|family| &family.others).filter_map(|parsed| Doc::new(parsed.clone())).collect();
     let mut pages: Vec<ContentPage> =
         pages.into_iter().filter_map(|family| content_page(family, &mut schedule)).collect();
     let mut withheld = schedule.withheld;
     let (mut projects, mut unplaced) =
-        project::projects(projects, config, &organisations, &mut withheld, &mut diagnostics);
+        project::projects(projects, config, mode, &organisations, &mut withheld, &mut diagnostics);
     project::relate(tree, &mut projects, &mut diagnostics);
     unplaced.push(Unplaced { docs: others, facts: Facts::join(vec![], &mut diagnostics) });
     let found = links::Found { tree, config, withheld: &withheld, unplaced: &unplaced };
     let Used { assets, uses } = links::resolve(&found, &organisations, &mut projects, &mut pages, &mut diagnostics);
+    strays::report(tree, config, &assets, &mut diagnostics);
     identity::check_addresses(config, &projects, &pages, &mut diagnostics);
     check_menu(config, &pages, &mut diagnostics);
     let langs = config.languages.len();

@@ -15,7 +15,7 @@ use crate::catalogue::facts::{Dates, Facts, Stated};
 use crate::catalogue::identity::{Family, exists};
 use crate::catalogue::organisation::{OrgId, Organisations, find_group, unknown_group, unknown_term};
 use crate::catalogue::schedule::{Announcer, Withheld};
-use crate::catalogue::{Doc, ProjectId};
+use crate::catalogue::{Doc, Mode, ProjectId};
 use crate::config::{Config, Term};
 use crate::parse::write_up::Section;
 use crate::schema::check::example;
@@ -77,12 +77,13 @@ impl Project {
 pub fn projects(
     families: Vec<Family>,
     config: &Config,
+    mode: Mode,
     organisations: &Organisations,
     withheld: &mut Withheld,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Project>, Vec<Unplaced>) {
     let families = families.into_par_iter().with_min_len(AT_ONCE).filter(|family| !family.orphan);
-    let made: Vec<Made> = families.map(|family| make(family, config, organisations)).collect();
+    let made: Vec<Made> = families.map(|family| make(family, config, mode, organisations)).collect();
     let mut projects = Vec::with_capacity(made.len());
     let mut unplaced = vec![];
     for one in made {
@@ -106,9 +107,9 @@ struct Made {
     diagnostics: Diagnostics,
 }
 
-fn make(family: Family, config: &Config, organisations: &Organisations) -> Made {
+fn make(family: Family, config: &Config, mode: Mode, organisations: &Organisations) -> Made {
     let mut diagnostics = Diagnostics::default();
-    let mut announcer = Announcer::new(config, &mut diagnostics);
+    let mut announcer = Announcer::new(config, mode, &mut diagnostics);
     let docs = announcer.published(&family);
     let withheld = announcer.withheld;
     let others: Vec<Doc> = family.others.iter().filter_map(|parsed| Doc::new(parsed.clone())).collect();

@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use crate::base::code::Code;
 use crate::base::diag::{Arg, Diagnostic, Diagnostics, Span};
 use crate::base::path::RelPath;
-use crate::catalogue::Doc;
 use crate::catalogue::identity::{Family, write_up};
+use crate::catalogue::{Doc, Mode};
 use crate::config::Config;
 use crate::parse::Parsed;
 use crate::parse::write_up::{Schedule, Section};
@@ -19,6 +19,7 @@ use crate::schema::fields::write_up as at; // words stand at the same positions 
 /// Decides what is published, and announces what is not.
 pub struct Announcer<'a> {
     config: &'a Config,
+    mode: Mode,
     diagnostics: &'a mut Diagnostics,
     /// What is withheld.
     pub withheld: Withheld,
@@ -35,8 +36,8 @@ pub struct Withheld {
 
 impl<'a> Announcer<'a> {
     /// An announcer for a build on the site's "today".
-    pub fn new(config: &'a Config, diagnostics: &'a mut Diagnostics) -> Announcer<'a> {
-        Announcer { config, diagnostics, withheld: Withheld::default() }
+    pub fn new(config: &'a Config, mode: Mode, diagnostics: &'a mut Diagnostics) -> Announcer<'a> {
+        Announcer { config, mode, diagnostics, withheld: Withheld::default() }
     }
 
     /// The write-ups of a family that are published today, by language. The
@@ -83,10 +84,12 @@ impl<'a> Announcer<'a> {
 
     fn is_in_time(&mut self, publish_on: Option<Stated>, expire_on: Option<Stated>) -> bool {
         let today = self.config.options.today;
-        if self.config.options.future {
+        let future = self.config.options.future;
+        // Who previews what is to come looks after what is over, too.
+        if future && self.mode == Mode::Preview {
             return true;
         }
-        if let Some(stated) = publish_on.filter(|stated| stated.day > today) {
+        if let Some(stated) = publish_on.filter(|stated| stated.day > today && !future) {
             self.announce(Code::WithheldUntil, stated);
             return false;
         }

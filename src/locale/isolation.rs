@@ -68,18 +68,21 @@ impl Scan<'_> {
         let mut before = self.text[..from].chars().next_back();
         while let Some(c) = self.text[at..].chars().next() {
             let next = at + c.len_utf8();
-            at = match self.role(c) {
+            let end = match self.role(c) {
                 Role::Foreign => return Some(at..self.extend(at)),
                 Role::Neutral if self.leads(at, c, before) => return Some(at..self.extend(next)),
-                Role::Digit | Role::Neutral => match self.number(at, before) {
-                    Some(Number { run: Some(run), .. }) => return Some(run),
-                    Some(number) => number.end,
-                    None => next,
-                },
+                role @ (Role::Digit | Role::Neutral) if role == Role::Digit || is_sign(c) => {
+                    match self.number(at, before) {
+                        Some(Number { run: Some(run), .. }) => return Some(run),
+                        Some(number) => number.end,
+                        None => next,
+                    }
+                }
                 Role::Open => self.after_isolate(next),
-                Role::Native | Role::Mark | Role::Close => next,
+                Role::Native | Role::Mark | Role::Close | Role::Digit | Role::Neutral => next,
             };
-            before = self.text[..at].chars().next_back();
+            before = if end == next { Some(c) } else { self.text[..end].chars().next_back() };
+            at = end;
         }
         None
     }
@@ -91,6 +94,8 @@ impl Scan<'_> {
             '0'..='9' => return Role::Digit,
             'A'..='Z' | 'a'..='z' => return ltr,
             '\0'..='\x7f' => return Role::Neutral,
+            // Arabic letters, which most texts from right to left are made of.
+            '\u{620}'..='\u{64a}' => return rtl,
             // Marks that only give a direction: no letters, no part of a run.
             '\u{200e}' | '\u{200f}' | '\u{61c}' => return Role::Native,
             _ => {}
@@ -192,7 +197,7 @@ impl Scan<'_> {
     /// Reads what begins with a number. `None` where no number begins at this
     /// byte.
     fn number(&self, at: usize, before: Option<char>) -> Option<Number> {
-        let sign = self.text[at..].chars().next().filter(|c| matches!(c, '+' | '-' | '−'));
+        let sign = self.text[at..].chars().next().filter(|c| is_sign(*c));
         let begins = |before| match sign {
             None => true,
             Some('+') => self.begins_after(before),
@@ -252,6 +257,11 @@ impl Gap {
     fn joins(&self) -> bool {
         !(self.spaced && self.stops)
     }
+}
+
+/// What may stand before a number as a part of it.
+fn is_sign(c: char) -> bool {
+    matches!(c, '+' | '-' | '−')
 }
 
 struct Tight {

@@ -68,6 +68,13 @@ impl Locale {
         self.writing.direction()
     }
 
+    /// The script that the language is written in (ISO 15924): `Latn`, `Arab`.
+    pub fn script(&self) -> String {
+        let Ok(mut id) = self.tag.parse::<icu_locale::LanguageIdentifier>() else { return String::new() };
+        icu_locale::LocaleExpander::new_extended().maximize(&mut id);
+        id.script.map_or_else(String::new, |script| script.to_string())
+    }
+
     /// How the language is written: typography and isolation.
     pub fn writing(&self) -> Writing {
         self.writing

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use crate::base::diag::Span;
 use crate::base::path::RelPath;
+use crate::schema::near::nearest_name;
 
 /// What a write-up points to inside the site.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -68,8 +69,8 @@ pub(crate) enum Destination<'w> {
     Elsewhere(Cow<'w, str>),
     /// A file of the site.
     Site(Target, Option<String>),
-    /// A web address without a host.
-    Invalid,
+    /// No full address, with the one that was most likely meant.
+    Invalid(Option<String>),
     /// An address that a page must not lead to, with its scheme.
     Unsafe(&'w str),
 }
@@ -82,10 +83,13 @@ pub(crate) fn follow<'w>(path: &RelPath, written: &'w str, kind: ReferenceKind) 
     }
     if let Some(host) = written.strip_prefix("//") {
         let elsewhere = || Destination::Elsewhere(Cow::Owned(format!("https://{host}")));
-        return if has_host(written) { elsewhere() } else { Destination::Invalid };
+        return if has_host(written) { elsewhere() } else { Destination::Invalid(None) };
     }
     if written.starts_with('#') && kind == ReferenceKind::Link {
         return Destination::Here(written);
+    }
+    if let Some(meant) = without_scheme(written) {
+        return Destination::Invalid(Some(meant));
     }
     let (file, fragment) = written.split_once('#').map_or((written, None), |(file, part)| (file, Some(part)));
     let file = file.split_once('?').map_or(file, |(file, _)| file);
@@ -97,18 +101,52 @@ pub(crate) fn follow<'w>(path: &RelPath, written: &'w str, kind: ReferenceKind) 
 
 fn with_scheme<'w>(written: &'w str, scheme: &'w str, kind: ReferenceKind) -> Destination<'w> {
     let is = |known: &[&str]| known.iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    let after = &written[scheme.len() + 1..];
     if is(&["https", "http"]) {
-        let elsewhere = has_host(&written[scheme.len() + 1..]);
-        return if elsewhere { Destination::Elsewhere(Cow::Borrowed(written)) } else { Destination::Invalid };
+        let whole = || Destination::Elsewhere(Cow::Borrowed(written));
+        return if has_host(after) { whole() } else { Destination::Invalid(with_host(scheme, after)) };
     }
-    match kind {
-        ReferenceKind::Link if is(&["mailto", "tel"]) => Destination::Elsewhere(Cow::Borrowed(written)),
-        _ => Destination::Unsafe(scheme),
+    if kind == ReferenceKind::Link && is(&["mailto", "tel"]) {
+        let fits = if is(&["mailto"]) { after.contains('@') } else { after.contains(|c: char| c.is_ascii_digit()) };
+        return if fits { Destination::Elsewhere(Cow::Borrowed(written)) } else { Destination::Invalid(None) };
+    }
+    // `htp://` is a slip, not a danger.
+    let near_web = after.starts_with("//").then(|| nearest_name(scheme, ["https", "http"])).flatten();
+    match near_web {
+        Some(near) => Destination::Invalid(with_host(near, after)),
+        None => Destination::Unsafe(scheme),
     }
 }
 
 fn has_host(after_scheme: &str) -> bool {
     after_scheme.strip_prefix("//").is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric() || c == '['))
+}
+
+/// `http:/a.tn` and `https:a.tn` with both slashes.
+fn with_host(scheme: &str, after: &str) -> Option<String> {
+    let host = after.trim_start_matches('/');
+    host.starts_with(char::is_alphanumeric).then(|| format!("{}://{host}", scheme.to_ascii_lowercase()))
+}
+
+/// The ends of names of hosts that are no ends of names of files.
+const DOMAINS: &[&str] = &["com", "edu", "eu", "gov", "info", "int", "net", "org", "tn"];
+
+/// `www.undp.org`, `undp.org/tunisie`, `https//undp.org` and `a@undp.org` as
+/// full addresses.
+fn without_scheme(written: &str) -> Option<String> {
+    let (host, rest) = written.split_once('/').unwrap_or((written, ""));
+    if matches!(host, "http" | "https") && rest.starts_with('/') {
+        return with_host(host, rest);
+    }
+    let (name, end) = host.rsplit_once('.')?;
+    let is_domain = !name.is_empty() && DOMAINS.contains(&end);
+    let is_host = host.len() > 4 && host.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
+    let is_mail = is_domain && host.contains('@') && !host.contains(char::is_whitespace) && host == written;
+    match () {
+        () if is_mail => Some(format!("mailto:{written}")),
+        () if is_host || is_domain => Some(format!("https://{written}")),
+        () => None,
+    }
 }
 
 /// The scheme of an address (RFC 3986, 3.1), `C` for `C:\file` too.
@@ -166,6 +204,11 @@ pub(crate) struct BareAddress {
 /// with `www.`, or an e-mail address, without the punctuation after it, much
 /// as in GitHub Flavored Markdown (6.9).
 pub(crate) fn find_address(text: &str, from: usize) -> Option<BareAddress> {
+    // Most texts have none of the signs that each address has one of.
+    let rest = &text.as_bytes()[from..];
+    if ![b'@', b':', b'w', b'W'].iter().any(|sign| rest.contains(sign)) {
+        return None;
+    }
     for (at, byte) in text.bytes().enumerate().skip(from) {
         let found = match byte {
             b'@' => email(text, from, at),
@@ -243,7 +286,8 @@ mod tests {
             Destination::Site(Target::File(path), None) => format!("site {path}"),
             Destination::Site(Target::File(path), Some(part)) => format!("site {path} at {part}"),
             Destination::Site(Target::Outside, _) => "outside".to_owned(),
-            Destination::Invalid => "invalid".to_owned(),
+            Destination::Invalid(None) => "invalid".to_owned(),
+            Destination::Invalid(Some(meant)) => format!("invalid, {meant} meant"),
             Destination::Unsafe(scheme) => format!("unsafe {scheme}"),
         }
     }
@@ -272,8 +316,19 @@ mod tests {
             ("mailto:a@example.org", "elsewhere mailto:a@example.org"),
             ("tel:+21671000000", "elsewhere tel:+21671000000"),
             ("https:", "invalid"),
-            ("https:///a", "invalid"),
+            ("https:///", "invalid"),
             ("//", "invalid"),
+            ("http:/a.tn", "invalid, http://a.tn meant"),
+            ("https:a.tn", "invalid, https://a.tn meant"),
+            ("htp://a.tn", "invalid, http://a.tn meant"),
+            ("https//a.tn", "invalid, https://a.tn meant"),
+            ("www.a.fr", "invalid, https://www.a.fr meant"),
+            ("undp.org/tunisie", "invalid, https://undp.org/tunisie meant"),
+            ("a@undp.org", "invalid, mailto:a@undp.org meant"),
+            ("mailto:", "invalid"),
+            ("tel:", "invalid"),
+            ("jeunes.fr", "site content/projects/jeunes.fr"),
+            ("logo@2x.png", "site content/projects/logo@2x.png"),
             ("javascript:alert(1)", "unsafe javascript"),
             (" JavaScript:alert(1)", "unsafe JavaScript"),
             ("java\tscript:alert(1)", "outside"),

@@ -95,6 +95,11 @@ impl Section {
         sections.into_iter().find(|section| path.as_str().starts_with(section.folder()))
     }
 
+    /// Whether a file lies in the folder of a section.
+    pub fn holds(path: &RelPath) -> bool {
+        [Section::Projects, Section::Pages].iter().any(|section| path.as_str().starts_with(section.folder()))
+    }
+
     /// Its folder, with a slash at the end.
     pub fn folder(self) -> &'static str {
         match self {
@@ -174,7 +179,8 @@ pub fn write_up(path: &RelPath, bytes: &[u8], section: Section) -> Parsed {
     let (body, of_body) = markdown::body(path, &text, split.body, lang);
     // Without any front matter, what looks like a heading is the title.
     let headless = split.front.is_none();
-    diagnostics.extend(of_body.into_iter().filter(|found| !(headless && found.code == Code::HeadingOne)));
+    let of_title = |found: &Diagnostic| matches!(found.code, Code::HeadingOne | Code::RuleMakesHeading);
+    diagnostics.extend(of_body.into_iter().filter(|found| !(headless && of_title(found))));
     yaml::fence::drop_consequences(bytes, &mut diagnostics);
     let languages = checked.languages;
     let write_up = assemble(Raw { path, section, id, suffix, lang, record, languages, front: whole, body, broken });

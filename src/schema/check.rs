@@ -254,16 +254,26 @@ impl<'a> Checker<'a> {
     }
 
     fn number(&mut self, key: &str, node: &Node, least: i64, most: i64) -> Option<Value> {
-        let number = self.decimal(key, node)?;
-        let whole = number.is_integer().then(|| number.to_i64()).flatten();
-        if let Some(whole) = whole.filter(|whole| (least..=most).contains(whole)) {
-            return Some(Value::Number(whole));
-        }
-        let value = number.to_string();
-        self.report(Code::OutOfRange, node.span, key, |diagnostic| {
-            diagnostic.arg("value", value).arg("min", least).arg("max", most)
+        let text = self.text(key, node)?;
+        let within = |text: &str| text.parse().ok().filter(|whole| (least..=most).contains(whole));
+        let (code, meant) = match scalar::number(text) {
+            Number::Plain(number) => match number.is_integer().then(|| number.to_i64()).flatten() {
+                Some(whole) if (least..=most).contains(&whole) => return Some(Value::Number(whole)),
+                _ => (Code::OutOfRange, None),
+            },
+            Number::ArabicDigits(plain) => (Code::ArabicDigits, within(&plain)),
+            Number::Grouped(plain) => (Code::GroupedNumber, within(&plain)),
+            Number::Abbreviated(plain) => (Code::AbbreviatedNumber, within(&plain)),
+            Number::Other => (Code::OutOfRange, within(after_word(text))),
+        };
+        // What is no whole number, or none that is allowed, has no better form.
+        let code = if meant.is_none() { Code::OutOfRange } else { code };
+        let plain = meant.map(|whole: i64| whole.to_string());
+        self.replace(code, node.span, key, plain.as_deref(), |diagnostic| {
+            let diagnostic = diagnostic.arg("value", text);
+            if code == Code::OutOfRange { diagnostic.arg("min", least).arg("max", most) } else { diagnostic }
         });
-        None
+        meant.map(Value::Number)
     }
 
     fn amount(&mut self, key: &str, node: &Node) -> Option<Value> {
@@ -279,9 +289,15 @@ impl<'a> Checker<'a> {
     }
 
     fn date(&mut self, key: &str, node: &Node) -> Option<PartialDate> {
+        self.date_of(key, node, false)
+    }
+
+    fn date_of(&mut self, key: &str, node: &Node, with_day: bool) -> Option<PartialDate> {
         let text = self.text(key, node)?;
         let (code, meant) = match scalar::date(text) {
             Dated::Plain(date) => return Some(date),
+            // Where the day is lacking, another form of the rest mends nothing.
+            Dated::Meant(date) if with_day && !matches!(date, PartialDate::Day(_)) => return Some(date),
             Dated::Meant(date) if scalar::ascii_digits(text) != text => (Code::ArabicDigits, Some(date)),
             Dated::Meant(date) => (Code::ExpectedDate, Some(date)),
             Dated::Impossible => (Code::ImpossibleDate, None),
@@ -293,14 +309,13 @@ impl<'a> Checker<'a> {
     }
 
     fn day(&mut self, key: &str, node: &Node) -> Option<Value> {
-        let date = self.date(key, node)?;
+        let date = self.date_of(key, node, true)?;
         if matches!(date, PartialDate::Day(_)) {
             return Some(Value::Date(date));
         }
-        let first = date.earliest().to_string();
-        self.replace(Code::DayWanted, node.span, key, Some(&first), |diagnostic| {
-            diagnostic.arg("value", date.to_string())
-        });
+        // Nobody stated a day: none is suggested.
+        let text = self.text(key, node)?;
+        self.report(Code::DayWanted, node.span, key, |diagnostic| diagnostic.arg("value", text));
         None
     }
 
@@ -471,6 +486,11 @@ impl<'a> Checker<'a> {
 /// The line as it might be.
 pub fn example(field: &Field) -> Hint {
     Hint::Example(format!("{}: {}", field.name, field.example))
+}
+
+/// `16` of `ODD 16`.
+pub(super) fn after_word(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c.is_alphabetic() || c.is_whitespace() || c == '°')
 }
 
 /// Whether a text can stand as a part of an address: small letters (of any

@@ -1,6 +1,6 @@
 //! What to type instead of a value of another form than the one wanted.
 
-use crate::schema::check::Checker;
+use crate::schema::check::{Checker, after_word};
 use crate::schema::near::nearest_name;
 use crate::schema::scalar::{self, Number};
 use crate::schema::{Field, Shape};
@@ -13,6 +13,9 @@ impl Checker<'_> {
     pub(super) fn as_list(&self, shape: Shape, node: &Node) -> Option<String> {
         match (&node.value, shape) {
             (Yaml::Scalar { .. }, Shape::Record(fields)) => Some(format!("[{}]", self.as_mapping(fields, node)?)),
+            (Yaml::Scalar { text, .. }, Shape::Number(..)) if !text.contains([',', '،', ';']) => {
+                Some(format!("[{}]", after_word(text)))
+            }
             (Yaml::Scalar { text, .. }, _) => Some(format!("[{}]", text.replace(['،', ';'], ","))),
             (Yaml::Mapping(_), _) => {
                 let source = self.text.get(node.span.range())?;
@@ -28,12 +31,19 @@ impl Checker<'_> {
     pub(super) fn as_mapping(&self, fields: &'static [Field], node: &Node) -> Option<String> {
         let Yaml::Scalar { .. } = &node.value else { return None };
         let exemplary = |field: &Field| self.example.contains(&format!("{}: ", field.name));
-        let fitting = fields.iter().filter_map(|field| {
-            let (changed, value) = self.in_field(field, node)?;
+        let fitting: Vec<(&Field, bool, String)> = fields
+            .iter()
+            .filter_map(|field| self.in_field(field, node).map(|(changed, value)| (field, changed, value)))
+            .collect();
+        // Which event a date is of, nobody but its writer can tell.
+        if fitting.iter().filter(|(field, ..)| matches!(field.shape, Shape::Date)).count() > 1 {
+            return None;
+        }
+        let ranked = fitting.into_iter().filter_map(|(field, changed, value)| {
             let order = (changed, rank(field.shape)?, !exemplary(field));
             Some((order, format!("{{{}: {value}}}", field.name)))
         });
-        fitting.min_by_key(|(order, _)| *order).map(|(_, mapping)| mapping)
+        ranked.min_by_key(|(order, _)| *order).map(|(_, mapping)| mapping)
     }
 
     /// The value as it would stand behind a key, if the key takes it, and
@@ -42,7 +52,10 @@ impl Checker<'_> {
         let mut trial = Checker::new(self.path, self.text, self.lang);
         let fits = trial.value(field.name, field.shape, node).is_some();
         let source = self.text.get(node.span.range())?;
-        if matches!(field.shape, Shape::File) && (source.contains(' ') || !source.contains('.')) {
+        let is_words = matches!(field.shape, Shape::Id | Shape::Text | Shape::Localized);
+        if matches!(field.shape, Shape::File) && (source.contains(' ') || !source.contains('.'))
+            || is_words && source.starts_with(|c: char| c.is_ascii_digit() || "$€£".contains(c))
+        {
             return None;
         }
         match trial.findings.as_slice() {
@@ -65,11 +78,17 @@ fn rank(shape: Shape) -> Option<u8> {
     }
 }
 
-/// `3000000` of `3000000 USD`.
+/// `3000000` of `3000000 USD`, `€3000000` and `USD 3m`.
 pub(super) fn without_currency(text: &str) -> Option<String> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
     let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
-    let (number, word) = text.split_at(end);
-    currency_meant(word.trim())?;
+    let number = if start == 0 {
+        let (number, word) = text.split_at(end);
+        is_currency(word.trim()).then_some(number)?
+    } else {
+        let (word, number) = text.split_at(start);
+        is_currency(word.trim()).then_some(number)?
+    };
     match scalar::number(number.trim()) {
         Number::Plain(plain) => Some(plain.to_string()),
         Number::ArabicDigits(plain) | Number::Grouped(plain) | Number::Abbreviated(plain) => Some(plain),
@@ -77,10 +96,18 @@ pub(super) fn without_currency(text: &str) -> Option<String> {
     }
 }
 
-/// What staff write for a currency.
+/// Dollars of a country that nobody names.
+const SOME_DOLLARS: &[&str] = &["$", "dollar", "dollars", "دولار", "دولارا", "دولارات"];
+
+fn is_currency(word: &str) -> bool {
+    SOME_DOLLARS.contains(&word.to_lowercase().as_str()) || currency_meant(word).is_some()
+}
+
+/// What staff write for a currency. Of which country dollars are is not told
+/// by the word.
 pub(super) fn currency_meant(text: &str) -> Option<String> {
     const NAMES: &[(&str, &[&str])] = &[
-        ("USD", &["$", "us$", "$us", "dollar", "dollars", "دولار"]),
+        ("USD", &["us$", "$us", "dollar américain", "dollars américains", "دولار أمريكي"]),
         ("EUR", &["€", "euro", "euros", "أورو", "يورو"]),
         ("TND", &["dt", "dinar", "dinars", "دينار", "د.ت"]),
         ("CHF", &["franc suisse", "francs suisses", "fr."]),

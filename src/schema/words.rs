@@ -65,6 +65,7 @@ pub const MENU: &[Word] = &[
     word("timeline", &["chronologie", "frise", "التسلسل الزمني"]),
     word("figures", &["chiffres", "أرقام"]),
     word("glossary", &["glossaire", "المعجم", "مسرد"]),
+    word("search", &["recherche", "rechercher", "chercher", "بحث", "البحث"]),
 ];
 
 /// What staff write for a language.

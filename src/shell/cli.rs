@@ -17,6 +17,7 @@ use crate::base::path::RelPath;
 use crate::build::manifest::{self, Manifest, Reason};
 use crate::build::memory::Memory;
 use crate::build::prepare::prepare;
+use crate::build::search::Indexer;
 use crate::build::{self, Job, Output, Report};
 use crate::catalogue::Mode;
 use crate::config::Options;
@@ -24,7 +25,7 @@ use crate::shell::builtin;
 use crate::shell::disk::{self, SITE_FILE};
 use crate::shell::export;
 use crate::shell::folder::Folder;
-use crate::shell::images::Stove;
+use crate::shell::images::{Stove, card};
 use crate::shell::init;
 use crate::shell::messages::{MessageLanguage, counted, enumerate, message, seconds, visible, word};
 use crate::shell::progress::Progress;
@@ -165,6 +166,7 @@ fn build_tree(settings: &Settings, tree: &Tree, mut early: Diagnostics, progress
         kitchen: &stove,
         mode: Mode::Publish,
         progress: &|_, _| {},
+        indexer: indexer(),
     };
     // Where the output cannot be written to, all the rest is still checked.
     let manifest = known.map_or_else(Manifest::default, |bytes| Manifest::read(&bytes));
@@ -173,9 +175,21 @@ fn build_tree(settings: &Settings, tree: &Tree, mut early: Diagnostics, progress
     outcome(settings, report, tree)
 }
 
+/// What makes search indexes, where this jisr has it.
+#[cfg(feature = "search")]
+pub fn indexer() -> Option<&'static Indexer<'static>> {
+    Some(&crate::shell::search::index)
+}
+
+/// What makes search indexes, where this jisr has it.
+#[cfg(not(feature = "search"))]
+pub fn indexer() -> Option<&'static Indexer<'static>> {
+    None
+}
+
 fn options(settings: &Settings) -> Options {
     let Settings { today, base_url, drafts, future, .. } = settings;
-    Options { today: *today, base_url: base_url.clone(), drafts: *drafts, future: *future }
+    Options { today: *today, base_url: base_url.clone(), drafts: *drafts, future: *future, fonts: Some(card::fonts()) }
 }
 
 fn outcome(settings: &Settings, report: Report, tree: &Tree) -> Outcome {

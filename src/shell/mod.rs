@@ -14,5 +14,7 @@ pub mod messages;
 pub mod preview;
 pub mod progress;
 pub mod report;
+#[cfg(feature = "search")]
+pub mod search;
 pub mod serve;
 pub mod settings;

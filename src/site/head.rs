@@ -7,7 +7,7 @@ use crate::catalogue::Doc;
 use crate::config::{LangId, MenuEntry};
 use crate::site::names::{ListOf, Names};
 use crate::site::view::{self, Alternate, Crumb, Head, Switch, Text};
-use crate::site::{Page, feed, page};
+use crate::site::{Page, feed, page, search};
 
 /// The site in one language.
 pub fn site(names: Names, assets: Value) -> view::Site {
@@ -20,6 +20,7 @@ pub fn site(names: Names, assets: Value) -> view::Site {
         base: config.base_url.path.clone(),
         base_url: config.base_url.absolute(&config.base_url.path),
         home: names.href(&names.page(&[])),
+        search: search::exists(names).then(|| names.href(&names.page(&["search"]))),
         feed: feed::has_entries(names).then(|| names.href(&feed::url(names))),
         notice: names.text(&config.notice),
         organisation: config.organisation.as_ref().and_then(|(id, _)| names.organisation_named(id)),
@@ -63,6 +64,7 @@ fn menu_entry(names: Names, entry: &MenuEntry) -> Option<view::MenuEntry> {
                 "home" => (true, names.page(&[])),
                 "timeline" => (page::has_timeline(names), names.page(&["timeline"])),
                 "glossary" => (page::has_glossary(names), names.page(&["glossary"])),
+                "search" => (search::exists(names), names.page(&["search"])),
                 other => (has_projects, names.page(&[other])),
             };
             exists.then(|| view::MenuEntry { id: (*id).to_owned(), label: None, url: names.href(&url) })

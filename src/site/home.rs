@@ -156,19 +156,40 @@ fn home_group(names: Names, group: Option<usize>, items: &[ProjectId]) -> HomeGr
     HomeGroup { group, bundles }
 }
 
-/// The partners that an item stands under: the leading one, and those that
+/// The partners that an item stands under: those that belong to the leading
+/// one, as a committee to its country; else the leading one and those that
 /// share its group.
 fn heading(names: Names, id: ProjectId) -> Vec<OrgId> {
     let partners = &names.catalogue.projects[id].partners;
-    let group = |partner: &OrgId| names.catalogue.organisations.all[*partner].group;
+    let of = |partner: &OrgId| &names.catalogue.organisations.all[*partner];
     let Some(first) = partners.first() else { return vec![] };
-    let shares = |partner: &&OrgId| *partner == first || (group(first).is_some() && group(partner) == group(first));
+    let own: Vec<OrgId> = partners.iter().filter(|partner| of(partner).parent == Some(*first)).copied().collect();
+    if !own.is_empty() {
+        return own;
+    }
+    let group = of(first).group;
+    let shares = |partner: &&OrgId| *partner == first || (group.is_some() && of(partner).group == group);
     partners.iter().filter(shares).copied().collect()
+}
+
+/// What partners belong to, the widest first: the first one's parent, that
+/// one's parent, and so on.
+fn above(names: Names, partners: &[OrgId]) -> Vec<OrgId> {
+    let parent = |of: &OrgId| names.catalogue.organisations.all[*of].parent;
+    let mut above: Vec<OrgId> = vec![];
+    let mut next = partners.first().and_then(parent);
+    while let Some(one) = next.filter(|one| !above.contains(one) && !partners.contains(one)) {
+        above.push(one);
+        next = parent(&one);
+    }
+    above.reverse();
+    above
 }
 
 fn section_value(plan: &Plan, lang: LangId, section: &HomeSection, large: bool) -> Value {
     let names = plan.names(lang);
     let bundle = |bundle: &HomeBundle| Bundle {
+        above: above(names, &bundle.partners).into_iter().map(|org| names.organisation(org)).collect(),
         partners: bundle.partners.iter().map(|partner| names.organisation(*partner)).collect(),
         count: bundle.items.len(),
         items: bundle

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::catalogue::ProjectId;
 use crate::site::names::Names;
+use crate::site::search;
 use crate::site::view::{Crumb, Head, Organisation};
 
 const CONTEXT: &str = "https://schema.org";
@@ -24,7 +25,26 @@ struct WebSite {
     license: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
+    #[serde(rename = "potentialAction", skip_serializing_if = "Option::is_none")]
+    search: Option<SearchAction>,
     url: String,
+}
+
+#[derive(Serialize)]
+struct SearchAction {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    target: EntryPoint,
+    #[serde(rename = "query-input")]
+    input: &'static str,
+}
+
+#[derive(Serialize)]
+struct EntryPoint {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "urlTemplate")]
+    template: String,
 }
 
 #[derive(Serialize)]
@@ -100,8 +120,15 @@ pub fn site(names: Names) -> String {
         language: names.tag().to_string(),
         license: config.license.as_ref().map(|id| format!("https://spdx.org/licenses/{id}")),
         name: text(&config.title),
+        search: search::exists(names).then(|| search_action(names)),
         url: names.page(&[]).absolute(&config.base_url),
     })
+}
+
+fn search_action(names: Names) -> SearchAction {
+    let page = names.page(&["search"]).absolute(&names.config().base_url);
+    let target = EntryPoint { kind: "EntryPoint", template: format!("{page}?q={{search_term_string}}") };
+    SearchAction { kind: "SearchAction", target, input: "required name=search_term_string" }
 }
 
 /// A project's page. Who has which part in the project is for the page to

@@ -9,6 +9,7 @@
 pub mod assets;
 pub mod body;
 pub mod brochure;
+pub mod cards;
 pub mod feed;
 pub mod figures;
 pub mod head;
@@ -19,6 +20,7 @@ pub mod names;
 pub mod page;
 pub mod pictures;
 pub mod project;
+pub mod search;
 pub mod sitemap;
 pub mod view;
 
@@ -36,6 +38,7 @@ use crate::catalogue::project::translations_key;
 use crate::catalogue::{Catalogue, PageId, ProjectId};
 use crate::config::LangId;
 use crate::schema::words::STATUS;
+use crate::site::cards::{CardOf, Cards};
 use crate::site::names::{ListOf, Names};
 
 /// A file of the published site.
@@ -65,6 +68,8 @@ pub enum View {
     Figures(LangId),
     /// Acronyms and terms.
     Glossary(LangId),
+    /// Search.
+    Search(LangId),
     /// A page of content.
     Content(LangId, PageId),
     /// The choice of a language, at the root.
@@ -83,6 +88,8 @@ pub enum View {
     Asset(RelPath),
     /// What a recipe makes of a picture.
     Picture(Recipe),
+    /// A social card: a drawing, to be made into a picture.
+    Card(LangId, CardOf),
 }
 
 impl View {
@@ -101,8 +108,10 @@ impl View {
             | View::Timeline(lang)
             | View::Figures(lang)
             | View::Glossary(lang)
+            | View::Search(lang)
             | View::Content(lang, _)
             | View::Alias(lang, _)
+            | View::Card(lang, _)
             | View::Feed(lang) => Some(*lang),
             View::Choice | View::NotFound | View::Sitemap | View::Robots | View::Asset(_) | View::Picture(_) => None,
         }
@@ -125,6 +134,10 @@ pub struct Plan {
     /// Every page.
     pub pages: Vec<Page>,
     langs: Vec<LangPlan>,
+    /// The key of templates and strings.
+    theme: Key,
+    /// Which social cards there are.
+    cards: Cards,
     /// The theme's static files, by plain name: for templates.
     theme_assets: Value,
 }
@@ -160,12 +173,13 @@ struct Related {
 /// it leaves itself out and shows ten.
 const RELATED: usize = 11;
 
-/// Plans the site. `theme` is the key of templates and strings.
-pub fn plan(catalogue: &Arc<Catalogue>, theme: Key, theme_assets: Value) -> Plan {
+/// Plans the site. `theme` is the key of templates and strings, `cards` says
+/// which social cards it draws.
+pub fn plan(catalogue: &Arc<Catalogue>, theme: Key, theme_assets: Value, cards: Cards) -> Plan {
     let config = &catalogue.config;
     let langs = 0..config.languages.len();
-    let langs = langs.into_par_iter().map(|lang| lang_plan(Names { catalogue, lang }, theme)).collect();
-    let mut plan = Plan { catalogue: catalogue.clone(), pages: vec![], langs, theme_assets };
+    let langs = langs.into_par_iter().map(|lang| lang_plan(Names { catalogue, lang }, theme, cards)).collect();
+    let mut plan = Plan { catalogue: catalogue.clone(), pages: vec![], langs, theme, cards, theme_assets };
     let pages_of = |lang| {
         let mut pages = Vec::with_capacity(catalogue.projects.len() * 5 / 4);
         plan.pages_of(lang, &mut pages);
@@ -178,7 +192,7 @@ pub fn plan(catalogue: &Arc<Catalogue>, theme: Key, theme_assets: Value) -> Plan
     plan
 }
 
-fn lang_plan(names: Names, theme: Key) -> LangPlan {
+fn lang_plan(names: Names, theme: Key, cards_drawn: Cards) -> LangPlan {
     let projects = &names.catalogue.projects;
     let card = |project| Card { key: project::card_key(names, project), value: OnceLock::new() };
     let cards: Vec<Card> = projects.iter().map(card).collect();
@@ -190,7 +204,7 @@ fn lang_plan(names: Names, theme: Key) -> LangPlan {
     let empty = |count: usize| (0..count).map(|_| OnceLock::new()).collect::<Vec<_>>();
     let config = names.config();
     LangPlan {
-        site: site_key(names, theme),
+        site: Key::join([site_key(names, theme), cards_drawn.key(names)]),
         site_value: OnceLock::new(),
         cards,
         related,
@@ -222,9 +236,13 @@ fn site_key(names: Names, theme: Key) -> Key {
         hash.key(translations_key(&page.docs));
         hash.number(page.weight.unwrap_or(i64::MAX) as u64);
     }
-    for exists in
-        [page::has_timeline(names), page::has_glossary(names), feed::has_entries(names), !catalogue.projects.is_empty()]
-    {
+    for exists in [
+        page::has_timeline(names),
+        page::has_glossary(names),
+        search::exists(names),
+        feed::has_entries(names),
+        !catalogue.projects.is_empty(),
+    ] {
         hash.number(u64::from(exists));
     }
     hash.finish()
@@ -257,11 +275,15 @@ impl Plan {
         if page::has_glossary(names) {
             push(names.page(&["glossary"]), View::Glossary(lang), &[self.catalogue.glossary_key]);
         }
+        if search::exists(names) {
+            push(names.page(&["search"]), View::Search(lang), &[search::page_key(names)]);
+        }
         if feed::has_entries(names) {
             push(feed::url(names), View::Feed(lang), &[feed::key(names, |id| self.langs[lang].cards[id].key)]);
         }
         listing::pages(self, lang, &mut push);
         page::pages(self, lang, &mut push);
+        cards::pages(self, lang, pages);
     }
 
     fn shared_pages(&self, pages: &mut Vec<Page>) {
@@ -368,6 +390,9 @@ impl Plan {
     pub fn rendering(&self, page: &Page) -> Rendering {
         match self.unaddressed(page) {
             Rendering::Template(name, mut context) => {
+                for (_, head) in context.iter_mut().filter(|(name, _)| *name == "page") {
+                    *head = cards::add(self, page, std::mem::replace(head, Value::none()));
+                }
                 let lang = page.view.lang().unwrap_or(self.catalogue.config.default);
                 context.push(("lang", Value::from(self.names(lang).tag().as_str())));
                 Rendering::Template(name, context)
@@ -385,10 +410,12 @@ impl Plan {
             View::Timeline(lang) => page::timeline(self, page, *lang),
             View::Figures(lang) => page::figures(self, page, *lang),
             View::Glossary(lang) => page::glossary(self, page, *lang),
+            View::Search(lang) => search::page(self, page, *lang),
             View::Content(lang, id) => page::content(self, page, *lang, *id),
             View::Choice => page::choice(self, page, "choice.html", "choice"),
             View::NotFound => page::choice(self, page, "404.html", "not-found"),
             View::Alias(lang, of) => page::alias(self, page, *lang, *of),
+            View::Card(lang, of) => cards::card(self, *lang, *of),
             View::Feed(lang) => Rendering::Bytes(feed::atom(self, *lang)),
             View::Sitemap => Rendering::Bytes(sitemap::xml(self)),
             View::Robots => Rendering::Bytes(sitemap::robots(self)),

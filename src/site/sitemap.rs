@@ -76,6 +76,7 @@ fn location(plan: &Plan, view: &View) -> Option<Location> {
         View::Timeline(lang) => everywhere(*lang, &|names| names.page(&["timeline"])),
         View::Figures(lang) => everywhere(*lang, &|names| names.page(&["figures"])),
         View::Glossary(lang) => everywhere(*lang, &|names| names.page(&["glossary"])),
+        View::Search(lang) => everywhere(*lang, &|names| names.page(&["search"])),
         _ => None,
     }
 }

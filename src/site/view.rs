@@ -31,6 +31,8 @@ pub struct Site {
     pub base_url: String,
     /// The page's home: `/fr/`.
     pub home: String,
+    /// The page to search with, where there is one.
+    pub search: Option<String>,
     /// The feed, where it has entries.
     pub feed: Option<String>,
     /// The line on every page, if the site has one.
@@ -78,7 +80,7 @@ pub struct TypeEntry {
 /// An entry of the menu.
 #[derive(Serialize)]
 pub struct MenuEntry {
-    /// `home`, `partners`, `timeline`, `figures`, `glossary`, or the id of a page.
+    /// `home`, `partners`, `timeline`, `figures`, `glossary`, `search`, or the id of a page.
     pub id: String,
     /// What a page of content calls itself; built-in entries take the theme's string `menu.<id>`.
     pub label: Option<Text>,
@@ -90,7 +92,7 @@ pub struct MenuEntry {
 #[derive(Clone, Serialize)]
 pub struct Head {
     /// `home`, `project`, `type`, `group`, `partner`, `partners`, `status`, `year`, `topic`,
-    /// `projects`, `timeline`, `figures`, `glossary`, `page`, `choice`, `not-found`, `alias`.
+    /// `projects`, `timeline`, `figures`, `glossary`, `search`, `page`, `choice`, `not-found`, `alias`.
     pub kind: String,
     /// The id of the menu's entry that the page belongs to.
     pub menu: Option<String>,
@@ -166,6 +168,41 @@ pub struct Crumb {
     pub kind: String,
     /// Where it leads.
     pub url: String,
+}
+
+/// What the page to search with offers: `search`.
+#[derive(Serialize)]
+pub struct Search {
+    /// The folder of this language's index: `/search-index/fr/`; none where nothing is in this language.
+    pub index: Option<String>,
+    /// What the results can be narrowed to: only what has entries.
+    pub filters: Vec<SearchFilter>,
+    /// The other languages of the site.
+    pub others: Vec<SearchOther>,
+}
+
+/// A filter of the search.
+#[derive(Serialize)]
+pub struct SearchFilter {
+    /// `type`, `partner`, `status`, `topic`, `year`.
+    pub name: String,
+    /// What can be chosen, counted, each with its listing.
+    pub terms: Vec<Term>,
+}
+
+/// The search of another language.
+#[derive(Serialize)]
+pub struct SearchOther {
+    /// `ar`
+    pub lang: String,
+    /// The language's own name.
+    pub label: Text,
+    /// `rtl`
+    pub dir: String,
+    /// Its page to search with.
+    pub url: String,
+    /// The folder of its index, if it has one.
+    pub index: Option<String>,
 }
 
 /// A term of a list that has a page: a type, group, topic, year, status.
@@ -430,6 +467,8 @@ pub struct Facet {
 /// Items under one leading partner, or under several that share the group ("CTED and UNOCT").
 #[derive(Serialize)]
 pub struct Bundle {
+    /// What the first partner belongs to, the widest first: France above its CIPDR.
+    pub above: Vec<Organisation>,
     /// The partners, in the order that the write-ups name them.
     pub partners: Vec<Organisation>,
     /// The items; on a large site only the first ones.

@@ -18,7 +18,8 @@ use crate::locale::date::DateStyle;
 use crate::locale::number::MoneyUnit;
 use crate::locale::text::{Writing, escape_html};
 use crate::schema::near::nearest_name;
-use crate::theme::strings::{Piece, Strings};
+use crate::theme::strings::{Message, Pattern, Piece, Strings};
+use crate::theme::wrap;
 
 /// What filters and functions know beside their arguments.
 pub(super) struct Env {
@@ -40,7 +41,7 @@ struct Call<'a> {
 type Filter = fn(&Call, &Value) -> TeraResult<Value>;
 type Function = fn(&Call) -> TeraResult<Value>;
 
-const FILTERS: [(&str, Filter); 11] = [
+const FILTERS: [(&str, Filter); 12] = [
     ("date", date),
     ("file_size", file_size),
     ("isolate", isolate),
@@ -51,11 +52,13 @@ const FILTERS: [(&str, Filter); 11] = [
     ("plain", |call, value| Ok(Value::from(plain(call, value)?))),
     ("plural", |call, value| Ok(Value::from(call.locale.plural(count(value)?)))),
     ("text", |call, value| Ok(html(text(call, value)?))),
+    ("wrap", wrapped),
     ("dir", |call, value| Ok(Value::from(language(call, value)?.1.direction().as_str()))),
 ];
 
-const FUNCTIONS: [(&str, Function); 5] = [
+const FUNCTIONS: [(&str, Function); 6] = [
     ("asset", asset),
+    ("words", |call| Ok(html(words(call)?))),
     ("date_range", date_range),
     ("t", |call| Ok(html(translate(call, call.args.must_get("key")?, Form::Html)?))),
     ("t_plain", |call| Ok(Value::from(translate(call, call.args.must_get("key")?, Form::Plain)?))),
@@ -194,6 +197,18 @@ fn isolate(call: &Call, value: &Value) -> TeraResult<Value> {
         Some(dir) => format!(r#"<bdi dir="{}">{words}</bdi>"#, escape_html(dir)),
         None => format!("<bdi>{words}</bdi>"),
     }))
+}
+
+/// A text as lines for a drawing: at most `lines`, none wider than `width`,
+/// in the size of the font.
+fn wrapped(call: &Call, value: &Value) -> TeraResult<Value> {
+    let (words, writing) = match value.as_str() {
+        Some(text) => (text, call.locale.writing()),
+        None => parts(call, value).map(|(text, writing, _)| (text, writing))?,
+    };
+    let (width, most) = (call.args.must_get::<f64>("width")?, call.args.must_get::<u64>("lines")?);
+    let lines = wrap::wrap(words, width, most.max(1) as usize, writing.direction());
+    Ok(Value::from(lines.into_iter().map(Value::from).collect::<Vec<_>>()))
 }
 
 /// Texts as the language lists them: "a, b et c".
@@ -365,6 +380,37 @@ fn translate(call: &Call, key: &str, form: Form) -> TeraResult<String> {
         Form::Plain if writing.direction() != call.locale.direction() => embed(&words, writing),
         _ => words,
     })
+}
+
+/// Every string below a prefix as JSON, for a script: texts with their
+/// `{name}`s, by plural category where they have them. It may stand in a
+/// script element.
+fn words(call: &Call) -> TeraResult<String> {
+    let prefix = format!("{}.", call.args.must_get::<&str>("prefix")?);
+    let mut found = serde_json::Map::new();
+    for key in call.env.strings.below(&prefix) {
+        let Some((lang, message)) = call.env.strings.find(key, call.locale.lang()) else { continue };
+        let writing = Writing::of(lang);
+        let text = |pattern: &Pattern| serde_json::Value::from(with_names(pattern, writing));
+        let value = match message {
+            Message::Plain(pattern) => text(pattern),
+            Message::Plural(forms) => forms.iter().map(|(form, pattern)| ((*form).to_owned(), text(pattern))).collect(),
+        };
+        found.insert(key[prefix.len()..].to_owned(), value);
+    }
+    if found.is_empty() {
+        return Err(unknown_string(call, prefix.trim_end_matches('.')));
+    }
+    Ok(serde_json::Value::Object(found).to_string().replace('<', "\\u003c"))
+}
+
+/// A text with its arguments as they are written.
+fn with_names(pattern: &Pattern, writing: Writing) -> String {
+    let piece = |piece: &Piece| match piece {
+        Piece::Words(text) => writing.isolate_plain(text),
+        Piece::Argument(name) => format!("{{{name}}}"),
+    };
+    pattern.iter().map(piece).collect()
 }
 
 fn argument<'a>(call: &Call<'a>, key: &str, name: &'a str) -> TeraResult<&'a Value> {

@@ -14,6 +14,7 @@ pub mod statics;
 mod strings;
 #[cfg(test)]
 mod tests;
+mod wrap;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,6 +28,7 @@ use crate::base::lang::Lang;
 use crate::base::path::RelPath;
 use crate::locale::Locale;
 use crate::schema::near::nearest_name;
+use crate::site::cards::Cards;
 use crate::theme::error::{Template, Templates};
 use crate::theme::filters::Env;
 use crate::theme::statics::{Naming, StaticFile, statics};
@@ -116,6 +118,7 @@ impl Theme {
         let mut engines = Vec::new();
         for lang in env.locales.iter().map(Locale::lang) {
             let mut engine = Tera::default();
+            engine.autoescape_on(vec![".html", ".svg", ".xml"]);
             filters::register(&mut engine, &env, lang);
             diagnostics.extend(error::assemble(&mut engine, &templates, &filters::names()));
             engines.push((lang, engine));
@@ -145,6 +148,11 @@ impl Theme {
     /// Whether the theme has a template of this name: `home.html`.
     pub fn has(&self, template: &str) -> bool {
         self.templates.contains_key(template)
+    }
+
+    /// Which social cards it draws.
+    pub fn cards(&self) -> Cards {
+        Cards { drawn: self.has("card.svg") }
     }
 
     /// Renders one page. The context holds `lang`, the page's language.
@@ -233,12 +241,12 @@ fn templates(layers: &[Vec<ThemeFile>]) -> (Templates, Diagnostics) {
     (templates, diagnostics)
 }
 
-/// `partials/card.html` of `templates/partials/card.html`: HTML, XML and text
-/// are templates, whatever else lies there is not.
+/// `partials/card.html` of `templates/partials/card.html`: HTML, SVG, XML and
+/// text are templates, whatever else lies there is not.
 fn template_name(path: &RelPath) -> Option<&str> {
     let name = path.as_str().strip_prefix("templates/")?;
     let extension = path.extension()?;
-    ["html", "xml", "txt"].contains(&extension.as_str()).then_some(name)
+    ["html", "svg", "xml", "txt"].contains(&extension.as_str()).then_some(name)
 }
 
 fn is_i18n(path: &RelPath) -> bool {

@@ -21,7 +21,7 @@ use crate::theme::{Theme, ThemeFile};
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/passerelle");
 
 /// The templates that the pipeline asks for.
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 13] = [
     "home.html",
     "project.html",
     "listing.html",
@@ -30,6 +30,7 @@ const PAGES: [&str; 12] = [
     "timeline.html",
     "figures.html",
     "glossary.html",
+    "search.html",
     "page.html",
     "choice.html",
     "404.html",
@@ -84,7 +85,7 @@ fn it_has_words_for_every_vocabulary() {
 }
 
 /// Keys that templates put together from a prefix and an id.
-const PREFIXES: [&str; 14] = [
+const PREFIXES: [&str; 15] = [
     "dates.",
     "figures.",
     "filter.",
@@ -98,6 +99,7 @@ const PREFIXES: [&str; 14] = [
     "stage.",
     "status.",
     "title.",
+    "search.",
     "money.about",
 ];
 
@@ -134,6 +136,7 @@ fn site(lang: &str) -> Value {
         base: "/".into(),
         base_url: "https://example.org/".into(),
         home: format!("/{lang}/"),
+        search: Some(format!("/{lang}/search/")),
         feed: None,
         notice: None,
         organisation: Some(organisation(lang, "cnlct", "CNLCT")),
@@ -240,7 +243,7 @@ fn home(lang: &str) -> String {
     let cards = |count: usize| (0..count).map(|n| bare_card(lang, &format!("p{n}")).into_value()).collect();
     let bundle = |items: Vec<Value>| {
         let partners = vec![organisation(lang, "cted", "CTED"), organisation(lang, "unoct", "UNOCT")];
-        Bundle { partners, count: items.len(), items }
+        Bundle { above: vec![organisation(lang, "un", "ONU")], partners, count: items.len(), items }
     };
     let full = full_card(lang).into_value();
     let group = |term, bundles: Vec<Bundle>| Group { term, count: bundles.len(), bundles };

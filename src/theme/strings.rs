@@ -106,6 +106,11 @@ impl Strings {
         self.0.contains_key(key)
     }
 
+    /// The keys that begin with a prefix, sorted.
+    pub(super) fn below<'s>(&'s self, prefix: &'s str) -> impl Iterator<Item = &'s str> {
+        self.0.keys().map(String::as_str).filter(move |key| key.starts_with(prefix))
+    }
+
     /// A key that is nearly this one.
     pub(super) fn near(&self, key: &str) -> Option<&str> {
         nearest_name(key, self.0.keys().map(String::as_str))

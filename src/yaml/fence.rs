@@ -72,7 +72,8 @@ pub fn decode<'b>(path: &RelPath, bytes: &'b [u8]) -> (Cow<'b, str>, Vec<Diagnos
 
 /// Of what was found in a file that is not UTF-8, drops what only comes of that.
 pub fn drop_consequences(bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) {
-    if std::str::from_utf8(bytes).is_ok() {
+    // That a file is not UTF-8 is found first of all.
+    if !diagnostics.iter().any(|found| found.code == Code::NotUtf8) {
         return;
     }
     let whole = utf16(bytes).is_some();

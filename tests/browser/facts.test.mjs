@@ -52,9 +52,30 @@ test('the Arabic home shows amounts and the date as Tunisia writes them', MINUTE
   assert.match(text, /10[ \u00a0]ماي[ \u00a0]2018/);
 });
 
-test('an amount in Arabic text runs left to right', MINUTE, () => runsLeftToRight('3.000.000'));
+const RUNS = { '': ['3.000.000', 'GCERF'], 'projects/pve-human-rights/': ['3.000.000', '2018'], 'partners/gcerf/': ['5.000.000', 'GCERF'], 'figures/': ['3.000.000'], 'glossary/': ['UNOCT'] };
 
-test('a Latin acronym in Arabic text runs left to right', MINUTE, () => runsLeftToRight('GCERF'));
+for (const [path, texts] of Object.entries(RUNS)) {
+  for (const text of texts) {
+    test(`${text} in Arabic text runs left to right: ${path || 'home'}`, MINUTE, () => onArabic(path, (page) => runsLeftToRight(text, page)));
+  }
+}
+
+test('the number of a list stands to the right of what it counts in Arabic', MINUTE, () =>
+  onArabic('partners/', async (page) => {
+    const [[number], [word]] = [await boxes(/11(?= شريكا)/, { page }), await boxes(/(?<=11 )شريكا/, { page })];
+    assert.ok(number.left >= word.right - 1, `11 at ${number.left}, the word up to ${word.right}`);
+  }),
+);
+
+async function onArabic(path, check) {
+  if (path === '') return check(homes.ar.page);
+  const opened = await site.open(`ar/${path}`);
+  try {
+    return await check(opened.page);
+  } finally {
+    await opened.close();
+  }
+}
 
 test('the day stands to the right of the month in Arabic', MINUTE, async () => {
   const [[day], [month]] = [await boxes(/10(?=[ \u00a0]ماي)/), await boxes(/(?<=10[ \u00a0])ماي/)];
@@ -62,17 +83,17 @@ test('the day stands to the right of the month in Arabic', MINUTE, async () => {
   assert.ok(day.left >= month.right - 1, `day at ${day.left}, month up to ${month.right}`);
 });
 
-async function runsLeftToRight(text) {
-  const letters = await boxes(new RegExp(text.replaceAll('.', '\\.')), { each: true });
+async function runsLeftToRight(text, page) {
+  const letters = await boxes(new RegExp(text.replaceAll('.', '\\.')), { each: true, page });
   assert.equal(letters.length, text.length);
   for (const [before, after] of letters.slice(1).map((box, index) => [letters[index], box])) {
     assert.ok(after.left > before.left, `${text}: ${letters.map(({ left }) => left.toFixed(1)).join(' ')}`);
   }
 }
 
-/** Where the first visible match stands on the Arabic home: one box, or one for each character. */
-async function boxes(pattern, { each = false } = {}) {
-  const found = await homes.ar.page.evaluate(measure, { source: pattern.source, each });
+/** Where the first visible match stands on a page, the Arabic home: one box, or one for each character. */
+async function boxes(pattern, { each = false, page = homes.ar.page } = {}) {
+  const found = await page.evaluate(measure, { source: pattern.source, each });
   assert.notEqual(found.length, 0, `${pattern} is nowhere on the page`);
   return found;
 }

@@ -25,6 +25,7 @@ export const PAGES = {
   figures: 'figures/',
   glossary: 'glossary/',
   about: 'about/',
+  search: 'search/',
 };
 
 /**
@@ -105,17 +106,20 @@ const COMPRESSIBLE = /^text\/|json|javascript|xml/;
 /** Names in `assets/` have the hash of their content, so that a host may let browsers keep them for ever. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
-/** Serves the built site under its base path on a free port of the loopback address, as a plain host would. */
+/**
+ * Serves the built site under its base path on a free port of the loopback address, as a host would: compressed,
+ * and each file read and compressed once.
+ */
 export async function serve() {
   const base = basePath();
+  const answers = new Map();
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-    const file = path.startsWith(base) ? fileOf(path.slice(base.length)) : undefined;
-    const found = file && (await readFile(file).catch(() => undefined));
-    const body = found ?? (await readFile(join(OUTPUT, '404.html')).catch(() => Buffer.from('not found')));
-    const type = (found && MEDIA_TYPES[extname(file)]) ?? MEDIA_TYPES['.html'];
-    const cache = found && path.startsWith(`${base}assets/`) ? FOR_EVER : 'public, max-age=300';
-    answer(request, response, { status: found ? 200 : 404, type, cache, body });
+    if (!answers.has(path)) answers.set(path, answerTo(path, base));
+    const { status, headers, body, small } = await answers.get(path);
+    const brotli = small && /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
+    response.writeHead(status, brotli ? { ...headers, 'content-encoding': 'br' } : headers);
+    response.end(brotli ? small : body);
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   const close = () => {
@@ -125,17 +129,17 @@ export async function serve() {
   return { origin: `http://127.0.0.1:${server.address().port}`, base, close };
 }
 
-function answer(request, response, { status, type, cache, body }) {
-  const brotli = COMPRESSIBLE.test(type) && /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
-  const sent = brotli ? brotliCompressSync(body) : body;
-  response.writeHead(status, {
+async function answerTo(path, base) {
+  const file = path.startsWith(base) ? fileOf(path.slice(base.length)) : undefined;
+  const found = file && (await readFile(file).catch(() => undefined));
+  const body = found ?? (await readFile(join(OUTPUT, '404.html')).catch(() => Buffer.from('not found')));
+  const type = (found && MEDIA_TYPES[extname(file)]) ?? MEDIA_TYPES['.html'];
+  const headers = {
     'content-type': type,
-    'content-length': sent.length,
-    'cache-control': cache,
+    'cache-control': found && path.startsWith(`${base}assets/`) ? FOR_EVER : 'public, max-age=300',
     vary: 'accept-encoding',
-    ...(brotli && { 'content-encoding': 'br' }),
-  });
-  response.end(request.method === 'HEAD' ? undefined : sent);
+  };
+  return { status: found ? 200 : 404, headers, body, small: COMPRESSIBLE.test(type) && brotliCompressSync(body) };
 }
 
 function fileOf(path) {

@@ -10,6 +10,7 @@ use crate::{Case, cases, check, ends, tree};
 const NEXT: &[(&str, &str)] = &[
     // An amount was put where a list belongs: the list then wants its currency.
     ("list-of-records-wanted-number-given", "money-without-unit"),
+    ("list-of-records-wanted-amount-given", "money-without-unit"),
     // The picture was not read as one: it then wants its words.
     ("fields-wanted-file-given", "image-without-alt"),
 ];

@@ -1,7 +1,10 @@
 //! A small site as numbers, the edits that people make to it, and its files.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use jisr::base::key::Key;
+use jisr::base::picture::Fonts;
 use jisr::config::Options;
 
 /// The files of a site by path.
@@ -51,7 +54,7 @@ pub struct Model {
     glossary: usize,
     theme: [usize; THEME.len()],
     assets: [usize; ASSETS.len()],
-    options: [usize; 4],
+    options: [usize; 5],
 }
 
 const LANGS: [&str; 2] = ["fr", "ar"];
@@ -185,7 +188,7 @@ impl Model {
             glossary: 1,
             theme: [0; THEME.len()],
             assets: [0; ASSETS.len()],
-            options: [0; 4],
+            options: [0; 5],
         }
     }
 
@@ -194,7 +197,10 @@ impl Model {
         let today = [(2026, 8, 1), (2026, 5, 1), (2026, 11, 23)][self.options[0] % 3];
         let today = jiff::civil::date(today.0, today.1, today.2);
         let base_url = (self.options[3] == 1).then(|| "https://elsewhere.tn/x".to_owned());
-        Options { today, drafts: self.options[1] == 1, future: self.options[2] == 1, base_url }
+        // A machine with Latin letters only makes no Arabic cards.
+        let scripts = if self.options[4] == 1 { vec!["Latn"] } else { vec!["Latn", "Arab"] };
+        let fonts = Some(Arc::new(Fonts { scripts, key: Key::default() }));
+        Options { today, drafts: self.options[1] == 1, future: self.options[2] == 1, base_url, fonts }
     }
 
     /// The files of the site as it is now.
@@ -228,6 +234,7 @@ impl Model {
         for ((path, texts), at) in THEME.iter().zip(self.theme).filter(|((_, texts), at)| !texts[*at].is_empty()) {
             text((*path).to_owned(), texts[at].to_owned());
         }
+        text("themes/mini/templates/card.svg".to_owned(), "<svg>{{ card | safe }}{{ lang }}</svg>".to_owned());
         for (name, values) in TEMPLATES {
             text(format!("themes/mini/templates/{name}.html"), template(values));
         }
@@ -247,7 +254,7 @@ impl Model {
 }
 
 /// Each template with what it receives beside `site`, `page` and `lang`.
-const TEMPLATES: [(&str, &[&str]); 12] = [
+const TEMPLATES: [(&str, &[&str]); 13] = [
     ("home", &["sections", "figures", "facets", "latest", "events", "intro", "large"]),
     ("project", &["project", "details", "body", "related", "more", "partner"]),
     ("listing", &["list"]),
@@ -256,6 +263,7 @@ const TEMPLATES: [(&str, &[&str]); 12] = [
     ("timeline", &["years"]),
     ("figures", &["figures"]),
     ("glossary", &["entries"]),
+    ("search", &["search"]),
     ("page", &["body", "updated"]),
     ("choice", &["homes", "titles"]),
     ("404", &["homes", "titles"]),

@@ -16,11 +16,13 @@ use jisr::base::path::RelPath;
 use jisr::build::manifest::Manifest;
 use jisr::build::memory::{Memory, Uncooked};
 use jisr::build::prepare::prepare;
+use jisr::build::search::Indexer;
 use jisr::build::{self, Job, Output, Report};
 use jisr::catalogue::Mode;
 use jisr::config::Options;
 use jisr::shell::builtin;
 use jisr::shell::images::inspect;
+use jisr::site::search::{Index, Record};
 use jisr::source::{Change, Tree};
 
 /// A site in memory with its output.
@@ -38,7 +40,7 @@ pub fn path(text: &str) -> RelPath {
 
 /// A build on 23 November 2026, with nothing special.
 pub fn options() -> Options {
-    Options { today: jiff::civil::date(2026, 11, 23), base_url: None, drafts: false, future: false }
+    Options { today: jiff::civil::date(2026, 11, 23), base_url: None, drafts: false, future: false, fonts: None }
 }
 
 impl Default for Site {
@@ -105,6 +107,25 @@ impl Site {
 
 /// Prepares and builds; what `prepare` says comes first in the report.
 pub fn run(tree: &Tree, options: &Options, manifest: Manifest, out: &dyn Output, mode: Mode) -> Report {
+    run_with(tree, options, manifest, out, mode, None)
+}
+
+/// An index that shows everything that is in it.
+pub fn plain_index(_: &Index, records: Vec<Record>) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let file = |(at, record): (usize, Record)| (format!("record/{at}"), format!("{record:?}").into_bytes());
+    let entry = ("entry".to_owned(), records.len().to_string().into_bytes());
+    Ok(records.into_iter().enumerate().map(file).chain([entry]).collect())
+}
+
+/// The same, with search indexes.
+pub fn run_with(
+    tree: &Tree,
+    options: &Options,
+    manifest: Manifest,
+    out: &dyn Output,
+    mode: Mode,
+    indexer: Option<&Indexer>,
+) -> Report {
     let prepared = match prepare(tree, options.clone(), &builtin::themes()) {
         Ok(prepared) => prepared,
         Err(diagnostic) => return Report { diagnostics: [*diagnostic].into_iter().collect(), ..Report::default() },
@@ -119,6 +140,7 @@ pub fn run(tree: &Tree, options: &Options, manifest: Manifest, out: &dyn Output,
         kitchen: &Uncooked,
         mode,
         progress: &|_, _| {},
+        indexer,
     };
     build::build(&job, manifest)
 }

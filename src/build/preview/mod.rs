@@ -104,7 +104,9 @@ impl Preview {
             catalogue = stepped_back(input.tree, &verdict, &mut ground, before);
         }
         let stands_in = stand_ins(input.tree, &verdict);
-        let plan = site::plan(&Arc::new(catalogue), ground.theme.key(), ground.theme.assets());
+        let theme = &ground.theme;
+        let plan = site::plan(&Arc::new(catalogue), theme.key(), theme.assets(), theme.cards());
+        diagnostics.extend(site::cards::without_font(&plan));
         let same = previous.filter(|previous| same_addresses(&previous.plan, &plan));
         let index = same.map_or_else(|| Arc::new(index(&plan)), |previous| previous.index.clone());
         let kept = previous.map_or_else(Arc::default, |previous| previous.kept.clone());
@@ -212,7 +214,13 @@ impl Preview {
             return Ok(Some(bytes));
         }
         let bytes: Arc<[u8]> = match self.plan.rendering(page) {
-            Rendering::Template(name, context) => self.ground.theme.render(name, context, url)?.into(),
+            Rendering::Template(name, context) => {
+                let bytes: Arc<[u8]> = self.ground.theme.render(name, context, url)?.into();
+                if let View::Card(..) = page.view {
+                    return cooked(kitchen, &Recipe::Card { svg: bytes });
+                }
+                bytes
+            }
             Rendering::Bytes(bytes) => bytes.into(),
             Rendering::Copy(source) => return Ok(kitchen.raw(&source).ok().map(Arc::from)),
             Rendering::Cook(recipe) => return cooked(kitchen, &recipe),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, LinkType};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint, Span};
@@ -38,6 +38,7 @@ impl Writer<'_> {
     pub fn link(&mut self, kind: LinkType, destination: &CowStr, title: &str, place: &Range<usize>) {
         self.html("<a");
         let span = self.source.span_of(destination, place);
+        self.check_words(destination, place);
         if kind == LinkType::Email {
             self.address(&format!("mailto:{destination}"), span, ReferenceKind::Link);
         } else {
@@ -51,6 +52,20 @@ impl Writer<'_> {
         self.link = if is_address { Link::Address } else { Link::Words };
         if is_address && self.rtl {
             self.out.push_str("<bdi dir=\"ltr\">");
+        }
+    }
+
+    /// Reports a link that has nothing to click on.
+    fn check_words(&mut self, destination: &str, place: &Range<usize>) {
+        let inside = &self.events[self.at..self.end_of(self.at)];
+        let says = |event: &Event| match event {
+            Event::Text(text) | Event::Code(text) => !text.trim().is_empty(),
+            Event::Start(Tag::Image { .. }) | Event::Html(_) | Event::InlineHtml(_) => true,
+            _ => false,
+        };
+        if !destination.is_empty() && !inside.iter().any(|(event, _)| says(event)) {
+            let error = Diagnostic::at(Code::LinkWithoutText, self.source.path, self.source.span(place));
+            self.diagnostics.push(error.arg("url", destination));
         }
     }
 
@@ -96,6 +111,10 @@ impl Writer<'_> {
     pub fn address(&mut self, written: &str, span: Span, kind: ReferenceKind) -> Address {
         let name = if kind == ReferenceKind::Picture { " src=\"" } else { " href=\"" };
         let problem = |code| Diagnostic::at(code, self.source.path, span);
+        if written.trim().is_empty() {
+            self.diagnostics.push(problem(Code::LinkWithoutAddress));
+            return Address::Nothing;
+        }
         match follow(self.source.path, written, kind) {
             Destination::Here(address) => {
                 let part = address.trim_start_matches('#');
@@ -107,8 +126,8 @@ impl Writer<'_> {
                 let written = written.to_owned();
                 self.push_hole(name, Reference { target, fragment, written, span, kind })
             }
-            Destination::Invalid => {
-                self.diagnostics.push(problem(Code::InvalidUrl).arg("value", written));
+            Destination::Invalid(meant) => {
+                self.diagnostics.push(problem(Code::InvalidUrl).arg("value", written).did_you_mean(meant));
                 Address::Nothing
             }
             Destination::Unsafe(scheme) if scheme.len() == 1 || scheme.eq_ignore_ascii_case("file") => {

@@ -15,11 +15,12 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod text;
+mod unread;
 mod writer;
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{BrokenLink, Event, Options, Parser};
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Span};
@@ -94,7 +95,13 @@ type Events<'s> = [(Event<'s>, Range<usize>)];
 pub fn body(path: &RelPath, file: &str, range: Range<usize>, lang: Option<Lang>) -> (Body, Vec<Diagnostic>) {
     let text = file.get(range.clone()).unwrap_or("");
     let source = Source { path, text, start: range.start, lang, writing: lang.map(Writing::of) };
-    let events: Vec<_> = Parser::new_ext(text, options()).into_offset_iter().collect();
+    let mut brackets = vec![];
+    let mut leads_nowhere = |link: BrokenLink| {
+        unread::note(&mut brackets, &link);
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(text, options(), Some(&mut leads_nowhere));
+    let events: Vec<_> = parser.into_offset_iter().collect();
     let mut writer = Writer::new(source, &events);
     writer.write();
     let segments = if writer.has_raw {
@@ -111,6 +118,7 @@ pub fn body(path: &RelPath, file: &str, range: Range<usize>, lang: Option<Lang>)
     };
     body.key = key(&body);
     let mut diagnostics = writer.diagnostics;
+    diagnostics.extend(unread::slips(&source, &events, &brackets));
     diagnostics.extend(writer.here.iter().filter_map(|(part, span)| unknown_part(path, &body, part, *span)));
     (body, diagnostics)
 }

@@ -161,7 +161,7 @@ impl<'e> Writer<'e> {
     fn start(&mut self, tag: &'e Tag<'e>, place: &'e Range<usize>) {
         match tag {
             Tag::Paragraph => self.paragraph(),
-            Tag::Heading { level, id, classes, .. } => self.heading(*level, id.as_deref(), classes),
+            Tag::Heading { level, id, classes, .. } => self.heading(*level, id.as_deref(), classes, place),
             Tag::BlockQuote(kind) => self.quotation(*kind),
             Tag::CodeBlock(kind) => self.code_block(kind),
             Tag::HtmlBlock => {
@@ -296,9 +296,10 @@ impl<'e> Writer<'e> {
         (level as u8 + u8::from(self.shift)).min(6)
     }
 
-    fn heading(&mut self, level: HeadingLevel, id: Option<&str>, classes: &[CowStr]) {
+    fn heading(&mut self, level: HeadingLevel, id: Option<&str>, classes: &[CowStr], place: &Range<usize>) {
         let level = self.level(level);
         let text = plain(self.events, self.at..self.end_of(self.at));
+        self.check_level(level, text.trim(), place);
         let id = match id.filter(|id| may_be_id(id)) {
             Some(own) if self.reserved.remove(own) => own.to_owned(),
             own => self.unique_id(own.map_or_else(|| id_of(&text), str::to_owned)),
@@ -311,6 +312,17 @@ impl<'e> Writer<'e> {
         self.out.push('>');
         let text = self.source.typography(text.trim()).into_owned();
         self.headings.push(Heading { level, id, text });
+    }
+
+    /// Warns of a heading that is more than one level below the one before it
+    /// (WCAG 2.2, technique G141). The page's title is of level 1.
+    fn check_level(&mut self, level: u8, text: &str, place: &Range<usize>) {
+        let next = self.headings.last().map_or(1, |heading| heading.level) + 1;
+        if level > next {
+            let signs = "#".repeat(usize::from(next - u8::from(self.shift)));
+            let warning = Diagnostic::at(Code::HeadingSkips, self.source.path, self.source.span(place));
+            self.diagnostics.push(warning.arg("text", text).did_you_mean(Some(format!("{signs} {text}"))));
+        }
     }
 
     fn quotation(&mut self, kind: Option<BlockQuoteKind>) {

@@ -112,11 +112,27 @@ impl Seen {
 }
 
 fn jpeg(bytes: &[u8]) -> Option<Seen> {
-    // Reads to the end of the picture: one that was cut short has none.
     let parts = Jpeg::from_bytes(bytes.to_vec().into()).ok()?;
     let seen = Seen::of(JpegDecoder::new(Cursor::new(bytes)).ok()?)?;
     let is_plain = seen.is_plain && !strip::is_for_the_press(&parts);
-    Some(Seen { is_plain, ..seen })
+    has_end(bytes).then_some(Seen { is_plain, ..seen })
+}
+
+/// Whether a JPEG has an end (ITU-T T.81, B.1.1): one that was cut short has
+/// none. Programs that show pictures fill what is missing with grey.
+fn has_end(bytes: &[u8]) -> bool {
+    let mut at = 2;
+    while let Some([0xff, marker, rest @ ..]) = bytes.get(at..) {
+        at += match (marker, rest) {
+            (0xd9, _) => return true,
+            (0xff, _) => 1,
+            (0x01 | 0xd0..=0xd7, _) => 2,
+            (0xda, rest) => return rest.windows(2).any(|pair| pair == [0xff, 0xd9]),
+            (_, [high, low, ..]) => 2 + usize::from(u16::from_be_bytes([*high, *low])),
+            _ => return false,
+        };
+    }
+    false
 }
 
 fn png(bytes: &[u8]) -> Option<Seen> {

@@ -1,6 +1,7 @@
 //! Pictures: what is in a file ([`inspect`]), and what is published of it
 //! ([`cook`], [`strip`]), made once and kept by content ([`Stove`]).
 
+pub mod card;
 pub mod cook;
 pub mod inspect;
 pub mod strip;
@@ -84,7 +85,12 @@ impl Stove {
     }
 
     fn file(&self, recipe: &Recipe) -> Option<PathBuf> {
-        self.cache.as_ref().map(|cache| cache.join(recipe.key().to_hex()))
+        let key = match recipe {
+            Recipe::Picture { .. } => recipe.key(),
+            // Other fonts draw another picture.
+            Recipe::Card { .. } => Key::join([recipe.key(), card::fonts().key]),
+        };
+        self.cache.as_ref().map(|cache| cache.join(key.to_hex()))
     }
 
     fn is_kept(&self, recipe: &Recipe) -> bool {
@@ -129,6 +135,19 @@ impl Stove {
         Ok(())
     }
 
+    fn draw_card(&self, recipe: &Recipe, svg: &[u8]) -> Result<(), Box<Diagnostic>> {
+        let failed = |card::Unreadable(detail)| {
+            let path = RelPath::fixed("templates/card.svg");
+            let failed = Diagnostic::new(Code::TemplateFailed).arg("page", path.as_str());
+            Box::new(failed.arg("detail", detail))
+        };
+        if self.cache.is_none() {
+            return card::read(svg).map(drop).map_err(failed);
+        }
+        let png = card::draw(svg).map_err(failed)?;
+        self.keep(recipe, &png).map_err(|error| self.unwritable(&error))
+    }
+
     fn unwritable(&self, error: &io::Error) -> Box<Diagnostic> {
         let failed = Diagnostic::new(Code::OutputFailed).arg("path", CACHE);
         Box::new(failed.arg("detail", reason(error)))
@@ -141,7 +160,7 @@ impl Kitchen for Stove {
         match missing.first() {
             None => Ok(()),
             Some(Recipe::Picture { source, hash, .. }) => self.cook_picture(source, *hash, &missing),
-            Some(Recipe::Card { .. }) => Ok(()),
+            Some(Recipe::Card { svg }) => self.draw_card(missing[0], svg),
         }
     }
 

@@ -111,9 +111,16 @@ fn in_language(view: &View, lang: LangId) -> Option<View> {
         View::Timeline(_) => View::Timeline(lang),
         View::Figures(_) => View::Figures(lang),
         View::Glossary(_) => View::Glossary(lang),
+        View::Search(_) => View::Search(lang),
         View::Content(_, id) | View::Alias(_, AliasOf::Content(id)) => View::Content(lang, *id),
         View::Feed(_) => View::Feed(lang),
-        View::Choice | View::NotFound | View::Sitemap | View::Robots | View::Asset(_) | View::Picture(_) => {
+        View::Choice
+        | View::NotFound
+        | View::Sitemap
+        | View::Robots
+        | View::Asset(_)
+        | View::Picture(_)
+        | View::Card(..) => {
             return None;
         }
     })

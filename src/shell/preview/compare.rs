@@ -365,7 +365,8 @@ mod tests {
     use crate::config::{Config, Options};
 
     fn config() -> Config {
-        let options = Options { today: jiff::civil::date(2026, 11, 23), base_url: None, drafts: true, future: true };
+        let options =
+            Options { today: jiff::civil::date(2026, 11, 23), base_url: None, drafts: true, future: true, fonts: None };
         let site =
             b"title: {fr: a, ar: b}\nlanguages:\n  fr: {label: F, locale: fr-TN}\n  ar: {label: A, locale: ar-TN}\n";
         Config::read(&RelPath::fixed("site.yaml"), site, options).0

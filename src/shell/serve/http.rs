@@ -20,6 +20,7 @@ use crate::shell::messages::word;
 use crate::shell::serve::events;
 use crate::shell::serve::extras;
 use crate::shell::serve::live::{Live, Server};
+use crate::shell::serve::search;
 
 /// Where the preview's own pages and files are.
 pub const OWN: &str = "/_jisr/";
@@ -43,10 +44,11 @@ impl Connected<IncomingStream<'_, TcpListener>> for Peer {
 }
 
 /// What is asked for, without what the answer does not depend on.
-struct Question {
-    is_here: bool,
+pub struct Question {
+    /// Whether from this machine.
+    pub is_here: bool,
     /// Decoded: `/fr/projects/x/`.
-    path: String,
+    pub path: String,
     query: String,
     /// The key that the browser has, for files.
     known: Option<String>,
@@ -71,6 +73,9 @@ async fn answer(State(server): State<Arc<Server>>, ConnectInfo(peer): ConnectInf
         Err(refusal) => return *refusal,
     };
     let Some(live) = server.last().await else { return text(StatusCode::SERVICE_UNAVAILABLE, "503\n") };
+    if let Some(answer) = search::answer(&server, &live, &question).await {
+        return answer;
+    }
     let answered = tokio::task::spawn_blocking(move || respond(&server, &live, &question)).await;
     // A defect of ours costs one answer, never the server.
     answered.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "500\n"))
@@ -246,7 +251,7 @@ fn html_response(status: StatusCode, html: impl Into<Vec<u8>>) -> Response {
 
 /// A file, with the key of its bytes: asked for each time, sent when it is
 /// another one.
-fn file(reply: &Reply, question: &Question) -> Response {
+pub fn file(reply: &Reply, question: &Question) -> Response {
     let tag = format!("\"{}\"", reply.key.to_hex());
     let is_known = question.known.as_deref().is_some_and(|known| known.split(',').any(|known| known.trim() == tag));
     let status = if is_known { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
@@ -310,8 +315,13 @@ mod tests {
             put("content/projects/open.fr.md", &format!("---\n{project}")),
             put("content/projects/secret.fr.md", &format!("---\ndraft: true\n{project}")),
         ]);
-        let options =
-            Options { today: settings.today, base_url: Some("http://127.0.0.1/".into()), drafts: true, future: true };
+        let options = Options {
+            today: settings.today,
+            base_url: Some("http://127.0.0.1/".into()),
+            drafts: true,
+            future: true,
+            fonts: None,
+        };
         let input =
             Input { tree: &tree, options: options.clone(), builtin: &server.builtin, early: Diagnostics::default() };
         let preview = Arc::new(Preview::new(input, None));

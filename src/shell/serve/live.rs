@@ -15,6 +15,7 @@ use crate::config::Options;
 use crate::shell::images::Stove;
 use crate::shell::messages::MessageLanguage;
 use crate::shell::preview::Snapshot;
+use crate::shell::serve::search::Indexes;
 use crate::source::Tree;
 use crate::theme::layers::Builtin;
 
@@ -58,6 +59,8 @@ pub struct Server {
     pub stop: watch::Sender<bool>,
     /// What the public would see, made when somebody asks for it.
     pub public: Mutex<Option<Arc<Live>>>,
+    /// Search indexes, made when somebody searches.
+    pub indexes: Indexes,
 }
 
 impl Server {

@@ -6,6 +6,7 @@ pub mod events;
 pub mod extras;
 pub mod http;
 pub mod live;
+pub mod search;
 pub mod sources;
 pub mod tell;
 pub mod watch;
@@ -32,7 +33,7 @@ use crate::config::Options;
 use crate::shell::builtin;
 use crate::shell::cli;
 use crate::shell::disk;
-use crate::shell::images::Stove;
+use crate::shell::images::{Stove, card};
 use crate::shell::serve::http::Peer;
 use crate::shell::serve::live::{Live, Server};
 use crate::shell::serve::sources::Sources;
@@ -169,6 +170,7 @@ impl Session<'_> {
             base_url: Some(base_url.clone().unwrap_or_else(|| format!("{}/", self.server.origin()))),
             drafts: *drafts || shown,
             future: *future || shown,
+            fonts: Some(card::fonts()),
         }
     }
 }
@@ -229,6 +231,7 @@ fn server(settings: &Settings, serve: &Serve, address: SocketAddr) -> Result<Ser
         live: channel(None).0,
         stop: channel(false).0,
         public: Mutex::new(None),
+        indexes: Default::default(),
     })
 }
 

@@ -38,8 +38,11 @@ function showParts() {
   for (const part of document.querySelectorAll('#catalogue :is(.bundle, .group, .type)')) {
     part.hidden = !part.querySelector('.item:not([hidden])');
   }
-  for (const link of document.querySelectorAll('#catalogue .contents a')) {
-    link.parentElement.hidden = document.querySelector(link.hash)?.closest('.type').hidden;
+  for (const contents of document.querySelectorAll('#catalogue .contents')) {
+    for (const link of contents.querySelectorAll('a')) {
+      link.parentElement.hidden = document.querySelector(link.hash)?.closest('.type').hidden;
+    }
+    contents.hidden = !contents.querySelector('li:not([hidden])');
   }
 }
 

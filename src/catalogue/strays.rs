@@ -1,0 +1,43 @@
+//! Files beside the write-ups that no page comes of: a text in another format
+//! than Markdown, a picture that nothing shows. None vanishes in silence.
+
+use std::collections::BTreeMap;
+
+use crate::base::code::Code;
+use crate::base::diag::{Diagnostic, Diagnostics, Span};
+use crate::base::path::RelPath;
+use crate::config::Config;
+use crate::parse::write_up::Section;
+use crate::source::{Asset, Tree};
+
+/// What texts are kept in, elsewhere.
+const TEXTS: &[&str] = &["doc", "docx", "htm", "html", "markdown", "mdown", "mdx", "mkd", "odt", "pages", "rtf", "txt"];
+
+/// Reports the files of the sections' folders that nothing shows. `used` are
+/// those that something does.
+pub fn report(tree: &Tree, config: &Config, used: &BTreeMap<RelPath, Asset>, diagnostics: &mut Diagnostics) {
+    let unused = tree.assets().keys().filter(|path| !used.contains_key(*path) && Section::holds(path));
+    for path in unused {
+        let extension = path.extension().unwrap_or_default();
+        diagnostics.push(if TEXTS.contains(&extension.as_str()) {
+            not_a_write_up(config, path)
+        } else {
+            Diagnostic::at(Code::UnusedFile, path, Span::default()).arg("name", path.name())
+        });
+    }
+    let others = tree.files().map(|(path, _)| path);
+    let misnamed = others.filter(|path| Section::holds(path) && path.extension().as_deref() == Some("markdown"));
+    diagnostics.extend(misnamed.map(|path| not_a_write_up(config, path)));
+}
+
+fn not_a_write_up(config: &Config, path: &RelPath) -> Diagnostic {
+    let name = path.name();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    // `jeunes.fr.md.txt`, as Windows shows it without its last part.
+    let stem = stem.strip_suffix(".md").unwrap_or(stem);
+    let has_language = stem.rsplit_once('.').is_some_and(|(_, tag)| config.has_language(tag));
+    let default = config.languages[config.default].lang;
+    let meant = if has_language { format!("{stem}.md") } else { format!("{stem}.{default}.md") };
+    let place = Diagnostic::at(Code::NotAWriteUp, path, Span::default());
+    place.arg("name", name).arg("meant", meant)
+}

@@ -1,0 +1,306 @@
+//! Search: what the index of a language is made of, and the page that asks
+//! it. The index itself is made in the shell, by a library that knows no
+//! pages: it receives records.
+
+use std::collections::BTreeSet;
+
+use tera::Value;
+
+use crate::base::key::{Key, KeyHasher};
+use crate::base::localized::Localized;
+use crate::catalogue::project::Project;
+use crate::catalogue::{Doc, ProjectId};
+use crate::config::LangId;
+use crate::parse::html::{Token, Tokens, decode};
+use crate::parse::markdown::Segment;
+use crate::parse::write_up::WriteUp;
+use crate::schema::Item;
+use crate::schema::fields::{funding, partner, party, write_up as at};
+use crate::site::names::Names;
+use crate::site::view::{Search, SearchFilter, SearchOther, Text};
+use crate::site::{Page, Plan, Rendering, head, listing};
+
+/// The template of the page. A theme without it has no search.
+pub const TEMPLATE: &str = "search.html";
+
+/// Whether this jisr can make indexes: a feature of its build.
+pub const BUILT_IN: bool = cfg!(feature = "search");
+
+/// Where indexes are published, in a folder for each language.
+pub const FOLDER: &str = "search-index";
+
+/// Something to find.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Record {
+    /// Its address below the site's base: `fr/projects/x/`.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// What it says, without markup.
+    pub text: String,
+    /// Words that lead to it and stand elsewhere: names of partners, topics.
+    pub also: String,
+    /// Ids by the name of the filter.
+    pub filters: Vec<(&'static str, Vec<String>)>,
+}
+
+/// The index of one language, as planned.
+pub struct Index {
+    /// The language.
+    pub lang: LangId,
+    /// Its tag: `fr`.
+    pub tag: String,
+    /// Its folder in the output: `search-index/fr`.
+    pub folder: String,
+    /// The key of all that is in it.
+    pub key: Key,
+}
+
+/// Whether there is a page to search with.
+pub fn exists(names: Names) -> bool {
+    names.config().search && !names.catalogue.projects.is_empty()
+}
+
+/// The indexes of the site: one for each language that has something to find.
+pub fn indexes(plan: &Plan) -> Vec<Index> {
+    let langs = plan.catalogue.config.langs().map(|lang| plan.names(lang));
+    langs.filter(|names| exists(*names) && has_records(*names)).map(|names| index(plan, names)).collect()
+}
+
+fn index(plan: &Plan, names: Names) -> Index {
+    let catalogue = names.catalogue;
+    let mut hash = KeyHasher::default();
+    hash.bytes(env!("JISR_SOURCES"));
+    hash.key(catalogue.config.key);
+    hash.key(catalogue.organisations.key);
+    for (id, doc) in own_projects(names) {
+        hash.key(plan.card_key(names.lang, id));
+        hash.key(doc.body);
+    }
+    for doc in own_pages(names) {
+        hash.bytes(doc.url.as_str());
+        hash.key(doc.card);
+        hash.key(doc.body);
+    }
+    let tag = names.tag().to_string();
+    Index { lang: names.lang, folder: folder(names), tag, key: hash.finish() }
+}
+
+fn folder(names: Names) -> String {
+    format!("{FOLDER}/{}", names.tag())
+}
+
+fn has_records(names: Names) -> bool {
+    own_projects(names).next().is_some() || own_pages(names).next().is_some()
+}
+
+/// Projects in this language's own words: what stands in for a translation is
+/// found in the language that it is in.
+fn own_projects<'a>(names: Names<'a>) -> impl Iterator<Item = (ProjectId, &'a Doc)> {
+    let own = move |(id, project): (ProjectId, &'a Project)| Some((id, project.docs[names.lang].as_ref()?));
+    names.catalogue.projects.iter().enumerate().filter_map(own)
+}
+
+/// Pages of content in this language, but for the home page.
+fn own_pages<'a>(names: Names<'a>) -> impl Iterator<Item = &'a Doc> {
+    let pages = names.catalogue.pages.iter().filter(|page| &*page.id != "home");
+    pages.filter_map(move |page| page.docs[names.lang].as_ref())
+}
+
+/// What the index of a language holds, in a fixed order.
+pub fn records(names: Names) -> Vec<Record> {
+    let project = |(id, doc): (ProjectId, &Doc)| {
+        let project = &names.catalogue.projects[id];
+        record(doc, &also(names, project), filters(names, project))
+    };
+    let page = |doc: &Doc| record(doc, "", vec![]);
+    own_projects(names).map(project).chain(own_pages(names).map(page)).collect()
+}
+
+fn record(doc: &Doc, also: &str, filters: Vec<(&'static str, Vec<String>)>) -> Record {
+    let own = doc.write_up();
+    // A summary that is the first paragraph would be found twice.
+    let summary = own.record.text(at::SUMMARY).unwrap_or_default();
+    let text = format!("{summary} {}", body_text(own));
+    let text = words(&text);
+    let title = words(&own.title);
+    let also = words(&format!("{also} {}", without_prefixes(&format!("{title} {text} {also}"))));
+    Record { url: doc.url.as_str().to_owned(), title, text, also, filters }
+}
+
+/// The words of a text with one space between them. The engine parts words at
+/// a straight apostrophe only: `l’État` would not be found as `État`.
+fn words(text: &str) -> String {
+    text.replace('’', "'").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The Arabic words of a text that have the preposition `ل` before them,
+/// without it: `لتونس` is found as `تونس`, `للجنة` as `لجنة`. The engine's
+/// stemmer takes off the article and other prefixes, but not this one.
+fn without_prefixes(text: &str) -> String {
+    const SHORTEST: usize = 3;
+    let is_mark = |c: &char| matches!(c, '\u{64b}'..='\u{652}' | '\u{670}' | 'ـ');
+    let mut found = BTreeSet::new();
+    for word in text.split(|c: char| !c.is_alphanumeric() && !is_mark(&c)) {
+        let word: String = word.chars().filter(|c| !is_mark(c)).collect();
+        let bare = word.strip_prefix(['و', 'ف']).unwrap_or(&word);
+        let Some(rest) = bare.strip_prefix('ل').filter(|rest| rest.chars().count() >= SHORTEST) else { continue };
+        // `لل` is the preposition and the article, whose own `l` is not written before another.
+        found.insert(rest.to_owned());
+        found.extend(rest.strip_prefix('ل').map(str::to_owned));
+    }
+    found.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// The text of a body. Tags part words, but for those within a line.
+fn body_text(own: &WriteUp) -> String {
+    const INLINE: &[&str] =
+        &["a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "i", "mark", "q", "s", "small", "span", "strong", "u"];
+    let mut html = String::new();
+    for segment in &own.body.segments {
+        match segment {
+            Segment::Html(text) => html.push_str(text),
+            Segment::Link(_) | Segment::Asset(_) | Segment::Picture(..) => {}
+        }
+    }
+    let mut text = String::with_capacity(html.len());
+    for token in Tokens::new(&html) {
+        match token {
+            Token::Text(words) => text.push_str(&decode(words)),
+            Token::Tag(tag) if !INLINE.contains(&&*tag.name) => text.push(' '),
+            Token::Tag(_) | Token::Aside(..) => {}
+        }
+    }
+    text
+}
+
+/// Names in every language of the site: a French reader types the Arabic
+/// name of a partner, or an acronym that only one language has.
+fn also(names: Names, project: &Project) -> String {
+    let config = names.config();
+    let mut words = BTreeSet::new();
+    let mut add = |texts: &Localized<String>| words.extend(texts.iter().map(|(_, text)| text.clone()));
+    for id in organisations(names, project) {
+        let record = &names.catalogue.organisations.all[id].record;
+        [partner::NAME, partner::ACRONYM].iter().filter_map(|at| record.localized(*at)).for_each(&mut add);
+    }
+    add(&config.types[project.r#type].term.name);
+    project.group.iter().for_each(|group| add(&config.groups[*group].term.name));
+    project.topics.iter().for_each(|topic| add(&config.topics[*topic].name));
+    project.audience.iter().for_each(|audience| add(&config.audience[*audience].name));
+    words.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// Partners with the bodies that they are a part of, funders, parties.
+fn organisations(names: Names, project: &Project) -> BTreeSet<usize> {
+    let all = &names.catalogue.organisations;
+    let named = |list, position| {
+        let records = project.facts.list(list).iter().filter_map(Item::as_record);
+        records.filter_map(move |record| all.find(record.text(position)?))
+    };
+    let mut found: BTreeSet<usize> = project.partners.iter().copied().collect();
+    found.extend(named(at::FUNDING, funding::FUNDER));
+    found.extend(named(at::PARTIES, party::ORG));
+    let parents: Vec<usize> = found.iter().filter_map(|id| all.all[*id].parent).collect();
+    found.extend(parents);
+    found
+}
+
+fn filters(names: Names, project: &Project) -> Vec<(&'static str, Vec<String>)> {
+    let config = names.config();
+    let all = &names.catalogue.organisations.all;
+    let years: BTreeSet<i16> = project.dates().stated().map(|(_, date)| date.year()).collect();
+    let filters = [
+        ("type", vec![config.types[project.r#type].term.id.clone()]),
+        ("partner", project.partners.iter().map(|id| all[*id].id.clone()).collect()),
+        ("status", project.status.map(str::to_owned).into_iter().collect()),
+        ("topic", project.topics.iter().map(|topic| config.topics[*topic].id.clone()).collect()),
+        ("year", years.iter().map(i16::to_string).collect()),
+    ];
+    filters.into_iter().filter(|(_, ids): &(_, Vec<String>)| !ids.is_empty()).collect()
+}
+
+/// The key of what the page offers to choose from.
+pub fn page_key(names: Names) -> Key {
+    let mut hash = KeyHasher::default();
+    for of in listing::all(names) {
+        let term = names.counted(of);
+        hash.bytes(of.kind());
+        hash.bytes(term.id);
+        hash.number(term.count.unwrap_or_default() as u64);
+    }
+    for lang in names.config().langs() {
+        hash.number(u64::from(has_records(Names { lang, ..names })));
+    }
+    hash.finish()
+}
+
+/// The page.
+pub fn page(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
+    let names = plan.names(lang);
+    let mut head = head::everywhere(names, page, "search", |names| names.page(&["search"]));
+    head.breadcrumb = vec![head::home_crumb(names)];
+    head.menu = Some("search".to_owned());
+    let others = names.config().langs().filter(|other| *other != lang).map(|lang| other(Names { lang, ..names }));
+    let search = Search { index: address(names), filters: choices(names), others: others.collect() };
+    Rendering::Template(
+        TEMPLATE,
+        vec![
+            ("site", plan.site(lang)),
+            ("page", Value::from_serializable(&head)),
+            ("search", Value::from_serializable(&search)),
+        ],
+    )
+}
+
+fn other(names: Names) -> SearchOther {
+    let language = names.language(names.lang);
+    SearchOther {
+        label: Text { text: language.label, lang: language.lang.clone() },
+        lang: language.lang,
+        dir: language.dir,
+        url: names.href(&names.page(&["search"])),
+        index: address(names),
+    }
+}
+
+/// Where the index is, with a slash at its end.
+fn address(names: Names) -> Option<String> {
+    has_records(names).then(|| format!("{}{}/", names.config().base_url.path, folder(names)))
+}
+
+/// What the results can be narrowed to, with the addresses of the listings of
+/// the same: a reader without scripts goes there.
+fn choices(names: Names) -> Vec<SearchFilter> {
+    let all = listing::all(names);
+    let of_kind = |kind: &'static str| {
+        let terms: Vec<_> = all.iter().filter(|of| of.kind() == kind).map(|of| names.counted(*of)).collect();
+        SearchFilter { name: kind.to_owned(), terms }
+    };
+    let filters = ["type", "partner", "status", "topic", "year"].map(of_kind);
+    filters.into_iter().filter(|filter| !filter.terms.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{without_prefixes, words};
+
+    #[test]
+    fn words_part_at_apostrophes_of_either_form() {
+        assert_eq!(words(" l’État\u{a0}: \n d'un  "), "l'État : d'un");
+    }
+
+    #[test]
+    fn an_arabic_preposition_is_taken_off() {
+        for (text, found) in [
+            ("دعم لتونس", "تونس"),
+            ("للجنة الوطنية", "جنة لجنة"),
+            ("ولِمكافحة", "مكافحة"),
+            ("له لكل تونس", ""),
+            ("لـتونس، لتونس", "تونس"),
+            ("latin", ""),
+        ] {
+            assert_eq!(without_prefixes(text), found, "{text}");
+        }
+    }
+}

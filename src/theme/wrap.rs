@@ -1,0 +1,98 @@
+//! Words broken into lines where nothing else breaks them: drawings (SVG) have
+//! no paragraphs. Widths are estimated, on the safe side, since no font is
+//! known here.
+
+use crate::base::lang::Direction;
+
+/// The lines of a text, none wider than `width` (in the size of the font),
+/// `most` at most: what is left of the text then becomes "…". Lines that are
+/// written from right to left are marked so (UAX #9), because programs that
+/// draw begin at the left.
+pub fn wrap(text: &str, width: f64, most: usize, direction: Direction) -> Vec<String> {
+    let mut lines: Vec<String> = vec![];
+    let mut line = String::new();
+    for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
+        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        if measure(&longer) <= width || line.is_empty() {
+            line = longer;
+            continue;
+        }
+        lines.push(std::mem::replace(&mut line, word.to_owned()));
+    }
+    lines.push(line);
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            *last = shortened(last, width);
+        }
+    }
+    lines.into_iter().map(|line| directed(line, direction)).collect()
+}
+
+/// The line with "…" after as many words as fit before it.
+fn shortened(line: &str, width: f64) -> String {
+    let mut words = line.trim_end_matches(['.', ',', ';', ':', '،', '؛']);
+    while measure(words) + ELLIPSIS > width {
+        let Some((before, _)) = words.rsplit_once(' ') else { break };
+        words = before;
+    }
+    format!("{words}…")
+}
+
+const ELLIPSIS: f64 = 1.0;
+
+fn directed(line: String, direction: Direction) -> String {
+    match direction {
+        Direction::Ltr => line,
+        Direction::Rtl => format!("\u{2067}{line}\u{2069}"),
+    }
+}
+
+/// How wide a text is at most in usual fonts of medium weight, in the size of
+/// the font.
+fn measure(text: &str) -> f64 {
+    text.chars().map(width).sum()
+}
+
+fn width(c: char) -> f64 {
+    match c {
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ';' | ':' | '\'' | '’' | '!' | '|' | '(' | ')' | ' ' => 0.34,
+        '\u{a0}' | '\u{202f}' => 0.3,
+        'f' | 'r' | 't' | '-' | '/' => 0.44,
+        'm' | 'w' | 'M' | 'W' | '—' | '…' | '%' => 0.98,
+        'a'..='z' | '0'..='9' | 'à'..='ÿ' | '«' | '»' => 0.62,
+        'A'..='Z' | 'À'..='ß' => 0.76,
+        // Marks above and below stand in no room of their own.
+        '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{200b}'..='\u{200f}' | '\u{2066}'..='\u{2069}' => 0.0,
+        'ا' | 'أ' | 'إ' | 'آ' | 'ل' | 'ر' | 'ز' | 'د' | 'ذ' | 'و' | 'ء' | 'ؤ' | '،' => 0.42,
+        '\u{600}'..='\u{6ff}' => 0.66,
+        '\u{2e80}'..='\u{ffef}' => 1.0,
+        _ => 0.7,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrap;
+    use crate::base::lang::Direction::{Ltr, Rtl};
+
+    #[test]
+    fn lines_break_between_words_and_the_rest_is_left_out() {
+        let text = "Prévenir l’extrémisme violent en Tunisie";
+        assert_eq!(wrap(text, 100.0, 3, Ltr), [text]);
+        assert_eq!(wrap(text, 10.0, 4, Ltr), ["Prévenir", "l’extrémisme", "violent en Tunisie"]);
+        assert_eq!(wrap(text, 10.0, 2, Ltr), ["Prévenir", "l’extrémisme…"]);
+        assert_eq!(wrap(text, 12.5, 1, Ltr), ["Prévenir…"]);
+        assert_eq!(wrap("", 10.0, 2, Ltr), [""]);
+    }
+
+    #[test]
+    fn what_is_bound_stays_together() {
+        assert_eq!(wrap("3\u{202f}000\u{202f}000 de dollars\u{a0}?", 6.0, 9, Ltr).len(), 3);
+    }
+
+    #[test]
+    fn lines_from_the_right_are_marked() {
+        assert_eq!(wrap("مشروع G7 +7", 4.0, 9, Rtl), ["\u{2067}مشروع\u{2069}", "\u{2067}G7 +7\u{2069}"]);
+    }
+}

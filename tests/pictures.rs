@@ -1,0 +1,324 @@
+//! Pictures as they are published: the files that `jisr build` writes are
+//! decoded and measured, and nothing that a camera noted is in them.
+
+#![allow(clippy::disallowed_methods, reason = "tests read and write files")]
+
+mod site;
+
+use std::fs;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Rgb, RgbImage, Rgba, RgbaImage};
+use img_parts::{Bytes, ImageEXIF, jpeg::Jpeg};
+use jisr::base::code::Code;
+use jisr::base::key::Key;
+use jisr::base::picture::Fonts;
+use jisr::shell::images::card;
+
+/// A place noted by a camera (Exif): turned by a quarter, made by "Acme", at
+/// a latitude north.
+const EXIF: &[u8] = b"MM\0*\0\0\0\x08\0\x03\
+    \x01\x0f\0\x02\0\0\0\x05\0\0\0\x32\
+    \x01\x12\0\x03\0\0\0\x01\0\x06\0\0\
+    \x88\x25\0\x04\0\0\0\x01\0\0\0\x38\
+    \0\0\0\0Acme\0\0\0\x01\0\x01\0\x02\0\0\0\x02N\0\0\0\0\0\0\0";
+
+struct Site {
+    folder: tempfile::TempDir,
+}
+
+/// What there is to see in a picture: hills, and a red band at the top.
+fn drawn(width: u32, height: u32) -> RgbImage {
+    RgbImage::from_fn(width, height, |x, y| {
+        let hill = (f64::from(x) / 60.0).sin() * 40.0 + f64::from(height) / 2.0;
+        let grain = ((x * 7919 + y * 104_729) % 23) as u8;
+        match () {
+            () if y < height / 10 => Rgb([220, 20 + grain, 20]),
+            () if f64::from(y) < hill => Rgb([120 + grain, 160, 210]),
+            () => Rgb([60, 110 + grain, (y % 90) as u8]),
+        }
+    })
+}
+
+fn jpeg(image: &RgbImage, quality: u8) -> Vec<u8> {
+    let mut bytes = vec![];
+    image.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, quality)).unwrap();
+    bytes
+}
+
+fn with_exif(bytes: Vec<u8>) -> Vec<u8> {
+    let mut jpeg = Jpeg::from_bytes(bytes.into()).unwrap();
+    jpeg.set_exif(Some(Bytes::from_static(EXIF)));
+    jpeg.encoder().bytes().to_vec()
+}
+
+fn png(image: DynamicImage) -> Vec<u8> {
+    let mut bytes = vec![];
+    image.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();
+    bytes
+}
+
+impl Site {
+    fn new(body: &str, image: &str, files: &[(&str, Vec<u8>)]) -> Site {
+        let site = Site { folder: tempfile::tempdir().unwrap() };
+        site.put("site.yaml", b"title: {fr: A, ar: B}\nbase_url: https://a.tn/\nlanguages: {fr: {label: F, locale: fr-TN}, ar: {label: A, locale: ar-TN}}\ntypes: [{id: t, name: {fr: T, ar: T}}]\nsocial_cards: false\n");
+        site.put("content/partners.yaml", b"p: {name: {fr: P, ar: P}}\n");
+        let text = format!("---\ntitle: A\ntype: t\npartners: [p]\n{image}---\n\n{body}\n");
+        site.put("content/projects/a/index.fr.md", text.as_bytes());
+        files.iter().for_each(|(name, bytes)| site.put(&format!("content/projects/a/{name}"), bytes));
+        site
+    }
+
+    fn put(&self, path: &str, bytes: &[u8]) {
+        let file = self.folder.path().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, bytes).unwrap();
+    }
+
+    /// What the build says.
+    fn build(&self) -> String {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jisr"));
+        let output = command.args(["build", "--lang", "en", "--root"]).arg(self.folder.path()).output().unwrap();
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    }
+
+    /// The published files whose names begin so, smallest name first.
+    fn published(&self, start: &str) -> Vec<PathBuf> {
+        let assets = fs::read_dir(self.folder.path().join("output/assets")).unwrap();
+        let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
+        let mut found: Vec<PathBuf> =
+            assets.map(|entry| entry.unwrap().path()).filter(|path| name(path).starts_with(start)).collect();
+        found.sort();
+        found
+    }
+
+    fn one(&self, start: &str, extension: &str) -> Vec<u8> {
+        let found: Vec<_> =
+            self.published(start).into_iter().filter(|path| path.extension().unwrap() == extension).collect();
+        assert_eq!(found.len(), 1, "{start}*.{extension}: {found:?}");
+        fs::read(&found[0]).unwrap()
+    }
+
+    fn page(&self) -> String {
+        fs::read_to_string(self.folder.path().join("output/fr/projects/a/index.html")).unwrap()
+    }
+}
+
+fn size(bytes: &[u8]) -> (u32, u32) {
+    ImageReader::new(Cursor::new(bytes)).with_guessed_format().unwrap().into_dimensions().unwrap()
+}
+
+fn exif(bytes: &[u8]) -> Option<Vec<u8>> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().unwrap();
+    reader.into_decoder().unwrap().exif_metadata().unwrap()
+}
+
+fn holds(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
+#[test]
+fn a_photograph_is_turned_upright_made_smaller_and_keeps_no_notes() {
+    let turned = image::imageops::rotate270(&drawn(1700, 1130));
+    let photo = with_exif(jpeg(&turned, 92));
+    assert!(holds(&photo, b"Acme"), "the test has something to remove");
+    let site = Site::new("![Vue](photo.jpg)\n\n[La photo](photo.jpg)", "", &[("photo.jpg", photo.clone())]);
+    assert!(!site.build().contains("error"));
+    for (start, wanted) in [
+        ("photo-480", (480, 319)),
+        ("photo-800", (800, 532)),
+        ("photo-1200", (1200, 798)),
+        ("photo-1600", (1600, 1064)),
+    ] {
+        let (own, webp) = (site.one(start, "jpg"), site.one(start, "webp"));
+        assert_eq!((size(&own), size(&webp)), (wanted, wanted));
+        assert!(webp.len() < own.len(), "{start}: WebP has {} bytes, JPEG {}", webp.len(), own.len());
+        assert!([&own, &webp].iter().all(|bytes| exif(bytes).is_none() && !holds(bytes, b"Acme")));
+        let top = image::load_from_memory(&webp).unwrap().into_rgb8();
+        let Rgb([red, green, _]) = *top.get_pixel(200, 10);
+        assert!(red > 180 && green < 90, "the band is at the top: {red} {green}");
+    }
+    // The one that is linked to keeps its pixels, and only which side is up.
+    let linked = site.one("photo.", "jpg");
+    assert_eq!(size(&linked), (1130, 1700));
+    assert!(!holds(&linked, b"Acme") && exif(&linked).is_some_and(|exif| exif.len() < 40));
+    let page = site.page();
+    assert!(page.contains("<picture><source type=\"image/webp\" srcset=\"/assets/photo-480."), "{page}");
+    assert!(page.contains("width=\"1600\" height=\"1064\" alt=\"Vue\""), "{page}");
+    assert!(page.contains("loading=\"lazy\""));
+}
+
+#[test]
+fn a_webp_is_smaller_whatever_the_picture() {
+    let noise = RgbImage::from_fn(900, 600, |x, y| {
+        let hash = (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)).wrapping_mul(2_246_822_519);
+        Rgb([(hash >> 8) as u8, (hash >> 16) as u8, (hash >> 24) as u8])
+    });
+    let flat = RgbImage::from_pixel(900, 600, Rgb([15, 83, 97]));
+    let chart =
+        RgbaImage::from_fn(900, 600, |x, y| Rgba([15, 83, 97, if (x / 30 + y / 50) % 2 == 0 { 255 } else { 0 }]));
+    let deep = DynamicImage::ImageRgb8(drawn(900, 600)).into_rgb16();
+    let files = [
+        ("noise.jpg", jpeg(&noise, 90)),
+        ("strong.jpg", jpeg(&drawn(900, 600), 25)),
+        ("flat.jpg", jpeg(&flat, 90)),
+        ("plain.png", png(flat.into())),
+        ("chart.png", png(chart.into())),
+        ("deep.png", png(deep.into())),
+    ];
+    let body: String = files.iter().map(|(name, _)| format!("![x]({name})\n\n")).collect();
+    let site = Site::new(&body, "", &files);
+    assert!(!site.build().contains("error"));
+    for (name, original) in &files {
+        let (stem, extension) = name.split_once('.').unwrap();
+        // As it is: none of them has notes.
+        assert_eq!(site.one(&format!("{stem}."), extension).len(), original.len(), "{name}");
+        let webp = site.one(&format!("{stem}-900"), "webp");
+        assert_eq!(size(&webp), (900, 600));
+        assert!(webp.len() < original.len(), "{name}: {} of {} bytes", webp.len(), original.len());
+        for width in ["480", "800"] {
+            assert!(site.one(&format!("{stem}-{width}"), "webp").len() < original.len(), "{name} at {width}");
+        }
+    }
+}
+
+#[test]
+fn a_picture_is_never_made_larger_and_one_that_moves_is_left_alone() {
+    let gif = b"GIF89a\x03\x00\x02\x00\x00\x00\x00;".to_vec();
+    let site = Site::new(
+        "![x](small.jpg)\n\n![y](moves.gif)",
+        "",
+        &[("small.jpg", jpeg(&drawn(300, 200), 90)), ("moves.gif", gif.clone())],
+    );
+    assert!(!site.build().contains("error"));
+    assert_eq!(site.published("small").len(), 2, "one JPEG, one WebP");
+    assert_eq!(size(&site.one("small-300", "webp")), (300, 200));
+    assert_eq!(site.one("moves", "gif"), gif);
+}
+
+#[test]
+fn the_picture_of_a_project_comes_first_with_its_credit_and_is_cropped_for_networks() {
+    let image = "image: {src: photo.jpg, alt: La salle, credit: Une photographe}\n";
+    let site = Site::new("Texte.", image, &[("photo.jpg", jpeg(&drawn(1700, 1300), 85))]);
+    assert!(!site.build().contains("error"));
+    assert_eq!(size(&site.one("photo-1200", "webp")), (1200, 918));
+    let crops = site.published("photo-1200").into_iter().filter(|path| path.extension().unwrap() == "jpg");
+    let sizes: Vec<_> = crops.map(|path| size(&fs::read(path).unwrap())).collect();
+    assert!(sizes.contains(&(1200, 630)) && sizes.contains(&(1200, 918)), "{sizes:?}");
+    let page = site.page();
+    assert!(page.contains("fetchpriority=\"high\"") && page.contains("Une photographe</figcaption>"), "{page}");
+    assert!(page.contains("og:image:height\" content=\"630\"") && page.contains("og:image:alt\" content=\"La salle\""));
+}
+
+#[test]
+fn a_broken_picture_is_told_and_nothing_is_written() {
+    let whole = jpeg(&drawn(900, 600), 90);
+    let cut = whole[..whole.len() / 2].to_vec();
+    let site = Site::new("![x](cut.jpg)", "", &[("cut.jpg", cut)]);
+    let said = site.build();
+    assert!(said.contains("error[picture-broken]") && said.contains("index.fr.md:7:6"), "{said}");
+    assert!(!site.folder.path().join("output/fr").exists());
+}
+
+#[test]
+fn a_drawing_is_published_without_what_runs_or_fetches() {
+    let svg = br#"<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10" onload="go()"><script>go()</script><foreignObject><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject><image href="https://a.tn/x.png"/><rect width="20" height="10" onclick="go()"/></svg>"#;
+    let site = Site::new("![Plan](plan.svg)", "", &[("plan.svg", svg.to_vec())]);
+    let said = site.build();
+    assert!(said.contains("warning[svg-cleaned]") && said.contains("`https://a.tn/x.png`"), "{said}");
+    let clean = String::from_utf8(site.one("plan", "svg")).unwrap();
+    assert!(
+        clean.contains("<rect")
+            && !clean.contains("go()")
+            && !clean.contains("foreignObject")
+            && !clean.contains("a.tn"),
+        "{clean}"
+    );
+    assert!(site.page().contains("width=\"20\" height=\"10\" alt=\"Plan\""));
+}
+
+#[test]
+fn what_was_cooked_is_kept_and_may_be_deleted() {
+    let site = Site::new("![x](a.jpg)", "", &[("a.jpg", jpeg(&drawn(700, 500), 90))]);
+    site.build();
+    let cache = site.folder.path().join(".jisr-cache");
+    let count = || fs::read_dir(&cache).map_or(0, Iterator::count);
+    assert_eq!(count(), 2 + 4, "two marks, and two sizes in two formats");
+    assert_eq!(fs::read_to_string(cache.join(".gitignore")).unwrap(), "*\n");
+    let first = fs::read(&site.published("a-480")[0]).unwrap();
+    fs::remove_dir_all(&cache).unwrap();
+    fs::remove_dir_all(site.folder.path().join("output")).unwrap();
+    assert!(!site.build().contains("error"));
+    assert_eq!(fs::read(&site.published("a-480")[0]).unwrap(), first, "the same bytes again");
+}
+
+/// The sample on a machine that has the letters of these scripts.
+fn sample(scripts: &[&'static str]) -> site::Site {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sample = site::Site::default();
+    sample.add_folder(root, &root.join("content"));
+    sample.put("site.yaml", &fs::read_to_string(root.join("site.yaml")).unwrap());
+    sample.options.fonts = Some(Arc::new(Fonts { scripts: scripts.to_vec(), key: Key::default() }));
+    sample
+}
+
+fn cards(sample: &site::Site, start: &str) -> usize {
+    let paths = sample.out.files().into_keys();
+    paths.filter(|path| path.as_str().starts_with(start) && path.as_str().ends_with(".png")).count()
+}
+
+#[test]
+fn each_page_and_language_has_a_card() {
+    let mut sample = sample(&["Latn", "Arab"]);
+    sample.build();
+    assert_eq!(cards(&sample, "assets/card-fr-project-"), 13);
+    assert_eq!(cards(&sample, "assets/card-ar-"), cards(&sample, "assets/card-fr-"));
+    let page = sample.page("ar/projects/iij-events/index.html").unwrap();
+    for part in ["/assets/card-ar-project-iij-events.", "og:image:width\" content=\"1200\"", "summary_large_image"] {
+        assert!(page.contains(part), "{part}");
+    }
+    // Every page without one of its own shows the card of the home page.
+    assert!(sample.page("fr/timeline/index.html").unwrap().contains("/assets/card-fr-home."));
+}
+
+#[test]
+fn a_language_without_a_font_has_no_cards_and_that_is_told() {
+    let mut sample = sample(&["Latn"]);
+    let report = sample.build();
+    let told: Vec<_> = report.diagnostics.iter().filter(|found| found.code == Code::CardFontMissing).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].args, [("lang", "ar".into())]);
+    assert_eq!(cards(&sample, "assets/card-ar-"), 0);
+    assert!(cards(&sample, "assets/card-fr-") > 20);
+    assert!(!sample.page("ar/index.html").unwrap().contains("og:image"));
+}
+
+#[test]
+fn a_site_can_do_without_cards() {
+    let mut sample = sample(&["Latn", "Arab"]);
+    let yaml = String::from_utf8(sample.tree.bytes(&site::path("site.yaml")).unwrap().to_vec()).unwrap();
+    sample.put("site.yaml", &format!("{yaml}\nsocial_cards: false\n"));
+    sample.build();
+    assert_eq!(cards(&sample, "assets/card-"), 0);
+}
+
+#[test]
+fn a_card_is_drawn_with_the_fonts_of_the_machine() {
+    if !card::fonts().covers("Latn") {
+        return;
+    }
+    let svg = |words: &str| {
+        format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' width='120' height='63'><text y='40' font-size='30' font-family='sans-serif'>{words}</text></svg>"
+        )
+    };
+    let drawn = |words: &str| image::load_from_memory(&card::draw(svg(words).as_bytes()).unwrap()).unwrap().into_rgb8();
+    let ink = |image: &RgbImage| image.pixels().filter(|pixel| pixel[0] < 100).count();
+    assert_eq!(drawn("A").dimensions(), (120, 63));
+    assert!(ink(&drawn("")) == 0 && ink(&drawn("MMM")) > ink(&drawn("i")));
+    assert!(card::draw(b"<svg").is_err());
+}
