@@ -32,6 +32,9 @@ export function unreadable() {
     return line;
   }
 
+  // What is scrolled out of a box of its own, the page's edges apart, lies upon nothing.
+  const scrolls = (element) => element !== document.documentElement && element !== document.body && /auto|scroll/.test(getComputedStyle(element).overflowY);
+
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -39,7 +42,9 @@ export function unreadable() {
     if (!node.data.trim() || node.parentElement.closest('script, style, noscript, option') || !isShown(node.parentElement)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    const boxes = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
+    const scrollers = ancestors(node.parentElement).filter((element) => scrolls(element)).map((element) => element.getBoundingClientRect());
+    const inView = ({ top, bottom }) => scrollers.every((view) => top > view.top - 1 && bottom < view.bottom + 1);
+    const boxes = [...range.getClientRects()].filter((box) => box.width > 1 && box.height > 1 && inView(box));
     texts.push({ node, words: node.data.trim().replace(/\s+/g, ' ').slice(0, 40), boxes });
   }
 

@@ -292,11 +292,13 @@ async function run() {
 }
 
 let pause;
+let isTyping = false; // what was asked before has its place in the history; letters on the way have not
 
 function later() {
   clearTimeout(pause);
   pause = setTimeout(() => {
-    note('replaceState');
+    note(isTyping ? 'replaceState' : 'pushState');
+    isTyping = true;
     run();
   }, PAUSE);
 }
@@ -304,6 +306,7 @@ function later() {
 function now() {
   clearTimeout(pause);
   note('pushState');
+  isTyping = false;
   run();
 }
 
@@ -327,6 +330,7 @@ form.querySelector('.search-clear').addEventListener('click', () => {
   now();
 });
 addEventListener('popstate', () => {
+  isTyping = false;
   restore();
   run();
 });
