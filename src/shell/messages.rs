@@ -128,6 +128,11 @@ pub fn counted(name: &str, count: usize, language: MessageLanguage) -> String {
     fill(text, &[("count", Arg::Number(count as i64))], language)
 }
 
+/// A number in the digits of the language.
+pub fn number(number: usize, language: MessageLanguage) -> String {
+    decimal(&Decimal::from(number as u64), language)
+}
+
 /// A number of seconds with one decimal, in the digits of the language.
 pub fn seconds(seconds: f64, language: MessageLanguage) -> String {
     let mut tenths = Decimal::from((seconds * 10.0).round() as i64);

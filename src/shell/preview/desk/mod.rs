@@ -13,7 +13,7 @@ use crate::base::diag::{Arg, Severity};
 use crate::base::path::RelPath;
 use crate::config::{Config, LangId};
 use crate::parse::write_up::Section;
-use crate::shell::messages::word;
+use crate::shell::messages::{number, word};
 use crate::shell::preview::Snapshot;
 use crate::shell::preview::desk::lines::{Line, Problems, State, asked, lines};
 use crate::shell::preview::desk::mend::{FileProblems, Mend};
@@ -69,6 +69,8 @@ struct Filter {
     name: String,
     label: String,
     count: usize,
+    /// The count as it is shown.
+    shown: String,
     url: String,
     on: bool,
 }
@@ -93,7 +95,7 @@ struct Parts {
 struct Group {
     name: Tongue,
     /// How many there are of them, on other parts too.
-    count: usize,
+    count: String,
     rows: Vec<Row>,
 }
 
@@ -200,6 +202,10 @@ impl<'a> Maker<'a> {
         word(name, &[], self.snapshot.language)
     }
 
+    fn number(&self, count: usize) -> String {
+        number(count, self.snapshot.language)
+    }
+
     fn language(&self, lang: LangId) -> Tongue {
         let own = &self.config.languages[lang];
         let dir = self.config.locale(lang).direction().as_str();
@@ -217,8 +223,8 @@ impl<'a> Maker<'a> {
         let last = all.len().div_ceil(size).max(1);
         let page = page.min(last);
         let (start, end) = ((page - 1) * size, (page * size).min(all.len()));
-        let number = |number: usize| Arg::Number(number as i64);
-        let args = [("first", number(start + 1)), ("last", number(end)), ("count", number(all.len()))];
+        let arg = |number: usize| Arg::Number(number as i64);
+        let args = [("first", arg(start + 1)), ("last", arg(end)), ("count", arg(all.len()))];
         let parts = (last > 1).then(|| Parts {
             range: word("desk-range", &args, self.snapshot.language),
             before: (page > 1).then(|| asking(page - 1).address()),
@@ -230,7 +236,7 @@ impl<'a> Maker<'a> {
     fn filters(&self, lines: &[Line]) -> Vec<Filter> {
         let filter = |name: String, label, count| {
             let url = Query { state: name.clone(), page: 1, ..self.query.clone() }.address();
-            Filter { on: self.query.state == name, name, label, count, url }
+            Filter { on: self.query.state == name, name, label, count, shown: self.number(count), url }
         };
         let of = |state: State, label| {
             let count = lines.iter().filter(|line| line.states.contains(&state)).count();
@@ -271,7 +277,7 @@ impl<'a> Maker<'a> {
                 Order::Site => self.of(first),
             };
             let count = all.iter().filter(|line| kind(line) == kind(first)).count();
-            Group { name, count, rows: lines.iter().map(|line| self.row(line)).collect() }
+            Group { name, count: self.number(count), rows: lines.iter().map(|line| self.row(line)).collect() }
         };
         shown.chunk_by(|one, other| kind(one) == kind(other)).map(group).collect()
     }
