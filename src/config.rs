@@ -18,7 +18,7 @@ use crate::schema::fields::{self, SITE};
 use crate::schema::near::nearest;
 use crate::schema::words::LANGUAGE_NAMES;
 use crate::schema::{Item, Named, Record, Value};
-use crate::yaml::{self, Yaml};
+use crate::yaml::{self, Node, Yaml};
 
 /// The languages of a site by their position: small, and the order of the site.
 pub type LangId = usize;
@@ -128,6 +128,8 @@ pub struct Config {
     pub license: Option<String>,
     /// How many items a page of a listing has.
     pub page_size: usize,
+    /// Colours, fonts and logo, as the theme declares them.
+    pub design: Option<Node>,
     /// Whether pages have social cards; none where that depends on how many there are.
     pub social_cards: Option<bool>,
     /// Free values for the theme.
@@ -270,7 +272,11 @@ impl Reader<'_> {
         let (languages, locales) = self.languages();
         let (types, groups) = self.types();
         let mut hash = KeyHasher::default();
-        self.record.add_to(&mut hash);
+        // `design` is the theme's to read, and its key says what of it a page shows.
+        for (position, item) in self.record.iter().filter(|(position, _)| *position != fields::site::DESIGN) {
+            hash.number(position as u64);
+            item.add_to(&mut hash);
+        }
         let base_url = self.base_url(&options);
         hash.bytes(&base_url.origin);
         hash.bytes(&base_url.path);
@@ -292,6 +298,7 @@ impl Reader<'_> {
             notice: localized(fields::site::NOTICE),
             license: text(fields::site::LICENSE),
             page_size: self.record.number(fields::site::PAGE_SIZE).map_or(50, |size| size as usize),
+            design: self.design(),
             social_cards: self
                 .record
                 .get(fields::site::SOCIAL_CARDS)
@@ -459,6 +466,13 @@ impl Reader<'_> {
             _ => None,
         };
         self.record.list(fields::site::MENU).iter().filter_map(entry).collect()
+    }
+
+    fn design(&self) -> Option<Node> {
+        match self.record.get(fields::site::DESIGN) {
+            Some(Item { value: Value::Tree(node), .. }) => Some(node.clone()),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> serde_json::Value {

@@ -39,12 +39,14 @@ const OF_THE_SHELL: &[Code] = &[
     Code::OutputForeign,
     Code::OutputFailed,
     Code::OutputHoldsSite,
-    Code::InitNotEmpty,
+    Code::EjectUnknown,
+    Code::EjectExists,
     Code::SearchFailed,
-    Code::ServeFailed,
     Code::CardFontMissing,
     Code::BrowserMissing,
     Code::BrowserFailed,
+    Code::InitNotEmpty,
+    Code::ServeFailed,
     Code::BrochureLanguage,
 ];
 

@@ -84,7 +84,7 @@ impl State {
         let options = Options { drafts: true, future: true, ..options() };
         let prepared = prepare(&site.tree, options, &builtin::themes()).ok().unwrap();
         let (catalogue, diagnostics) = catalogue(&site.tree, &prepared.config, Mode::Preview);
-        let plan = plan(&Arc::new(catalogue), prepared.theme.key(), prepared.theme.assets(), prepared.theme.cards());
+        let plan = plan(&Arc::new(catalogue), prepared.theme.shown());
         let diagnostics = diagnostics.into_iter().chain(prepared.diagnostics).collect::<Diagnostics>().sorted();
         State { site, plan, theme: prepared.theme, diagnostics }
     }

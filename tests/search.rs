@@ -46,7 +46,7 @@ fn written(report: &Report, start: &str) -> Vec<String> {
 fn planned(site: &Site) -> Plan {
     let prepared = prepare(&site.tree, site.options.clone(), &builtin::themes()).unwrap();
     let (catalogue, _) = catalogue(&site.tree, &prepared.config, Mode::Publish);
-    plan(&Arc::new(catalogue), prepared.theme.key(), prepared.theme.assets(), prepared.theme.cards())
+    plan(&Arc::new(catalogue), prepared.theme.shown())
 }
 
 fn record(site: &Site, lang: usize, url: &str) -> Option<Record> {

@@ -164,6 +164,9 @@ codes! {
     TemplateFailed "template-failed" Error Setup;                // detail, page
     ThemeCycle "theme-cycle" Error Setup;                        // themes
     ThemeInvalid "theme-invalid" Error Setup;                    // theme, detail
+    InvalidColor "invalid-color" Error Setup;                    // value
+    InvalidFont "invalid-font" Error Setup;                      // key, value
+    LowContrast "low-contrast" Warning Setup;                    // front, color, back, ground, ratio, needed; name, near: what to set
     StringMissing "string-missing" Warning Setup;                // key, lang, theme
     PluralMissing "plural-missing" Warning Setup;                // key, lang, forms
     CardFontMissing "card-font-missing" Info Setup;              // lang: no font for the social cards of a language
@@ -174,6 +177,8 @@ codes! {
     OutputHoldsSite "output-holds-site" Error Setup;             // path: output is the root or one of its sources
     SearchFailed "search-failed" Error Storage;                  // lang, detail
     ServeFailed "serve-failed" Error Setup;                      // address, detail
+    EjectUnknown "eject-unknown" Error Setup;                    // file, theme; DidYouMean
+    EjectExists "eject-exists" Error Setup;                      // path
     BrowserMissing "browser-missing" Error Setup;
     BrowserFailed "browser-failed" Error Storage;                // path, detail: what the browser says
     BrochureLanguage "brochure-language" Error Setup;            // value, languages

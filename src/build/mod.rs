@@ -168,7 +168,7 @@ pub fn check(job: &Job) -> Report {
 fn planned(job: &Job) -> (Plan, Diagnostics) {
     let (catalogue, mut diagnostics) = catalogue(job.tree, &job.config, job.mode);
     diagnostics.extend(job.early.iter().cloned());
-    let plan = site::plan(&Arc::new(catalogue), job.theme.key(), job.theme.assets(), job.theme.cards());
+    let plan = site::plan(&Arc::new(catalogue), job.theme.shown());
     diagnostics.extend(site::cards::without_font(&plan));
     (plan, diagnostics)
 }

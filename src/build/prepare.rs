@@ -9,6 +9,7 @@ use crate::site::search;
 use crate::source::Tree;
 use crate::theme::Theme;
 use crate::theme::layers::{Builtin, layers};
+use crate::theme::statics::Naming;
 
 /// What a build works on, beside the files.
 pub struct Prepared {
@@ -29,7 +30,7 @@ pub fn prepare(tree: &Tree, options: Options, builtin: &[Builtin]) -> Result<Pre
     };
     let (mut config, of_config) = Config::read(&path, &bytes, options);
     let (layers, of_layers) = layers(&config, tree, builtin);
-    let (theme, of_theme) = Theme::compile(&layers, config.locales.clone(), &config.base_url.path);
+    let (theme, of_theme) = Theme::of_site(&layers, &config, Naming::Hashed);
     config.search = search::BUILT_IN && theme.has(search::TEMPLATE);
     let mut diagnostics: Diagnostics = of_config.into_iter().chain(of_layers).collect();
     diagnostics.extend(of_theme);

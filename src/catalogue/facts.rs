@@ -205,6 +205,6 @@ fn show(item: &Item) -> String {
         Value::Record(record) => {
             format!("{{{}}}", record.iter().map(|(_, item)| show(item)).collect::<Vec<_>>().join(", "))
         }
-        Value::Named(_) | Value::Free(_) => "…".to_owned(),
+        Value::Named(_) | Value::Free(_) | Value::Tree(_) => "…".to_owned(),
     }
 }

@@ -172,6 +172,7 @@ impl<'a> Checker<'a> {
             Shape::Named(fields) => self.named(key, node, fields),
             Shape::MenuEntry => self.menu_entry(key, node),
             Shape::Free => Some(Value::Free(free(&node.value))),
+            Shape::Tree => Some(Value::Tree(node.clone())),
         }?;
         Some(Item { value, span: node.span })
     }

@@ -16,6 +16,7 @@ use crate::base::diag::Span;
 use crate::base::key::{Key, KeyHasher};
 use crate::base::localized::Localized;
 use crate::schema::words::Word;
+use crate::yaml::Node;
 
 /// Whether a key belongs to its file (words, in that file's language) or to
 /// the project (facts, in whichever file states them).
@@ -91,6 +92,8 @@ pub enum Shape {
     MenuEntry,
     /// Anything, kept for the theme.
     Free,
+    /// Whatever the theme declares, kept with its places.
+    Tree,
 }
 
 impl Field {
@@ -178,6 +181,8 @@ pub enum Value {
     Named(Vec<Named>),
     /// Anything.
     Free(serde_json::Value),
+    /// A tree with its places.
+    Tree(Node),
 }
 
 /// A name chosen by the site, with what it has.
@@ -356,6 +361,7 @@ impl Item {
                 }
             }
             Value::Free(value) => hash.bytes(value.to_string()),
+            Value::Tree(node) => node.add_to(hash),
         }
     }
 

@@ -32,6 +32,7 @@ use crate::shell::progress::Progress;
 use crate::shell::report;
 use crate::shell::serve;
 use crate::shell::settings::{Format, Settings, Task};
+use crate::shell::theme;
 use crate::source::Tree;
 
 /// What a build or a check came to.
@@ -48,6 +49,8 @@ pub struct Outcome {
     pub files: Vec<PathBuf>,
     /// The texts that the diagnostics speak of.
     pub sources: BTreeMap<RelPath, Arc<[u8]>>,
+    /// Lines to say last.
+    pub said: Vec<String>,
 }
 
 /// Pages counted, for the last line.
@@ -96,12 +99,28 @@ fn run(settings: &Settings) -> Outcome {
     if let Some(diagnostic) = find_obstacle(settings) {
         return refused(diagnostic);
     }
+    if let Task::Theme(wish) = &settings.task {
+        return told(settings, theme::run(settings, wish));
+    }
     if let Task::Brochure(asked) = &settings.task {
         return export::brochure(settings, asked);
     }
     let mut outcome = build(settings, &Progress::start(settings.look.language));
     outcome.diagnostics = outcome.diagnostics.sorted();
     outcome
+}
+
+/// What came of a command that only says something.
+fn told(settings: &Settings, lines: Result<Vec<String>, Diagnostic>) -> Outcome {
+    match lines {
+        Ok(lines) if settings.format == Format::Text => {
+            let mut stdout = AutoStream::new(io::stdout(), settings.color);
+            let _ = lines.iter().try_for_each(|line| writeln!(stdout, "{line}"));
+            Outcome::default()
+        }
+        Ok(said) => Outcome { said, ..Outcome::default() },
+        Err(diagnostic) => Outcome { diagnostics: Diagnostics::from_iter([diagnostic]), ..Outcome::default() },
+    }
 }
 
 /// The error of a root that is no site, or of an output among its sources.
@@ -114,7 +133,7 @@ fn find_obstacle(settings: &Settings) -> Option<Diagnostic> {
 }
 
 /// Builds the site, or only checks it if that is the task.
-fn build(settings: &Settings, progress: &Progress) -> Outcome {
+pub fn build(settings: &Settings, progress: &Progress) -> Outcome {
     progress.step("step-read");
     let (changes, early) = disk::scan(&settings.root, &settings.output);
     let mut tree = Tree::default();
@@ -187,7 +206,8 @@ pub fn indexer() -> Option<&'static Indexer<'static>> {
     None
 }
 
-fn options(settings: &Settings) -> Options {
+/// What the settings say about a build.
+pub fn options(settings: &Settings) -> Options {
     let Settings { today, base_url, drafts, future, .. } = settings;
     Options { today: *today, base_url: base_url.clone(), drafts: *drafts, future: *future, fonts: Some(card::fonts()) }
 }
@@ -209,6 +229,7 @@ fn outcome(settings: &Settings, report: Report, tree: &Tree) -> Outcome {
         reasons: if settings.task == Task::Check || stopped { vec![] } else { reasons },
         sources: quoted(&report.diagnostics, tree),
         diagnostics: report.diagnostics,
+        said: vec![],
     }
 }
 
@@ -290,6 +311,7 @@ fn closing(settings: &Settings, outcome: &Outcome, elapsed: Duration) -> Vec<Str
     match &settings.task {
         Task::Init(_) if errors > 0 => vec![],
         Task::Serve(_) => vec![],
+        Task::Theme(_) => outcome.said.clone(),
         Task::Brochure(_) => outcome.files.iter().map(|file| exported(file, language)).collect(),
         Task::Init(dir) => next_steps(dir, language),
         Task::Check => vec![checked(outcome, elapsed, language)],

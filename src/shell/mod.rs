@@ -18,3 +18,4 @@ pub mod report;
 pub mod search;
 pub mod serve;
 pub mod settings;
+pub mod theme;

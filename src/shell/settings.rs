@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use crate::base::date::PartialDate;
 use crate::shell::messages::MessageLanguage;
 use crate::shell::report::Look;
+use crate::shell::theme;
 
 /// The columns of a report that goes to no terminal.
 const WIDTH_OF_FILES: usize = 120;
@@ -47,6 +48,9 @@ enum Command {
         #[arg(value_name = "DIR")]
         dir: Option<PathBuf>,
     },
+    /// List the themes, or copy a file of one to change it
+    #[command(subcommand)]
+    Theme(theme::Wish),
 }
 
 #[derive(Subcommand, Debug)]
@@ -174,6 +178,8 @@ pub enum Task {
     Init(PathBuf),
     /// Show it while somebody writes.
     Serve(Serve),
+    /// Say something of its theme, or copy from it.
+    Theme(theme::Wish),
     /// Make a PDF of its catalogue.
     Brochure(Brochure),
 }
@@ -245,6 +251,7 @@ impl Command {
             Command::Check => Task::Check,
             Command::Serve(serve) => Task::Serve(serve),
             Command::Init { dir } => Task::Init(dir.unwrap_or_else(|| flags.root.clone())),
+            Command::Theme(wish) => Task::Theme(wish),
             Command::Export(Export::Brochure { language }) => {
                 let spoken = flags.lang.map(Lang::meaning);
                 Task::Brochure(Brochure { language, spoken, to: flags.output.clone() })

@@ -80,7 +80,7 @@ fn entry(plan: &Plan, lang: LangId, id: ProjectId) -> Value {
     });
     map([
         ("project", plan.card(lang, id)),
-        ("details", Value::from_serializable(&project::details(names, own))),
+        ("details", Value::from_serializable(&project::details(names, id))),
         ("body", Value::from_serializable(&body)),
         ("address", Value::from(names.project(id).absolute(&names.config().base_url))),
     ])

@@ -119,7 +119,7 @@ fn address(plan: &Plan, lang: LangId, of: CardOf) -> Option<(Url, Key)> {
     let CardView { kind, title, of: above, site, dir } = view(names, of)?;
     let mut hash = KeyHasher::default();
     hash.bytes(env!("JISR_SOURCES"));
-    hash.key(plan.theme);
+    hash.key(plan.theme.key);
     for part in [kind, &title.text, &title.lang, &site.text, &site.lang, &dir] {
         hash.bytes(part);
     }

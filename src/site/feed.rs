@@ -53,9 +53,11 @@ pub fn atom(plan: &Plan, lang: LangId) -> Vec<u8> {
         .subtitle(names.text(&config.description).map(|text| Text::plain(text.text)))
         .entries(entries(names).filter_map(|id| entry(names, id)).collect::<Vec<_>>())
         .build();
-    let mut bytes = feed.to_string().into_bytes();
-    bytes.push(b'\n');
-    bytes
+    let xml = feed.to_string();
+    let sheet = plan.theme_file("feed.css").map(|url| format!("<?xml-stylesheet type=\"text/css\" href=\"{url}\"?>\n"));
+    // After the XML declaration, which must come first.
+    let (declaration, rest) = xml.split_at(xml.find("<feed").unwrap_or(0));
+    format!("{declaration}{}{rest}\n", sheet.unwrap_or_default()).into_bytes()
 }
 
 fn link(rel: &str, mime: &str, href: &str) -> Link {

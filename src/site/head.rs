@@ -7,10 +7,10 @@ use crate::catalogue::Doc;
 use crate::config::{LangId, MenuEntry};
 use crate::site::names::{ListOf, Names};
 use crate::site::view::{self, Alternate, Crumb, Head, Switch, Text};
-use crate::site::{Page, feed, page, search};
+use crate::site::{FromTheme, Page, feed, page, search};
 
 /// The site in one language.
-pub fn site(names: Names, assets: Value) -> view::Site {
+pub fn site(names: Names, theme: &FromTheme) -> view::Site {
     let config = names.config();
     let named =
         |texts| names.text(texts).unwrap_or_else(|| Text { text: String::new(), lang: names.tag().to_string() });
@@ -29,7 +29,8 @@ pub fn site(names: Names, assets: Value) -> view::Site {
         types: types(names),
         license: config.license.clone(),
         extra: Value::from_serializable(&config.extra),
-        assets,
+        logo: theme.logo.clone(),
+        assets: Value::from_serializable(&theme.assets),
     }
 }
 

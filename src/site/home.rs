@@ -11,7 +11,7 @@ use crate::schema::fields::DATES;
 use crate::schema::words::STATUS;
 use crate::site::names::{ListOf, Names};
 use crate::site::view::{Bundle, Facet, Group, Section, Term, Text, with};
-use crate::site::{Page, Plan, Rendering, body, figures, head, json_ld, page};
+use crate::site::{Page, Plan, Rendering, figures, head, json_ld, page};
 
 /// Over this many items the home page shows counts and first items only.
 const LARGE: usize = 200;
@@ -47,7 +47,7 @@ pub fn home(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
     });
     head.description = names.text(&names.config().description).or(summary);
     head.json_ld = Some(json_ld::site(names));
-    let intro = intro.map_or(Value::none(), |(lang, doc)| introduction(names, lang, doc));
+    let intro = intro.map_or(Value::none(), |(lang, doc)| introduction(plan, names, lang, doc));
     Rendering::Template(
         "home.html",
         vec![
@@ -95,9 +95,9 @@ fn events(plan: &Plan, lang: LangId) -> Vec<Value> {
 }
 
 /// The introduction: its title, and its body with language and direction.
-fn introduction(names: Names, lang: LangId, doc: &Doc) -> Value {
+fn introduction(plan: &Plan, names: Names, lang: LangId, doc: &Doc) -> Value {
     let title = Value::from_serializable(&head::doc_title(names, lang, doc));
-    with(Value::from_serializable(&body::body(names, doc)), [("title", title)])
+    with(Value::from_serializable(&plan.body(names.lang, doc)), [("title", title)])
 }
 
 /// A type on the home page, by positions.

@@ -10,8 +10,10 @@ pub mod assets;
 pub mod body;
 pub mod brochure;
 pub mod cards;
+pub mod data;
 pub mod feed;
 pub mod figures;
+pub mod glossary;
 pub mod head;
 pub mod home;
 pub mod json_ld;
@@ -24,18 +26,20 @@ pub mod search;
 pub mod sitemap;
 pub mod view;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use tera::Value;
 
 use crate::base::key::{Key, KeyHasher};
+use crate::base::lang::Lang;
 use crate::base::path::RelPath;
 use crate::base::picture::Recipe;
 use crate::base::url::Url;
 use crate::catalogue::organisation::OrgId;
 use crate::catalogue::project::translations_key;
-use crate::catalogue::{Catalogue, PageId, ProjectId};
+use crate::catalogue::{Catalogue, Doc, PageId, ProjectId};
 use crate::config::LangId;
 use crate::schema::words::STATUS;
 use crate::site::cards::{CardOf, Cards};
@@ -84,6 +88,8 @@ pub enum View {
     Sitemap,
     /// robots.txt
     Robots,
+    /// A project as data.
+    Data(ProjectId),
     /// A picture or document of the site, copied.
     Asset(RelPath),
     /// What a recipe makes of a picture.
@@ -113,7 +119,13 @@ impl View {
             | View::Alias(lang, _)
             | View::Card(lang, _)
             | View::Feed(lang) => Some(*lang),
-            View::Choice | View::NotFound | View::Sitemap | View::Robots | View::Asset(_) | View::Picture(_) => None,
+            View::Choice
+            | View::NotFound
+            | View::Sitemap
+            | View::Robots
+            | View::Data(_)
+            | View::Asset(_)
+            | View::Picture(_) => None,
         }
     }
 }
@@ -134,12 +146,22 @@ pub struct Plan {
     /// Every page.
     pub pages: Vec<Page>,
     langs: Vec<LangPlan>,
-    /// The key of templates and strings.
-    theme: Key,
     /// Which social cards there are.
     cards: Cards,
-    /// The theme's static files, by plain name: for templates.
-    theme_assets: Value,
+    theme: FromTheme,
+}
+
+/// What the pages show of the theme, beside its templates.
+#[derive(Clone)]
+pub struct FromTheme {
+    /// The key of all that it adds to a page.
+    pub key: Key,
+    /// Where its files are published, by plain name: `site.assets`.
+    pub assets: BTreeMap<String, String>,
+    /// The site's logo.
+    pub logo: Option<view::Picture>,
+    /// Which social cards it draws.
+    pub cards: Cards,
 }
 
 /// What the pages of one language share.
@@ -156,6 +178,8 @@ struct LangPlan {
     organisations: Vec<OnceLock<Value>>,
     /// Types, groups, topics and statuses by position.
     terms: [Vec<OnceLock<Value>>; 4],
+    /// The terms of the glossary, by the language of the text that has them.
+    glossary: Vec<OnceLock<glossary::Terms>>,
 }
 
 struct Card {
@@ -173,13 +197,14 @@ struct Related {
 /// it leaves itself out and shows ten.
 const RELATED: usize = 11;
 
-/// Plans the site. `theme` is the key of templates and strings, `cards` says
-/// which social cards it draws.
-pub fn plan(catalogue: &Arc<Catalogue>, theme: Key, theme_assets: Value, cards: Cards) -> Plan {
+/// Plans the site.
+pub fn plan(catalogue: &Arc<Catalogue>, theme: &FromTheme) -> Plan {
     let config = &catalogue.config;
     let langs = 0..config.languages.len();
-    let langs = langs.into_par_iter().map(|lang| lang_plan(Names { catalogue, lang }, theme, cards)).collect();
-    let mut plan = Plan { catalogue: catalogue.clone(), pages: vec![], langs, theme, cards, theme_assets };
+    let langs =
+        langs.into_par_iter().map(|lang| lang_plan(Names { catalogue, lang }, theme.key, theme.cards)).collect();
+    let mut plan =
+        Plan { catalogue: catalogue.clone(), pages: vec![], langs, cards: theme.cards, theme: theme.clone() };
     let pages_of = |lang| {
         let mut pages = Vec::with_capacity(catalogue.projects.len() * 5 / 4);
         plan.pages_of(lang, &mut pages);
@@ -210,6 +235,7 @@ fn lang_plan(names: Names, theme: Key, cards_drawn: Cards) -> LangPlan {
         related,
         organisations: empty(names.catalogue.organisations.all.len()),
         terms: [config.types.len(), config.groups.len(), config.topics.len(), STATUS.len()].map(empty),
+        glossary: config.langs().map(|_| OnceLock::new()).collect(),
     }
 }
 
@@ -222,6 +248,7 @@ fn site_key(names: Names, theme: Key) -> Key {
     hash.key(theme);
     hash.key(catalogue.config.key);
     hash.key(catalogue.organisations.key);
+    hash.key(catalogue.glossary_key); // its terms are marked in every text
     hash.number(names.lang as u64);
     let lists = &catalogue.lists[names.lang];
     for list in lists.partners.iter().chain(&lists.types).chain(&lists.groups) {
@@ -297,6 +324,14 @@ impl Plan {
         ] {
             pages.push(Page { url, view, key: Key::join(keys) });
         }
+        let names = self.names(self.catalogue.config.default);
+        for id in 0..self.catalogue.projects.len() {
+            pages.push(Page {
+                url: data::url(names, id),
+                view: View::Data(id),
+                key: Key::join([site, data::key(self, id)]),
+            });
+        }
         for (path, how) in &self.catalogue.uses {
             let Some(asset) = self.catalogue.assets.get(path) else { continue };
             let recipes = pictures::recipes(path, asset, *how);
@@ -365,9 +400,24 @@ impl Plan {
         self.langs[lang].related[partner].value.get_or_init(make).clone()
     }
 
+    /// Where a file of the theme is published.
+    pub fn theme_file(&self, name: &str) -> Option<&str> {
+        self.theme.assets.get(name).map(String::as_str)
+    }
+
+    /// A body for a reader, with the terms of the glossary marked.
+    pub fn body(&self, lang: LangId, doc: &Doc) -> body::BodyView {
+        let names = self.names(lang);
+        let view = body::body(names, doc);
+        let own = names.config().lang_id(Lang::new(&view.lang).unwrap_or(names.tag())).unwrap_or(lang);
+        let terms = &self.langs[lang].glossary[own];
+        let html = terms.get_or_init(|| glossary::Terms::new(names, own)).mark(view.html);
+        body::BodyView { html, ..view }
+    }
+
     /// The template value of what every page of a language shows: made once.
     pub fn site(&self, lang: LangId) -> Value {
-        let make = || Value::from_serializable(&head::site(self.names(lang), self.theme_assets.clone()));
+        let make = || Value::from_serializable(&head::site(self.names(lang), &self.theme));
         self.langs[lang].site_value.get_or_init(make).clone()
     }
 }
@@ -417,6 +467,7 @@ impl Plan {
             View::Alias(lang, of) => page::alias(self, page, *lang, *of),
             View::Card(lang, of) => cards::card(self, *lang, *of),
             View::Feed(lang) => Rendering::Bytes(feed::atom(self, *lang)),
+            View::Data(id) => Rendering::Bytes(data::json(self, *id)),
             View::Sitemap => Rendering::Bytes(sitemap::xml(self)),
             View::Robots => Rendering::Bytes(sitemap::robots(self)),
             View::Asset(path) => Rendering::Copy(path.clone()),

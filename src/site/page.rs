@@ -104,10 +104,10 @@ pub fn project(plan: &Plan, page: &Page, lang: LangId, id: ProjectId) -> Renderi
     let project = &plan.catalogue.projects[id];
     let Some((doc_lang, doc)) = names.doc(&project.docs) else { return Rendering::Bytes(vec![]) };
     let mut head = head::translated(names, page, "project", &project.docs, |names| names.project(id));
-    let body = body::body(names, doc);
+    let body = plan.body(lang, doc);
     describe(&mut head, names, doc_lang, doc);
     head.breadcrumb = place(names, id);
-    let details = cards::details(names, project);
+    let details = cards::details(names, id);
     head.image = cards::social_image(names, project);
     head.json_ld = Some(json_ld::project(names, id, &head));
     let partner = project.partners.first();
@@ -158,7 +158,7 @@ pub fn content(plan: &Plan, page: &Page, lang: LangId, id: PageId) -> Rendering 
         vec![
             ("site", plan.site(lang)),
             ("page", Value::from_serializable(&head)),
-            ("body", Value::from_serializable(&body::body(names, doc))),
+            ("body", Value::from_serializable(&plan.body(lang, doc))),
             ("updated", Value::from_serializable(&own.updated)),
         ],
     )

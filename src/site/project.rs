@@ -14,6 +14,7 @@ use crate::schema::words::STATUS;
 use crate::schema::{self, Item, Record};
 use crate::site::Plan;
 use crate::site::assets;
+use crate::site::data;
 use crate::site::names::{ListOf, Names};
 use crate::site::pictures;
 use crate::site::view::{
@@ -109,7 +110,8 @@ fn localized(names: Names, record: &Record, position: usize) -> Option<Text> {
 }
 
 /// The rest of a project.
-pub fn details(names: Names, project: &Project) -> Details {
+pub fn details(names: Names, id: ProjectId) -> Details {
+    let project = &names.catalogue.projects[id];
     let facts = &project.facts;
     let texts = |position| facts.list(position).iter().filter_map(Item::as_text).map(str::to_owned).collect();
     let sdg = facts.list(at::SDG).iter().filter_map(|item| match item.value {
@@ -117,6 +119,7 @@ pub fn details(names: Names, project: &Project) -> Details {
         _ => None,
     });
     Details {
+        data_url: names.href(&data::url(names, id)),
         parties: facts.list(at::PARTIES).iter().filter_map(|item| one_party(names, item.as_record()?)).collect(),
         audience: project.audience.iter().map(|audience| names.audience(*audience)).collect(),
         sdg: sdg.collect(),

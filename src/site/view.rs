@@ -49,6 +49,8 @@ pub struct Site {
     pub license: Option<String>,
     /// Free values from site.yaml for the theme.
     pub extra: Value,
+    /// The site's logo, if it has one (`design: {logo: …}` in site.yaml); the site's title says what it is.
+    pub logo: Option<Picture>,
     /// The theme's files by their plain name: `static/site.css` → `/assets/site.0123456789.css`.
     pub assets: Value,
 }
@@ -429,6 +431,8 @@ pub struct Contact {
 /// The rest of a project, beside its card. `project` in `project.html`, with the card's fields too.
 #[derive(Serialize)]
 pub struct Details {
+    /// The project as data: `/data/projects/x.json`.
+    pub data_url: String,
     /// Who else, with roles.
     pub parties: Vec<Party>,
     /// Whom it is for.

@@ -23,13 +23,23 @@ const FOLDERS: &[&str] = &["templates/", "static/", "i18n/"];
 /// The layers from the base theme up to the site's own files. A theme of the
 /// site hides one of jisr's that has its name.
 pub fn layers(config: &Config, tree: &Tree, builtin: &[Builtin]) -> (Vec<Vec<ThemeFile>>, Vec<Diagnostic>) {
+    layers_of(config.theme.clone(), config, tree, builtin)
+}
+
+/// The same for any theme.
+pub fn layers_of(
+    theme_name: String,
+    config: &Config,
+    tree: &Tree,
+    builtin: &[Builtin],
+) -> (Vec<Vec<ThemeFile>>, Vec<Diagnostic>) {
     let mut diagnostics = vec![];
     let mut layers = vec![];
     let mut chain: Vec<String> = vec![];
-    let mut next = Some((config.theme.clone(), Diagnostic::at(Code::UnknownTheme, &config.path, config.theme_span)));
+    let mut next = Some((theme_name, Diagnostic::at(Code::UnknownTheme, &config.path, config.theme_span)));
     while let Some((name, unknown)) = next.take() {
         let Some(files) = theme(&name, tree, builtin) else {
-            let known = known(tree, builtin);
+            let known = themes(tree, builtin);
             let near = nearest_name(&name, known.iter().map(String::as_str)).map(str::to_owned);
             diagnostics.push(unknown.arg("value", name).did_you_mean(near));
             break;
@@ -54,7 +64,7 @@ pub fn layers(config: &Config, tree: &Tree, builtin: &[Builtin]) -> (Vec<Vec<The
 }
 
 /// Names of all themes at hand.
-fn known(tree: &Tree, builtin: &[Builtin]) -> Vec<String> {
+pub fn themes(tree: &Tree, builtin: &[Builtin]) -> Vec<String> {
     let own = tree.files().filter_map(|(path, _)| path.as_str().strip_prefix("themes/")?.split_once('/'));
     let mut names: Vec<String> = own.map(|(name, _)| name.to_owned()).collect();
     names.extend(builtin.iter().map(|theme| theme.name.clone()));

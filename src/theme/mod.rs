@@ -5,11 +5,13 @@
 //! files merge string by string. Tera lives only here, and in the values that
 //! views hold.
 
+mod color;
 mod error;
 mod filters;
 pub mod layers;
 #[cfg(test)]
 mod passerelle;
+pub mod settings;
 pub mod statics;
 mod strings;
 #[cfg(test)]
@@ -26,11 +28,15 @@ use crate::base::diag::{Diagnostic, Diagnostics, Severity, Span};
 use crate::base::key::{Key, KeyHasher};
 use crate::base::lang::Lang;
 use crate::base::path::RelPath;
+use crate::config::Config;
 use crate::locale::Locale;
 use crate::schema::near::nearest_name;
+use crate::site::FromTheme;
 use crate::site::cards::Cards;
+use crate::site::view::Picture;
 use crate::theme::error::{Template, Templates};
 use crate::theme::filters::Env;
+use crate::theme::settings::{Design, Settings};
 use crate::theme::statics::{Naming, StaticFile, statics};
 use crate::theme::strings::Strings;
 use crate::yaml::fence::decode;
@@ -82,8 +88,7 @@ pub struct Theme {
     engines: Vec<(Lang, Tera)>,
     templates: Templates,
     files: Vec<StaticFile>,
-    assets: Value,
-    key: Key,
+    shown: FromTheme,
     /// What keeps it from being used.
     broken: Option<Diagnostic>,
 }
@@ -95,25 +100,41 @@ impl Theme {
     /// `locales` are the site's languages in their order; `base` is the path
     /// that every address starts with, `/` or `/a/b/`.
     pub fn compile(layers: &[Vec<ThemeFile>], locales: Arc<[Locale]>, base: &str) -> (Theme, Diagnostics) {
-        Theme::compile_named(layers, locales, base, Naming::Hashed)
+        Theme::compile_with(layers, locales, base, None, Naming::Hashed)
     }
 
-    /// The same, with a choice of names for static files.
-    pub fn compile_named(
+    /// The theme of a site, in its languages and with its own colours, fonts
+    /// and logo.
+    pub fn of_site(layers: &[Vec<ThemeFile>], config: &Config, naming: Naming) -> (Theme, Diagnostics) {
+        let design = config.design.as_ref().map(|node| Design { path: &config.path, node });
+        Theme::compile_with(layers, config.locales.clone(), &config.base_url.path, design, naming)
+    }
+
+    fn compile_with(
         layers: &[Vec<ThemeFile>],
         locales: Arc<[Locale]>,
         base: &str,
+        design: Option<Design>,
         naming: Naming,
     ) -> (Theme, Diagnostics) {
-        let statics = statics(overlay(layers).into_values(), naming);
+        let (settings, of_settings) = settings::settings(layers, design);
+        let mut files = overlay(layers);
+        let designed = designed(&files, &settings);
+        files.extend(designed.iter().map(|file| (file.path.as_str(), file)));
+        let logo = settings.logo.as_ref().and_then(|logo| files.get(&*format!("static/{}", logo.value)));
+        let logo = logo.map(|file| (file.path.as_str(), picture_size(file)));
+        let statics = statics(files.values().copied(), naming);
         let published = |(name, path): (&String, &String)| (name.clone(), format!("{base}{path}"));
         let assets: BTreeMap<String, String> = statics.names.iter().map(published).collect();
-        let key = key(layers, &locales, &assets);
+        let logo = logo.and_then(|(path, size)| Some(logo_of(assets.get(path.strip_prefix("static/")?)?, size)));
+        let key = Key::join([key(layers, &locales, &assets), key_of_logo(logo.as_ref())]);
         let (templates, mut diagnostics) = templates(layers);
+        diagnostics.extend(of_settings);
         let i18n: Vec<&ThemeFile> = layers.iter().flatten().filter(|file| is_i18n(&file.path)).collect();
         let (strings, found) = Strings::load(&i18n, &locales);
         diagnostics.extend(found);
-        let names = Value::from(assets.clone());
+        let cards = Cards { drawn: templates.contains_key("card.svg") };
+        let shown = FromTheme { key, assets: assets.clone(), logo, cards };
         let env = Arc::new(Env { locales, strings, assets });
         let mut engines = Vec::new();
         for lang in env.locales.iter().map(Locale::lang) {
@@ -125,13 +146,18 @@ impl Theme {
         }
         let diagnostics = diagnostics.sorted();
         let broken = diagnostics.iter().find(|found| found.severity == Severity::Error).cloned();
-        (Theme { engines, templates, files: statics.files, assets: names, key, broken }, diagnostics)
+        (Theme { engines, templates, files: statics.files, shown, broken }, diagnostics)
     }
 
     /// The key of all that the theme adds to a page: templates, words, the
     /// languages' locales, and where its files are published.
     pub fn key(&self) -> Key {
-        self.key
+        self.shown.key
+    }
+
+    /// What the plan of a site needs to know of the theme.
+    pub fn shown(&self) -> &FromTheme {
+        &self.shown
     }
 
     /// The static files, under the names that they are published by.
@@ -139,20 +165,9 @@ impl Theme {
         &self.files
     }
 
-    /// Where each static file is published, by its path below `static/`: a map
-    /// for `site.assets`.
-    pub fn assets(&self) -> Value {
-        self.assets.clone()
-    }
-
     /// Whether the theme has a template of this name: `home.html`.
     pub fn has(&self, template: &str) -> bool {
         self.templates.contains_key(template)
-    }
-
-    /// Which social cards it draws.
-    pub fn cards(&self) -> Cards {
-        Cards { drawn: self.has("card.svg") }
     }
 
     /// Renders one page. The context holds `lang`, the page's language.
@@ -185,6 +200,47 @@ impl Theme {
     }
 }
 
+/// The style sheet that is made from the settings, and those that import it
+/// with it in the place of the import.
+fn designed(files: &BTreeMap<&str, &ThemeFile>, settings: &Settings) -> Vec<ThemeFile> {
+    let Some(sheet) = settings::sheet(settings) else { return vec![] };
+    let sheets = files.iter().filter_map(|(path, file)| {
+        let beside = path.strip_prefix("static/").is_some_and(|name| name.ends_with(".css") && !name.contains('/'));
+        let css = std::str::from_utf8(&file.bytes).ok().filter(|_| beside)?;
+        let css = settings::inlined(css, &sheet)?;
+        Some(ThemeFile { bytes: css.into_bytes().into(), ..(*file).clone() })
+    });
+    let own = RelPath::fixed(settings::SHEET_PATH);
+    let own = ThemeFile { source: own.clone(), path: own, bytes: sheet.as_bytes().into() };
+    sheets.chain([own]).collect()
+}
+
+/// Width and height in pixels, where the picture tells.
+fn picture_size(file: &ThemeFile) -> Option<(u32, u32)> {
+    if file.path.extension().is_some_and(|extension| extension == "svg") {
+        let size = resvg::usvg::Tree::from_data(&file.bytes, &Default::default()).ok()?.size().to_int_size();
+        return Some((size.width(), size.height()));
+    }
+    let size = imagesize::blob_size(&file.bytes).ok()?;
+    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+}
+
+fn logo_of(url: &str, size: Option<(u32, u32)>) -> Picture {
+    let (width, height) = size.unzip();
+    let url = url.to_owned();
+    Picture { url, width, height, srcset: None, webp: None, sizes: None, alt: None, credit: None }
+}
+
+fn key_of_logo(logo: Option<&Picture>) -> Key {
+    let mut hash = KeyHasher::default();
+    if let Some(Picture { url, width, height, .. }) = logo {
+        hash.bytes(url);
+        hash.number(u64::from(width.unwrap_or(0)));
+        hash.number(u64::from(height.unwrap_or(0)));
+    }
+    hash.finish()
+}
+
 /// What a theme says about itself in `theme.yaml`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ThemeInfo {
@@ -196,7 +252,8 @@ pub struct ThemeInfo {
     pub description: Option<String>,
 }
 
-/// Reads a `theme.yaml`: `name`, `extends`, `description`, each a text.
+/// Reads a `theme.yaml`: `name`, `extends`, `description`, each a text;
+/// `settings` is read by [`settings`].
 pub fn describe(file: &ThemeFile) -> (ThemeInfo, Vec<Diagnostic>) {
     let mut info = ThemeInfo::default();
     let Document { root, mut diagnostics, .. } = file.yaml();
@@ -206,8 +263,9 @@ pub fn describe(file: &ThemeFile) -> (ThemeInfo, Vec<Diagnostic>) {
             "name" => &mut info.name,
             "extends" => &mut info.extends,
             "description" => &mut info.description,
+            "settings" => continue, // read where all layers are at hand
             unknown => {
-                let near = nearest_name(unknown, ["name", "extends", "description"]);
+                let near = nearest_name(unknown, ["name", "extends", "description", "settings"]);
                 let diagnostic = file.invalid(entry.key_span, &format!("unknown key `{unknown}`"));
                 diagnostics.push(diagnostic.did_you_mean(near));
                 continue;

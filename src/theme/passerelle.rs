@@ -145,6 +145,7 @@ fn site(lang: &str) -> Value {
         types: vec![],
         license: Some("CC-BY-4.0".into()),
         extra: Value::none(),
+        logo: None,
         assets: Value::none(),
     })
 }
@@ -295,6 +296,7 @@ fn figures() -> Figures {
 
 fn project(lang: &str, card: Card) -> String {
     let details = Details {
+        data_url: "/data/projects/x.json".into(),
         parties: vec![],
         audience: vec![],
         sdg: vec![],

@@ -326,7 +326,7 @@ fn an_asset_is_found_by_its_plain_name() {
         |name: &str| theme.render("t.html", vec![("lang", Value::from("fr")), ("value", Value::from(name))], "/");
     let published = String::from_utf8(render("site.css").unwrap()).unwrap();
     assert_eq!(published, format!("/a/b/{}", theme.files()[0].path));
-    assert_eq!(theme.assets().as_map().unwrap().len(), 1);
+    assert_eq!(theme.shown().assets.len(), 1);
     let detail = "the theme has no file static/sit.css; did you mean `site.css`?";
     assert!(render("sit.css").unwrap_err().args.contains(&("detail", Arg::from(detail))));
 }

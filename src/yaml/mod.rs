@@ -22,6 +22,7 @@ use std::ops::Range;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Span};
+use crate::base::key::KeyHasher;
 use crate::base::path::RelPath;
 
 /// A value and its place.
@@ -52,6 +53,27 @@ pub enum Yaml {
     Sequence(Vec<Node>),
     /// Keys with their values, in the order of the file, each key once.
     Mapping(Vec<Entry>),
+}
+
+impl Node {
+    /// Adds what stands there, not its place, to a key.
+    pub fn add_to(&self, hash: &mut KeyHasher) {
+        match &self.value {
+            Yaml::Null => hash.number(0),
+            Yaml::Scalar { text, .. } => hash.bytes(text),
+            Yaml::Sequence(nodes) => {
+                hash.number(nodes.len() as u64);
+                nodes.iter().for_each(|node| node.add_to(hash));
+            }
+            Yaml::Mapping(entries) => {
+                hash.number(entries.len() as u64);
+                for entry in entries {
+                    hash.bytes(&entry.key);
+                    entry.value.add_to(hash);
+                }
+            }
+        }
+    }
 }
 
 /// A key with its value.

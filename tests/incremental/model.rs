@@ -108,6 +108,7 @@ const SITE: &[&[&str]] = &[
     &["", "default_language: ar"],
     &["", "organisation: lab"],
     &["", "extra: {color: red}"],
+    &["", "design: {logo: y.png}", "design: {colors: {accent: \"#123456\"}, logo: y.png}"],
     &["", "license: CC-BY-4.0"],
     &["  fr: {label: Français, locale: fr-TN}", "  fr: {label: Français, locale: fr-FR}"],
 ];
@@ -143,7 +144,7 @@ const THEME: &[(&str, &[&str])] = &[
     ("static/y.png", &["y", "z"]),
     ("static/root/robots.txt", &["", "User-agent: *"]),
     ("static/root/fr/old-1", &["", "a file where there may be a folder"]),
-    ("themes/mini/theme.yaml", &["name: mini", "extends: passerelle"]),
+    ("themes/mini/theme.yaml", &["name: mini", "extends: passerelle", "settings: {colors: {accent: \"#000000\"}}"]),
 ];
 
 /// Pictures and documents, and what they can hold.

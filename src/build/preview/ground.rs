@@ -117,8 +117,7 @@ fn site(input: &Input, previous: Option<&Ground>) -> Site {
 }
 
 fn compile(layers: &[Vec<ThemeFile>], config: &Config) -> (Arc<Theme>, Diagnostics) {
-    let base = &config.base_url.path;
-    let (theme, found) = Theme::compile_named(layers, config.locales.clone(), base, Naming::Plain);
+    let (theme, found) = Theme::of_site(layers, config, Naming::Plain);
     (Arc::new(theme), found)
 }
 
@@ -140,5 +139,6 @@ fn key(layers: &[Vec<ThemeFile>], config: &Config) -> Key {
     config.locales.iter().for_each(|locale| hash.bytes(locale.tag()));
     config.languages.iter().for_each(|language| hash.bytes(language.lang.as_str()));
     hash.bytes(&config.base_url.path);
+    config.design.iter().for_each(|design| design.add_to(&mut hash));
     hash.finish()
 }

@@ -104,8 +104,7 @@ impl Preview {
             catalogue = stepped_back(input.tree, &verdict, &mut ground, before);
         }
         let stands_in = stand_ins(input.tree, &verdict);
-        let theme = &ground.theme;
-        let plan = site::plan(&Arc::new(catalogue), theme.key(), theme.assets(), theme.cards());
+        let plan = site::plan(&Arc::new(catalogue), ground.theme.shown());
         diagnostics.extend(site::cards::without_font(&plan));
         let same = previous.filter(|previous| same_addresses(&previous.plan, &plan));
         let index = same.map_or_else(|| Arc::new(index(&plan)), |previous| previous.index.clone());

@@ -118,6 +118,7 @@ fn in_language(view: &View, lang: LangId) -> Option<View> {
         | View::NotFound
         | View::Sitemap
         | View::Robots
+        | View::Data(_)
         | View::Asset(_)
         | View::Picture(_)
         | View::Card(..) => {

@@ -1,0 +1,212 @@
+//! A project as data: `/data/projects/<id>.json`, one file for all languages.
+//! What nobody stated is left out; texts are by language; ids are those of
+//! site.yaml and partners.yaml; dates are ISO 8601, as precise as stated.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+use serde_json::Number;
+
+use crate::base::key::{Key, KeyHasher};
+use crate::base::localized::Localized;
+use crate::base::url::Url;
+use crate::catalogue::ProjectId;
+use crate::config::Term;
+use crate::schema::fields::{DATES, funding, partner, party, write_up as at};
+use crate::schema::{Item, Record, Value};
+use crate::site::Plan;
+use crate::site::names::Names;
+
+/// A text in each language that has it.
+type Texts = BTreeMap<String, String>;
+
+#[derive(Serialize)]
+struct Project<'a> {
+    id: &'a str,
+    kind: &'a str,
+    r#type: Named,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<Named>,
+    partners: Vec<Named>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status_date: Option<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    dates: BTreeMap<&'static str, String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    funding: Vec<Funding>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parties: Vec<Party>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    topics: Vec<Named>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    audience: Vec<Named>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sdg: Vec<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sector: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    places: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    instruments: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    updated: Option<String>,
+    /// By language: only those that the project is written in.
+    pages: BTreeMap<String, Words>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    license: Option<&'a str>,
+}
+
+/// Something with an id and a name.
+#[derive(Serialize)]
+struct Named {
+    id: String,
+    name: Texts,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    acronym: Texts,
+}
+
+#[derive(Serialize)]
+struct Funding {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    funder: Option<Named>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amount: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    currency: Option<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    unit: Texts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stage: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    approximate: bool,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    note: Texts,
+}
+
+#[derive(Serialize)]
+struct Party {
+    org: Named,
+    role: String,
+}
+
+/// What one language says.
+#[derive(Serialize)]
+struct Words {
+    title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<String>,
+    url: String,
+}
+
+/// Where it answers.
+pub fn url(names: Names, id: ProjectId) -> Url {
+    Url::file(&format!("data/projects/{}.json", names.catalogue.projects[id].id))
+}
+
+/// The key of everything that it says, beside site.yaml and partners.yaml.
+pub fn key(plan: &Plan, id: ProjectId) -> Key {
+    let project = &plan.catalogue.projects[id];
+    let mut hash = KeyHasher::default();
+    hash.bytes(&*project.id);
+    hash.key(project.facts.key);
+    hash.key(project.translations);
+    project.docs.iter().for_each(|doc| hash.key(doc.as_ref().map_or(Key::default(), |doc| doc.card)));
+    hash.finish()
+}
+
+/// The project as JSON.
+pub fn json(plan: &Plan, id: ProjectId) -> Vec<u8> {
+    // Structs of texts and numbers cannot fail to be written as JSON.
+    let mut bytes = serde_json::to_vec_pretty(&project(plan, id)).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+fn project(plan: &Plan, id: ProjectId) -> Project<'_> {
+    let (own, config) = (&plan.catalogue.projects[id], &plan.catalogue.config);
+    let names = plan.names(config.default);
+    let facts = &own.facts;
+    let term = |term: &Term| Named { id: term.id.clone(), name: texts(Some(&term.name)), acronym: Texts::new() };
+    let list = |position| facts.list(position).iter().filter_map(Item::as_text).collect();
+    let records = |position| facts.list(position).iter().filter_map(Item::as_record);
+    let dates = DATES.iter().zip(own.dates().0).filter_map(|(field, date)| Some((field.name, date?.to_string())));
+    Project {
+        id: &own.id,
+        kind: own.kind,
+        r#type: term(&config.types[own.r#type].term),
+        group: own.group.map(|group| term(&config.groups[group].term)),
+        partners: own.partners.iter().map(|partner| organisation(names, *partner)).collect(),
+        status: own.status,
+        status_date: facts.record(at::STATUS_DATE).and_then(|record| Some(record.date(at::STATUS_DATE)?.to_string())),
+        dates: dates.collect(),
+        funding: records(at::FUNDING).map(|record| money(names, record)).collect(),
+        parties: records(at::PARTIES).filter_map(|record| one_party(names, record)).collect(),
+        topics: own.topics.iter().map(|topic| term(&config.topics[*topic])).collect(),
+        audience: own.audience.iter().map(|audience| term(&config.audience[*audience])).collect(),
+        sdg: facts.list(at::SDG).iter().filter_map(number).collect(),
+        sector: facts.text(at::SECTOR),
+        places: list(at::PLACES),
+        instruments: list(at::INSTRUMENTS),
+        updated: own.updated.map(|date| date.to_string()),
+        pages: config.langs().filter_map(|lang| words(plan.names(lang), id)).collect(),
+        license: config.license.as_deref(),
+    }
+}
+
+fn words(names: Names, id: ProjectId) -> Option<(String, Words)> {
+    let doc = names.catalogue.projects[id].docs[names.lang].as_ref()?;
+    let own = doc.write_up();
+    let url = doc.url.absolute(&names.config().base_url);
+    Some((names.tag().to_string(), Words { title: own.title.clone(), summary: own.summary.clone(), url }))
+}
+
+fn organisation(names: Names, id: usize) -> Named {
+    let organisation = &names.catalogue.organisations.all[id];
+    let record = &organisation.record;
+    Named {
+        id: organisation.id.clone(),
+        name: texts(record.localized(partner::NAME)),
+        acronym: texts(record.localized(partner::ACRONYM)),
+    }
+}
+
+fn money(names: Names, record: &Record) -> Funding {
+    let text = |position| record.text(position).map(str::to_owned);
+    let funder = record.text(funding::FUNDER).and_then(|id| names.catalogue.organisations.find(id));
+    Funding {
+        funder: funder.map(|id| organisation(names, id)),
+        amount: record.amount(funding::AMOUNT).and_then(exact),
+        currency: text(funding::CURRENCY),
+        unit: texts(record.localized(funding::UNIT)),
+        stage: text(funding::STAGE),
+        date: record.date(funding::DATE).map(|date| date.to_string()),
+        approximate: record.is_true(funding::APPROXIMATE),
+        note: texts(record.localized(funding::NOTE)),
+    }
+}
+
+fn one_party(names: Names, record: &Record) -> Option<Party> {
+    let id = names.catalogue.organisations.find(record.text(party::ORG)?)?;
+    Some(Party { org: organisation(names, id), role: record.text(party::ROLE)?.to_owned() })
+}
+
+fn number(item: &Item) -> Option<i64> {
+    match item.value {
+        Value::Number(number) => Some(number),
+        _ => None,
+    }
+}
+
+/// `3000000` and not `3000000.0`.
+fn exact(amount: Decimal) -> Option<Number> {
+    serde_json::from_str(&amount.normalize().to_string()).ok()
+}
+
+fn texts(texts: Option<&Localized<String>>) -> Texts {
+    texts.into_iter().flat_map(Localized::iter).map(|(lang, text)| (lang.to_string(), text.clone())).collect()
+}

@@ -1,0 +1,69 @@
+//! The style sheet that is made from settings: custom properties and fonts.
+
+use std::fmt::Write;
+
+use crate::theme::color::Color;
+use crate::theme::settings::read::format_of;
+use crate::theme::settings::{Face, Font, Setting, Settings};
+
+/// Its name in `static/`.
+const SHEET: &str = "design.css";
+
+/// Its path in a theme.
+pub const SHEET_PATH: &str = "static/design.css";
+
+/// `--paper`, `--accent`… for both schemes, `--text`… and the fonts of the
+/// site's own; none where the theme declares nothing.
+pub fn sheet(settings: &Settings) -> Option<String> {
+    let [light, dark] = &settings.colors;
+    if light.is_empty() && dark.is_empty() && settings.fonts.is_empty() {
+        return None;
+    }
+    let mut css = String::new();
+    for font in &settings.fonts {
+        font.value.faces.iter().for_each(|face| css.push_str(&font_face(&family(font), face)));
+    }
+    let fonts: String = settings.fonts.iter().map(|font| format!("--{}:{};", font.name, stack(font))).collect();
+    let _ = write!(css, ":root{{{}{fonts}}}", colors(light));
+    if !dark.is_empty() {
+        let _ = write!(css, "@media (prefers-color-scheme:dark){{:root{{{}}}}}", colors(dark));
+    }
+    Some(css)
+}
+
+fn colors(colors: &[Setting<Color>]) -> String {
+    colors.iter().map(|color| format!("--{}:{};", color.name, color.value.hex())).collect()
+}
+
+/// The name of the site's own font, in quotes.
+fn family(font: &Setting<Font>) -> String {
+    format!("\"{}\"", font.value.family.as_deref().unwrap_or(&font.name))
+}
+
+fn stack(font: &Setting<Font>) -> String {
+    let own = font.value.family.is_some() || !font.value.faces.is_empty();
+    let own = own.then(|| family(font));
+    let system = Some(font.value.stack.clone()).filter(|stack| !stack.is_empty());
+    own.into_iter().chain(system).collect::<Vec<_>>().join(",")
+}
+
+/// `font-display: swap`: text is there at once, in the font of the system.
+fn font_face(family: &str, face: &Face) -> String {
+    let Some(format) = format_of(&face.file) else { return String::new() };
+    let mut css = format!("@font-face{{font-family:{family};src:url(\"{}\") format(\"{format}\");", face.file);
+    let more = [("font-weight", &face.weight), ("unicode-range", &face.range)];
+    for (name, value) in more.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
+        let _ = write!(css, "{name}:{value};");
+    }
+    css + "font-display:swap}"
+}
+
+/// A style sheet with `design.css` in the place of its
+/// `@import "design.css" layer(…);`, so that it costs no request of its own.
+pub fn inlined(css: &str, sheet: &str) -> Option<String> {
+    let start = css.find(&format!("@import \"{SHEET}\""))?;
+    let (statement, rest) = css[start..].split_once(';')?;
+    let layer = statement.split_once("layer(").and_then(|(_, rest)| rest.split_once(')')).map(|(name, _)| name);
+    let body = layer.map_or_else(|| sheet.to_owned(), |layer| format!("@layer {layer}{{{sheet}}}"));
+    Some(format!("{}{body}{rest}", &css[..start]))
+}

@@ -1,0 +1,80 @@
+//! `themes/README.md` tells the truth: its child theme builds the sample, and every field that a template
+//! receives is described.
+
+#![allow(clippy::disallowed_methods, reason = "tests read fixtures")]
+
+mod site;
+
+use std::path::Path;
+
+use site::Site;
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+/// The files of the example: each code block whose first line names one of `themes/horizon/`.
+fn example(readme: &str) -> Vec<(String, String)> {
+    let blocks = readme.split("\n```").skip(1).step_by(2).filter_map(|block| block.split_once('\n'));
+    let file = |(_, text): (&str, &str)| {
+        let (first, _) = text.split_once('\n')?;
+        let path = first.split_whitespace().find(|word| word.starts_with("themes/horizon/"))?;
+        Some((path.to_owned(), text.to_owned()))
+    };
+    blocks.filter_map(file).collect()
+}
+
+#[test]
+fn the_child_theme_of_the_readme_builds_the_sample() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut site = Site::default();
+    site.add_folder(root, &root.join("content"));
+    let config = read("site.yaml").replace("theme: passerelle", "theme: horizon");
+    site.put("site.yaml", &config);
+    let files = example(&read("themes/README.md"));
+    let lines: usize = files.iter().map(|(_, text)| text.lines().count()).sum();
+    assert!((3..=6).contains(&files.len()) && (20..=40).contains(&lines), "{} files, {lines} lines", files.len());
+    for (path, text) in &files {
+        site.put(path, text);
+    }
+    let report = site.build();
+    let told: Vec<_> = report.diagnostics.iter().map(|found| (found.code.as_str(), &found.args)).collect();
+    assert_eq!(told.iter().map(|(code, _)| *code).collect::<Vec<_>>(), ["placeholder-host"], "{told:#?}");
+    let page = site.page("fr/glossary/index.html").unwrap();
+    assert!(page.contains("class=\"glossary-table\"") && page.contains("Sigle"), "{page}");
+    let arabic = site.page("ar/glossary/index.html").unwrap();
+    assert!(arabic.contains("المختصر"), "{arabic}");
+    let home = site.page("fr/index.html").unwrap();
+    let sheet = home.split("rel=\"stylesheet\" href=\"/").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let css = site.page(sheet).unwrap();
+    assert!(css.contains("--accent:#5b2a86;") && css.contains("--paper:#fbf9f4;"), "{css}");
+}
+
+#[test]
+fn every_field_of_a_view_is_in_the_readme() {
+    let readme = read("themes/README.md");
+    let mut fields = 0;
+    for source in ["src/site/view.rs", "src/site/body.rs"] {
+        for (name, declared) in structs(&read(source)) {
+            let heading = format!("\n### {name}\n");
+            let section = readme.split_once(&heading).map(|(_, rest)| rest.split("\n### ").next().unwrap_or(rest));
+            let section = section.unwrap_or_else(|| panic!("no section {name}"));
+            for field in declared {
+                assert!(section.contains(&format!("\n| `{field}` |")), "{name}.{field} is not described");
+                fields += 1;
+            }
+        }
+    }
+    assert!(fields > 100, "the views were not found");
+}
+
+/// Each public struct with its public fields.
+fn structs(source: &str) -> Vec<(String, Vec<String>)> {
+    let bodies = source.split("pub struct ").skip(1).filter_map(|rest| rest.split_once(" {\n"));
+    let fields = |body: &str| {
+        let body = body.split("\n}").next().unwrap_or_default();
+        let fields = body.lines().filter_map(|line| line.trim().strip_prefix("pub ")?.split_once(':'));
+        fields.map(|(name, _)| name.trim_start_matches("r#").to_owned()).collect()
+    };
+    bodies.map(|(name, body)| (name.to_owned(), fields(body))).collect()
+}
