@@ -175,9 +175,8 @@ pub fn card(plan: &Plan, lang: LangId, of: CardOf) -> Rendering {
 
 /// The head of a page with its card, where it has no picture of its own.
 pub fn add(plan: &Plan, page: &Page, head: Value) -> Value {
-    let has_image = head
-        .as_map()
-        .is_some_and(|head| head.get(&tera::value::Key::Str("image")).is_some_and(|image| !image.is_none()));
+    let is_image = |(name, value): (&_, &Value)| format!("{name}") == "image" && !value.is_none();
+    let has_image = head.as_map().is_some_and(|head| head.iter().any(is_image));
     match image(plan, page).filter(|_| !has_image) {
         Some(image) => with(head, [("image", Value::from_serializable(&image))]),
         None => head,
