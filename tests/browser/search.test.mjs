@@ -77,6 +77,15 @@ for (const [language, cases] of Object.entries(FOUND)) {
       );
     }
 
+    if (language === 'fr') test('titles and excerpts have the apostrophes of the page', MINUTE, () =>
+      on(search('fr', { q: 'extremisme' }), {}, async (page) => {
+        await page.waitForSelector('.search-results a');
+        const shown = await page.textContent('.search-results');
+        assert.match(shown, /l’extrémisme/);
+        assert.doesNotMatch(shown, /\p{L}'\p{L}/u);
+      }),
+    );
+
     test('what is in no entry is said so, with a way on', MINUTE, () =>
       on(search(language, { q: language === 'fr' ? 'xylophone' : 'زرافة' }), {}, async (page) => {
         await settled(page);

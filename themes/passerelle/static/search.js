@@ -148,7 +148,7 @@ function restore() {
 function marked(text, words) {
   const fragment = document.createDocumentFragment();
   let isMarked = false;
-  for (const part of text.split(/(<\/?mark>)/)) {
+  for (const part of curly(text).split(/(<\/?mark>)/)) {
     if (/^<\/?mark>$/.test(part)) isMarked = part === '<mark>';
     else fragment.append(...(isMarked ? markWord(part) : markWords(part, words)));
   }
@@ -172,8 +172,11 @@ function mark(text) {
   return element;
 }
 
-/** The engine escapes angle brackets, and is given straight apostrophes. */
-const plain = (text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replace(/(?<=\p{L})'(?=\p{L})/gu, '’');
+/** The engine is given straight apostrophes. */
+const curly = (text) => text.replace(/(?<=\p{L})'(?=\p{L}|<mark>)/gu, '’');
+
+/** The engine escapes angle brackets. */
+const plain = (text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>');
 
 function element(name, className, ...content) {
   const made = document.createElement(name);
