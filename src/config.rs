@@ -134,8 +134,11 @@ pub struct Config {
     pub social_cards: Option<bool>,
     /// Free values for the theme.
     pub extra: serde_json::Value,
-    /// Whether pages can be searched: set once the theme is known.
+    /// Whether pages can be searched: what site.yaml says, and no more once a
+    /// theme is known that has no page for it.
     pub search: bool,
+    /// Whether each project is published as data too.
+    pub project_data: bool,
     /// How to build.
     pub options: Options,
     /// What could not be read as it stands.
@@ -313,7 +316,8 @@ impl Reader<'_> {
             missing,
             types,
             groups,
-            search: false,
+            search: self.is_wanted(fields::site::SEARCH),
+            project_data: self.is_wanted(fields::site::PROJECT_DATA),
             options,
             doubt: Doubt::default(),
             key: hash.finish(),
@@ -466,6 +470,11 @@ impl Reader<'_> {
             _ => None,
         };
         self.record.list(fields::site::MENU).iter().filter_map(entry).collect()
+    }
+
+    /// Whether the site has what it has unless it says `false`.
+    fn is_wanted(&self, position: usize) -> bool {
+        self.record.get(position).is_none() || self.record.is_true(position)
     }
 
     fn design(&self) -> Option<Node> {

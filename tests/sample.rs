@@ -7,6 +7,7 @@ mod site;
 use std::path::Path;
 
 use jisr::base::diag::Severity;
+use jisr::base::path::RelPath;
 use site::Site;
 
 /// site.yaml and content/ of the repository, with the theme inside jisr.
@@ -188,4 +189,22 @@ fn a_second_build_writes_nothing() {
     let mut site = built();
     let report = site.build();
     assert_eq!((report.written.len(), report.removed.len()), (0, 0), "{:?}", report.written);
+}
+
+#[test]
+fn a_site_can_do_without_search_and_data() {
+    let mut site = sample();
+    let yaml = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("site.yaml")).unwrap();
+    let extras = |files: &std::collections::BTreeMap<RelPath, Vec<u8>>| {
+        let is_extra =
+            |path: &&RelPath| path.as_str().starts_with("data/") || path.as_str().ends_with("/search/index.html");
+        files.keys().filter(is_extra).count()
+    };
+    let search = if jisr::site::search::BUILT_IN { 2 } else { 0 };
+    assert_eq!(extras(&site.clean()), 13 + search);
+    site.put("site.yaml", &format!("{yaml}\nsearch: false\nproject_data: false\n"));
+    let files = site.clean();
+    assert_eq!(extras(&files), 0);
+    let page = String::from_utf8_lossy(&files["fr/projects/asset-freezing/index.html"]);
+    assert!(!page.contains("/search/") && !page.contains(".json"), "{page}");
 }

@@ -23,7 +23,7 @@ def make_sites(work, projects):
     shutil.copytree(f"{ROOT}/benches/themes/plain", f"{work}/jisr/themes/plain")
     shutil.copytree(f"{work}/jisr", f"{work}/jisr-default")
     with open(f"{work}/jisr/site.yaml", "a") as site:
-        site.write("theme: plain\npage_size: 1000\n")
+        site.write("theme: plain\npage_size: 1000\nsearch: false\nsocial_cards: false\nproject_data: false\n")
 
 
 def run(command):

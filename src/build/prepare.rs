@@ -31,7 +31,7 @@ pub fn prepare(tree: &Tree, options: Options, builtin: &[Builtin]) -> Result<Pre
     let (mut config, of_config) = Config::read(&path, &bytes, options);
     let (layers, of_layers) = layers(&config, tree, builtin);
     let (theme, of_theme) = Theme::of_site(&layers, &config, Naming::Hashed);
-    config.search = search::BUILT_IN && theme.has(search::TEMPLATE);
+    config.search &= search::BUILT_IN && theme.has(search::TEMPLATE);
     let mut diagnostics: Diagnostics = of_config.into_iter().chain(of_layers).collect();
     diagnostics.extend(of_theme);
     Ok(Prepared { config: Arc::new(config), theme, diagnostics })

@@ -186,6 +186,8 @@ pub const SITE: &[Field] = &[
     Field::fact("license", Shape::Text, "CC-BY-4.0").also(&["licence"]),
     Field::fact("page_size", Shape::Number(5, 1000), "50").also(&["par_page", "paginate", "paginate_by"]),
     Field::fact("social_cards", Shape::Boolean, "true").also(&["cartes", "og_image"]),
+    Field::fact("search", Shape::Boolean, "false").also(&["recherche"]),
+    Field::fact("project_data", Shape::Boolean, "false").also(&["données", "donnees", "open_data"]),
     Field::fact("design", Shape::Tree, "{colors: {accent: \"#0f5361\"}, logo: logo.svg}").also(&[
         "couleurs",
         "colors",
@@ -299,7 +301,8 @@ positions! {
     TITLE "title", DESCRIPTION "description", BASE_URL "base_url", DEFAULT_LANGUAGE "default_language",
     LANGUAGES "languages", THEME "theme", MISSING_TRANSLATION "missing_translation", ORGANISATION "organisation",
     NOTICE "notice", TYPES "types", TOPICS "topics", AUDIENCE "audience", MENU "menu", LICENSE "license",
-    PAGE_SIZE "page_size", SOCIAL_CARDS "social_cards", DESIGN "design", EXTRA "extra",
+    PAGE_SIZE "page_size", SOCIAL_CARDS "social_cards", SEARCH "search", PROJECT_DATA "project_data",
+    DESIGN "design", EXTRA "extra",
 }
 positions! {
     /// Positions in [`LANGUAGE`].

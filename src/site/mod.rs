@@ -325,7 +325,8 @@ impl Plan {
             pages.push(Page { url, view, key: Key::join(keys) });
         }
         let names = self.names(self.catalogue.config.default);
-        for id in 0..self.catalogue.projects.len() {
+        let data = if names.config().project_data { self.catalogue.projects.len() } else { 0 };
+        for id in 0..data {
             pages.push(Page {
                 url: data::url(names, id),
                 view: View::Data(id),

@@ -119,7 +119,7 @@ pub fn details(names: Names, id: ProjectId) -> Details {
         _ => None,
     });
     Details {
-        data_url: names.href(&data::url(names, id)),
+        data_url: names.config().project_data.then(|| names.href(&data::url(names, id))),
         parties: facts.list(at::PARTIES).iter().filter_map(|item| one_party(names, item.as_record()?)).collect(),
         audience: project.audience.iter().map(|audience| names.audience(*audience)).collect(),
         sdg: sdg.collect(),

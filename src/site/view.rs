@@ -431,8 +431,8 @@ pub struct Contact {
 /// The rest of a project, beside its card. `project` in `project.html`, with the card's fields too.
 #[derive(Serialize)]
 pub struct Details {
-    /// The project as data: `/data/projects/x.json`.
-    pub data_url: String,
+    /// The project as data, if the site publishes it: `/data/projects/x.json`.
+    pub data_url: Option<String>,
     /// Who else, with roles.
     pub parties: Vec<Party>,
     /// Whom it is for.

@@ -296,7 +296,7 @@ fn figures() -> Figures {
 
 fn project(lang: &str, card: Card) -> String {
     let details = Details {
-        data_url: "/data/projects/x.json".into(),
+        data_url: Some("/data/projects/x.json".into()),
         parties: vec![],
         audience: vec![],
         sdg: vec![],

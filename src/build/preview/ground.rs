@@ -55,7 +55,7 @@ pub fn ground(input: &Input, previous: Option<&Ground>) -> (Ground, Diagnostics)
     let (theme, theme_is_good) = stand_in.map_or((theme, is_good), |previous| (previous.theme.clone(), true));
     // One that stands in keeps what it had.
     if let Some(config) = Arc::get_mut(&mut config) {
-        config.search = search::BUILT_IN && theme.has(search::TEMPLATE);
+        config.search &= search::BUILT_IN && theme.has(search::TEMPLATE);
     }
     let ground = Ground {
         config,
