@@ -7,7 +7,7 @@ use tera::Value;
 use crate::base::key::Key;
 use crate::catalogue::ProjectId;
 use crate::config::LangId;
-use crate::site::home::{HomeBundle, HomeGroup, HomeSection};
+use crate::site::home::{HomeGroup, HomeSection};
 use crate::site::names::ListOf;
 use crate::site::view::{map, with};
 use crate::site::{Page, Plan, View, body, figures, head, home, page, project};
@@ -59,13 +59,12 @@ pub fn linked(plan: &Plan, lang: LangId, html: &str) -> String {
 
 fn section_value(plan: &Plan, lang: LangId, section: &HomeSection) -> Value {
     let names = plan.names(lang);
-    let entry = |group: &HomeGroup, bundle: &HomeBundle, id: ProjectId| {
-        let partners = bundle.partners.iter().map(|partner| plan.organisation(lang, *partner)).collect::<Vec<_>>();
+    let entry = |group: &HomeGroup, id: ProjectId| {
         let group = group.group.map_or(Value::none(), |at| Value::from_serializable(&names.term(ListOf::Group(at))));
-        with(entry(plan, lang, id), [("group", group), ("under", Value::from(partners))])
+        with(entry(plan, lang, id), [("group", group)])
     };
-    let bundles = section.groups.iter().flat_map(|group| group.bundles.iter().map(move |bundle| (group, bundle)));
-    let entries = bundles.flat_map(|(group, bundle)| bundle.items.iter().map(move |id| entry(group, bundle, *id)));
+    let items = |group| HomeGroup::items(group).map(move |id| entry(group, id));
+    let entries = section.groups.iter().flat_map(items);
     let term = Value::from_serializable(&names.counted(ListOf::Type(section.r#type)));
     map([("term", term), ("entries", Value::from(entries.collect::<Vec<_>>()))])
 }

@@ -63,7 +63,7 @@ fn amounts(project: &crate::catalogue::project::Project) -> impl Iterator<Item =
 
 /// One total for each currency and stage, in that order.
 fn totals(records: &[&Record]) -> Vec<Total> {
-    let mut sums: BTreeMap<(&str, Option<&str>), (Decimal, usize)> = BTreeMap::new();
+    let mut sums: BTreeMap<(&str, Option<&str>), (Decimal, usize, bool)> = BTreeMap::new();
     for record in records {
         let Some((currency, amount)) = record.text(funding::CURRENCY).zip(record.amount(funding::AMOUNT)) else {
             continue;
@@ -71,15 +71,17 @@ fn totals(records: &[&Record]) -> Vec<Total> {
         let sum = sums.entry((currency, record.text(funding::STAGE))).or_default();
         sum.0 = sum.0.saturating_add(amount);
         sum.1 += 1;
+        sum.2 |= record.is_true(funding::APPROXIMATE);
     }
     let largest = |currency: &str| {
-        sums.iter().filter(|((of, _), _)| *of == currency).map(|(_, (amount, _))| *amount).max().unwrap_or_default()
+        sums.iter().filter(|((of, _), _)| *of == currency).map(|(_, (amount, ..))| *amount).max().unwrap_or_default()
     };
-    let total = |((currency, stage), (amount, count)): (&(&str, Option<&str>), &(Decimal, usize))| Total {
+    let total = |((currency, stage), (amount, count, approximate)): (&(&str, Option<&str>), &(Decimal, _, _))| Total {
         currency: (*currency).to_owned(),
         stage: stage.map(str::to_owned),
         amount: amount.normalize().to_string(),
         count: *count,
+        approximate: *approximate,
         share: hundredths(*amount, largest(currency)),
     };
     sums.iter().map(total).collect()

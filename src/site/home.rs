@@ -117,6 +117,13 @@ pub struct HomeGroup {
     pub bundles: Vec<HomeBundle>,
 }
 
+impl HomeGroup {
+    /// Its items in their order.
+    pub fn items(&self) -> impl Iterator<Item = ProjectId> {
+        self.bundles.iter().flat_map(|bundle| bundle.items.iter().copied())
+    }
+}
+
 /// Items that stand under the same partners.
 pub struct HomeBundle {
     /// The partners.

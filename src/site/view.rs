@@ -553,6 +553,8 @@ pub struct Total {
     pub amount: String,
     /// How many amounts it adds up.
     pub count: usize,
+    /// Whether the source says "about" of any of them.
+    pub approximate: bool,
     /// The sum in hundredths of the largest one in the same currency, for bars.
     pub share: u8,
 }

@@ -275,6 +275,7 @@ fn figures() -> Figures {
         stage: stage.map(str::to_owned),
         amount: "3000000".into(),
         count: 1,
+        approximate: false,
         share: 100,
     };
     Figures {
