@@ -40,6 +40,8 @@ pub struct WriteUp {
     pub slug: String,
     /// The page's address, if the suffix names a language.
     pub url: Url,
+    /// The address of the project as data, the same in every language.
+    pub data: Url,
     /// Where the slug is written, if it is.
     pub slug_span: Option<Span>,
     /// What stands between the last dot of the name and `.md`.
@@ -216,10 +218,12 @@ fn assemble(raw: Raw) -> WriteUp {
     let summary = record.text(fields::write_up::SUMMARY).map(str::to_owned).or(first_paragraph);
     let mut hash = KeyHasher::default();
     [title.as_str(), &slug, summary.as_deref().unwrap_or("")].into_iter().for_each(|text| hash.bytes(text));
+    let id: Arc<str> = fold(&id).into();
     WriteUp {
         path: path.clone(),
         section,
-        id: fold(&id).into(),
+        data: Url::file(&format!("data/projects/{id}.json")),
+        id,
         slug_span: record.span(fields::write_up::SLUG),
         suffix,
         lang,

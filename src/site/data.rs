@@ -105,7 +105,8 @@ struct Words {
 
 /// Where it answers.
 pub fn url(names: Names, id: ProjectId) -> Url {
-    Url::file(&format!("data/projects/{}.json", names.catalogue.projects[id].id))
+    let mut docs = names.catalogue.projects[id].docs.iter().flatten();
+    docs.next().map_or_else(Url::root, |doc| doc.write_up().data.clone())
 }
 
 /// The key of everything that it says, beside site.yaml and partners.yaml.
