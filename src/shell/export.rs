@@ -39,8 +39,7 @@ pub fn brochure(settings: &Settings, asked: &Brochure) -> Outcome {
 }
 
 fn options(settings: &Settings) -> Options {
-    let Settings { today, base_url, drafts, future, .. } = settings;
-    Options { today: *today, base_url: base_url.clone(), drafts: *drafts, future: *future, fonts: None }
+    Options { fonts: None, ..cli::options(settings) }
 }
 
 fn write(settings: &Settings, asked: &Brochure, preview: &Preview) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
