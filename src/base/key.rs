@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 
+use smallvec::SmallVec;
 use xxhash_rust::xxh3::Xxh3;
 
 /// A 128-bit hash (XXH3) of everything that a thing shows. Two things with one
@@ -37,7 +38,7 @@ impl Key {
     /// The key of keys, in their order.
     pub fn join(keys: impl IntoIterator<Item = Key>) -> Key {
         let keys = keys.into_iter();
-        let mut hash = KeyHasher(Vec::with_capacity(16 * keys.size_hint().0));
+        let mut hash = KeyHasher(SmallVec::with_capacity(16 * keys.size_hint().0));
         keys.for_each(|key| hash.key(key));
         hash.finish()
     }
@@ -74,7 +75,7 @@ impl fmt::Debug for Key {
 /// sequences of parts never meet by accident. Parts are gathered first: XXH3
 /// over one buffer is many times faster than over small pieces.
 #[derive(Default)]
-pub struct KeyHasher(Vec<u8>);
+pub struct KeyHasher(SmallVec<[u8; 256]>);
 
 impl KeyHasher {
     /// Adds a text or other bytes.

@@ -1,6 +1,7 @@
 //! Paths of files, relative to the site's root.
 
 use std::borrow::{Borrow, Cow};
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 /// A path below the site's root (or below `output/`): parts joined with `/`,
 /// none of them empty, `.` or `..`, no backslash, no leading slash, no control
 /// character. It cannot leave the folder that it is relative to.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct RelPath(Arc<str>);
 
 impl RelPath {
@@ -47,6 +48,12 @@ impl RelPath {
         (!stem.is_empty()).then(|| extension.to_ascii_lowercase())
     }
 
+    /// Whether that is what follows the last dot, in whatever case.
+    pub fn has_extension(&self, extension: &str) -> bool {
+        let split = self.name().rsplit_once('.');
+        split.is_some_and(|(stem, own)| !stem.is_empty() && own.eq_ignore_ascii_case(extension))
+    }
+
     /// Follows `reference` (as a link writes it: `../a/b.md`, `/content/a.md`)
     /// from the folder of this file. `None` where it leaves the root.
     pub fn join(&self, reference: &str) -> Option<RelPath> {
@@ -80,6 +87,19 @@ pub fn fold(name: &str) -> String {
 /// The name in NFC: `é` in one piece.
 pub fn compose(name: &str) -> Cow<'_, str> {
     ComposingNormalizerBorrowed::new_nfc().normalize(name)
+}
+
+/// As texts; a path and its copy without a look at the text.
+impl Ord for RelPath {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if Arc::ptr_eq(&self.0, &other.0) { Ordering::Equal } else { self.0.cmp(&other.0) }
+    }
+}
+
+impl PartialOrd for RelPath {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl Borrow<str> for RelPath {

@@ -30,12 +30,14 @@ pub struct Entry {
 }
 
 /// All files that jisr wrote, by path.
-#[derive(Clone, Default, PartialEq, Eq, Debug)]
+#[derive(Clone, Default, Debug)]
 pub struct Manifest {
     /// The key of what every page shows: site.yaml, the theme, jisr itself.
     pub site: Key,
     /// Each file.
     pub entries: BTreeMap<RelPath, Entry>,
+    /// Whole lines that say so: what stands in the output.
+    text: Vec<u8>,
 }
 
 /// Why a file is written anew.
@@ -64,44 +66,46 @@ pub struct Delta {
 
 impl Manifest {
     /// Reads a manifest. Lines that are none are left out: what they named is
-    /// written anew, and never deleted.
+    /// written anew, and never deleted. Of two lines on a file the last holds.
     pub fn read(bytes: &[u8]) -> Manifest {
-        let text = String::from_utf8_lossy(bytes);
-        let mut lines = text.lines();
+        let lossy = String::from_utf8_lossy(bytes);
+        let mut lines = lossy.lines();
         let header = lines.next().and_then(|line| line.strip_prefix(HEADER));
         let Some(site) = header else { return Manifest::default() };
         let entries = lines.filter_map(entry).collect();
-        Manifest { site: Key::from_hex(site.trim()).unwrap_or_default(), entries }
+        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+        Manifest { site: Key::from_hex(site.trim()).unwrap_or_default(), entries, text: bytes[..whole].to_vec() }
     }
 
-    /// The manifest as bytes.
-    pub fn write(&self) -> Vec<u8> {
-        let mut text = format!("{HEADER} {}\n", self.site.to_hex()).into_bytes();
-        text.reserve(self.entries.len() * 128);
+    /// The manifest as bytes, one line for each file in the order of their paths.
+    pub fn write(&mut self) -> &[u8] {
+        self.text.clear();
+        self.text.reserve((self.entries.len() + 1) * 128);
+        self.text.extend_from_slice(format!("{HEADER} {}\n", self.site.to_hex()).as_bytes());
         for (path, entry) in &self.entries {
-            text.extend_from_slice(&entry.key.hex());
-            match entry.len {
-                Some(len) => text.extend_from_slice(format!(" {len} ").as_bytes()),
-                None => text.extend_from_slice(b" - "),
-            }
-            text.extend_from_slice(path.as_str().as_bytes());
-            text.push(b'\n');
+            line(&mut self.text, path, *entry);
         }
-        text
+        &self.text
     }
 
     /// What has to be written and deleted, so that the output holds exactly
-    /// these files. Pure but for asking the output for lengths.
+    /// these files, which come by path. Pure but for asking the output for
+    /// lengths.
     pub fn delta<'a>(&self, site: Key, files: impl Iterator<Item = (&'a RelPath, Key)>, out: &dyn Output) -> Delta {
         let mut delta = Delta::default();
-        let mut kept = FxHashSet::with_capacity_and_hasher(self.entries.len(), Default::default());
+        let mut rest = self.entries.iter().peekable();
         for (position, (path, key)) in files.enumerate() {
-            let known = self.entries.get_key_value(path);
-            kept.extend(known.map(|(path, _)| path));
-            let reason = self.reason(site, path, key, known.map(|(_, entry)| entry), out);
+            let known = loop {
+                match rest.next_if(|(old, _)| *old <= path) {
+                    Some((old, entry)) if old == path => break Some(entry),
+                    Some((old, _)) => delta.gone.push(old.clone()),
+                    None => break None,
+                }
+            };
+            let reason = self.reason(site, path, key, known, out);
             delta.stale.extend(reason.map(|reason| (position, reason)));
         }
-        delta.gone = self.entries.keys().filter(|path| !kept.contains(path)).cloned().collect();
+        delta.gone.extend(rest.map(|(path, _)| path.clone()));
         delta
     }
 
@@ -117,14 +121,30 @@ impl Manifest {
         }
     }
 
-    /// Marks files as being written: a build that is killed now is healed by
-    /// the next one.
-    pub fn mark<'a>(&mut self, site: Key, stale: impl Iterator<Item = &'a RelPath>) {
+    /// Marks files as being written, in lines of their own behind all others:
+    /// a build that is killed once these bytes stand is healed by the next one.
+    pub fn mark<'a>(&mut self, site: Key, stale: impl Iterator<Item = &'a RelPath>) -> &[u8] {
         self.site = site;
-        for path in stale {
-            self.entries.insert(path.clone(), Entry { key: Key::default(), len: None });
+        if self.text.is_empty() {
+            self.write();
         }
+        for path in stale {
+            let entry = Entry { key: Key::default(), len: None };
+            line(&mut self.text, path, entry);
+            self.entries.insert(path.clone(), entry);
+        }
+        &self.text
     }
+}
+
+fn line(text: &mut Vec<u8>, path: &RelPath, entry: Entry) {
+    text.extend_from_slice(&entry.key.hex());
+    match entry.len {
+        Some(len) => text.extend_from_slice(format!(" {len} ").as_bytes()),
+        None => text.extend_from_slice(b" - "),
+    }
+    text.extend_from_slice(path.as_str().as_bytes());
+    text.push(b'\n');
 }
 
 /// Parts the files to delete into those that must go before these are written
@@ -178,7 +198,7 @@ mod tests {
     fn manifest(entries: &[(&str, &str, Option<u64>)]) -> Manifest {
         let entry =
             |(at, key, len): &(&str, &str, Option<u64>)| (path(at), Entry { key: Key::of(key.as_bytes()), len: *len });
-        Manifest { site: Key::of(b"site"), entries: entries.iter().map(entry).collect() }
+        Manifest { site: Key::of(b"site"), entries: entries.iter().map(entry).collect(), text: vec![] }
     }
 
     fn delta(manifest: &Manifest, site: &str, files: &[(&str, &str)], there: &[(&str, &str)]) -> Delta {
@@ -190,8 +210,22 @@ mod tests {
 
     #[test]
     fn a_manifest_reads_what_it_wrote() {
-        let manifest = manifest(&[("a/index.html", "1", Some(3)), ("b c.html", "2", None)]);
-        assert_eq!(Manifest::read(&manifest.write()), manifest);
+        let mut manifest = manifest(&[("a/index.html", "1", Some(3)), ("b c.html", "2", None)]);
+        let read = Manifest::read(manifest.write());
+        assert_eq!((read.site, read.entries), (manifest.site, manifest.entries));
+    }
+
+    #[test]
+    fn what_is_being_written_is_marked_behind_whole_lines() {
+        let mut known = manifest(&[("a", "1", Some(3)), ("b", "2", Some(4)), ("c", "3", Some(5))]);
+        let whole = known.write().to_vec();
+        let cut = &whole[..whole.len() - 1];
+        for (written, kept) in [(&whole[..], Some(Some(5))), (cut, None), (&[], None)] {
+            let mut manifest = Manifest::read(written);
+            let marked = Manifest::read(manifest.mark(Key::of(b"site"), [path("a"), path("d")].iter()));
+            let len = |name: &str| marked.entries.get(&path(name)).map(|entry| entry.len);
+            assert_eq!((len("a"), len("d"), len("c")), (Some(None), Some(None), kept));
+        }
     }
 
     #[test]
@@ -210,15 +244,16 @@ mod tests {
             ("lost", "1", Some(1)),
             ("killed", "1", None),
             ("old", "1", Some(1)),
+            ("zero", "1", Some(1)),
         ]);
-        let files = [("same", "1"), ("changed", "2"), ("cut", "1"), ("lost", "1"), ("killed", "1"), ("new", "1")];
-        let there = [("same", "x"), ("changed", "x"), ("cut", "x"), ("killed", "x"), ("old", "x")];
+        let files = [("changed", "2"), ("cut", "1"), ("killed", "1"), ("lost", "1"), ("new", "1"), ("same", "1")];
+        let there = [("same", "x"), ("changed", "x"), ("cut", "x"), ("killed", "x"), ("old", "x"), ("zero", "x")];
         let found = delta(&manifest, "site", &files, &there);
         let expected =
-            [(1, Reason::Content), (2, Reason::Altered), (3, Reason::Missing), (4, Reason::Missing), (5, Reason::New)];
+            [(0, Reason::Content), (1, Reason::Altered), (2, Reason::Missing), (3, Reason::Missing), (4, Reason::New)];
         assert_eq!(found.stale, expected);
-        assert_eq!(found.gone, [path("old")]);
-        assert_eq!(delta(&manifest, "other", &files, &there).stale[0], (1, Reason::Site));
+        assert_eq!(found.gone, [path("old"), path("zero")]);
+        assert_eq!(delta(&manifest, "other", &files, &there).stale[0], (0, Reason::Site));
     }
 
     #[test]

@@ -10,7 +10,6 @@ use std::io;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics};
@@ -103,7 +102,7 @@ pub struct Report {
 
 /// A file of the output: where, the key of what it shows, what it is made of.
 struct File<'a> {
-    path: RelPath,
+    path: &'a RelPath,
     key: Key,
     content: Content<'a>,
 }
@@ -112,7 +111,7 @@ enum Content<'a> {
     Page(&'a site::Page),
     Static(&'a [u8]),
     /// A file of an index; none where it stands in the output as it is.
-    Index(Option<Arc<[u8]>>),
+    Index(Option<&'a [u8]>),
 }
 
 /// A file ready to be written.
@@ -138,7 +137,7 @@ pub fn build(job: &Job, manifest: Manifest) -> Report {
             return report;
         }
     };
-    let (files, delta, site) = stale(job, &plan, indexes, &mut report);
+    let (files, delta, site) = stale(job, &plan, &indexes, &mut report);
     report.diagnostics.extend(obstructed(&files));
     let Some(ready) = rendered(job, &plan, &files, &delta, &mut report) else { return report };
     if report.diagnostics.has_errors() && job.mode == Mode::Publish {
@@ -156,7 +155,7 @@ pub fn build(job: &Job, manifest: Manifest) -> Report {
 pub fn check(job: &Job) -> Report {
     let (plan, diagnostics) = planned(job);
     let mut report = Report { diagnostics, withheld: plan.catalogue.withheld, ..Report::default() };
-    let (files, delta, _) = stale(job, &plan, vec![], &mut report);
+    let (files, delta, _) = stale(job, &plan, &[], &mut report);
     report.diagnostics.extend(obstructed(&files));
     let every = Delta { stale: (0..files.len()).map(|at| (at, Reason::New)).collect(), gone: vec![] };
     rendered(job, &plan, &files, &every, &mut report);
@@ -180,50 +179,47 @@ fn indexes(job: &Job, plan: &Plan, manifest: &Manifest) -> Result<Vec<IndexFile>
 fn stale<'a>(
     job: &Job<'a>,
     plan: &'a Plan,
-    indexes: Vec<IndexFile>,
+    indexes: &'a [IndexFile],
     report: &mut Report,
 ) -> (Vec<File<'a>>, Delta, Key) {
     let files = files(job, plan, indexes);
     let site = Key::join([job.config.key, job.theme.key(), Key::of(env!("JISR_SOURCES").as_bytes())]);
-    let delta = report.manifest.delta(site, files.iter().map(|file| (&file.path, file.key)), job.out);
+    let delta = report.manifest.delta(site, files.iter().map(|file| (file.path, file.key)), job.out);
     report.written = delta.stale.iter().map(|(at, reason)| (files[*at].path.clone(), *reason)).collect();
     report.unchanged = files.len() - delta.stale.len();
     (files, delta, site)
 }
 
-/// Every file of the output, each path once: a static file of the site goes
-/// before a page that jisr would make, as a `robots.txt` of its own.
-fn files<'a>(job: &Job<'a>, plan: &'a Plan, indexes: Vec<IndexFile>) -> Vec<File<'a>> {
-    let statics = job.theme.files().iter().map(|file| (file.path.clone(), file.key, Content::Static(&file.bytes)));
-    let pages = plan.pages.iter().map(|page| (page.url.output().clone(), page.key, Content::Page(page)));
-    let mut taken = FxHashSet::with_capacity_and_hasher(plan.pages.len(), Default::default());
-    let mut files = Vec::with_capacity(plan.pages.len());
-    let indexes = indexes.into_iter().map(|file| (file.path, file.key, Content::Index(file.bytes)));
-    for (path, key, content) in statics.chain(pages).chain(indexes) {
-        if taken.insert(path.clone()) {
-            files.push(File { path, key, content });
-        }
-    }
+/// Every file of the output by path, each path once: a static file of the site
+/// goes before a page that jisr would make, as a `robots.txt` of its own.
+fn files<'a>(job: &Job<'a>, plan: &'a Plan, indexes: &'a [IndexFile]) -> Vec<File<'a>> {
+    let statics = job.theme.files().iter();
+    let statics = statics.map(|file| File { path: &file.path, key: file.key, content: Content::Static(&file.bytes) });
+    let page = |page: &'a site::Page| File { path: page.url.output(), key: page.key, content: Content::Page(page) };
+    let index = |file: &'a IndexFile| {
+        let content = Content::Index(file.bytes.as_deref());
+        File { path: &file.path, key: file.key, content }
+    };
+    let mut files = Vec::with_capacity(job.theme.files().len() + plan.pages.len() + indexes.len());
+    files.extend(statics.chain(plan.pages.iter().map(page)).chain(indexes.iter().map(index)));
+    // Of one path the first stays the first.
+    files.sort_by(|a, b| a.path.cmp(b.path));
+    files.dedup_by(|later, first| later.path == first.path);
     files
 }
 
 /// Files that lie in the way of another: a file `a` and a page `a/index.html`
 /// cannot both be there. A site's own `static/root/` can do that.
 fn obstructed(files: &[File]) -> Vec<Diagnostic> {
-    // Pages answer as folders; only the few others can have a folder's name.
-    let others = files.iter().map(|file| file.path.as_str()).filter(|path| !path.ends_with("/index.html"));
-    let others: FxHashSet<&str> = others.collect();
     let mut found = vec![];
-    let mut last = "";
+    // The files that this one and the following can begin like: they come by path.
+    let mut beginnings: Vec<&str> = vec![];
     for file in files {
-        let mut folder = file.path.folder();
-        while !folder.is_empty() && folder != last {
-            if others.contains(folder) {
-                found.push(*failed(&file.path, &io::ErrorKind::NotADirectory.into()));
-            }
-            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
-        }
-        last = file.path.folder().rsplit_once('/').map_or("", |(above, _)| above);
+        let path = file.path.as_str();
+        while beginnings.pop_if(|beginning| !path.starts_with(*beginning)).is_some() {}
+        let folders = beginnings.iter().filter(|beginning| path[beginning.len()..].starts_with('/'));
+        found.extend(folders.map(|_| *failed(file.path, &io::ErrorKind::NotADirectory.into())));
+        beginnings.push(path);
     }
     found
 }
@@ -278,7 +274,7 @@ fn ready(job: &Job, plan: &Plan, file: &File) -> Result<Ready, Box<Diagnostic>> 
         Content::Static(bytes) => return Ok(Ready::Bytes(bytes.to_vec())),
         Content::Index(Some(bytes)) => return Ok(Ready::Bytes(bytes.to_vec())),
         // Gone from the output since this build asked for it.
-        Content::Index(None) => return Err(failed(&file.path, &io::ErrorKind::NotFound.into())),
+        Content::Index(None) => return Err(failed(file.path, &io::ErrorKind::NotFound.into())),
         Content::Page(page) => page,
     };
     match plan.rendering(page) {
@@ -309,20 +305,19 @@ fn write(
     if delta.stale.is_empty() && delta.gone.is_empty() && manifest.site == site {
         return Ok(());
     }
-    manifest.mark(site, delta.stale.iter().map(|(at, _)| &files[*at].path));
-    put_manifest(job.out, manifest)?;
-    let stale = delta.stale.iter().map(|(at, _)| &files[*at].path);
+    put_manifest(job.out, manifest.mark(site, delta.stale.iter().map(|(at, _)| files[*at].path)))?;
+    let stale = delta.stale.iter().map(|(at, _)| files[*at].path);
     let (in_the_way, others) = manifest::in_the_way(&delta.gone, stale);
     delete(job.out, &in_the_way, manifest)?;
     let written = delta.stale.par_iter().zip(ready).map(|((at, _), ready)| {
         let file = &files[*at];
-        put(job, &file.path, ready).map(|len| (file.path.clone(), Entry { key: file.key, len: Some(len) }))
+        put(job, file.path, ready).map(|len| (file.path.clone(), Entry { key: file.key, len: Some(len) }))
     });
     let written: Vec<(RelPath, Entry)> = written.collect::<Result<_, _>>()?;
     manifest.entries.extend(written);
     // What others may still link to goes last: a full disk leaves it there.
     delete(job.out, &others, manifest)?;
-    put_manifest(job.out, manifest)
+    put_manifest(job.out, manifest.write())
 }
 
 fn delete(out: &dyn Output, gone: &[&RelPath], manifest: &mut Manifest) -> Result<(), Box<Diagnostic>> {
@@ -346,9 +341,9 @@ fn put(job: &Job, path: &RelPath, ready: Ready) -> Result<u64, Box<Diagnostic>> 
     result.map(|()| len).map_err(|error| failed(path, &error))
 }
 
-fn put_manifest(out: &dyn Output, manifest: &Manifest) -> Result<(), Box<Diagnostic>> {
+fn put_manifest(out: &dyn Output, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
     let path = manifest::path();
-    out.put(&path, &manifest.write()).map_err(|error| failed(&path, &error))
+    out.put(&path, bytes).map_err(|error| failed(&path, &error))
 }
 
 fn failed(path: &RelPath, error: &io::Error) -> Box<Diagnostic> {

@@ -2,6 +2,10 @@
 //! (`dates` by sub-key; lists compare whole). The same fact twice is a hint;
 //! with two values it is an error that names both places.
 
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+
 use crate::base::code::Code;
 use crate::base::date::PartialDate;
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
@@ -12,7 +16,6 @@ use crate::parse::Parsed;
 use crate::parse::write_up::WriteUp;
 use crate::schema::fields::{DATES, WRITE_UP, write_up as at};
 use crate::schema::{Item, Owner, Record, Value};
-use std::sync::Arc;
 
 /// How many kinds of date a project can state.
 pub const KINDS_OF_DATE: usize = DATES.len();
@@ -33,11 +36,14 @@ impl Dates {
     }
 }
 
+/// The files of a project: seldom more than two.
+pub type Files = SmallVec<[Arc<Parsed>; 2]>;
+
 /// The facts of a project.
 pub struct Facts {
-    files: Vec<Arc<Parsed>>,
+    files: Files,
     /// For each stated fact: its position in [`WRITE_UP`] and the file that is believed.
-    believed: Vec<(u8, u8)>,
+    believed: SmallVec<[(u8, u8); 16]>,
     /// The dates of all files together.
     pub dates: Dates,
     /// The key of all facts.
@@ -62,9 +68,9 @@ impl Stated<'_> {
 
 impl Facts {
     /// Joins the facts of a project's files. The first file wins a contradiction.
-    pub fn join(files: Vec<Arc<Parsed>>, diagnostics: &mut Diagnostics) -> Facts {
-        let mut facts = Facts { files, believed: vec![], dates: Dates::default(), key: Key::default() };
-        let mut believed: Vec<(u8, u8)> = vec![];
+    pub fn join(files: Files, diagnostics: &mut Diagnostics) -> Facts {
+        let mut facts = Facts { files, believed: SmallVec::new(), dates: Dates::default(), key: Key::default() };
+        let mut believed = SmallVec::new();
         let mut dated: [Option<u8>; KINDS_OF_DATE] = [None; KINDS_OF_DATE];
         for (at_file, file) in facts.write_ups() {
             for (position, item) in file.record.iter().filter(|(position, _)| WRITE_UP[*position].owner == Owner::Fact)

@@ -12,7 +12,7 @@ use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Hint, Span};
 use crate::base::path::{RelPath, fold};
 use crate::catalogue::project::Project;
-use crate::catalogue::{ContentPage, Doc, Mode, languages, original, standing};
+use crate::catalogue::{ContentPage, Doc, Mode, languages, original, standing, strays};
 use crate::config::{Config, LangId, MissingTranslation, foreign_languages};
 use crate::parse::write_up::{Section, WriteUp};
 use crate::parse::{Document, Parsed};
@@ -69,7 +69,10 @@ pub fn families(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut Diag
         diagnostics.extend(source.parsed.diagnostics.iter().cloned());
         diagnostics.extend(foreign_languages(config, path, languages(&source.parsed)));
         let parsed = standing(source, mode);
-        let Some(own) = write_up(parsed) else { continue };
+        let Some(own) = write_up(parsed) else {
+            diagnostics.extend(strays::misnamed(config, path));
+            continue;
+        };
         let lang = language(config, own, diagnostics);
         members.push(Member { section: own.section, id: &own.id, lang, parsed });
     }

@@ -15,14 +15,12 @@ pub mod strays;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::key::Key;
 use crate::base::path::RelPath;
 use crate::base::url::Url;
-use crate::catalogue::facts::Facts;
+use crate::catalogue::facts::{Facts, Files};
 use crate::catalogue::identity::Family;
 use crate::catalogue::links::{LinkTarget, Use, Used};
 use crate::catalogue::order::Lists;
@@ -149,15 +147,13 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
     let (mut projects, mut unplaced) =
         project::projects(projects, config, mode, &organisations, &mut withheld, &mut diagnostics);
     project::relate(tree, &mut projects, &mut diagnostics);
-    unplaced.push(Unplaced { docs: others, facts: Facts::join(vec![], &mut diagnostics) });
+    unplaced.push(Unplaced { docs: others, facts: Facts::join(Files::new(), &mut diagnostics) });
     let found = links::Found { tree, config, withheld: &withheld, unplaced: &unplaced };
     let Used { assets, uses } = links::resolve(&found, &organisations, &mut projects, &mut pages, &mut diagnostics);
     strays::report(tree, config, &assets, &mut diagnostics);
     identity::check_addresses(config, &projects, &pages, &mut diagnostics);
     check_menu(config, &pages, &mut diagnostics);
-    let langs = config.languages.len();
-    let lists = |lang| order::lists(config, &organisations, &projects, lang);
-    let lists = (0..langs).into_par_iter().map(lists).collect();
+    let lists = order::lists(config, &organisations, &projects);
     let (glossary, glossary_key) = glossary;
     let withheld = withheld.count;
     let config = config.clone();

@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+use rayon::prelude::*;
+
 use crate::base::date::PartialDate;
 use crate::catalogue::organisation::{OrgId, Organisations};
 use crate::catalogue::project::Project;
@@ -33,9 +36,27 @@ pub struct Lists {
     pub updated: Vec<ProjectId>,
 }
 
-/// Sorts and deals out the projects for one language.
-pub fn lists(config: &Config, organisations: &Organisations, projects: &[Project], lang: LangId) -> Lists {
-    let all = sorted(config, projects, lang);
+/// What projects are sorted by in every language: weight ascending (none
+/// last), then the latest date descending (undated last).
+type Rank = (i64, Reverse<Option<Date>>);
+
+/// The projects of each language, sorted and dealt out.
+pub fn lists(config: &Config, organisations: &Organisations, projects: &[Project]) -> Vec<Lists> {
+    let rank =
+        |project: &Project| (project.weight.unwrap_or(i64::MAX), Reverse(project.latest.map(PartialDate::earliest)));
+    let mut ranked: Vec<(Rank, ProjectId)> = projects.iter().map(rank).zip(0..).collect();
+    ranked.sort_unstable();
+    config.langs().into_par_iter().map(|lang| of_lang(config, organisations, projects, &ranked, lang)).collect()
+}
+
+fn of_lang(
+    config: &Config,
+    organisations: &Organisations,
+    projects: &[Project],
+    ranked: &[(Rank, ProjectId)],
+    lang: LangId,
+) -> Lists {
+    let all = sorted(config, projects, ranked, lang);
     let mut lists = Lists {
         types: vec![vec![]; config.types.len()],
         groups: vec![vec![]; config.groups.len()],
@@ -70,14 +91,8 @@ impl Lists {
     }
 }
 
-/// Weight ascending (none last), then the latest date descending (undated
-/// last), then the title by the locale's collation, then the id.
-fn sorted(config: &Config, projects: &[Project], lang: LangId) -> Vec<ProjectId> {
-    // Sorted by what is at hand first: titles count only where the rest is equal.
-    let rank =
-        |project: &Project| (project.weight.unwrap_or(i64::MAX), Reverse(project.latest.map(PartialDate::earliest)));
-    let mut ranked: Vec<_> = projects.iter().enumerate().map(|(id, project)| (rank(project), id)).collect();
-    ranked.sort_unstable();
+/// By rank, then the title by the locale's collation, then the id.
+fn sorted(config: &Config, projects: &[Project], ranked: &[(Rank, ProjectId)], lang: LangId) -> Vec<ProjectId> {
     let mut all = Vec::with_capacity(ranked.len());
     for equal in ranked.chunk_by(|one, other| one.0 == other.0) {
         let mut titled: Vec<(Cow<[u8]>, ProjectId)> = vec![];

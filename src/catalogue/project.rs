@@ -11,7 +11,7 @@ use crate::base::date::PartialDate;
 use crate::base::diag::{Arg, Diagnostic, Diagnostics, Hint};
 use crate::base::key::{Key, KeyHasher};
 use crate::base::path::fold;
-use crate::catalogue::facts::{Dates, Facts, Stated};
+use crate::catalogue::facts::{Dates, Facts, Files, Stated};
 use crate::catalogue::identity::{Family, exists};
 use crate::catalogue::organisation::{OrgId, Organisations, find_group, unknown_group, unknown_term};
 use crate::catalogue::schedule::{Announcer, Withheld};
@@ -123,7 +123,7 @@ fn make(family: Family, config: &Config, mode: Mode, organisations: &Organisatio
     };
     let mut unplaced = vec![];
     if !others.is_empty() {
-        unplaced.push(Unplaced { docs: others, facts: Facts::join(vec![], &mut diagnostics) });
+        unplaced.push(Unplaced { docs: others, facts: Facts::join(Files::new(), &mut diagnostics) });
     }
     let project = placed(family.id, docs, facts, place, resolved);
     Made { project: Some(project), unplaced, withheld, diagnostics }
@@ -300,14 +300,14 @@ impl<'a> Resolver<'a> {
             }
             let has = |position| record.get(position).is_some() || record.is_doubtful(position);
             let unit = has(funding::CURRENCY) || has(funding::UNIT);
-            let amount = record.amount(funding::AMOUNT).map(|amount| Arg::Text(amount.to_string()));
-            let code = match (&amount, unit) {
+            let amount = record.amount(funding::AMOUNT);
+            let code = match (amount, unit) {
                 (Some(_), false) => Code::MoneyWithoutUnit,
                 (None, true) if !has(funding::AMOUNT) => Code::AmountMissing,
                 _ => continue,
             };
             let mut place = Diagnostic::at(code, &stated.file.path, item.span);
-            place.args.extend(amount.map(|amount| ("amount", amount)));
+            place.args.extend(amount.map(|amount| ("amount", Arg::Text(amount.to_string()))));
             self.diagnostics.push(place);
         }
     }

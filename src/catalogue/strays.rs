@@ -25,9 +25,12 @@ pub fn report(tree: &Tree, config: &Config, used: &BTreeMap<RelPath, Asset>, dia
             Diagnostic::at(Code::UnusedFile, path, Span::default()).arg("name", path.name())
         });
     }
-    let others = tree.files().map(|(path, _)| path);
-    let misnamed = others.filter(|path| Section::holds(path) && path.extension().as_deref() == Some("markdown"));
-    diagnostics.extend(misnamed.map(|path| not_a_write_up(config, path)));
+}
+
+/// What there is to say of a file among the write-ups that is none.
+pub fn misnamed(config: &Config, path: &RelPath) -> Option<Diagnostic> {
+    let misnamed = path.has_extension("markdown") && Section::holds(path);
+    misnamed.then(|| not_a_write_up(config, path))
 }
 
 fn not_a_write_up(config: &Config, path: &RelPath) -> Diagnostic {

@@ -58,7 +58,7 @@ fn unfit_id(path: &RelPath, named: &Named) -> Option<Diagnostic> {
 /// A file that is none of the content's kinds. Markdown in the wrong folder
 /// would be left out in silence: say so.
 pub fn other(path: &RelPath) -> Parsed {
-    let stray = path.as_str().starts_with("content/") && path.extension().as_deref() == Some("md");
+    let stray = path.as_str().starts_with("content/") && path.has_extension("md");
     let warning = || Diagnostic::at(Code::StrayFile, path, Span::default()).arg("name", path.name());
     Parsed { document: Document::Other, diagnostics: stray.then(warning).into_iter().collect(), broken: false }
 }

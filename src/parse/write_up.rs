@@ -90,7 +90,7 @@ pub struct Schedule {
 impl Section {
     /// The section of a Markdown file, if it is in one.
     pub fn of(path: &RelPath) -> Option<Section> {
-        if path.extension().as_deref() != Some("md") {
+        if !path.has_extension("md") {
             return None;
         }
         let sections = [Section::Projects, Section::Pages];

@@ -70,9 +70,13 @@ impl Cards {
         self.drawn && config.social_cards != Some(false) && fonts.is_some_and(|fonts| fonts.covers(&script))
     }
 
+    /// Whether projects have cards of their own, where there are cards.
+    fn of_projects(names: Names) -> bool {
+        names.catalogue.projects.len() <= FEW || names.config().social_cards == Some(true)
+    }
+
     fn there_for(self, names: Names, of: CardOf) -> bool {
-        let few = names.catalogue.projects.len() <= FEW || names.config().social_cards == Some(true);
-        self.there(names) && (few || !matches!(of, CardOf::Project(_)))
+        (Cards::of_projects(names) || !matches!(of, CardOf::Project(_))) && self.there(names)
     }
 
     /// The key of which cards there are.
@@ -101,13 +105,17 @@ pub fn without_font(plan: &Plan) -> Vec<Diagnostic> {
 /// Adds the cards of a language.
 pub fn pages(plan: &Plan, lang: LangId, pages: &mut Vec<Page>) {
     let (catalogue, names) = (&plan.catalogue, plan.names(lang));
+    if !plan.cards.there(names) {
+        return;
+    }
+    let projects = if Cards::of_projects(names) { catalogue.projects.len() } else { 0 };
     let all = std::iter::once(CardOf::Home)
         .chain((0..catalogue.config.types.len()).map(CardOf::Type))
         .chain((0..catalogue.organisations.all.len()).map(CardOf::Partner))
-        .chain((0..catalogue.projects.len()).map(CardOf::Project))
+        .chain((0..projects).map(CardOf::Project))
         .chain((0..catalogue.pages.len()).map(CardOf::Content));
     let fonts = catalogue.config.options.fonts.as_ref().map_or(Key::default(), |fonts| fonts.key);
-    for of in all.filter(|of| plan.cards.there_for(names, *of)) {
+    for of in all {
         let Some((url, key)) = address(plan, lang, of) else { continue };
         pages.push(Page { url, view: View::Card(lang, of), key: Key::join([key, fonts]) });
     }

@@ -217,7 +217,7 @@ fn designed(files: &BTreeMap<&str, &ThemeFile>, settings: &Settings) -> Vec<Them
 
 /// Width and height in pixels, where the picture tells.
 fn picture_size(file: &ThemeFile) -> Option<(u32, u32)> {
-    if file.path.extension().is_some_and(|extension| extension == "svg") {
+    if file.path.has_extension("svg") {
         let size = resvg::usvg::Tree::from_data(&file.bytes, &Default::default()).ok()?.size().to_int_size();
         return Some((size.width(), size.height()));
     }
@@ -308,7 +308,7 @@ fn template_name(path: &RelPath) -> Option<&str> {
 }
 
 fn is_i18n(path: &RelPath) -> bool {
-    path.folder() == "i18n" && path.extension().is_some_and(|extension| extension == "yaml")
+    path.folder() == "i18n" && path.has_extension("yaml")
 }
 
 fn key(layers: &[Vec<ThemeFile>], locales: &[Locale], assets: &BTreeMap<String, String>) -> Key {

@@ -45,7 +45,7 @@ pub fn statics<'a>(files: impl Iterator<Item = &'a ThemeFile>, naming: Naming) -
     let mut sheets = BTreeMap::new();
     for file in files {
         let Some(name) = file.path.as_str().strip_prefix("static/") else { continue };
-        if file.path.extension().as_deref() == Some("css") {
+        if file.path.has_extension("css") {
             sheets.insert(name, &file.bytes);
         } else {
             statics.add(name, file.bytes.clone());
