@@ -78,6 +78,7 @@ codes! {
     ExpectedBoolean "expected-boolean" Error Content;            // key, value; Write(true/false)
     ExpectedNumber "expected-number" Error Content;              // key, value
     ExpectedDate "expected-date" Error Content;                  // key, value; Write(ISO) where it can be told
+    ExpectedDay "expected-day" Error Content;                    // key, value; Write(ISO) where it can be told
     DayWanted "day-wanted" Error Content;                        // key, value
     ImpossibleDate "impossible-date" Error Content;              // key, value
     ArabicDigits "arabic-digits" Error Content;                  // key, value; Write(ASCII digits)

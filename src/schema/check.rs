@@ -295,14 +295,15 @@ impl<'a> Checker<'a> {
 
     fn date_of(&mut self, key: &str, node: &Node, with_day: bool) -> Option<PartialDate> {
         let text = self.text(key, node)?;
+        let expected = if with_day { Code::ExpectedDay } else { Code::ExpectedDate };
         let (code, meant) = match scalar::date(text) {
             Dated::Plain(date) => return Some(date),
             // Where the day is lacking, another form of the rest mends nothing.
             Dated::Meant(date) if with_day && !matches!(date, PartialDate::Day(_)) => return Some(date),
             Dated::Meant(date) if scalar::ascii_digits(text) != text => (Code::ArabicDigits, Some(date)),
-            Dated::Meant(date) => (Code::ExpectedDate, Some(date)),
+            Dated::Meant(date) => (expected, Some(date)),
             Dated::Impossible => (Code::ImpossibleDate, None),
-            Dated::Other => (Code::ExpectedDate, None),
+            Dated::Other => (expected, None),
         };
         let iso = meant.map(|date| date.to_string());
         self.replace(code, node.span, key, iso.as_deref(), |diagnostic| diagnostic.arg("value", text));

@@ -90,7 +90,7 @@ struct Flags {
     /// The form of the report
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Say why each page is written again
+    /// Say why each file is written again
     #[arg(long, short, global = true)]
     verbose: bool,
     /// Let warnings fail the command

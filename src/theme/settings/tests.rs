@@ -39,7 +39,11 @@ fn over(layers: &[Vec<ThemeFile>], design: &str) -> (String, Vec<String>) {
 
 fn line(found: &Diagnostic, text: &str) -> String {
     let place = found.at.as_ref().unwrap();
-    let args = found.args.iter().map(|(_, arg)| if let Arg::Text(text) = arg { text.as_str() } else { "?" });
+    let said = |(_, arg): &(&str, Arg)| match arg {
+        Arg::Text(text) | Arg::Decimal(text) => text.clone(),
+        _ => "?".to_owned(),
+    };
+    let args = found.args.iter().map(said);
     let quoted = if place.path.as_str() == "site.yaml" { &text[place.span.range()] } else { "theme" };
     format!("{quoted} {} {}", found.code.as_str(), args.collect::<Vec<_>>().join(" "))
 }
