@@ -286,6 +286,42 @@ fn each_page_and_language_has_a_card() {
 }
 
 #[test]
+fn a_project_with_a_picture_has_no_card() {
+    let mut sample = sample(&["Latn", "Arab"]);
+    let text = fs::read_to_string("content/projects/iij-events.fr.md").unwrap();
+    let pictured = text.replacen("---\n", "---\nimage: {src: hall.png, alt: {fr: Une salle, ar: قاعة}}\n", 1);
+    sample.put("content/projects/iij-events.fr.md", &pictured);
+    sample.asset("content/projects/hall.png", &png(drawn(1200, 800).into()));
+    sample.build();
+    assert_eq!(cards(&sample, "assets/card-fr-project-"), 12);
+    let page = sample.page("fr/projects/iij-events/index.html").unwrap();
+    assert_eq!(page.matches("property=\"og:image\"").count(), 1);
+    assert!(!page.contains("/assets/card-"));
+}
+
+#[test]
+fn cards_and_the_icon_have_the_colours_of_the_site() {
+    let mut sample = sample(&["Latn", "Arab"]);
+    let drawn = |sample: &site::Site, start: &str| {
+        let files = sample.out.files().into_iter().find(|(path, _)| path.as_str().starts_with(start));
+        String::from_utf8(files.unwrap().1).unwrap()
+    };
+    // Nothing is cooked in memory: a card is the list of its drawing's bytes.
+    let listed = |color: &str| format!("{:?}", color.as_bytes()).trim_matches(['[', ']']).to_owned();
+    let (petrol, wine) = (listed("#0f5361"), listed("#7a1f3d"));
+    sample.build();
+    assert!(drawn(&sample, "assets/card-fr-home.").contains(&petrol));
+    assert!(drawn(&sample, "assets/icon.").contains("--accent:#0f5361;"));
+    let yaml = fs::read_to_string("site.yaml").unwrap();
+    sample.put("site.yaml", &format!("{yaml}\ndesign: {{colors: {{accent: \"#7a1f3d\"}}}}\n"));
+    sample.build();
+    let card = drawn(&sample, "assets/card-fr-home.");
+    assert!(card.contains(&wine) && !card.contains(&petrol), "{card}");
+    let icon = drawn(&sample, "assets/icon.");
+    assert!(icon.contains("--accent:#7a1f3d;") && icon.contains("--accent:#8ecbd8;"), "{icon}");
+}
+
+#[test]
 fn a_language_without_a_font_has_no_cards_and_that_is_told() {
     let mut sample = sample(&["Latn"]);
     let report = sample.build();
