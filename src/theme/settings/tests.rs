@@ -121,4 +121,6 @@ fn a_style_sheet_takes_the_settings_in() {
     assert_eq!(inlined(css, ":root{}").as_deref(), Some("@layer a, b;\n@layer a{:root{}}\np{}"));
     assert_eq!(inlined("@import \"design.css\";", "x").as_deref(), Some("x"));
     assert_eq!(inlined("p{}", "x"), None);
+    let drawing = "<svg><style>@import \"design.css\";a{}</style></svg>";
+    assert_eq!(inlined(drawing, ":root{}").as_deref(), Some("<svg><style>:root{}a{}</style></svg>"));
 }
