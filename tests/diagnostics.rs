@@ -48,6 +48,16 @@ const OF_THE_SHELL: &[Code] = &[
     Code::InitNotEmpty,
     Code::ServeFailed,
     Code::BrochureLanguage,
+    Code::UnknownCommand,
+    Code::MissingCommand,
+    Code::UnknownOption,
+    Code::UnexpectedArgument,
+    Code::InvalidOption,
+    Code::OptionWithoutValue,
+    Code::OptionWithValue,
+    Code::OptionTwice,
+    Code::MissingArgument,
+    Code::UsageUnclear,
 ];
 
 /// A site with what is said about it.

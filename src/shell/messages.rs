@@ -286,7 +286,16 @@ fn plain(name: &str, arg: &Arg) -> String {
     }
 }
 
-fn known_word(name: &str, language: MessageLanguage) -> Option<String> {
+/// One of the fixed words as it stands, without anything filled in.
+pub fn fixed(name: &'static str, language: MessageLanguage) -> &'static str {
+    match words().get(name).map(|word| word.of(language)) {
+        Some(Word::Plain(text)) => text,
+        _ => name,
+    }
+}
+
+/// One of the fixed words without an argument, if there is one of this name.
+pub fn known_word(name: &str, language: MessageLanguage) -> Option<String> {
     words().contains_key(name).then(|| word(name, &[], language))
 }
 
@@ -382,9 +391,10 @@ const FILES: [&str; 7] = [
     include_str!("../../messages/shell.yaml"),
 ];
 
-/// The files of words: those of the report and the command, and those of the
-/// preview.
-const WORDS: [&str; 2] = [include_str!("../../messages/words.yaml"), PREVIEW];
+/// The files of words: those of the report and the command, those of the
+/// command's help, and those of the preview.
+const WORDS: [&str; 3] = [include_str!("../../messages/words.yaml"), HELP, PREVIEW];
+const HELP: &str = include_str!("../../messages/help.yaml");
 const PREVIEW: &str = include_str!("../../messages/preview.yaml");
 
 fn text(code: Code, language: MessageLanguage) -> Option<&'static Text> {
