@@ -7,6 +7,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests read fixtures")]
 
+#[path = "diagnostics/extremes.rs"]
+mod extremes;
 #[path = "diagnostics/forty.rs"]
 mod forty;
 #[path = "diagnostics/remedies.rs"]
