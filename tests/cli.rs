@@ -17,6 +17,7 @@ fn transcripts() {
     trycmd::TestCases::new()
         .case("tests/cli/*.trycmd")
         .env("NO_COLOR", "1")
+        .env("LANGUAGE", "en")
         .env("COLUMNS", "100")
         .env("CHROMIUM", "no-browser");
 }

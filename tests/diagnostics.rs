@@ -7,6 +7,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests read fixtures")]
 
+#[path = "diagnostics/extremes.rs"]
+mod extremes;
 #[path = "diagnostics/forty.rs"]
 mod forty;
 #[path = "diagnostics/remedies.rs"]
@@ -48,6 +50,16 @@ const OF_THE_SHELL: &[Code] = &[
     Code::InitNotEmpty,
     Code::ServeFailed,
     Code::BrochureLanguage,
+    Code::UnknownCommand,
+    Code::MissingCommand,
+    Code::UnknownOption,
+    Code::UnexpectedArgument,
+    Code::InvalidOption,
+    Code::OptionWithoutValue,
+    Code::OptionWithValue,
+    Code::OptionTwice,
+    Code::MissingArgument,
+    Code::UsageUnclear,
 ];
 
 /// A site with what is said about it.

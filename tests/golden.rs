@@ -122,7 +122,7 @@ fn line(found: &Diagnostic) -> String {
 
 fn show(arg: &Arg) -> String {
     match arg {
-        Arg::Text(text) | Arg::Date(text) => text.clone(),
+        Arg::Text(text) | Arg::Decimal(text) | Arg::Date(text) => text.clone(),
         Arg::Number(number) => number.to_string(),
         Arg::List(items) => items.join(","),
     }

@@ -13,7 +13,9 @@ use std::sync::Arc;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Rgb, RgbImage, Rgba, RgbaImage};
-use img_parts::{Bytes, ImageEXIF, jpeg::Jpeg};
+use img_parts::jpeg::Jpeg;
+use img_parts::png::{Png, PngChunk};
+use img_parts::{Bytes, ImageEXIF};
 use jisr::base::code::Code;
 use jisr::base::key::Key;
 use jisr::base::picture::Fonts;
@@ -200,6 +202,123 @@ fn a_picture_is_never_made_larger_and_one_that_moves_is_left_alone() {
     assert_eq!(site.one("moves", "gif"), gif);
 }
 
+/// A JPEG in the four colours of a press, as Adobe's programs write them
+/// (inverted): `columns` × `rows` blocks of eight pixels, every value 128. In
+/// its tables the only code is the bit 0, so that a block takes one byte.
+fn for_the_press(columns: u16, rows: u16) -> Vec<u8> {
+    let mut bytes = b"\xff\xd8\xff\xee\0\x0eAdobe\0\x64\0\0\0\0\0".to_vec();
+    bytes.extend(icc_segment(b"CMYK"));
+    bytes.extend(b"\xff\xdb\0\x43\0");
+    bytes.extend([1; 64]);
+    bytes.extend(b"\xff\xc0\0\x14\x08");
+    bytes.extend((rows * 8).to_be_bytes());
+    bytes.extend((columns * 8).to_be_bytes());
+    bytes.extend(b"\x04\x01\x11\0\x02\x11\0\x03\x11\0\x04\x11\0");
+    for class in [0x00, 0x10] {
+        bytes.extend([0xff, 0xc4, 0, 20, class, 1]);
+        bytes.extend([0; 16]);
+    }
+    bytes.extend(b"\xff\xda\0\x0e\x04\x01\0\x02\0\x03\0\x04\0\0\x3f\0");
+    bytes.extend(vec![0; usize::from(columns) * usize::from(rows)]);
+    bytes.extend(b"\xff\xd9");
+    bytes
+}
+
+/// The head of a profile that speaks of these colours (ICC.1:2022, 7.2).
+fn profile(colors: &[u8; 4]) -> Vec<u8> {
+    let mut icc = vec![0; 128];
+    icc[16..20].copy_from_slice(colors);
+    icc
+}
+
+/// The same in a JPEG (ICC.1:2022, B.4).
+fn icc_segment(colors: &[u8; 4]) -> Vec<u8> {
+    let icc = profile(colors);
+    let mut segment = vec![0xff, 0xe2, 0, (2 + 14 + icc.len()) as u8];
+    segment.extend(b"ICC_PROFILE\0\x01\x01");
+    segment.extend(icc);
+    segment
+}
+
+fn profile_of(bytes: &[u8]) -> Option<Vec<u8>> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().unwrap();
+    reader.into_decoder().unwrap().icc_profile().unwrap()
+}
+
+#[test]
+fn colours_of_a_press_become_those_of_a_screen() {
+    let press = for_the_press(88, 63);
+    assert_eq!(image::load_from_memory(&press).unwrap().into_rgb8().dimensions(), (704, 504), "the test has a picture");
+    let site = Site::new("![x](press.jpg)", "", &[("press.jpg", press)]);
+    let said = site.build();
+    assert!(!said.contains("error"), "{said}");
+    for (start, wanted) in [("press-480", (480, 344)), ("press-704", (704, 504))] {
+        for extension in ["jpg", "webp"] {
+            let bytes = site.one(start, extension);
+            let pixels = image::load_from_memory(&bytes).unwrap();
+            assert_eq!((pixels.width(), pixels.height()), wanted);
+            assert_eq!(pixels.color().channel_count(), 3);
+            assert_eq!(profile_of(&bytes), None, "a profile of the press would spoil them");
+            let Rgb([red, green, blue]) = *pixels.into_rgb8().get_pixel(100, 100);
+            assert!([red, green, blue].iter().all(|value| (50..80).contains(value)), "{red} {green} {blue}");
+        }
+    }
+}
+
+#[test]
+fn a_profile_of_a_screen_stays_and_another_goes() {
+    let with = |colors: &[u8; 4]| {
+        let mut bytes = jpeg(&drawn(600, 400), 90);
+        bytes.splice(2..2, icc_segment(colors));
+        bytes
+    };
+    let files = [("screen.jpg", with(b"RGB ")), ("grey.jpg", with(b"GRAY"))];
+    let site = Site::new("![x](screen.jpg)\n\n![y](grey.jpg)", "", &files);
+    assert!(!site.build().contains("error"));
+    for extension in ["jpg", "webp"] {
+        assert_eq!(profile_of(&site.one("screen-480", extension)), Some(profile(b"RGB ")), "{extension}");
+        assert_eq!(profile_of(&site.one("grey-480", extension)), None, "{extension}");
+    }
+}
+
+#[test]
+fn a_palette_is_read_with_what_is_transparent_in_it() {
+    // The places in the palette are written as shades of grey are.
+    let places = image::GrayImage::from_fn(700, 500, |x, _| image::Luma([(x / 100 % 3) as u8]));
+    let mut parts = Png::from_bytes(png(places.into()).into()).unwrap();
+    let mut head = parts.chunk_by_type(*b"IHDR").unwrap().contents().to_vec();
+    head[9] = 3;
+    let chunk = |kind: &[u8; 4], contents: Vec<u8>| PngChunk::new(*kind, contents.into());
+    let palette = chunk(b"PLTE", vec![0, 0, 0, 220, 20, 20, 15, 83, 97]);
+    parts.chunks_mut().splice(..1, [chunk(b"IHDR", head), palette, chunk(b"tRNS", vec![0])]);
+    let drawing = parts.encoder().bytes().to_vec();
+    let site = Site::new("![x](chart.png)", "", &[("chart.png", drawing.clone())]);
+    assert!(!site.build().contains("error"));
+    assert_eq!(site.one("chart.", "png"), drawing, "as it is");
+    let small = image::load_from_memory(&site.one("chart-480", "webp")).unwrap().into_rgba8();
+    let at = |x: u32| small.get_pixel(x, 100).0;
+    assert_eq!(at(30)[3], 0);
+    assert!(at(100)[0] > 200 && at(100)[1] < 40 && at(100)[3] == 255, "{:?}", at(100));
+    assert!(at(170)[0] < 40 && at(170)[2] > 80 && at(170)[3] == 255, "{:?}", at(170));
+}
+
+#[test]
+fn a_webp_that_moves_has_one_size_and_all_its_frames() {
+    let (first, second) = (drawn(600, 400), image::imageops::rotate180(&drawn(600, 400)));
+    let config = webp::WebPConfig::new().unwrap();
+    let mut encoder = webp::AnimEncoder::new(600, 400, &config);
+    for (at, frame) in [&first, &second].into_iter().enumerate() {
+        encoder.add_frame(webp::AnimFrame::from_rgb(frame, 600, 400, at as i32 * 500));
+    }
+    let moving = encoder.encode().to_vec();
+    let frames = |bytes: &[u8]| bytes.windows(4).filter(|window| window == b"ANMF").count();
+    assert_eq!(frames(&moving), 2, "the test has something that moves");
+    let site = Site::new("![x](moving.webp)", "", &[("moving.webp", moving)]);
+    assert!(!site.build().contains("error"));
+    assert_eq!(site.published("moving").len(), 1);
+    assert_eq!(frames(&site.one("moving", "webp")), 2);
+}
+
 #[test]
 fn the_picture_of_a_project_comes_first_with_its_credit_and_is_cropped_for_networks() {
     let image = "image: {src: photo.jpg, alt: La salle, credit: Une photographe}\n";
@@ -283,6 +402,42 @@ fn each_page_and_language_has_a_card() {
     }
     // Every page without one of its own shows the card of the home page.
     assert!(sample.page("fr/timeline/index.html").unwrap().contains("/assets/card-fr-home."));
+}
+
+#[test]
+fn a_project_with_a_picture_has_no_card() {
+    let mut sample = sample(&["Latn", "Arab"]);
+    let text = fs::read_to_string("content/projects/iij-events.fr.md").unwrap();
+    let pictured = text.replacen("---\n", "---\nimage: {src: hall.png, alt: {fr: Une salle, ar: قاعة}}\n", 1);
+    sample.put("content/projects/iij-events.fr.md", &pictured);
+    sample.asset("content/projects/hall.png", &png(drawn(1200, 800).into()));
+    sample.build();
+    assert_eq!(cards(&sample, "assets/card-fr-project-"), 12);
+    let page = sample.page("fr/projects/iij-events/index.html").unwrap();
+    assert_eq!(page.matches("property=\"og:image\"").count(), 1);
+    assert!(!page.contains("/assets/card-"));
+}
+
+#[test]
+fn cards_and_the_icon_have_the_colours_of_the_site() {
+    let mut sample = sample(&["Latn", "Arab"]);
+    let drawn = |sample: &site::Site, start: &str| {
+        let files = sample.out.files().into_iter().find(|(path, _)| path.as_str().starts_with(start));
+        String::from_utf8(files.unwrap().1).unwrap()
+    };
+    // Nothing is cooked in memory: a card is the list of its drawing's bytes.
+    let listed = |color: &str| format!("{:?}", color.as_bytes()).trim_matches(['[', ']']).to_owned();
+    let (petrol, wine) = (listed("#0f5361"), listed("#7a1f3d"));
+    sample.build();
+    assert!(drawn(&sample, "assets/card-fr-home.").contains(&petrol));
+    assert!(drawn(&sample, "assets/icon.").contains("--accent:#0f5361;"));
+    let yaml = fs::read_to_string("site.yaml").unwrap();
+    sample.put("site.yaml", &format!("{yaml}\ndesign: {{colors: {{accent: \"#7a1f3d\"}}}}\n"));
+    sample.build();
+    let card = drawn(&sample, "assets/card-fr-home.");
+    assert!(card.contains(&wine) && !card.contains(&petrol), "{card}");
+    let icon = drawn(&sample, "assets/icon.");
+    assert!(icon.contains("--accent:#7a1f3d;") && icon.contains("--accent:#8ecbd8;"), "{icon}");
 }
 
 #[test]

@@ -168,6 +168,21 @@ fn nothing_is_said_in_the_name_of_the_commission() {
 }
 
 #[test]
+fn a_feed_can_be_read_and_followed_in_a_browser() {
+    let feed = built().page("ar/atom.xml").unwrap();
+    let entry = feed.split("<entry>").find(|entry| entry.contains("/ar/projects/iij-events/")).unwrap();
+    assert!(
+        entry.contains(r#"<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml" dir="rtl"><p>"#),
+        "{entry}"
+    );
+    assert!(entry.contains(r#"<time datetime="2026-11-23">23 نوفمبر 2026</time>"#), "{entry}");
+    assert!(
+        entry.contains(r#"<a href="https://cooperation.example/ar/projects/iij-events/"><bdi dir="ltr">"#),
+        "{entry}"
+    );
+}
+
+#[test]
 fn a_telephone_number_can_be_called() {
     let mut site = sample();
     let facts = "contact: {phone: +216 71 000 000}";

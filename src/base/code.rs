@@ -78,6 +78,7 @@ codes! {
     ExpectedBoolean "expected-boolean" Error Content;            // key, value; Write(true/false)
     ExpectedNumber "expected-number" Error Content;              // key, value
     ExpectedDate "expected-date" Error Content;                  // key, value; Write(ISO) where it can be told
+    ExpectedDay "expected-day" Error Content;                    // key, value; Write(ISO) where it can be told
     DayWanted "day-wanted" Error Content;                        // key, value
     ImpossibleDate "impossible-date" Error Content;              // key, value
     ArabicDigits "arabic-digits" Error Content;                  // key, value; Write(ASCII digits)
@@ -183,4 +184,15 @@ codes! {
     BrowserFailed "browser-failed" Error Storage;                // path, detail: what the browser says
     BrochureLanguage "brochure-language" Error Setup;            // value, languages
     InitNotEmpty "init-not-empty" Error Setup;                   // path
+    // The command line
+    UnknownCommand "unknown-command" Error Setup;                // value; DidYouMean
+    MissingCommand "missing-command" Error Setup;                // OneOf
+    UnknownOption "unknown-option" Error Setup;                  // value; DidYouMean
+    UnexpectedArgument "unexpected-argument" Error Setup;        // value
+    InvalidOption "invalid-option" Error Setup;                  // option, value; DidYouMean, OneOf, Example
+    OptionWithoutValue "option-without-value" Error Setup;       // option
+    OptionWithValue "option-with-value" Error Setup;             // option, value
+    OptionTwice "option-twice" Error Setup;                      // option
+    MissingArgument "missing-argument" Error Setup;              // names
+    UsageUnclear "usage-unclear" Error Setup;
 }

@@ -69,6 +69,8 @@ pub enum Arg {
     Text(String),
     /// A number.
     Number(i64),
+    /// A number with a fraction, behind a point: `4.5`.
+    Decimal(String),
     /// An ISO 8601 date or a part of one.
     Date(String),
     /// A few texts from the site.

@@ -54,6 +54,11 @@ impl RelPath {
         split.is_some_and(|(stem, own)| !stem.is_empty() && own.eq_ignore_ascii_case(extension))
     }
 
+    /// Whether it is a page that a reader opens.
+    pub fn is_html(&self) -> bool {
+        self.0.ends_with(".html")
+    }
+
     /// Follows `reference` (as a link writes it: `../a/b.md`, `/content/a.md`)
     /// from the folder of this file. `None` where it leaves the root.
     pub fn join(&self, reference: &str) -> Option<RelPath> {

@@ -53,6 +53,8 @@ pub struct Used {
     pub assets: BTreeMap<RelPath, Asset>,
     /// How each is used.
     pub uses: BTreeSet<(RelPath, Use)>,
+    /// Those that a mistyped name probably means.
+    pub meant: BTreeSet<RelPath>,
 }
 
 /// What there is to lead to, and what of it is not published.
@@ -118,13 +120,14 @@ impl Resolver<'_> {
 
     /// What has no place is checked, and shows nothing.
     fn unplaced(&mut self) {
-        let used = std::mem::take(&mut self.used);
+        let mut used = std::mem::take(&mut self.used);
         for unplaced in self.found.unplaced.iter().filter(|unplaced| !unplaced.docs.is_empty()) {
             for own in unplaced.docs.iter().map(Doc::write_up) {
                 own.body.references.iter().for_each(|reference| drop(self.reference(&own.path, reference)));
             }
             self.facts(&unplaced.facts);
         }
+        used.meant.append(&mut self.used.meant);
         self.used = used;
     }
 
@@ -203,11 +206,15 @@ impl Resolver<'_> {
         self.diagnostics.extend(pictures::without_alternative(self.found.config, project));
     }
 
-    fn nearest_asset(&self, target: &RelPath) -> Option<String> {
+    /// The name of the file that is probably meant, which is then missed by
+    /// nobody else.
+    fn nearest_asset(&mut self, target: &RelPath) -> Option<String> {
         let folder = target.folder();
         let names = || self.found.tree.assets().keys().filter(|path| path.folder() == folder).map(RelPath::name);
         let same = names().find(|name| fold(name) == fold(target.name()));
-        same.or_else(|| nearest_name(target.name(), names())).map(str::to_owned)
+        let near = same.or_else(|| nearest_name(target.name(), names()))?.to_owned();
+        self.used.meant.extend(RelPath::new(&format!("{folder}/{near}")));
+        Some(near)
     }
 
     fn facts(&mut self, facts: &Facts) {

@@ -149,8 +149,9 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
     project::relate(tree, &mut projects, &mut diagnostics);
     unplaced.push(Unplaced { docs: others, facts: Facts::join(Files::new(), &mut diagnostics) });
     let found = links::Found { tree, config, withheld: &withheld, unplaced: &unplaced };
-    let Used { assets, uses } = links::resolve(&found, &organisations, &mut projects, &mut pages, &mut diagnostics);
-    strays::report(tree, config, &assets, &mut diagnostics);
+    let Used { assets, uses, meant } =
+        links::resolve(&found, &organisations, &mut projects, &mut pages, &mut diagnostics);
+    strays::report(tree, config, |path| assets.contains_key(path) || meant.contains(path), &mut diagnostics);
     identity::check_addresses(config, &projects, &pages, &mut diagnostics);
     check_menu(config, &pages, &mut diagnostics);
     let lists = order::lists(config, &organisations, &projects);

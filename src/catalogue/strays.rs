@@ -1,22 +1,20 @@
 //! Files beside the write-ups that no page comes of: a text in another format
 //! than Markdown, a picture that nothing shows. None vanishes in silence.
 
-use std::collections::BTreeMap;
-
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::path::RelPath;
 use crate::config::Config;
 use crate::parse::write_up::Section;
-use crate::source::{Asset, Tree};
+use crate::source::Tree;
 
 /// What texts are kept in, elsewhere.
 const TEXTS: &[&str] = &["doc", "docx", "htm", "html", "markdown", "mdown", "mdx", "mkd", "odt", "pages", "rtf", "txt"];
 
-/// Reports the files of the sections' folders that nothing shows. `used` are
-/// those that something does.
-pub fn report(tree: &Tree, config: &Config, used: &BTreeMap<RelPath, Asset>, diagnostics: &mut Diagnostics) {
-    let unused = tree.assets().keys().filter(|path| !used.contains_key(*path) && Section::holds(path));
+/// Reports the files of the sections' folders that nothing shows. `is_used`
+/// knows those that something does, or would but for a mistyped name.
+pub fn report(tree: &Tree, config: &Config, is_used: impl Fn(&RelPath) -> bool, diagnostics: &mut Diagnostics) {
+    let unused = tree.assets().keys().filter(|path| !is_used(path) && Section::holds(path));
     for path in unused {
         let extension = path.extension().unwrap_or_default();
         diagnostics.push(if TEXTS.contains(&extension.as_str()) {

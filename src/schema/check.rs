@@ -1,19 +1,15 @@
 //! Checks what was read against what was declared. Every mistake is reported;
 //! what can be kept is kept, so that one mistake hides no other.
 
-use rust_decimal::prelude::ToPrimitive;
-
 use crate::base::code::Code;
-use crate::base::date::PartialDate;
 use crate::base::diag::{Diagnostic, Hint, Severity, Span};
 use crate::base::lang::Lang;
 use crate::base::localized::Localized;
 use crate::base::path::RelPath;
 use crate::locale::text::Writing;
 use crate::schema::near::nearest;
-use crate::schema::scalar::{self, Dated, Number};
-use crate::schema::words::{FALSE, MENU, TRUE, Word};
-use crate::schema::{Field, Item, Named, Owner, Record, Shape, Value, remedy};
+use crate::schema::words::MENU;
+use crate::schema::{Field, Item, Named, Owner, Record, Shape, Value};
 use crate::yaml::remedy::{Finding, resolve};
 use crate::yaml::{Entry, Node, Yaml};
 
@@ -177,7 +173,7 @@ impl<'a> Checker<'a> {
         Some(Item { value, span: node.span })
     }
 
-    fn text<'n>(&mut self, key: &str, node: &'n Node) -> Option<&'n str> {
+    pub(super) fn text<'n>(&mut self, key: &str, node: &'n Node) -> Option<&'n str> {
         match &node.value {
             Yaml::Scalar { text, .. } if !text.trim().is_empty() => Some(text.trim()),
             Yaml::Scalar { .. } | Yaml::Null => self.fail(Code::EmptyValue, node, key),
@@ -216,179 +212,6 @@ impl<'a> Checker<'a> {
 
     fn typeset(&self, lang: Option<Lang>, text: &str) -> String {
         lang.map_or_else(|| text.to_owned(), |lang| Writing::of(lang).typography(text).into_owned())
-    }
-
-    fn boolean(&mut self, key: &str, node: &Node) -> Option<Value> {
-        let text = self.text(key, node)?;
-        match text {
-            "true" => return Some(Value::Boolean(true)),
-            "false" => return Some(Value::Boolean(false)),
-            _ => {}
-        }
-        let meant = if TRUE.contains(&text) {
-            Some("true")
-        } else if FALSE.contains(&text) {
-            Some("false")
-        } else {
-            None
-        };
-        let either = meant.is_none().then(|| Hint::OneOf(vec!["true".to_owned(), "false".to_owned()]));
-        self.replace(Code::ExpectedBoolean, node.span, key, meant, |mut diagnostic| {
-            diagnostic.hints.extend(either);
-            diagnostic.arg("value", text)
-        });
-        // `draft: oui` must not publish the draft in the preview either.
-        meant.map(|meant| Value::Boolean(meant == "true"))
-    }
-
-    fn decimal(&mut self, key: &str, node: &Node) -> Option<rust_decimal::Decimal> {
-        let text = self.text(key, node)?;
-        let (code, plain) = match scalar::number(text) {
-            Number::Plain(number) => return Some(number),
-            Number::ArabicDigits(plain) => (Code::ArabicDigits, Some(plain)),
-            Number::Grouped(plain) => (Code::GroupedNumber, Some(plain)),
-            Number::Abbreviated(plain) => (Code::AbbreviatedNumber, Some(plain)),
-            Number::Other => (Code::ExpectedNumber, remedy::without_currency(text)),
-        };
-        self.replace(code, node.span, key, plain.as_deref(), |diagnostic| diagnostic.arg("value", text));
-        plain.and_then(|plain| plain.parse().ok())
-    }
-
-    fn number(&mut self, key: &str, node: &Node, least: i64, most: i64) -> Option<Value> {
-        let text = self.text(key, node)?;
-        let within = |text: &str| text.parse().ok().filter(|whole| (least..=most).contains(whole));
-        let (code, meant) = match scalar::number(text) {
-            Number::Plain(number) => match number.is_integer().then(|| number.to_i64()).flatten() {
-                Some(whole) if (least..=most).contains(&whole) => return Some(Value::Number(whole)),
-                _ => (Code::OutOfRange, None),
-            },
-            Number::ArabicDigits(plain) => (Code::ArabicDigits, within(&plain)),
-            Number::Grouped(plain) => (Code::GroupedNumber, within(&plain)),
-            Number::Abbreviated(plain) => (Code::AbbreviatedNumber, within(&plain)),
-            Number::Other => (Code::OutOfRange, within(after_word(text))),
-        };
-        // What is no whole number, or none that is allowed, has no better form.
-        let code = if meant.is_none() { Code::OutOfRange } else { code };
-        let plain = meant.map(|whole: i64| whole.to_string());
-        self.replace(code, node.span, key, plain.as_deref(), |diagnostic| {
-            let diagnostic = diagnostic.arg("value", text);
-            if code == Code::OutOfRange { diagnostic.arg("min", least).arg("max", most) } else { diagnostic }
-        });
-        meant.map(Value::Number)
-    }
-
-    fn amount(&mut self, key: &str, node: &Node) -> Option<Value> {
-        let amount = self.decimal(key, node)?;
-        if amount.is_sign_negative() && !amount.is_zero() {
-            let positive = amount.abs().to_string();
-            self.replace(Code::NegativeAmount, node.span, key, Some(&positive), |diagnostic| {
-                diagnostic.arg("value", amount.to_string())
-            });
-            return None;
-        }
-        Some(Value::Amount(amount))
-    }
-
-    fn date(&mut self, key: &str, node: &Node) -> Option<PartialDate> {
-        self.date_of(key, node, false)
-    }
-
-    fn date_of(&mut self, key: &str, node: &Node, with_day: bool) -> Option<PartialDate> {
-        let text = self.text(key, node)?;
-        let (code, meant) = match scalar::date(text) {
-            Dated::Plain(date) => return Some(date),
-            // Where the day is lacking, another form of the rest mends nothing.
-            Dated::Meant(date) if with_day && !matches!(date, PartialDate::Day(_)) => return Some(date),
-            Dated::Meant(date) if scalar::ascii_digits(text) != text => (Code::ArabicDigits, Some(date)),
-            Dated::Meant(date) => (Code::ExpectedDate, Some(date)),
-            Dated::Impossible => (Code::ImpossibleDate, None),
-            Dated::Other => (Code::ExpectedDate, None),
-        };
-        let iso = meant.map(|date| date.to_string());
-        self.replace(code, node.span, key, iso.as_deref(), |diagnostic| diagnostic.arg("value", text));
-        meant
-    }
-
-    fn day(&mut self, key: &str, node: &Node) -> Option<Value> {
-        let date = self.date_of(key, node, true)?;
-        if matches!(date, PartialDate::Day(_)) {
-            return Some(Value::Date(date));
-        }
-        // Nobody stated a day: none is suggested.
-        let text = self.text(key, node)?;
-        self.report(Code::DayWanted, node.span, key, |diagnostic| diagnostic.arg("value", text));
-        None
-    }
-
-    fn word(&mut self, key: &str, node: &Node, words: &'static [Word]) -> Option<Value> {
-        let text = self.text(key, node)?;
-        if let Some(word) = words.iter().find(|word| word.id == text) {
-            return Some(Value::Word(word.id));
-        }
-        let near = nearest(text, words.iter().map(|word| (word.id, word.also)));
-        let all = words.iter().map(|word| word.id.to_owned()).collect();
-        self.report(Code::UnknownWord, node.span, key, |diagnostic| {
-            diagnostic.arg("value", text).did_you_mean(near).hint(Hint::OneOf(all))
-        });
-        None
-    }
-
-    fn id(&mut self, key: &str, node: &Node) -> Option<Value> {
-        self.text(key, node).map(|text| Value::Text(text.to_owned()))
-    }
-
-    fn slug(&mut self, key: &str, node: &Node) -> Option<Value> {
-        let text = self.text(key, node)?;
-        if is_slug(text) {
-            return Some(Value::Text(text.to_owned()));
-        }
-        let better = slugify(text);
-        let meant = Some(better.as_str()).filter(|better| !better.is_empty());
-        self.replace(Code::InvalidSlug, node.span, key, meant, |diagnostic| diagnostic.arg("value", text));
-        (!better.is_empty()).then_some(Value::Text(better))
-    }
-
-    fn alias(&mut self, key: &str, node: &Node) -> Option<Value> {
-        let text = self.text(key, node)?;
-        let path = text.trim_matches('/');
-        if RelPath::new(path).is_some() && !path.contains(|c: char| c.is_whitespace() || "?#:<>\"|*".contains(c)) {
-            return Some(Value::Text(path.to_owned()));
-        }
-        self.report(Code::InvalidSlug, node.span, key, |diagnostic| diagnostic.arg("value", text));
-        None
-    }
-
-    fn address(&mut self, key: &str, node: &Node) -> Option<Value> {
-        let text = self.text(key, node)?;
-        if is_address(text) {
-            return Some(Value::Text(text.to_owned()));
-        }
-        let with_scheme = format!("https://{text}");
-        let meant = Some(with_scheme.as_str()).filter(|address| is_address(address) && text.contains('.'));
-        self.replace(Code::InvalidUrl, node.span, key, meant, |diagnostic| diagnostic.arg("value", text));
-        None
-    }
-
-    fn currency(&mut self, key: &str, node: &Node) -> Option<Value> {
-        let text = self.text(key, node)?;
-        if iso_currency::Currency::from_code(text).is_some() {
-            return Some(Value::Text(text.to_owned()));
-        }
-        let near = remedy::currency_meant(text);
-        self.report(Code::UnknownCurrency, node.span, key, |diagnostic| {
-            diagnostic.arg("value", text).did_you_mean(near)
-        });
-        None
-    }
-
-    fn code(&mut self, key: &str, node: &Node, fits: fn(&str) -> bool) -> Option<Value> {
-        let text = self.text(key, node)?;
-        if fits(text) {
-            return Some(Value::Text(text.to_owned()));
-        }
-        let like = Hint::Example(format!("{key}: {}", self.example));
-        self.report(Code::InvalidCode, node.span, key, |diagnostic| diagnostic.arg("value", text).hint(like));
-        None
     }
 
     fn list(&mut self, key: &str, node: &Node, shape: Shape) -> Option<Value> {
@@ -459,18 +282,18 @@ impl<'a> Checker<'a> {
         None
     }
 
-    fn fail<T>(&mut self, code: Code, node: &Node, key: &str) -> Option<T> {
+    pub(super) fn fail<T>(&mut self, code: Code, node: &Node, key: &str) -> Option<T> {
         self.report(code, node.span, key, |diagnostic| diagnostic);
         None
     }
 
-    fn report(&mut self, code: Code, span: Span, key: &str, more: impl FnOnce(Diagnostic) -> Diagnostic) {
+    pub(super) fn report(&mut self, code: Code, span: Span, key: &str, more: impl FnOnce(Diagnostic) -> Diagnostic) {
         let diagnostic = more(Diagnostic::at(code, self.path, span).arg("key", key));
         self.findings.push(Finding::new(diagnostic));
     }
 
     /// Reports what would be right with `meant` in its place.
-    fn replace(
+    pub(super) fn replace(
         &mut self,
         code: Code,
         span: Span,
@@ -516,12 +339,6 @@ pub fn slugify(text: &str) -> String {
         }
     }
     slug.trim_end_matches('-').to_owned()
-}
-
-fn is_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
-        && !text.contains(|c: char| c.is_whitespace() || "<>\"{}|\\^`".contains(c))
 }
 
 /// Any YAML as JSON: plain numbers and booleans as such, the rest as text.

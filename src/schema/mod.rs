@@ -7,6 +7,7 @@ pub mod fields;
 pub mod near;
 mod remedy;
 pub mod scalar;
+mod single;
 pub mod words;
 
 use rust_decimal::Decimal;

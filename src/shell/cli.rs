@@ -27,7 +27,7 @@ use crate::shell::export;
 use crate::shell::folder::Folder;
 use crate::shell::images::{Stove, card};
 use crate::shell::init;
-use crate::shell::messages::{MessageLanguage, counted, enumerate, message, seconds, visible, word};
+use crate::shell::messages::{MessageLanguage, counted, message, seconds, visible, word};
 use crate::shell::progress::Progress;
 use crate::shell::report;
 use crate::shell::serve;
@@ -42,7 +42,7 @@ pub struct Outcome {
     pub diagnostics: Diagnostics,
     /// Pages and files counted.
     pub summary: Summary,
-    /// Each page that is written again, with the word of
+    /// Each file that is written again, with the word of
     /// `messages/words.yaml` that says why: `why-new`.
     pub reasons: Vec<(String, &'static str)>,
     /// Files that were exported.
@@ -53,17 +53,33 @@ pub struct Outcome {
     pub said: Vec<String>,
 }
 
-/// Pages counted, for the last line.
+/// Pages and files counted, for the last line. A page is what a reader opens.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Summary {
-    /// Written, or for a check: checked.
+    /// Pages written, or for a check: checked.
     pub written: usize,
-    /// Left as they were.
+    /// Pages left as they were.
     pub unchanged: usize,
-    /// Removed.
+    /// Other files written: pictures, feeds, data, the search index.
+    pub others: usize,
+    /// Files removed, pages or not.
     pub removed: usize,
     /// Kept back: drafts, pages whose day has not come or has passed.
     pub withheld: usize,
+}
+
+impl Summary {
+    fn of(report: &Report) -> Summary {
+        let is_page = |path: &&RelPath| path.is_html();
+        let written = report.written.iter().map(|(path, _)| path).filter(is_page).count();
+        Summary {
+            written,
+            unchanged: report.manifest.entries.keys().filter(is_page).count().saturating_sub(written),
+            others: report.written.len() - written,
+            removed: report.removed.len(),
+            withheld: report.withheld,
+        }
+    }
 }
 
 /// Runs the command with the arguments and the environment of this process.
@@ -217,14 +233,8 @@ fn outcome(settings: &Settings, report: Report, tree: &Tree) -> Outcome {
     let named = |(path, reason): &(RelPath, Reason)| (path.to_string(), why_word(*reason));
     let gone = report.removed.iter().map(|path| (path.to_string(), "why-gone"));
     let reasons = report.written.iter().map(named).chain(gone).collect();
-    let written = if stopped && !report.wrote { 0 } else { report.written.len() };
     Outcome {
-        summary: Summary {
-            written,
-            unchanged: report.unchanged,
-            removed: report.removed.len(),
-            withheld: report.withheld,
-        },
+        summary: if stopped && !report.wrote { Summary::default() } else { Summary::of(&report) },
         files: vec![],
         reasons: if settings.task == Task::Check || stopped { vec![] } else { reasons },
         sources: quoted(&report.diagnostics, tree),
@@ -315,7 +325,9 @@ fn closing(settings: &Settings, outcome: &Outcome, elapsed: Duration) -> Vec<Str
         Task::Brochure(_) => outcome.files.iter().map(|file| exported(file, language)).collect(),
         Task::Init(dir) => next_steps(dir, language),
         Task::Check => vec![checked(outcome, elapsed, language)],
-        Task::Build if errors > 0 && summary.written == 0 => vec![counted("nothing-written", errors, language)],
+        Task::Build if errors > 0 && summary.written + summary.others == 0 => {
+            vec![counted("nothing-written", errors, language)]
+        }
         Task::Build => {
             let stopped = (errors > 0).then(|| word("write-stopped", &[], language));
             std::iter::once(built(outcome, elapsed, language)).chain(stopped).collect()
@@ -324,32 +336,24 @@ fn closing(settings: &Settings, outcome: &Outcome, elapsed: Duration) -> Vec<Str
 }
 
 fn built(outcome: &Outcome, elapsed: Duration, language: MessageLanguage) -> String {
-    let Summary { written, unchanged, removed, withheld } = outcome.summary;
-    let others = [("pages-unchanged", unchanged), ("pages-removed", removed), ("pages-withheld", withheld)];
-    let warnings = ("warnings", outcome.diagnostics.count(Severity::Warning));
-    let others = others.into_iter().chain([warnings]).filter(|(_, count)| *count > 0);
-    let parts: Vec<String> = [("pages-written", written)]
-        .into_iter()
-        .chain(others)
-        .map(|(name, count)| counted(name, count, language))
-        .collect();
-    timed(&enumerate(&parts, language), elapsed, language)
+    let Summary { written, unchanged, others, removed, withheld } = outcome.summary;
+    let mut done = vec![("pages-unchanged", unchanged), ("others-written", others)];
+    done.extend([("files-removed", removed), ("pages-withheld", withheld)]);
+    done.retain(|(_, count)| *count > 0);
+    done.insert(0, ("pages-written", written));
+    report::last_line(&done, &in_seconds(elapsed, language), &outcome.diagnostics, language)
 }
 
 fn checked(outcome: &Outcome, elapsed: Duration, language: MessageLanguage) -> String {
-    let found = [("errors", Severity::Error), ("warnings", Severity::Warning)];
-    let found = found.map(|(name, severity)| (name, outcome.diagnostics.count(severity)));
-    let found = found.into_iter().filter(|(_, count)| *count > 0);
-    let pages = ("pages-checked", outcome.summary.written);
-    let parts: Vec<String> =
-        std::iter::once(pages).chain(found).map(|(name, count)| counted(name, count, language)).collect();
-    let line = timed(&enumerate(&parts, language), elapsed, language);
-    if parts.len() > 1 { line } else { format!("{line} {}", word("all-well", &[], language)) }
+    let found = &outcome.diagnostics;
+    let done = [("pages-checked", outcome.summary.written)];
+    let line = report::last_line(&done, &in_seconds(elapsed, language), found, language);
+    let grave = found.count(Severity::Error) + found.count(Severity::Warning);
+    if grave > 0 { line } else { format!("{line} {}", word("all-well", &[], language)) }
 }
 
-fn timed(line: &str, elapsed: Duration, language: MessageLanguage) -> String {
-    let time = word("seconds", &[], language).replace("{seconds}", &seconds(elapsed.as_secs_f64(), language));
-    format!("{line} {time}.")
+fn in_seconds(elapsed: Duration, language: MessageLanguage) -> String {
+    word("seconds", &[], language).replace("{seconds}", &seconds(elapsed.as_secs_f64(), language))
 }
 
 fn exported(file: &Path, language: MessageLanguage) -> String {
@@ -402,20 +406,24 @@ mod tests {
             let outcome = Outcome { diagnostics: codes(found), summary, ..Outcome::default() };
             closing(&settings(words), &outcome, Duration::from_millis(840)).join("|")
         };
-        let summary = Summary { written: 12, unchanged: 3400, removed: 1, withheld: 0 };
-        assert_eq!(line(&["build"], &[], summary), "12 pages written, 3,400 unchanged, 1 removed in 0.8 s.");
+        let summary = Summary { written: 12, unchanged: 3400, others: 2, removed: 1, withheld: 0 };
+        let done = "12 pages written, 3,400 unchanged, 2 other files written, 1 file removed in 0.8 s";
+        assert_eq!(line(&["build"], &[], summary), format!("{done}."));
+        assert_eq!(line(&["build"], &[Code::LabelMissing], summary), format!("{done}: 1 warning."));
         assert_eq!(
             line(&["build", "--lang", "fr"], &[], summary),
-            "12 pages écrites, 3\u{202f}400 inchangées et 1 supprimée en 0,8 s."
+            "12 pages écrites, 3\u{202f}400 inchangées, 2 autres fichiers écrits et 1 fichier supprimé en 0,8 s."
         );
         assert!(line(&["build", "--lang", "ar"], &[], summary).ends_with("في 0,8 ث."));
         assert_eq!(line(&["build"], &[Code::OutputFailed], summary).lines().count(), 1);
         let none = Summary::default();
         assert_eq!(line(&["build"], &[Code::UnknownKey], none), "Nothing was written because of 1 error.");
         assert_eq!(line(&["check"], &[], Summary { written: 2, ..none }), "2 pages checked in 0.8 s. All is well.");
-        assert_eq!(line(&["check"], &[Code::UnknownKey], none), "0 pages checked, 1 error in 0.8 s.");
+        assert_eq!(line(&["check"], &[Code::UnknownKey], none), "0 pages checked in 0.8 s: 1 error.");
+        let arabic = line(&["check", "--lang", "ar"], &[Code::UnknownKey], Summary { written: 19, ..none });
+        assert_eq!(arabic, "تم التحقق من 19 صفحة في 0,8 ث: خطأ واحد.");
         assert!(line(&["init", "new"], &[], none).contains("`jisr build --root new`"));
-        assert_eq!(why("/fr/", "why-new", MessageLanguage::En), "/fr/: new page");
+        assert_eq!(why("/fr/", "why-new", MessageLanguage::En), "/fr/: new");
     }
 
     #[test]

@@ -83,12 +83,17 @@ pub fn message(diagnostic: &Diagnostic, language: MessageLanguage) -> String {
     }
 }
 
-/// What to do about it: the code's own advice, then the hints. One that gives
-/// several lines to write has them after its first line.
+/// What to do about it: the name that was probably meant, the code's own advice,
+/// then the other hints. One that gives several lines to write has them after
+/// its first line.
 pub fn advice(diagnostic: &Diagnostic, language: MessageLanguage) -> Vec<String> {
     let help = text(diagnostic.code, language).and_then(|text| text.help.as_deref());
     let help = help.map(|help| fill(help, &diagnostic.args, language));
-    help.into_iter().chain(diagnostic.hints.iter().map(|given| hint(given, diagnostic.code, language))).collect()
+    let (near, others): (Vec<&Hint>, Vec<&Hint>) =
+        diagnostic.hints.iter().partition(|hint| matches!(hint, Hint::DidYouMean(_)));
+    let said = |given: &Hint| hint(given, diagnostic.code, language);
+    let others = others.into_iter().map(said);
+    near.into_iter().map(said).chain(help).chain(others).collect()
 }
 
 /// What stands at the other places of a diagnostic: "first given here".
@@ -263,6 +268,7 @@ fn prose(name: &str, arg: &Arg, language: MessageLanguage) -> String {
             known_word(&format!("reason-{detail}"), language).unwrap_or_else(|| isolate(&visible(detail), language))
         }
         (_, Arg::Number(number)) => decimal(&Decimal::from(*number), language),
+        (_, Arg::Decimal(text)) => text.parse().map_or_else(|_| text.clone(), |number| decimal(&number, language)),
         (_, Arg::Text(text) | Arg::Date(text)) => isolate(&visible(text), language),
         ("list", Arg::List(items)) => alternatives(items, language),
         (_, Arg::List(items)) => list(items, language),
@@ -275,11 +281,21 @@ fn plain(name: &str, arg: &Arg) -> String {
         Arg::Text(text) if NEVER_CUT.contains(&name) => text.clone(),
         Arg::Text(text) | Arg::Date(text) => shorten(text),
         Arg::Number(number) => number.to_string(),
+        Arg::Decimal(text) => text.clone(),
         Arg::List(items) => items.join(", "),
     }
 }
 
-fn known_word(name: &str, language: MessageLanguage) -> Option<String> {
+/// One of the fixed words as it stands, without anything filled in.
+pub fn fixed(name: &'static str, language: MessageLanguage) -> &'static str {
+    match words().get(name).map(|word| word.of(language)) {
+        Some(Word::Plain(text)) => text,
+        _ => name,
+    }
+}
+
+/// One of the fixed words without an argument, if there is one of this name.
+pub fn known_word(name: &str, language: MessageLanguage) -> Option<String> {
     words().contains_key(name).then(|| word(name, &[], language))
 }
 
@@ -375,9 +391,10 @@ const FILES: [&str; 7] = [
     include_str!("../../messages/shell.yaml"),
 ];
 
-/// The files of words: those of the report and the command, and those of the
-/// preview.
-const WORDS: [&str; 2] = [include_str!("../../messages/words.yaml"), PREVIEW];
+/// The files of words: those of the report and the command, those of the
+/// command's help, and those of the preview.
+const WORDS: [&str; 3] = [include_str!("../../messages/words.yaml"), HELP, PREVIEW];
+const HELP: &str = include_str!("../../messages/help.yaml");
 const PREVIEW: &str = include_str!("../../messages/preview.yaml");
 
 fn text(code: Code, language: MessageLanguage) -> Option<&'static Text> {
@@ -505,7 +522,7 @@ mod tests {
     #[test]
     fn values_are_quoted_in_the_manner_of_the_language() {
         let diagnostic = Diagnostic::new(Code::UnknownKey).arg("key", "titre").did_you_mean(Some("title"));
-        let said = LANGUAGES.map(|language| (message(&diagnostic, language), advice(&diagnostic, language).remove(1)));
+        let said = LANGUAGES.map(|language| (message(&diagnostic, language), advice(&diagnostic, language).remove(0)));
         let expected = [
             ("Le champ «\u{a0}titre\u{a0}» n’existe pas.", "Vouliez-vous dire «\u{a0}title\u{a0}»\u{202f}?"),
             ("لا يوجد حقل باسم «\u{2068}titre\u{2069}».", "هل تقصد «\u{2068}title\u{2069}»؟"),
@@ -538,11 +555,14 @@ mod tests {
 
     #[test]
     fn numbers_take_the_form_that_they_need() {
+        let contrast = Diagnostic::new(Code::LowContrast).arg("ratio", Arg::Decimal("1.37".to_owned()));
+        let contrast = LANGUAGES.map(|language| message(&contrast, language));
+        assert!(contrast[0].contains("1,37") && contrast[1].contains("1,37") && contrast[2].contains("1.37"));
         let written = |count, language| counted("pages-written", count, language);
         assert_eq!(written(20_000, MessageLanguage::En), "20,000 pages written");
         assert_eq!(written(0, MessageLanguage::Fr), "0 page écrite");
-        assert_eq!(written(2, MessageLanguage::Ar), "كتبت صفحتان");
-        assert_eq!(written(3, MessageLanguage::Ar), "كتبت 3 صفحات");
+        assert_eq!(written(2, MessageLanguage::Ar), "صفحتان مكتوبتان");
+        assert_eq!(written(3, MessageLanguage::Ar), "3 صفحات مكتوبة");
         assert_eq!(seconds(1.25, MessageLanguage::Fr), "1,3");
         assert_eq!(seconds(2.0, MessageLanguage::En), "2.0");
         assert_eq!(word("no-such-word", &[], MessageLanguage::En), "no-such-word");

@@ -7,6 +7,7 @@ pub mod cli;
 pub mod disk;
 pub mod export;
 pub mod folder;
+pub mod help;
 pub mod images;
 pub mod init;
 pub mod lines;

@@ -11,7 +11,8 @@ use serde::Serialize;
 use crate::base::diag::{Diagnostic, Diagnostics, Place, Severity, Span};
 use crate::base::path::RelPath;
 use crate::shell::lines::{Lines, Position, SourceFile};
-use crate::shell::messages::{MessageLanguage, advice, has_rtl, message, quote, related, shorten, visible, word};
+use crate::shell::messages::{MessageLanguage, advice, counted, enumerate, has_rtl, message, quote};
+use crate::shell::messages::{related, shorten, visible, word};
 
 /// Gives the bytes of a file of the site, or `None` where there is none.
 pub type Sources<'a> = dyn Fn(&RelPath) -> Option<Arc<[u8]>> + 'a;
@@ -59,6 +60,23 @@ pub fn github(diagnostics: &Diagnostics, sources: &Sources, language: MessageLan
     let mut files = Files::new(sources);
     let entries = diagnostics.iter().map(|diagnostic| Entry::of(diagnostic, &mut files, language));
     entries.map(|entry| entry.workflow_command()).collect()
+}
+
+/// What was done, in which time, and how much there is to mend: "19 pages
+/// checked in 0.8 s: 1 error." `done` are words with their numbers.
+pub fn last_line(done: &[(&str, usize)], time: &str, found: &Diagnostics, language: MessageLanguage) -> String {
+    let said = |counts: &[(&str, usize)]| {
+        let parts: Vec<String> = counts.iter().map(|(name, count)| counted(name, *count, language)).collect();
+        enumerate(&parts, language)
+    };
+    let done = format!("{} {time}", said(done));
+    let mut grave = vec![("errors", found.count(Severity::Error)), ("warnings", found.count(Severity::Warning))];
+    grave.retain(|(_, count)| *count > 0);
+    if grave.is_empty() {
+        return format!("{done}.");
+    }
+    // These are sentences of ours: they need no isolation.
+    word("found", &[], language).replace("{done}", &done).replace("{found}", &said(&grave))
 }
 
 /// A diagnostic in words and places: the shape of the JSON report.
@@ -347,7 +365,7 @@ mod tests {
              "hints": ["Declare at least two in `languages`."]},
             {"severity": "error", "code": "unknown-key", "message": "There is no field `\u{2068}عنوان\u{2069}`.",
              "file": "content/a.fr.md", "line": 2, "column": 1, "end_line": 2, "end_column": 6,
-             "hints": ["Correct its name, or remove the line.", "Did you mean `title`?", "first given here: content/a.fr.md:2:1"]},
+             "hints": ["Did you mean `title`?", "Correct its name, or remove the line.", "first given here: content/a.fr.md:2:1"]},
         ]);
         assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap(), expected);
     }

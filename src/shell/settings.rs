@@ -1,25 +1,29 @@
 //! The command line: what was typed (`Args`), apart from what it means
 //! (`Settings`).
 
-use std::io;
+use std::ffi::OsString;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anstream::{AutoStream, ColorChoice};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::ZonedDateTime;
 use jiff::civil::Date;
 
 use crate::base::date::PartialDate;
+use crate::base::diag::Diagnostics;
+use crate::shell::cli;
+use crate::shell::help;
 use crate::shell::messages::MessageLanguage;
-use crate::shell::report::Look;
+use crate::shell::report::{self, Look};
 use crate::shell::theme;
 
 /// The columns of a report that goes to no terminal.
 const WIDTH_OF_FILES: usize = 120;
 
-/// What was typed.
+/// What was typed. Its help is in `messages/help.yaml`.
 #[derive(Parser, Debug)]
-#[command(name = "jisr", version, about, arg_required_else_help = true, after_help = EXIT_CODES)]
+#[command(name = "jisr", version, about, arg_required_else_help = true)]
 pub struct Args {
     #[command(subcommand)]
     command: Command,
@@ -27,38 +31,25 @@ pub struct Args {
     flags: Flags,
 }
 
-const EXIT_CODES: &str = "Exit status: 0 all is well; 1 errors in what is written (or warnings, with --strict); \
-                          2 usage or configuration; 3 files that cannot be read or written.";
-
 #[derive(Subcommand, Debug)]
 enum Command {
-    /// Build the site into the output folder
     Build,
-    /// Check everything that build checks, and write nothing
     Check,
-    /// Show the site in the browser while you write; every saved change is there at once
-    #[command(visible_alias = "preview")]
+    #[command(alias = "preview")]
     Serve(Serve),
-    /// Make a document of the site
     #[command(subcommand)]
     Export(Export),
-    /// Create a small bilingual site to start from
     Init {
-        /// The new site's folder, empty or not there yet
         #[arg(value_name = "DIR")]
         dir: Option<PathBuf>,
     },
-    /// List the themes, or copy a file of one to change it
     #[command(subcommand)]
     Theme(theme::Wish),
 }
 
 #[derive(Subcommand, Debug)]
 enum Export {
-    /// The whole catalogue as a PDF to print, in the language of --lang, or in every language of the site;
-    /// --output names the file or its folder
     Brochure {
-        /// Another language of the site than --lang can name
         #[arg(long, value_name = "LANG")]
         language: Option<String>,
     },
@@ -66,38 +57,27 @@ enum Export {
 
 #[derive(clap::Args, Debug)]
 struct Flags {
-    /// The folder of the site, which holds site.yaml
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]
     root: PathBuf,
-    /// The folder to build into [default: output, in the folder of the site]
     #[arg(long, global = true, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// The address of the published site, instead of the one in site.yaml
     #[arg(long, global = true, value_name = "URL")]
     base_url: Option<String>,
-    /// Include drafts; search engines are told to stay away
     #[arg(long, global = true)]
     drafts: bool,
-    /// Include pages whose day has not come; search engines are told to stay away
     #[arg(long, global = true)]
     future: bool,
-    /// The day to build for, instead of today
     #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     today: Option<Date>,
-    /// The language of messages [default: the one of this machine]
-    #[arg(long, global = true, value_enum)]
+    #[arg(long, global = true, value_enum, value_name = "fr|ar|en", hide_possible_values = true)]
     lang: Option<Lang>,
-    /// The form of the report
-    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text, value_name = "text|json|github", hide_possible_values = true)]
     format: Format,
-    /// Say why each page is written again
     #[arg(long, short, global = true)]
     verbose: bool,
-    /// Let warnings fail the command
     #[arg(long, global = true)]
     strict: bool,
-    /// When to use colours
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "auto|always|never", hide_possible_values = true)]
     color: Color,
 }
 
@@ -138,11 +118,8 @@ pub struct Brochure {
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
 enum Lang {
-    /// French
     Fr,
-    /// Arabic
     Ar,
-    /// English
     En,
 }
 
@@ -159,11 +136,8 @@ pub enum Format {
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
 enum Color {
-    /// On a terminal, unless NO_COLOR is set
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 
@@ -219,7 +193,14 @@ impl Settings {
     /// The settings of this process: its arguments, its environment, its day.
     /// Ends the process with a message where the arguments make no sense.
     pub fn of_process() -> Settings {
-        Settings::of(Args::parse(), MessageLanguage::from_environment, today)
+        let words: Vec<OsString> = std::env::args_os().collect();
+        let typed = help::language_typed(&words).and_then(|tag| Lang::from_str(tag, false).ok());
+        let language = typed.map_or_else(MessageLanguage::from_environment, Lang::meaning);
+        let args = help::localized(Args::command(), language).try_get_matches_from(words);
+        match args.and_then(|matches| Args::from_arg_matches(&matches)) {
+            Ok(args) => Settings::of(args, MessageLanguage::from_environment, today),
+            Err(error) => end(&error, language),
+        }
     }
 
     fn of(args: Args, machine_language: fn() -> MessageLanguage, today: fn() -> Date) -> Settings {
@@ -242,6 +223,18 @@ impl Settings {
             color,
         }
     }
+}
+
+/// Ends the process: with the help that was asked for, or with what is wrong.
+fn end(error: &clap::Error, language: MessageLanguage) -> ! {
+    if help::is_answer(error) {
+        error.exit();
+    }
+    let color = color_choice(Color::Auto);
+    let look = Look { language, color: color != ColorChoice::Never, width: terminal_width() };
+    let found = Diagnostics::from_iter([help::mistake(error)]);
+    let _ = write!(AutoStream::new(io::stderr(), color), "{}", report::text(&found, &|_| None, &look));
+    std::process::exit(cli::exit_status(&found, false).into())
 }
 
 impl Command {
@@ -273,7 +266,7 @@ impl Lang {
 fn parse_day(text: &str) -> Result<Date, String> {
     match PartialDate::parse(text) {
         Some(PartialDate::Day(date)) => Ok(date),
-        _ => Err("write the year, the month and the day: 2026-07-01".to_owned()),
+        _ => Err("not a day".to_owned()),
     }
 }
 
@@ -298,11 +291,12 @@ fn terminal_width() -> usize {
 pub(crate) mod tests {
     use std::path::PathBuf;
 
-    use clap::{CommandFactory, Parser};
+    use clap::{Arg, Command, CommandFactory, Parser};
     use jiff::civil::date;
 
     use super::{Args, Settings, Task};
-    use crate::shell::messages::MessageLanguage;
+    use crate::shell::help;
+    use crate::shell::messages::{MessageLanguage, has_rtl};
 
     pub(crate) fn settings(words: &[&str]) -> Settings {
         let args = Args::try_parse_from(["jisr"].iter().chain(words)).unwrap();
@@ -312,6 +306,29 @@ pub(crate) mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Args::command().debug_assert();
+    }
+
+    /// Every command and argument, its text by the language of the messages.
+    fn texts(command: &Command, texts: &mut Vec<String>) {
+        let help = |arg: &Arg| arg.get_help().map(ToString::to_string);
+        texts.push(command.get_about().unwrap().to_string());
+        texts.extend(command.get_arguments().map(|arg| help(arg).unwrap_or_default()));
+        command.get_subcommands().for_each(|below| self::texts(below, texts));
+    }
+
+    #[test]
+    fn every_command_and_option_has_its_text_in_three_languages() {
+        let of = |language| {
+            let mut all = vec![];
+            texts(&help::localized(Args::command(), language), &mut all);
+            all
+        };
+        let [fr, ar, en] = MessageLanguage::ALL.map(of);
+        assert!(en.len() > 40 && fr.len() == en.len() && ar.len() == en.len());
+        for (fr, (ar, en)) in fr.iter().zip(ar.iter().zip(&en)) {
+            let is_text = |text: &str| !text.is_empty() && !text.starts_with("command-");
+            assert!(is_text(en) && is_text(fr) && fr != en && has_rtl(ar), "{en:?} {fr:?} {ar:?}");
+        }
     }
 
     #[test]

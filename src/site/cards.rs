@@ -14,6 +14,7 @@ use crate::catalogue::{PageId, ProjectId};
 use crate::config::LangId;
 use crate::schema::check::slugify;
 use crate::site::names::{ListOf, Names};
+use crate::site::project::social_image;
 use crate::site::view::{SocialImage, Text, with};
 use crate::site::{Page, Plan, Rendering, View, head};
 
@@ -128,6 +129,9 @@ fn address(plan: &Plan, lang: LangId, of: CardOf) -> Option<(Url, Key)> {
     let mut hash = KeyHasher::default();
     hash.bytes(env!("JISR_SOURCES"));
     hash.key(plan.theme.key);
+    for part in plan.theme.colors.iter().flat_map(|(name, color)| [name, color]) {
+        hash.bytes(part);
+    }
     for part in [kind, &title.text, &title.lang, &site.text, &site.lang, &dir] {
         hash.bytes(part);
     }
@@ -160,7 +164,8 @@ fn view(names: Names, of: CardOf) -> Option<CardView> {
             let project = &names.catalogue.projects[id];
             let partner = project.partners.first().map(|partner| names.organisation(*partner));
             let r#type = || names.term(ListOf::Type(project.r#type)).name;
-            let own = names.landing(&project.docs) == names.lang;
+            // Its own picture, where it has one, is what networks show.
+            let own = names.landing(&project.docs) == names.lang && social_image(names, project).is_none();
             ("project", titled(&project.docs).filter(|_| own)?, partner.map(|own| own.name).or_else(r#type))
         }
         CardOf::Content(id) => {
@@ -176,7 +181,10 @@ fn view(names: Names, of: CardOf) -> Option<CardView> {
 /// A card's drawing.
 pub fn card(plan: &Plan, lang: LangId, of: CardOf) -> Rendering {
     match view(plan.names(lang), of) {
-        Some(view) => Rendering::Template("card.svg", vec![("card", Value::from_serializable(&view))]),
+        Some(view) => {
+            let colors = Value::from_serializable(&plan.theme.colors);
+            Rendering::Template("card.svg", vec![("card", Value::from_serializable(&view)), ("colors", colors)])
+        }
         None => Rendering::Bytes(vec![]),
     }
 }

@@ -2,12 +2,15 @@
 //! language says when it was changed. Dated by its newest entry, never by the
 //! clock, so that the same input gives the same bytes.
 
-use atom_syndication::{Entry, FeedBuilder, FixedDateTime, Link, Person, Text};
+use atom_syndication::{Content, Entry, FeedBuilder, FixedDateTime, Link, Person, Text};
 
+use crate::base::date::PartialDate;
 use crate::base::key::Key;
 use crate::base::url::Url;
 use crate::catalogue::ProjectId;
 use crate::config::LangId;
+use crate::locale::date::DateStyle;
+use crate::locale::text::escape_html;
 use crate::site::Plan;
 use crate::site::names::Names;
 
@@ -72,10 +75,29 @@ fn entry(names: Names, id: ProjectId) -> Option<Entry> {
         id: address.clone(),
         updated: midnight(names, id)?,
         links: vec![link("alternate", "text/html", &address)],
+        content: Some(content(names, id, doc.write_up().summary.as_deref(), &address)),
         summary: doc.write_up().summary.clone().map(Text::plain),
         ..Entry::default()
     })
 }
+
+/// The summary once more with the day in words and a link: a browser that
+/// shows the feed with a style sheet makes no link of Atom's own elements.
+fn content(names: Names, id: ProjectId, summary: Option<&str>, address: &str) -> Content {
+    let locale = names.config().locale(names.lang);
+    let summary = summary.map(|text| format!("<p>{}</p>", locale.writing().isolate_html(text))).unwrap_or_default();
+    let day = names.catalogue.projects[id].updated.map(|day| {
+        let words = locale.date(PartialDate::Day(day), DateStyle::Long);
+        format!("<time datetime=\"{day}\">{}</time> ", escape_html(&words))
+    });
+    let address = escape_html(address);
+    let link = format!("<a href=\"{address}\"><bdi dir=\"ltr\">{address}</bdi></a>");
+    let (day, direction) = (day.unwrap_or_default(), locale.direction().as_str());
+    let value = format!("<div xmlns=\"{XHTML}\" dir=\"{direction}\">{summary}<p>{day}{link}</p></div>");
+    Content { content_type: Some("xhtml".to_owned()), value: Some(value), ..Content::default() }
+}
+
+const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
 /// A day has no hour: its first instant in UTC (RFC 3339).
 fn midnight(names: Names, id: ProjectId) -> Option<FixedDateTime> {

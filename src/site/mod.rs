@@ -160,6 +160,8 @@ pub struct FromTheme {
     pub assets: BTreeMap<String, String>,
     /// The site's logo.
     pub logo: Option<view::Picture>,
+    /// Its colours in the light scheme, by name, as the site sets them: `#0f5361`. Cards are drawn in them.
+    pub colors: BTreeMap<String, String>,
     /// Which social cards it draws.
     pub cards: Cards,
 }

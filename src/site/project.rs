@@ -179,6 +179,7 @@ fn one_resource(names: Names, from: &RelPath, record: &Record) -> Option<Resourc
         lang: record.text(resource::LANG).map(str::to_owned),
         size: asset.map(|asset| asset.len),
         format: path.as_ref().and_then(RelPath::extension),
+        name: path.as_ref().map(|path| path.name().to_owned()),
         date: record.date(resource::DATE).map(|date| date.to_string()),
         url,
     })

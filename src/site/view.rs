@@ -402,6 +402,8 @@ pub struct Resource {
     pub size: Option<u64>,
     /// `pdf`, `docx`…, for files of the site.
     pub format: Option<String>,
+    /// Its name before it was published, for files of the site: `rapport.pdf`.
+    pub name: Option<String>,
     /// ISO 8601, if stated.
     pub date: Option<String>,
 }

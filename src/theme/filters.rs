@@ -207,7 +207,7 @@ fn wrapped(call: &Call, value: &Value) -> TeraResult<Value> {
         None => parts(call, value).map(|(text, writing, _)| (text, writing))?,
     };
     let (width, most) = (call.args.must_get::<f64>("width")?, call.args.must_get::<u64>("lines")?);
-    let lines = wrap::wrap(words, width, most.max(1) as usize, writing.direction());
+    let lines = wrap::wrap(words, width, most.max(1) as usize, writing);
     Ok(Value::from(lines.into_iter().map(Value::from).collect::<Vec<_>>()))
 }
 

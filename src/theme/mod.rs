@@ -134,7 +134,7 @@ impl Theme {
         let (strings, found) = Strings::load(&i18n, &locales);
         diagnostics.extend(found);
         let cards = Cards { drawn: templates.contains_key("card.svg") };
-        let shown = FromTheme { key, assets: assets.clone(), logo, cards };
+        let shown = FromTheme { key, assets: assets.clone(), logo, colors: settings::light(&settings), cards };
         let env = Arc::new(Env { locales, strings, assets });
         let mut engines = Vec::new();
         for lang in env.locales.iter().map(Locale::lang) {
@@ -200,15 +200,20 @@ impl Theme {
     }
 }
 
-/// The style sheet that is made from the settings, and those that import it
-/// with it in the place of the import.
+/// The style sheet that is made from the settings, and the style sheets and
+/// drawings that import it with it in the place of the import.
 fn designed(files: &BTreeMap<&str, &ThemeFile>, settings: &Settings) -> Vec<ThemeFile> {
     let Some(sheet) = settings::sheet(settings) else { return vec![] };
+    let colors = settings::palette(settings);
     let sheets = files.iter().filter_map(|(path, file)| {
-        let beside = path.strip_prefix("static/").is_some_and(|name| name.ends_with(".css") && !name.contains('/'));
-        let css = std::str::from_utf8(&file.bytes).ok().filter(|_| beside)?;
-        let css = settings::inlined(css, &sheet)?;
-        Some(ThemeFile { bytes: css.into_bytes().into(), ..(*file).clone() })
+        let (_, extension) = path.strip_prefix("static/")?.rsplit_once('.').filter(|(name, _)| !name.contains('/'))?;
+        let sheet = match extension {
+            "css" => &sheet,
+            "svg" => &colors,
+            _ => return None,
+        };
+        let text = settings::inlined(std::str::from_utf8(&file.bytes).ok()?, sheet)?;
+        Some(ThemeFile { bytes: text.into_bytes().into(), ..(*file).clone() })
     });
     let own = RelPath::fixed(settings::SHEET_PATH);
     let own = ThemeFile { source: own.clone(), path: own, bytes: sheet.as_bytes().into() };

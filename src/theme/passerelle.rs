@@ -12,8 +12,8 @@ use crate::locale::Locale;
 use crate::schema::fields::DATES;
 use crate::schema::words::{KIND, MENU, ROLE, STAGE, STATUS, Word};
 use crate::site::view::{
-    Bundle, Card, Crumb, Dates, Details, Facet, Figures, Group, Head, Language, MenuEntry, Money, Organisation,
-    Section, Site, Switch, Term, Text, Total,
+    Bundle, Card, Crumb, Dates, Details, Facet, Figures, Group, Head, Language, MenuEntry, Money, Organisation, Party,
+    Resource, Section, Site, Switch, Term, Text, Total,
 };
 use crate::theme::strings::Strings;
 use crate::theme::{Theme, ThemeFile};
@@ -74,10 +74,11 @@ fn it_has_words_for_every_vocabulary() {
     let ids = |words: &'static [Word]| words.iter().map(|word| word.id.to_owned()).collect::<Vec<_>>();
     let dates = DATES.iter().map(|field| field.name.to_owned()).collect();
     let goals = (1..=17).map(|goal: u8| goal.to_string()).collect();
-    let stages = ("money.stage", ids(STAGE));
-    let vocabularies =
-        [("status", ids(STATUS)), ("kind", ids(KIND)), ("stage", ids(STAGE)), ("role", ids(ROLE)), stages];
-    for (prefix, ids) in vocabularies.into_iter().chain([("dates", dates), ("sdg", goals), ("menu", ids(MENU))]) {
+    let stages = [("money.stage", ids(STAGE)), ("figures.basis", ids(STAGE))];
+    let vocabularies = [("status", ids(STATUS)), ("kind", ids(KIND)), ("stage", ids(STAGE)), ("role", ids(ROLE))];
+    for (prefix, ids) in
+        vocabularies.into_iter().chain(stages).chain([("dates", dates), ("sdg", goals), ("menu", ids(MENU))])
+    {
         for id in ids {
             assert!(strings.has(&format!("{prefix}.{id}")), "{prefix}.{id}");
         }
@@ -295,8 +296,8 @@ fn figures() -> Figures {
     }
 }
 
-fn project(lang: &str, card: Card) -> String {
-    let details = Details {
+fn bare_details() -> Details {
+    Details {
         data_url: Some("/data/projects/x.json".into()),
         parties: vec![],
         audience: vec![],
@@ -310,7 +311,14 @@ fn project(lang: &str, card: Card) -> String {
         sources: vec![],
         corrections: vec![],
         contact: None,
-    };
+    }
+}
+
+fn project(lang: &str, card: Card) -> String {
+    project_with(lang, card, bare_details())
+}
+
+fn project_with(lang: &str, card: Card, details: Details) -> String {
     let foreign = lang != "fr";
     let body = serde_json::json!({"html": "<p>Texte</p>", "lang": "fr", "dir": "ltr", "foreign": foreign});
     let card = card.into_value();
@@ -376,6 +384,34 @@ fn a_project_of_which_little_is_known_looks_right() {
         arabic.contains(r#"<p class="untranslated">"#) && arabic.contains(r#"<div class="prose" lang="fr" dir="ltr">"#)
     );
     assert!(arabic.contains("مبلغ مطلوب، وليس تمويلا متحصَّلا عليه."), "{arabic}");
+}
+
+#[test]
+fn a_role_has_one_heading_and_a_document_its_own_name() {
+    let party = |id: &str, role: &str| Party { org: organisation("fr", id, id), role: role.into() };
+    let resource = |url: &str, name: Option<&str>, lang: Option<&str>| Resource {
+        url: url.into(),
+        title: None,
+        lang: lang.map(str::to_owned),
+        size: None,
+        format: name.map(|_| "pdf".into()),
+        name: name.map(str::to_owned),
+        date: None,
+    };
+    let details = Details {
+        parties: vec![party("a", "sponsor"), party("b", "support"), party("c", "sponsor")],
+        documents: vec![resource("/assets/note.0123456789.pdf", Some("note.pdf"), Some("fr"))],
+        sources: vec![resource("https://a.tn/x", None, None)],
+        ..bare_details()
+    };
+    let html = project_with("fr", bare_card("fr", "x"), details);
+    let (sponsors, support) = (html.find("<dt>Parrainage</dt>").unwrap(), html.find("<dt>Appui</dt>").unwrap());
+    assert_eq!(html.matches("<dt>Parrainage</dt>").count(), 1, "{html}");
+    assert!(html[sponsors..support].contains("/partners/a/") && html[sponsors..support].contains("/partners/c/"));
+    let document = r#"hreflang="fr"><bdi dir="ltr">note.pdf</bdi></a> <small>(<bdi dir="ltr">PDF</bdi> · français)"#;
+    assert!(html.contains(document), "{html}");
+    let source = r#"<a href="https://a.tn/x" class="spelt-out"><bdi dir="ltr">https://a.tn/x</bdi></a>"#;
+    assert!(html.contains(source), "an address is not printed twice: {html}");
 }
 
 #[test]

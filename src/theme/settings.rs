@@ -17,7 +17,7 @@ use crate::theme::ThemeFile;
 use crate::theme::color::Color;
 use crate::yaml::{Node, Yaml};
 
-pub(super) use crate::theme::settings::sheet::{SHEET_PATH, inlined, sheet};
+pub(super) use crate::theme::settings::sheet::{SHEET_PATH, inlined, light, palette, sheet};
 
 /// What a site set, with the file that says so.
 #[derive(Clone, Copy)]

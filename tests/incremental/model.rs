@@ -235,7 +235,10 @@ impl Model {
         for ((path, texts), at) in THEME.iter().zip(self.theme).filter(|((_, texts), at)| !texts[*at].is_empty()) {
             text((*path).to_owned(), texts[at].to_owned());
         }
-        text("themes/mini/templates/card.svg".to_owned(), "<svg>{{ card | safe }}{{ lang }}</svg>".to_owned());
+        text(
+            "themes/mini/templates/card.svg".to_owned(),
+            "<svg>{{ card | safe }}{{ colors | safe }}{{ lang }}</svg>".to_owned(),
+        );
         for (name, values) in TEMPLATES {
             text(format!("themes/mini/templates/{name}.html"), template(values));
         }

@@ -34,6 +34,10 @@ pub(super) enum Address {
     Hole,
 }
 
+/// Marks a link that shows its own address: paper, which shows where
+/// links lead, need not say it twice.
+pub const SPELT_OUT: &str = " class=\"spelt-out\"";
+
 impl Writer<'_> {
     pub fn link(&mut self, kind: LinkType, destination: &CowStr, title: &str, place: &Range<usize>) {
         self.html("<a");
@@ -47,8 +51,11 @@ impl Writer<'_> {
         if !title.is_empty() {
             self.plain_attribute("title", title);
         }
-        self.out.push('>');
         let is_address = matches!(kind, LinkType::Autolink | LinkType::Email);
+        if is_address {
+            self.out.push_str(SPELT_OUT);
+        }
+        self.out.push('>');
         self.link = if is_address { Link::Address } else { Link::Words };
         if is_address && self.rtl {
             self.out.push_str("<bdi dir=\"ltr\">");

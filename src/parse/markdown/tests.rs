@@ -114,11 +114,11 @@ fn spans_count_from_the_beginning_of_the_file() {
 fn addresses_elsewhere_are_written() {
     check("fr", "[a](https://example.org/?a=1&b=2)", "<p><a href=\"https://example.org/?a=1&amp;b=2\">a</a></p>");
     check("fr", "[a](//example.org)", "<p><a href=\"https://example.org\">a</a></p>");
-    check("fr", "<a@example.org>", "<p><a href=\"mailto:a@example.org\">a@example.org</a></p>");
+    check("fr", "<a@example.org>", "<p><a href=\"mailto:a@example.org\" class=\"spelt-out\">a@example.org</a></p>");
     check(
         "ar",
         "<https://example.org/a>",
-        "<p><a href=\"https://example.org/a\"><bdi dir=\"ltr\">https://example.org/a</bdi></a></p>",
+        "<p><a href=\"https://example.org/a\" class=\"spelt-out\"><bdi dir=\"ltr\">https://example.org/a</bdi></a></p>",
     );
     check("fr", "![a](https://example.org/a.png)", "<p><img src=\"https://example.org/a.png\" alt=\"a\"></p>");
 }
@@ -128,13 +128,13 @@ fn bare_addresses_become_links() {
     check(
         "fr",
         "Voir https://example.org/a_b_c?d=1&e, ou www.example.org : merci.",
-        "<p>Voir <a href=\"https://example.org/a_b_c?d=1&amp;e\">https://example.org/a_b_c?d=1&amp;e</a>, ou \
-         <a href=\"https://www.example.org\">www.example.org</a>·: merci.</p>",
+        "<p>Voir <a href=\"https://example.org/a_b_c?d=1&amp;e\" class=\"spelt-out\">https://example.org/a_b_c?d=1&amp;e</a>, ou \
+         <a href=\"https://www.example.org\" class=\"spelt-out\">www.example.org</a>·: merci.</p>",
     );
     check(
         "ar",
         "راسلونا a@example.org.",
-        "<p>راسلونا <a href=\"mailto:a@example.org\"><bdi dir=\"ltr\">a@example.org</bdi></a>.</p>",
+        "<p>راسلونا <a href=\"mailto:a@example.org\" class=\"spelt-out\"><bdi dir=\"ltr\">a@example.org</bdi></a>.</p>",
     );
     check("fr", "`www.example.org`", "<p><code>www.example.org</code></p>");
     check("fr", "[www.example.org](b)", "<p><a {link:0}>www.example.org</a></p>");

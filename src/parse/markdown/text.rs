@@ -11,7 +11,7 @@ use crate::base::path::{RelPath, fold};
 use crate::locale::text::escape_html;
 use crate::parse::html;
 use crate::parse::links::{find_address, push_address};
-use crate::parse::markdown::addresses::Link;
+use crate::parse::markdown::addresses::{Link, SPELT_OUT};
 use crate::parse::markdown::writer::Writer;
 use crate::parse::markdown::{Events, Source};
 
@@ -50,7 +50,9 @@ impl Writer<'_> {
             self.out.push_str("<a href=\"");
             self.out.push_str(address.prefix);
             push_address(&mut self.out, written);
-            self.out.push_str(if self.rtl { "\"><bdi dir=\"ltr\">" } else { "\">" });
+            self.out.push('"');
+            self.out.push_str(SPELT_OUT);
+            self.out.push_str(if self.rtl { "><bdi dir=\"ltr\">" } else { ">" });
             self.verbatim_words(written);
             self.out.push_str(if self.rtl { "</bdi></a>" } else { "</a>" });
             from = address.range.end;

@@ -3,10 +3,10 @@
 use std::sync::OnceLock;
 
 use serde::Serialize;
-use tera::{Context, Tera, Value};
+use tera::{Context, Kwargs, State, Tera, Value};
 
 use crate::locale::text::escape_html;
-use crate::shell::messages::{MessageLanguage, preview_words};
+use crate::shell::messages::{MessageLanguage, has_rtl, preview_words};
 
 const TEMPLATES: [(&str, &str); 7] = [
     ("desk.html", include_str!("templates/desk.html")),
@@ -43,10 +43,38 @@ fn engine() -> &'static Tera {
     static ENGINE: OnceLock<Tera> = OnceLock::new();
     ENGINE.get_or_init(|| {
         let mut engine = Tera::default();
+        engine.register_filter("by_script", by_script);
         let read = engine.add_raw_templates(TEMPLATES.to_vec());
         debug_assert!(read.is_ok(), "{read:?}");
         engine
     })
+}
+
+/// A text of a file, as HTML, with its Arabic marked: `title: ` has letters of
+/// one width, `جسر` has not.
+fn by_script(text: &str, _: Kwargs, _: &State) -> Value {
+    Value::safe_string(&runs(text))
+}
+
+fn runs(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(is_rtl) {
+        let after = rest[start..].find(|c: char| c.is_alphanumeric() && !is_rtl(c)).map_or(rest.len(), |at| start + at);
+        let end = start + rest[start..after].rfind(is_rtl).map_or(0, |at| at + char_len(&rest[start + at..]));
+        html.push_str(&escape_html(&rest[..start]));
+        html.push_str(&format!("<span class=\"arabic\">{}</span>", escape_html(&rest[start..end])));
+        rest = &rest[end..];
+    }
+    html + &escape_html(rest)
+}
+
+fn is_rtl(c: char) -> bool {
+    has_rtl(c.encode_utf8(&mut [0; 4]))
+}
+
+fn char_len(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
 }
 
 fn words(language: MessageLanguage) -> Value {
@@ -54,4 +82,17 @@ fn words(language: MessageLanguage) -> Value {
     let each = |language| (language, Value::from_serializable(&preview_words(language)));
     let all = WORDS.get_or_init(|| MessageLanguage::ALL.into_iter().map(each).collect());
     all.iter().find(|(own, _)| *own == language).map_or(Value::none(), |(_, words)| words.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::runs;
+
+    #[test]
+    fn arabic_is_marked_and_the_rest_stands_as_it_is() {
+        let arabic = |text: &str| format!("<span class=\"arabic\">{text}</span>");
+        assert_eq!(runs("title: <a>"), "title: &lt;a&gt;");
+        assert_eq!(runs("title: \"نص: ثان\""), format!("title: &quot;{}&quot;", arabic("نص: ثان")));
+        assert_eq!(runs("ص PNUD، ب"), format!("{} PNUD{}", arabic("ص"), arabic("، ب")));
+    }
 }

@@ -8,7 +8,7 @@ use anstream::AutoStream;
 
 use crate::base::diag::{Arg, Diagnostic, Diagnostics, Severity};
 use crate::base::path::RelPath;
-use crate::shell::messages::{MessageLanguage, counted, enumerate, word};
+use crate::shell::messages::{MessageLanguage, word};
 use crate::shell::report;
 use crate::shell::serve::live::{Live, Server};
 use crate::shell::settings::{Serve, Settings};
@@ -22,7 +22,12 @@ pub fn built(settings: &Settings, last: Option<&Live>, live: &Live) {
     if settings.verbose {
         changed.iter().flatten().for_each(|url| drop(writeln!(stderr, "{url}")));
     }
-    let _ = writeln!(stderr, "{}", line(live, changed.map(|changed| changed.len()), settings.look.language));
+    let _ = writeln!(stderr, "{}", line(live, changed.map(|changed| pages(&changed)), settings.look.language));
+}
+
+/// How many of these addresses are pages: what a reader opens.
+fn pages(urls: &[String]) -> usize {
+    urls.iter().filter(|url| url.ends_with("/") || url.ends_with(".html")).count()
 }
 
 /// Errors and warnings of the same build that were found later.
@@ -80,16 +85,10 @@ fn news(last: Option<&Live>, live: &Live) -> Diagnostics {
 }
 
 fn line(live: &Live, changed: Option<usize>, language: MessageLanguage) -> String {
-    let diagnostics = &live.diagnostics;
-    let pages = changed.unwrap_or(live.preview.plan().pages.len());
-    let found = [("errors", Severity::Error), ("warnings", Severity::Warning)];
-    let found = found.map(|(name, severity)| (name, diagnostics.count(severity)));
-    let found = found.into_iter().filter(|(_, count)| *count > 0);
-    let of_pages = if changed.is_some() { "pages-changed" } else { "pages-ready" };
-    let parts = [(of_pages, pages)].into_iter().chain(found);
-    let parts: Vec<String> = parts.map(|(name, count)| counted(name, count, language)).collect();
+    let pages = || live.preview.plan().pages.iter().filter(|page| page.url.output().is_html()).count();
+    let done = changed.map_or_else(|| ("pages-ready", pages()), |changed| ("pages-changed", changed));
     let time = word("milliseconds", &[("ms", Arg::Number(live.built_ms as i64))], language);
-    format!("{} {time}.", enumerate(&parts, language))
+    report::last_line(&[done], &time, &live.diagnostics, language)
 }
 
 /// The address that other devices of the network reach this machine at. The

@@ -1,7 +1,7 @@
 //! Whether colours can be read on each other, in both schemes.
 
 use crate::base::code::Code;
-use crate::base::diag::Diagnostic;
+use crate::base::diag::{Arg, Diagnostic};
 use crate::theme::color::Color;
 use crate::theme::settings::{DARK, Pair, Setting, Settings};
 
@@ -43,8 +43,8 @@ fn one(settings: &Settings, scheme: usize, pair: &Pair) -> Option<(f64, Diagnost
         .arg("color", front.value.hex())
         .arg("back", format!("{}{}", DARK[of_back], back.name))
         .arg("ground", back.value.hex())
-        .arg("ratio", format!("{hundredths:.2}"))
-        .arg("needed", format!("{}", pair.ratio))
+        .arg("ratio", Arg::Decimal(format!("{hundredths:.2}")))
+        .arg("needed", Arg::Decimal(pair.ratio.to_string()))
         .arg("name", format!("{}{}", DARK[scheme], blamed.name))
         .arg("near", near(settings, scheme, blamed, pair).hex());
     Some((ratio / pair.ratio, found))

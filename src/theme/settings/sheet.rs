@@ -1,5 +1,6 @@
 //! The style sheet that is made from settings: custom properties and fonts.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::theme::color::Color;
@@ -15,8 +16,7 @@ pub const SHEET_PATH: &str = "static/design.css";
 /// `--paper`, `--accent`… for both schemes, `--text`… and the fonts of the
 /// site's own; none where the theme declares nothing.
 pub fn sheet(settings: &Settings) -> Option<String> {
-    let [light, dark] = &settings.colors;
-    if light.is_empty() && dark.is_empty() && settings.fonts.is_empty() {
+    if settings.colors.iter().all(Vec::is_empty) && settings.fonts.is_empty() {
         return None;
     }
     let mut css = String::new();
@@ -24,11 +24,28 @@ pub fn sheet(settings: &Settings) -> Option<String> {
         font.value.faces.iter().for_each(|face| css.push_str(&font_face(&family(font), face)));
     }
     let fonts: String = settings.fonts.iter().map(|font| format!("--{}:{};", font.name, stack(font))).collect();
-    let _ = write!(css, ":root{{{}{fonts}}}", colors(light));
+    css.push_str(&schemes(settings, &fonts));
+    Some(css)
+}
+
+/// The colours alone, for drawings, which have no fonts.
+pub fn palette(settings: &Settings) -> String {
+    schemes(settings, "")
+}
+
+/// The colours of the light scheme by name: `#0f5361`.
+pub fn light(settings: &Settings) -> BTreeMap<String, String> {
+    settings.colors[0].iter().map(|color| (color.name.clone(), color.value.hex())).collect()
+}
+
+/// Custom properties in both schemes; `more` stands in either.
+fn schemes(settings: &Settings, more: &str) -> String {
+    let [light, dark] = &settings.colors;
+    let mut css = format!(":root{{{}{more}}}", colors(light));
     if !dark.is_empty() {
         let _ = write!(css, "@media (prefers-color-scheme:dark){{:root{{{}}}}}", colors(dark));
     }
-    Some(css)
+    css
 }
 
 fn colors(colors: &[Setting<Color>]) -> String {
@@ -58,7 +75,7 @@ fn font_face(family: &str, face: &Face) -> String {
     css + "font-display:swap}"
 }
 
-/// A style sheet with `design.css` in the place of its
+/// A style sheet, or a drawing with one, with `design.css` in the place of its
 /// `@import "design.css" layer(…);`, so that it costs no request of its own.
 pub fn inlined(css: &str, sheet: &str) -> Option<String> {
     let start = css.find(&format!("@import \"{SHEET}\""))?;

@@ -39,7 +39,11 @@ fn over(layers: &[Vec<ThemeFile>], design: &str) -> (String, Vec<String>) {
 
 fn line(found: &Diagnostic, text: &str) -> String {
     let place = found.at.as_ref().unwrap();
-    let args = found.args.iter().map(|(_, arg)| if let Arg::Text(text) = arg { text.as_str() } else { "?" });
+    let said = |(_, arg): &(&str, Arg)| match arg {
+        Arg::Text(text) | Arg::Decimal(text) => text.clone(),
+        _ => "?".to_owned(),
+    };
+    let args = found.args.iter().map(said);
     let quoted = if place.path.as_str() == "site.yaml" { &text[place.span.range()] } else { "theme" };
     format!("{quoted} {} {}", found.code.as_str(), args.collect::<Vec<_>>().join(" "))
 }
@@ -117,4 +121,6 @@ fn a_style_sheet_takes_the_settings_in() {
     assert_eq!(inlined(css, ":root{}").as_deref(), Some("@layer a, b;\n@layer a{:root{}}\np{}"));
     assert_eq!(inlined("@import \"design.css\";", "x").as_deref(), Some("x"));
     assert_eq!(inlined("p{}", "x"), None);
+    let drawing = "<svg><style>@import \"design.css\";a{}</style></svg>";
+    assert_eq!(inlined(drawing, ":root{}").as_deref(), Some("<svg><style>:root{}a{}</style></svg>"));
 }

@@ -13,7 +13,7 @@ use crate::base::diag::{Arg, Severity};
 use crate::base::path::RelPath;
 use crate::config::{Config, LangId};
 use crate::parse::write_up::Section;
-use crate::shell::messages::{number, word};
+use crate::shell::messages::{counted, number, word};
 use crate::shell::preview::Snapshot;
 use crate::shell::preview::desk::lines::{Line, Problems, State, asked, lines};
 use crate::shell::preview::desk::mend::{FileProblems, Mend};
@@ -38,8 +38,9 @@ struct Desk {
     home: String,
     today: String,
     build: u64,
-    errors: usize,
-    warnings: usize,
+    /// "6 errors", or nothing.
+    errors: String,
+    warnings: String,
     filters: Vec<Filter>,
     /// What is looked for.
     words: String,
@@ -172,8 +173,8 @@ impl<'a> Maker<'a> {
             home: config.base_url.path.clone(),
             today: self.today(),
             build: self.snapshot.build,
-            errors: self.snapshot.diagnostics.count(Severity::Error),
-            warnings: self.snapshot.diagnostics.count(Severity::Warning),
+            errors: self.count_of(Severity::Error, "errors"),
+            warnings: self.count_of(Severity::Warning, "warnings"),
             filters: self.filters(&lines),
             words: self.query.words.clone(),
             state: self.query.state.clone(),
@@ -190,6 +191,11 @@ impl<'a> Maker<'a> {
             file_parts,
             outdated,
         }
+    }
+
+    fn count_of(&self, severity: Severity, name: &str) -> String {
+        let count = self.snapshot.diagnostics.count(severity);
+        if count > 0 { counted(name, count, self.snapshot.language) } else { String::new() }
     }
 
     fn today(&self) -> String {

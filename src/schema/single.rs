@@ -1,0 +1,197 @@
+//! Values that stand alone behind a key: booleans, numbers, dates, ids,
+//! addresses, codes.
+
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::base::code::Code;
+use crate::base::date::PartialDate;
+use crate::base::diag::Hint;
+use crate::base::path::RelPath;
+use crate::schema::check::{Checker, after_word, is_slug, slugify};
+use crate::schema::near::nearest;
+use crate::schema::scalar::{self, Dated, Number};
+use crate::schema::words::{FALSE, TRUE, Word};
+use crate::schema::{Value, remedy};
+use crate::yaml::Node;
+
+impl Checker<'_> {
+    pub(super) fn boolean(&mut self, key: &str, node: &Node) -> Option<Value> {
+        let text = self.text(key, node)?;
+        match text {
+            "true" => return Some(Value::Boolean(true)),
+            "false" => return Some(Value::Boolean(false)),
+            _ => {}
+        }
+        let meant = if TRUE.contains(&text) {
+            Some("true")
+        } else if FALSE.contains(&text) {
+            Some("false")
+        } else {
+            None
+        };
+        let either = meant.is_none().then(|| Hint::OneOf(vec!["true".to_owned(), "false".to_owned()]));
+        self.replace(Code::ExpectedBoolean, node.span, key, meant, |mut diagnostic| {
+            diagnostic.hints.extend(either);
+            diagnostic.arg("value", text)
+        });
+        // `draft: oui` must not publish the draft in the preview either.
+        meant.map(|meant| Value::Boolean(meant == "true"))
+    }
+
+    fn decimal(&mut self, key: &str, node: &Node) -> Option<rust_decimal::Decimal> {
+        let text = self.text(key, node)?;
+        let (code, plain) = match scalar::number(text) {
+            Number::Plain(number) => return Some(number),
+            Number::ArabicDigits(plain) => (Code::ArabicDigits, Some(plain)),
+            Number::Grouped(plain) => (Code::GroupedNumber, Some(plain)),
+            Number::Abbreviated(plain) => (Code::AbbreviatedNumber, Some(plain)),
+            Number::Other => (Code::ExpectedNumber, remedy::without_currency(text)),
+        };
+        self.replace(code, node.span, key, plain.as_deref(), |diagnostic| diagnostic.arg("value", text));
+        plain.and_then(|plain| plain.parse().ok())
+    }
+
+    pub(super) fn number(&mut self, key: &str, node: &Node, least: i64, most: i64) -> Option<Value> {
+        let text = self.text(key, node)?;
+        let within = |text: &str| text.parse().ok().filter(|whole| (least..=most).contains(whole));
+        let (code, meant) = match scalar::number(text) {
+            Number::Plain(number) => match number.is_integer().then(|| number.to_i64()).flatten() {
+                Some(whole) if (least..=most).contains(&whole) => return Some(Value::Number(whole)),
+                _ => (Code::OutOfRange, None),
+            },
+            Number::ArabicDigits(plain) => (Code::ArabicDigits, within(&plain)),
+            Number::Grouped(plain) => (Code::GroupedNumber, within(&plain)),
+            Number::Abbreviated(plain) => (Code::AbbreviatedNumber, within(&plain)),
+            Number::Other => (Code::OutOfRange, within(after_word(text))),
+        };
+        // What is no whole number, or none that is allowed, has no better form.
+        let code = if meant.is_none() { Code::OutOfRange } else { code };
+        let plain = meant.map(|whole: i64| whole.to_string());
+        self.replace(code, node.span, key, plain.as_deref(), |diagnostic| {
+            let diagnostic = diagnostic.arg("value", text);
+            if code == Code::OutOfRange { diagnostic.arg("min", least).arg("max", most) } else { diagnostic }
+        });
+        meant.map(Value::Number)
+    }
+
+    pub(super) fn amount(&mut self, key: &str, node: &Node) -> Option<Value> {
+        let amount = self.decimal(key, node)?;
+        if amount.is_sign_negative() && !amount.is_zero() {
+            let positive = amount.abs().to_string();
+            self.replace(Code::NegativeAmount, node.span, key, Some(&positive), |diagnostic| {
+                diagnostic.arg("value", amount.to_string())
+            });
+            return None;
+        }
+        Some(Value::Amount(amount))
+    }
+
+    pub(super) fn date(&mut self, key: &str, node: &Node) -> Option<PartialDate> {
+        self.date_of(key, node, false)
+    }
+
+    fn date_of(&mut self, key: &str, node: &Node, with_day: bool) -> Option<PartialDate> {
+        let text = self.text(key, node)?;
+        let expected = if with_day { Code::ExpectedDay } else { Code::ExpectedDate };
+        let (code, meant) = match scalar::date(text) {
+            Dated::Plain(date) => return Some(date),
+            // Where the day is lacking, another form of the rest mends nothing.
+            Dated::Meant(date) if with_day && !matches!(date, PartialDate::Day(_)) => return Some(date),
+            Dated::Meant(date) if scalar::ascii_digits(text) != text => (Code::ArabicDigits, Some(date)),
+            Dated::Meant(date) => (expected, Some(date)),
+            Dated::Impossible => (Code::ImpossibleDate, None),
+            Dated::Other => (expected, None),
+        };
+        let iso = meant.map(|date| date.to_string());
+        self.replace(code, node.span, key, iso.as_deref(), |diagnostic| diagnostic.arg("value", text));
+        meant
+    }
+
+    pub(super) fn day(&mut self, key: &str, node: &Node) -> Option<Value> {
+        let date = self.date_of(key, node, true)?;
+        if matches!(date, PartialDate::Day(_)) {
+            return Some(Value::Date(date));
+        }
+        // Nobody stated a day: none is suggested.
+        let text = self.text(key, node)?;
+        self.report(Code::DayWanted, node.span, key, |diagnostic| diagnostic.arg("value", text));
+        None
+    }
+
+    pub(super) fn word(&mut self, key: &str, node: &Node, words: &'static [Word]) -> Option<Value> {
+        let text = self.text(key, node)?;
+        if let Some(word) = words.iter().find(|word| word.id == text) {
+            return Some(Value::Word(word.id));
+        }
+        let near = nearest(text, words.iter().map(|word| (word.id, word.also)));
+        let all = words.iter().map(|word| word.id.to_owned()).collect();
+        self.report(Code::UnknownWord, node.span, key, |diagnostic| {
+            diagnostic.arg("value", text).did_you_mean(near).hint(Hint::OneOf(all))
+        });
+        None
+    }
+
+    pub(super) fn id(&mut self, key: &str, node: &Node) -> Option<Value> {
+        self.text(key, node).map(|text| Value::Text(text.to_owned()))
+    }
+
+    pub(super) fn slug(&mut self, key: &str, node: &Node) -> Option<Value> {
+        let text = self.text(key, node)?;
+        if is_slug(text) {
+            return Some(Value::Text(text.to_owned()));
+        }
+        let better = slugify(text);
+        let meant = Some(better.as_str()).filter(|better| !better.is_empty());
+        self.replace(Code::InvalidSlug, node.span, key, meant, |diagnostic| diagnostic.arg("value", text));
+        (!better.is_empty()).then_some(Value::Text(better))
+    }
+
+    pub(super) fn alias(&mut self, key: &str, node: &Node) -> Option<Value> {
+        let text = self.text(key, node)?;
+        let path = text.trim_matches('/');
+        if RelPath::new(path).is_some() && !path.contains(|c: char| c.is_whitespace() || "?#:<>\"|*".contains(c)) {
+            return Some(Value::Text(path.to_owned()));
+        }
+        self.report(Code::InvalidSlug, node.span, key, |diagnostic| diagnostic.arg("value", text));
+        None
+    }
+
+    pub(super) fn address(&mut self, key: &str, node: &Node) -> Option<Value> {
+        let text = self.text(key, node)?;
+        if is_address(text) {
+            return Some(Value::Text(text.to_owned()));
+        }
+        let with_scheme = format!("https://{text}");
+        let meant = Some(with_scheme.as_str()).filter(|address| is_address(address) && text.contains('.'));
+        self.replace(Code::InvalidUrl, node.span, key, meant, |diagnostic| diagnostic.arg("value", text));
+        None
+    }
+
+    pub(super) fn currency(&mut self, key: &str, node: &Node) -> Option<Value> {
+        let text = self.text(key, node)?;
+        if iso_currency::Currency::from_code(text).is_some() {
+            return Some(Value::Text(text.to_owned()));
+        }
+        let near = remedy::currency_meant(text);
+        self.report(Code::UnknownCurrency, node.span, key, |diagnostic| {
+            diagnostic.arg("value", text).did_you_mean(near)
+        });
+        None
+    }
+
+    pub(super) fn code(&mut self, key: &str, node: &Node, fits: fn(&str) -> bool) -> Option<Value> {
+        let text = self.text(key, node)?;
+        if fits(text) {
+            return Some(Value::Text(text.to_owned()));
+        }
+        let like = Hint::Example(format!("{key}: {}", self.example));
+        self.report(Code::InvalidCode, node.span, key, |diagnostic| diagnostic.arg("value", text).hint(like));
+        None
+    }
+}
+
+fn is_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+        && !text.contains(|c: char| c.is_whitespace() || "<>\"{}|\\^`".contains(c))
+}
