@@ -44,14 +44,17 @@ impl RelPath {
 
     /// What follows the last dot of the name, in lower case: `md`, `svg`.
     pub fn extension(&self) -> Option<String> {
-        let (stem, extension) = self.name().rsplit_once('.')?;
-        (!stem.is_empty()).then(|| extension.to_ascii_lowercase())
+        self.after_dot().map(str::to_ascii_lowercase)
     }
 
     /// Whether that is what follows the last dot, in whatever case.
     pub fn has_extension(&self, extension: &str) -> bool {
-        let split = self.name().rsplit_once('.');
-        split.is_some_and(|(stem, own)| !stem.is_empty() && own.eq_ignore_ascii_case(extension))
+        self.after_dot().is_some_and(|own| own.eq_ignore_ascii_case(extension))
+    }
+
+    fn after_dot(&self) -> Option<&str> {
+        let (stem, extension) = self.name().rsplit_once('.')?;
+        (!stem.is_empty()).then_some(extension)
     }
 
     /// Whether it is a page that a reader opens.

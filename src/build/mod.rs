@@ -88,8 +88,6 @@ pub struct Report {
     pub diagnostics: Diagnostics,
     /// Files written (by `check`: to write), with the reason.
     pub written: Vec<(RelPath, Reason)>,
-    /// Files that were right.
-    pub unchanged: usize,
     /// Whether anything of that has reached the output.
     pub wrote: bool,
     /// Files deleted.
@@ -186,7 +184,6 @@ fn stale<'a>(
     let site = Key::join([job.config.key, job.theme.key(), Key::of(env!("JISR_SOURCES").as_bytes())]);
     let delta = report.manifest.delta(site, files.iter().map(|file| (file.path, file.key)), job.out);
     report.written = delta.stale.iter().map(|(at, reason)| (files[*at].path.clone(), *reason)).collect();
-    report.unchanged = files.len() - delta.stale.len();
     (files, delta, site)
 }
 

@@ -190,11 +190,13 @@ pub fn shorten(text: &str) -> String {
 
 /// Whether the text has a letter that is written from right to left.
 pub fn has_rtl(text: &str) -> bool {
-    let is_rtl = |c: char| {
-        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}'
-            | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
-    };
     text.chars().any(is_rtl)
+}
+
+/// Whether the letter is written from right to left.
+pub fn is_rtl(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}'
+        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 fn hint(hint: &Hint, code: Code, language: MessageLanguage) -> String {

@@ -64,28 +64,34 @@ pub struct Cards {
 }
 
 impl Cards {
-    fn there(self, names: Names) -> bool {
+    fn of_language(self, names: Names) -> InLanguage {
         let config = names.config();
         let fonts = config.options.fonts.as_ref();
-        let script = config.locale(names.lang).script();
-        self.drawn && config.social_cards != Some(false) && fonts.is_some_and(|fonts| fonts.covers(&script))
-    }
-
-    /// Whether projects have cards of their own, where there are cards.
-    fn of_projects(names: Names) -> bool {
-        names.catalogue.projects.len() <= FEW || names.config().social_cards == Some(true)
-    }
-
-    fn there_for(self, names: Names, of: CardOf) -> bool {
-        (Cards::of_projects(names) || !matches!(of, CardOf::Project(_))) && self.there(names)
+        let covers = || fonts.is_some_and(|fonts| fonts.covers(&config.locale(names.lang).script()));
+        let any = self.drawn && config.social_cards != Some(false) && covers();
+        let few = names.catalogue.projects.len() <= FEW || config.social_cards == Some(true);
+        InLanguage { any, of_projects: any && few }
     }
 
     /// The key of which cards there are.
     pub fn key(self, names: Names) -> Key {
+        let InLanguage { any, of_projects } = self.of_language(names);
         let mut hash = KeyHasher::default();
-        hash.number(u64::from(self.there(names)));
-        hash.number(u64::from(self.there_for(names, CardOf::Project(0))));
+        hash.number(u64::from(any));
+        hash.number(u64::from(of_projects));
         hash.finish()
+    }
+}
+
+/// Which cards there are in a language.
+struct InLanguage {
+    any: bool,
+    of_projects: bool,
+}
+
+impl InLanguage {
+    fn has(&self, of: CardOf) -> bool {
+        if matches!(of, CardOf::Project(_)) { self.of_projects } else { self.any }
     }
 }
 
@@ -106,17 +112,14 @@ pub fn without_font(plan: &Plan) -> Vec<Diagnostic> {
 /// Adds the cards of a language.
 pub fn pages(plan: &Plan, lang: LangId, pages: &mut Vec<Page>) {
     let (catalogue, names) = (&plan.catalogue, plan.names(lang));
-    if !plan.cards.there(names) {
-        return;
-    }
-    let projects = if Cards::of_projects(names) { catalogue.projects.len() } else { 0 };
+    let there = plan.cards.of_language(names);
     let all = std::iter::once(CardOf::Home)
         .chain((0..catalogue.config.types.len()).map(CardOf::Type))
         .chain((0..catalogue.organisations.all.len()).map(CardOf::Partner))
-        .chain((0..projects).map(CardOf::Project))
+        .chain((0..catalogue.projects.len()).map(CardOf::Project))
         .chain((0..catalogue.pages.len()).map(CardOf::Content));
     let fonts = catalogue.config.options.fonts.as_ref().map_or(Key::default(), |fonts| fonts.key);
-    for of in all {
+    for of in all.filter(|of| there.has(*of)) {
         let Some((url, key)) = address(plan, lang, of) else { continue };
         pages.push(Page { url, view: View::Card(lang, of), key: Key::join([key, fonts]) });
     }
@@ -209,8 +212,9 @@ fn image(plan: &Plan, page: &Page) -> Option<SocialImage> {
         View::Listing(_, ListOf::Partner(id), _) => CardOf::Partner(id),
         _ => CardOf::Home,
     };
-    let of = if plan.cards.there_for(names, own) { own } else { CardOf::Home };
-    let (url, _) = address(plan, lang, of).filter(|_| plan.cards.there_for(names, of))?;
+    let there = plan.cards.of_language(names);
+    let of = if there.has(own) { own } else { CardOf::Home };
+    let (url, _) = address(plan, lang, of).filter(|_| there.has(of))?;
     let alt = view(names, of).map(|view| view.title);
     Some(SocialImage { url: url.absolute(&names.config().base_url), width: SIZE.0, height: SIZE.1, alt })
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, Value};
 
 use crate::locale::text::escape_html;
-use crate::shell::messages::{MessageLanguage, has_rtl, preview_words};
+use crate::shell::messages::{MessageLanguage, is_rtl, preview_words};
 
 const TEMPLATES: [(&str, &str); 7] = [
     ("desk.html", include_str!("templates/desk.html")),
@@ -61,20 +61,12 @@ fn runs(text: &str) -> String {
     let mut rest = text;
     while let Some(start) = rest.find(is_rtl) {
         let after = rest[start..].find(|c: char| c.is_alphanumeric() && !is_rtl(c)).map_or(rest.len(), |at| start + at);
-        let end = start + rest[start..after].rfind(is_rtl).map_or(0, |at| at + char_len(&rest[start + at..]));
+        let end = start + rest[start..after].trim_end_matches(|c| !is_rtl(c)).len();
         html.push_str(&escape_html(&rest[..start]));
         html.push_str(&format!("<span class=\"arabic\">{}</span>", escape_html(&rest[start..end])));
         rest = &rest[end..];
     }
     html + &escape_html(rest)
-}
-
-fn is_rtl(c: char) -> bool {
-    has_rtl(c.encode_utf8(&mut [0; 4]))
-}
-
-fn char_len(text: &str) -> usize {
-    text.chars().next().map_or(0, char::len_utf8)
 }
 
 fn words(language: MessageLanguage) -> Value {

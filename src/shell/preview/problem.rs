@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::base::diag::{Arg, Diagnostic, Hint, Place, Severity, Span};
 use crate::shell::lines::Lines;
-use crate::shell::messages::{MessageLanguage, advice, has_rtl, message, related, visible, word};
+use crate::shell::messages::{MessageLanguage, advice, is_rtl, message, related, visible, word};
 use crate::shell::preview::places::PlaceView;
 use crate::shell::report::Files;
 
@@ -167,7 +167,7 @@ fn divide(lines: &Lines) -> Vec<Line> {
 /// What `dir=auto` gives, which leaves out what is isolated inside the line.
 fn direction(line: &str) -> &'static str {
     match line.chars().find(|c| c.is_alphabetic()) {
-        Some(c) if has_rtl(c.encode_utf8(&mut [0; 4])) => "rtl",
+        Some(c) if is_rtl(c) => "rtl",
         _ => "ltr",
     }
 }
