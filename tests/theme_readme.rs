@@ -51,6 +51,19 @@ fn the_child_theme_of_the_readme_builds_the_sample() {
 }
 
 #[test]
+fn a_theme_with_a_page_of_its_own_takes_the_other_templates_over() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut site = Site::default();
+    site.add_folder(root, &root.join("content"));
+    let own = root.join("benches/themes/plain");
+    site.tree.apply(site::below("themes/plain", site::read(&own, &own)));
+    site.put("site.yaml", &read("site.yaml").replace("theme: passerelle", "theme: plain"));
+    let report = site.build();
+    assert!(!report.diagnostics.has_errors(), "{:#?}", report.diagnostics.iter().collect::<Vec<_>>());
+    assert!(["index.html", "404.html", "fr/search/index.html"].iter().all(|page| site.page(page).is_some()));
+}
+
+#[test]
 fn every_field_of_a_view_is_in_the_readme() {
     let readme = read("themes/README.md");
     let mut fields = 0;
