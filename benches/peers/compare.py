@@ -33,7 +33,8 @@ def run(command):
 def measure(command):
     """CPU seconds (user and system), wall seconds and peak MiB of one build into a new folder.
 
-    Not one just emptied: for some seconds after a deletion ext4 looks for free inodes the slow way.
+    Not one just emptied: for up to five minutes after a deletion ext4 looks for free inodes the slow way. That goes
+    for whatever was deleted before the first run, too: wait.
     """
     clock = os.times().elapsed
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
