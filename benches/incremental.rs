@@ -12,12 +12,12 @@ use std::sync::Mutex;
 use rustc_hash::FxHashMap;
 
 use jisr::base::path::RelPath;
-use jisr::build::manifest::Manifest;
-use jisr::build::memory::Uncooked;
-use jisr::build::prepare::prepare;
-use jisr::build::{Job, Output, Report, build};
 use jisr::catalogue::Mode;
-use jisr::shell::builtin;
+use jisr::disk::builtin;
+use jisr::pipeline::manifest::Manifest;
+use jisr::pipeline::memory::Uncooked;
+use jisr::pipeline::prepare::prepare;
+use jisr::pipeline::{Job, Output, Report, build};
 use jisr::source::Tree;
 
 /// An output that remembers lengths only.
@@ -50,7 +50,7 @@ const EDITS: usize = 101;
 struct Bench {
     projects: usize,
     tree: Tree,
-    prepared: jisr::build::prepare::Prepared,
+    prepared: jisr::pipeline::prepare::Prepared,
     manifest: Manifest,
     out: Lengths,
 }
@@ -74,7 +74,7 @@ impl Bench {
             out: &self.out,
             kitchen: &Uncooked,
             mode: Mode::Publish,
-            progress: &|_, _| {},
+            progress: &|_, _, _| {},
             indexer: None,
         };
         let mut report = build(&job, std::mem::take(&mut self.manifest));

@@ -8,9 +8,9 @@
 //!    ids resolved, everything checked.
 //! 3. [`site`]: what pages exist and what each shows, with its key.
 //! 4. [`theme`]: templates turn a page into bytes.
-//! 5. [`build`]: writes what has changed, and only that.
+//! 5. [`pipeline`]: writes what has changed, and only that.
 //!
-//! [`shell`] is the only part that reads, writes, asks the clock or talks to a
+//! Only [`disk`], [`serve`] and [`cli`] read, write, ask the clock or talk to a
 //! terminal. Everything else is a function of its arguments; mistakes of the
 //! people who write are values ([`base::diag`]), never panics.
 //!
@@ -34,6 +34,16 @@ pub mod site;
 
 pub mod theme;
 
-pub mod build;
+pub mod pipeline;
 
-pub mod shell;
+pub mod pictures;
+
+pub mod report;
+
+pub mod desk;
+
+pub mod disk;
+
+pub mod serve;
+
+pub mod cli;

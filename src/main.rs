@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    jisr::shell::cli::main()
+    jisr::cli::main()
 }

@@ -7,8 +7,8 @@ mod site;
 use std::path::Path;
 
 use jisr::base::diag::Diagnostics;
-use jisr::build::preview::{Input, Preview};
-use jisr::shell::builtin;
+use jisr::disk::builtin;
+use jisr::pipeline::preview::{Input, Preview};
 use site::Site;
 
 /// The brochure of a language, with the projects' ids in their order.

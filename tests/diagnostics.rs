@@ -24,17 +24,18 @@ use std::sync::{Arc, OnceLock};
 use jisr::base::code::Code;
 use jisr::base::diag::Diagnostics;
 use jisr::base::path::RelPath;
-use jisr::build::memory::{Memory, Uncooked};
-use jisr::build::prepare::prepare;
-use jisr::build::{self, Job};
 use jisr::catalogue::Mode;
-use jisr::shell::messages::MessageLanguage;
-use jisr::shell::report::{self, Look};
-use jisr::shell::{builtin, lines::SourceFile};
+use jisr::disk::builtin;
+use jisr::pipeline::memory::{Memory, Uncooked};
+use jisr::pipeline::prepare::prepare;
+use jisr::pipeline::{self, Job};
+use jisr::report::lines::SourceFile;
+use jisr::report::messages::MessageLanguage;
+use jisr::report::{self, Look};
 use jisr::source::{Change, Tree};
 use rayon::prelude::*;
 
-/// Codes that no site in memory can have: the tests of `src/shell` have them.
+/// Codes that no site in memory can have: the tests of `src/cli`, `src/serve` and `src/disk` have them.
 const OF_THE_SHELL: &[Code] = &[
     Code::SiteMissing,
     Code::UnreadableFile,
@@ -98,10 +99,10 @@ pub fn check(tree: &Tree) -> Diagnostics {
         out: &Memory::default(),
         kitchen: &Uncooked,
         mode: Mode::Publish,
-        progress: &|_, _| {},
+        progress: &|_, _, _| {},
         indexer: None,
     };
-    build::check(&job).diagnostics.sorted()
+    pipeline::check(&job).diagnostics.sorted()
 }
 
 /// The files of a site.

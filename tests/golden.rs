@@ -15,11 +15,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jisr::base::diag::{Arg, Diagnostic};
-use jisr::build::Report;
-use jisr::build::manifest::{self, Manifest};
 use jisr::catalogue::Mode;
 use jisr::config::Options;
-use jisr::shell::disk;
+use jisr::disk;
+use jisr::pipeline::Report;
+use jisr::pipeline::manifest::{self, Manifest};
 use jisr::source::{Change, Tree};
 use site::store::{Files, Store};
 
@@ -82,12 +82,12 @@ fn case(folder: PathBuf) -> Case {
 /// Builds a case from its folder, as the command would, into memory.
 fn build(case: &Case) -> (Files, Report) {
     let root = &case.input;
-    let (mut changes, unreadable) = disk::scan(root, &root.join("output"));
+    let (mut changes, unreadable) = disk::site::scan(root, &root.join("output"));
     assert_eq!(unreadable.iter().count(), 0, "{}", case.name);
     let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/_theme");
     changes.extend(site::below("themes/mini", site::read(&theme, &theme)));
     let assets = changes.iter().filter_map(|change| match change {
-        Change::Asset { path, .. } => Some((path.clone(), fs::read(disk::locate(root, path)).unwrap())),
+        Change::Asset { path, .. } => Some((path.clone(), fs::read(disk::site::locate(root, path)).unwrap())),
         _ => None,
     });
     let store = Store::of(Files::new(), assets.collect());

@@ -9,10 +9,10 @@
 mod model;
 mod site;
 
-use jisr::build::Report;
-use jisr::build::manifest::{self, Manifest};
 use jisr::catalogue::Mode;
 use jisr::config::Options;
+use jisr::pipeline::Report;
+use jisr::pipeline::manifest::{self, Manifest};
 use jisr::source::{Change, Tree};
 use model::{EDITS, Model, Source, Sources};
 use proptest::prelude::*;

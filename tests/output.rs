@@ -13,11 +13,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use jisr::base::path::RelPath;
-use jisr::build::manifest::{self, Manifest};
-use jisr::build::{Output, Report};
 use jisr::catalogue::Mode;
-use jisr::shell::disk;
-use jisr::shell::folder::Folder;
+use jisr::disk;
+use jisr::disk::folder::Folder;
+use jisr::pipeline::manifest::{self, Manifest};
+use jisr::pipeline::{Output, Report};
 use jisr::source::Tree;
 use place::{Listing, Place, copy, listing, scratch};
 
@@ -70,7 +70,7 @@ fn build_into(output: &Path, place: &Place, operations: usize) -> Report {
     folder.sweep();
     let manifest = folder.read(&manifest::path()).map_or_else(|_| Manifest::default(), |bytes| Manifest::read(&bytes));
     let mut tree = Tree::default();
-    tree.apply(disk::scan(&place.root(), output).0);
+    tree.apply(disk::site::scan(&place.root(), output).0);
     let cut = Cut { folder: &folder, left: AtomicUsize::new(operations) };
     site::run(&tree, &site::options(), manifest, &cut, Mode::Publish)
 }
@@ -333,7 +333,7 @@ fn an_asset_that_vanishes_while_it_is_built_fails_and_heals() {
     let output = scratch.path().join("output");
     let folder = Folder::open(&place.root(), &output).unwrap();
     let mut tree = Tree::default();
-    tree.apply(disk::scan(&place.root(), &output).0);
+    tree.apply(disk::site::scan(&place.root(), &output).0);
     let pdf = "content/projects/dossier/accord.pdf";
     let bytes = fs::read(place.root().join(pdf)).unwrap();
     place.remove(pdf);

@@ -19,7 +19,8 @@ use img_parts::{Bytes, ImageEXIF};
 use jisr::base::code::Code;
 use jisr::base::key::Key;
 use jisr::base::picture::Fonts;
-use jisr::shell::images::card;
+use jisr::disk::fonts;
+use jisr::pictures::card;
 
 /// A place noted by a camera (Exif): turned by a quarter, made by "Acme", at
 /// a latitude north.
@@ -463,7 +464,7 @@ fn a_site_can_do_without_cards() {
 
 #[test]
 fn a_card_is_drawn_with_the_fonts_of_the_machine() {
-    if !card::fonts().covers("Latn") {
+    if !fonts::book().fonts().covers("Latn") {
         return;
     }
     let svg = |words: &str| {
@@ -471,9 +472,11 @@ fn a_card_is_drawn_with_the_fonts_of_the_machine() {
             "<svg xmlns='http://www.w3.org/2000/svg' width='120' height='63'><text y='40' font-size='30' font-family='sans-serif'>{words}</text></svg>"
         )
     };
-    let drawn = |words: &str| image::load_from_memory(&card::draw(svg(words).as_bytes()).unwrap()).unwrap().into_rgb8();
+    let drawn = |words: &str| {
+        image::load_from_memory(&card::draw(svg(words).as_bytes(), fonts::book()).unwrap()).unwrap().into_rgb8()
+    };
     let ink = |image: &RgbImage| image.pixels().filter(|pixel| pixel[0] < 100).count();
     assert_eq!(drawn("A").dimensions(), (120, 63));
     assert!(ink(&drawn("")) == 0 && ink(&drawn("MMM")) > ink(&drawn("i")));
-    assert!(card::draw(b"<svg").is_err());
+    assert!(card::draw(b"<svg", fonts::book()).is_err());
 }

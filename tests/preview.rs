@@ -9,12 +9,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jisr::base::diag::{Diagnostic, Diagnostics, Severity};
-use jisr::build::prepare::prepare;
 use jisr::catalogue::{Mode, catalogue};
 use jisr::config::Options;
-use jisr::shell::builtin;
-use jisr::shell::messages::MessageLanguage;
-use jisr::shell::preview::{self, Snapshot};
+use jisr::desk::{self, Snapshot};
+use jisr::disk::builtin;
+use jisr::pipeline::prepare::prepare;
+use jisr::report::messages::MessageLanguage;
 use jisr::site::{Plan, Rendering, View, plan};
 use jisr::theme::Theme;
 use site::{Site, options};
@@ -109,16 +109,16 @@ impl State {
 
     /// The desk with what an address asks for.
     fn ask(&self, language: MessageLanguage, query: &str) -> String {
-        self.with(language, |snapshot| preview::desk(snapshot, query))
+        self.with(language, |snapshot| desk::desk(snapshot, query))
     }
 
     fn pair(&self, project: &str, language: MessageLanguage) -> Option<String> {
-        self.with(language, |snapshot| preview::pair(snapshot, project, &|url| self.html(url)))
+        self.with(language, |snapshot| desk::pair(snapshot, project, &|url| self.html(url)))
     }
 
     fn bar(&self, url: &str, language: MessageLanguage) -> String {
         let page = self.plan.pages.iter().find(|page| page.url.as_str() == url).unwrap();
-        self.with(language, |snapshot| preview::bar(snapshot, &page.view))
+        self.with(language, |snapshot| desk::bar(snapshot, &page.view))
     }
 
     /// The page at an address, as the server would render it.
@@ -135,7 +135,7 @@ impl State {
     }
 
     fn panel(&self, language: MessageLanguage) -> String {
-        self.with(language, |snapshot| preview::panel(snapshot, &self.errors_of("content/projects/broken.ar.md"), true))
+        self.with(language, |snapshot| desk::panel(snapshot, &self.errors_of("content/projects/broken.ar.md"), true))
     }
 }
 
@@ -286,7 +286,7 @@ fn the_panel_shows_place_line_and_correction_in_three_languages() {
         insta::assert_snapshot!(format!("panel-{}", language.as_str()), markup);
     }
     assert!(state.panel(MessageLanguage::Ar).starts_with("<jisr-panel lang=\"ar\" dir=\"rtl\">"));
-    assert_eq!(state.with(MessageLanguage::Fr, |snapshot| preview::panel(snapshot, &[], true)), "");
+    assert_eq!(state.with(MessageLanguage::Fr, |snapshot| desk::panel(snapshot, &[], true)), "");
 }
 
 #[test]
@@ -294,7 +294,7 @@ fn a_panel_alone_is_a_whole_page() {
     let state = State::of(small());
     let errors = state.errors_of("content/projects/broken.ar.md");
     let sources = |path: &jisr::base::path::RelPath| state.site.tree.bytes(path);
-    let page = preview::panel_page(&errors, &sources, MessageLanguage::Ar);
+    let page = desk::panel_page(&errors, &sources, MessageLanguage::Ar);
     assert!(page.starts_with("<!doctype html>\n<html lang=\"ar\" dir=\"rtl\">"), "{page}");
     assert!(page.contains("content/projects/broken.ar.md:2:1") && page.contains("<mark>titel</mark>"), "{page}");
 }
@@ -306,7 +306,7 @@ fn the_bar_has_marks_the_other_language_and_the_file() {
     insta::assert_snapshot!(bar.split("</style>").nth(1).unwrap());
     let shared = state.plan.pages.iter().filter(|page| !matches!(page.view, View::Asset(_)));
     for page in shared {
-        let bar = state.with(MessageLanguage::Ar, |snapshot| preview::bar(snapshot, &page.view));
+        let bar = state.with(MessageLanguage::Ar, |snapshot| desk::bar(snapshot, &page.view));
         assert!(bar.starts_with("<jisr-bar lang=\"ar\" dir=\"rtl\">"), "{:?}: {bar}", page.view);
     }
 }
@@ -339,7 +339,7 @@ fn every_page_is_whole_in_every_language() {
         for page in [state.desk(language), state.pair("draft", language).unwrap()] {
             assert!(page.starts_with("<!doctype html>") && page.trim_end().ends_with("</html>"), "{page}");
             for file in page.split("/_jisr/").skip(1).filter_map(|part| part.split('"').next()) {
-                let known = preview::ASSETS.iter().any(|(name, ..)| *name == file);
+                let known = desk::ASSETS.iter().any(|(name, ..)| *name == file);
                 let is_page = file.is_empty() || file.starts_with("pair/") || file.starts_with('?');
                 assert!(known || is_page, "{file}");
             }

@@ -8,10 +8,10 @@ mod site;
 use std::path::Path;
 
 use jisr::base::diag::Diagnostics;
-use jisr::build::memory::Uncooked;
-use jisr::build::preview::{Answer, Input, Preview};
 use jisr::config::Options;
-use jisr::shell::builtin;
+use jisr::disk::builtin;
+use jisr::pipeline::memory::Uncooked;
+use jisr::pipeline::preview::{Answer, Input, Preview};
 use site::Site;
 
 const PROJECT: &str = "content/projects/hedayah-capacity.fr.md";

@@ -9,12 +9,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jisr::base::code::Code;
-use jisr::build::manifest;
-use jisr::build::prepare::prepare;
-use jisr::build::search::Indexer;
-use jisr::build::{Output, Report};
 use jisr::catalogue::{Mode, catalogue};
-use jisr::shell::{builtin, search};
+use jisr::disk::{builtin, search};
+use jisr::pipeline::manifest;
+use jisr::pipeline::prepare::prepare;
+use jisr::pipeline::search::Indexer;
+use jisr::pipeline::{Output, Report};
 use jisr::site::search::{Record, indexes, records};
 use jisr::site::{Plan, plan};
 

@@ -156,7 +156,7 @@ fn a_long_session_leaves_what_a_clean_build_gives() {
 fn assert_clean(folder: &Folder, preview: &Preview) {
     let mut clean = site::Site::open(folder.root());
     clean.options.base_url = Some(format!("http://{}/", preview.address));
-    clean.options.fonts = Some(jisr::shell::images::card::fonts());
+    clean.options.fonts = Some(jisr::disk::fonts::book().fonts());
     let pages = clean.clean();
     assert!(pages.len() > MANY * 2, "the mended site does not build");
     for (path, bytes) in pages {

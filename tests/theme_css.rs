@@ -6,7 +6,7 @@
 mod support;
 
 /// Where themes and a site's own templates live.
-const FOLDERS: &[&str] = &["themes", "templates", "static", "benches/themes", "src/shell/preview"];
+const FOLDERS: &[&str] = &["themes", "templates", "static", "benches/themes", "src/desk"];
 
 /// Properties whose value may be the word `left` or `right`.
 const SIDED_VALUES: &[&str] = &[

@@ -13,15 +13,15 @@ use std::sync::Arc;
 
 use jisr::base::key::Key;
 use jisr::base::path::RelPath;
-use jisr::build::manifest::Manifest;
-use jisr::build::memory::{Memory, Uncooked};
-use jisr::build::prepare::prepare;
-use jisr::build::search::Indexer;
-use jisr::build::{self, Job, Output, Report};
 use jisr::catalogue::Mode;
 use jisr::config::Options;
-use jisr::shell::builtin;
-use jisr::shell::images::inspect;
+use jisr::disk::builtin;
+use jisr::pictures::inspect;
+use jisr::pipeline::manifest::Manifest;
+use jisr::pipeline::memory::{Memory, Uncooked};
+use jisr::pipeline::prepare::prepare;
+use jisr::pipeline::search::Indexer;
+use jisr::pipeline::{self, Job, Output, Report};
 use jisr::site::search::{Index, Record};
 use jisr::source::{Change, Tree};
 
@@ -139,10 +139,10 @@ pub fn run_with(
         out,
         kitchen: &Uncooked,
         mode,
-        progress: &|_, _| {},
+        progress: &|_, _, _| {},
         indexer,
     };
-    build::build(&job, manifest)
+    pipeline::build(&job, manifest)
 }
 
 /// The same texts in a folder of the site.

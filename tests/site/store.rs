@@ -7,8 +7,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jisr::base::path::RelPath;
-use jisr::build::Output;
-use jisr::build::manifest::{self, Manifest};
+use jisr::pipeline::Output;
+use jisr::pipeline::manifest::{self, Manifest};
 
 /// What an output holds.
 pub type Files = BTreeMap<RelPath, Vec<u8>>;

@@ -1,0 +1,151 @@
+//! The help of the command and what is wrong with a command line, in the
+//! language of the messages: clap reads the words, the texts are ours.
+
+use std::ffi::OsString;
+
+use clap::builder::Styles;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, Command};
+
+use crate::base::code::Code;
+use crate::base::diag::{self, Diagnostic, Hint};
+use crate::report::messages::{MessageLanguage, fixed, known_word, word};
+
+/// The command with all its texts in a language, those that clap would add
+/// among them.
+pub fn localized(mut command: Command, language: MessageLanguage) -> Command {
+    command.build();
+    describe(command, "", language).after_help(word("help-exit", &[], language))
+}
+
+/// The value of `--lang` as it was typed, before anything else is looked at:
+/// what is wrong has to be told in this language too.
+pub fn language_typed(words: &[OsString]) -> Option<&str> {
+    let mut words = words.iter().filter_map(|word| word.to_str()).take_while(|word| *word != "--");
+    while let Some(word) = words.next() {
+        if word == "--lang" {
+            return words.next();
+        }
+        if let Some(value) = word.strip_prefix("--lang=") {
+            return Some(value);
+        }
+    }
+    None
+}
+
+/// Whether it is help or the version that was asked for, and no mistake.
+pub fn is_answer(error: &clap::Error) -> bool {
+    use ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion};
+    matches!(error.kind(), DisplayHelp | DisplayHelpOnMissingArgumentOrSubcommand | DisplayVersion)
+}
+
+/// What is wrong with a command line.
+pub fn mistake(error: &clap::Error) -> Diagnostic {
+    let text = |kind| texts(error, kind).into_iter().next().unwrap_or_default();
+    // `--today <YYYY-MM-DD>`: the name is enough.
+    let option = || text(ContextKind::InvalidArg).split([' ', '=']).next().unwrap_or_default().to_owned();
+    let value = || text(ContextKind::InvalidValue);
+    match error.kind() {
+        ErrorKind::InvalidSubcommand if text(ContextKind::InvalidSubcommand).starts_with('-') => {
+            Diagnostic::new(Code::UnknownOption).arg("value", text(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::InvalidSubcommand => Diagnostic::new(Code::UnknownCommand)
+            .arg("value", text(ContextKind::InvalidSubcommand))
+            .did_you_mean(texts(error, ContextKind::SuggestedSubcommand).pop()),
+        ErrorKind::MissingSubcommand => {
+            let known = Hint::OneOf(texts(error, ContextKind::ValidSubcommand));
+            Diagnostic::new(Code::MissingCommand).hint(known)
+        }
+        ErrorKind::UnknownArgument if option().starts_with('-') => Diagnostic::new(Code::UnknownOption)
+            .arg("value", option())
+            .did_you_mean(texts(error, ContextKind::SuggestedArg).pop()),
+        ErrorKind::UnknownArgument => {
+            Diagnostic::new(Code::UnexpectedArgument).arg("value", text(ContextKind::InvalidArg))
+        }
+        ErrorKind::InvalidValue | ErrorKind::NoEquals if value().is_empty() => {
+            Diagnostic::new(Code::OptionWithoutValue).arg("option", option())
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let wrong = Diagnostic::new(Code::InvalidOption).arg("option", option()).arg("value", value());
+            let wrong = wrong.did_you_mean(texts(error, ContextKind::SuggestedValue).pop());
+            wrong.hint(allowed(&option(), texts(error, ContextKind::ValidValue)))
+        }
+        ErrorKind::TooManyValues => {
+            Diagnostic::new(Code::OptionWithValue).arg("option", option()).arg("value", value())
+        }
+        ErrorKind::ArgumentConflict => Diagnostic::new(Code::OptionTwice).arg("option", option()),
+        ErrorKind::MissingRequiredArgument => {
+            let names = diag::Arg::List(texts(error, ContextKind::InvalidArg));
+            let mut missing = Diagnostic::new(Code::MissingArgument);
+            missing.args.push(("names", names));
+            missing
+        }
+        _ => Diagnostic::new(Code::UsageUnclear),
+    }
+}
+
+/// The values that an option takes, or one that it might be.
+fn allowed(option: &str, values: Vec<String>) -> Hint {
+    match (option, values.is_empty()) {
+        (_, false) => Hint::OneOf(values),
+        ("--today", _) => Hint::Example("--today 2026-07-01".to_owned()),
+        _ => Hint::Example("--port 1111".to_owned()),
+    }
+}
+
+fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        Some(ContextValue::Strings(texts)) => texts.clone(),
+        Some(ContextValue::StyledStr(text)) => vec![text.to_string()],
+        _ => vec![],
+    }
+}
+
+/// Gives a command and those below it their texts. `path` names the command:
+/// `-theme-eject`. Each `help` is the same; what stands below `theme help` is
+/// what stands below `theme`.
+fn describe(command: Command, path: &str, language: MessageLanguage) -> Command {
+    let above = path.strip_suffix("-help");
+    let own = if above.is_some() { "command-help".to_owned() } else { format!("command{path}") };
+    let below: Vec<String> = command.get_subcommands().map(|below| below.get_name().to_owned()).collect();
+    let mut command = command
+        .about(word(&own, &[], language))
+        .help_template(template(fixed("help-usage", language)))
+        .subcommand_help_heading(fixed("help-commands", language))
+        .mut_args(|arg| described(arg, path, language));
+    for name in below {
+        let path = format!("{}-{name}", above.unwrap_or(path));
+        command = command.mut_subcommand(&name, |below| describe(below, &path, language));
+    }
+    command
+}
+
+fn described(arg: Arg, path: &str, language: MessageLanguage) -> Arg {
+    let text = known_word(&text_of(&arg, path), language).unwrap_or_default();
+    let default: Vec<_> = arg.get_default_values().iter().filter_map(|value| value.to_str()).collect();
+    let text = match default.as_slice() {
+        [value] if arg.get_action().takes_values() => {
+            // A value of ours: it needs no isolation.
+            word("help-default", &[], language).replace("{text}", &text).replace("{value}", value)
+        }
+        _ => text,
+    };
+    let heading = if arg.is_positional() { "help-arguments" } else { "help-options" };
+    let arg = arg.help(text).help_heading(fixed(heading, language));
+    arg.hide_default_value(true)
+}
+
+/// The name of an argument's text: `option-root` where every command has it,
+/// `option-serve-port` where one does.
+fn text_of(arg: &Arg, path: &str) -> String {
+    let id = arg.get_id().as_str();
+    let own = ["help", "version"].contains(&id) || arg.is_global_set();
+    if own { format!("option-{id}") } else { format!("option{path}-{id}") }
+}
+
+fn template(usage: &str) -> String {
+    let styles = Styles::default();
+    let style = styles.get_usage();
+    format!("{{about-with-newline}}\n{style}{usage}:{style:#} {{usage}}\n\n{{all-args}}{{after-help}}")
+}

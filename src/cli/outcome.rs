@@ -1,0 +1,60 @@
+//! What a command came to, and how that is printed.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use anstream::AutoStream;
+
+use crate::base::diag::{Diagnostic, Diagnostics};
+use crate::base::path::RelPath;
+use crate::cli::settings::{Format, Settings};
+use crate::report;
+
+/// What a command came to.
+#[derive(Default)]
+pub struct Outcome {
+    /// Everything that was found.
+    pub diagnostics: Diagnostics,
+    /// The texts that the diagnostics speak of.
+    pub sources: BTreeMap<RelPath, Arc<[u8]>>,
+    /// What was asked for, in lines for standard output.
+    pub answer: Vec<String>,
+    /// Lines that are printed with `--verbose` only.
+    pub details: Vec<String>,
+    /// The last lines: what was done, or why nothing was.
+    pub closing: Vec<String>,
+}
+
+impl Outcome {
+    /// A command that found an error before it began.
+    pub fn refused(diagnostic: Diagnostic) -> Outcome {
+        Outcome { diagnostics: Diagnostics::from_iter([diagnostic]), ..Outcome::default() }
+    }
+
+    /// Prints the report where its format wants it, and the rest on standard
+    /// error. A reader that has gone away is no error.
+    pub fn print(&self, settings: &Settings) {
+        let language = settings.look.language;
+        let sources = |path: &RelPath| self.sources.get(path).cloned();
+        let found = &self.diagnostics;
+        let mut stderr = AutoStream::new(io::stderr(), settings.color);
+        let _ = match settings.format {
+            Format::Text => write!(stderr, "{}", report::text(found, &sources, &settings.look)),
+            Format::Json => write!(io::stdout(), "{}", report::json(found, &sources, language)),
+            Format::Github => write!(io::stdout(), "{}", report::github(found, &sources, language)),
+        };
+        self.print_answer(settings, &mut stderr);
+        let details = self.details.iter().filter(|_| settings.verbose);
+        let _ = details.chain(&self.closing).try_for_each(|line| writeln!(stderr, "{line}"));
+    }
+
+    /// Standard output belongs to the report where that is for programs.
+    fn print_answer(&self, settings: &Settings, stderr: &mut impl Write) {
+        let mut stdout = AutoStream::new(io::stdout(), settings.color);
+        let _ = self.answer.iter().try_for_each(|line| match settings.format {
+            Format::Text => writeln!(stdout, "{line}"),
+            Format::Json | Format::Github => writeln!(stderr, "{line}"),
+        });
+    }
+}

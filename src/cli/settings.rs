@@ -1,0 +1,355 @@
+//! The command line: what was typed (`Args`), apart from what it means
+//! (`Settings`).
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anstream::{AutoStream, ColorChoice};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::base::date::PartialDate;
+use crate::base::diag::Diagnostics;
+use crate::cli::exit;
+use crate::cli::help;
+use crate::cli::theme::ThemeTask;
+use crate::config::Options;
+use crate::disk::build::Folders;
+use crate::disk::{clock, fonts};
+use crate::report::messages::MessageLanguage;
+use crate::report::{self, Look};
+
+/// The columns of a report that goes to no terminal.
+const WIDTH_OF_FILES: usize = 120;
+
+/// What was typed. Its help is in `messages/help.yaml`.
+#[derive(Parser, Debug)]
+#[command(name = "jisr", version, about, arg_required_else_help = true)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Build,
+    Check,
+    #[command(alias = "preview")]
+    Serve(Serve),
+    #[command(subcommand)]
+    Export(Export),
+    Init {
+        #[arg(value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+    #[command(subcommand)]
+    Theme(ThemeTask),
+}
+
+#[derive(Subcommand, Debug)]
+enum Export {
+    Brochure {
+        #[arg(long, value_name = "LANG")]
+        language: Option<String>,
+    },
+}
+
+#[derive(clap::Args, Debug)]
+struct Flags {
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    #[arg(long, global = true, value_name = "DIR")]
+    output: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "URL")]
+    base_url: Option<String>,
+    #[arg(long, global = true)]
+    drafts: bool,
+    #[arg(long, global = true)]
+    future: bool,
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+    today: Option<Date>,
+    #[arg(long, global = true, value_enum, value_name = "fr|ar|en", hide_possible_values = true)]
+    lang: Option<Lang>,
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text, value_name = "text|json|github", hide_possible_values = true)]
+    format: Format,
+    #[arg(long, short, global = true)]
+    verbose: bool,
+    #[arg(long, global = true)]
+    strict: bool,
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "auto|always|never", hide_possible_values = true)]
+    color: Color,
+}
+
+/// What `serve` alone is told.
+#[derive(clap::Args, Clone, PartialEq, Eq, Debug)]
+pub struct Serve {
+    /// The address or name to answer at; 0.0.0.0 lets other devices see published pages
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub interface: String,
+    /// The port to answer at, or the next one that is free
+    #[arg(long, default_value_t = 1111)]
+    pub port: u16,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Show what the public would see: no drafts, nothing whose day has not come
+    #[arg(long)]
+    pub published: bool,
+    /// Write the site into the output folder too, as build does
+    #[arg(long)]
+    pub write: bool,
+    /// Look for changes every second, where the system does not tell of them (some network drives)
+    #[arg(long)]
+    pub poll: bool,
+}
+
+/// Which brochures are asked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Brochure {
+    /// The tag of a language that the site must have.
+    pub language: Option<String>,
+    /// The language of messages, if it was stated: theirs too, where the site
+    /// has it. None for every language of the site.
+    pub spoken: Option<MessageLanguage>,
+    /// The file, or the folder, that they go to.
+    pub to: Option<PathBuf>,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+enum Lang {
+    Fr,
+    Ar,
+    En,
+}
+
+/// The form of the report.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// For people, on standard error
+    Text,
+    /// One array on standard output
+    Json,
+    /// Workflow commands on standard output
+    Github,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// What a command is to do.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Task {
+    /// Build the site.
+    Build,
+    /// Check it, writing nothing.
+    Check,
+    /// Create one in this folder.
+    Init(PathBuf),
+    /// Show it while somebody writes.
+    Serve(Serve),
+    /// Say something of its theme, or copy from it.
+    Theme(ThemeTask),
+    /// Make a PDF of its catalogue.
+    Brochure(Brochure),
+}
+
+/// What was meant.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// What to do.
+    pub task: Task,
+    /// Where the site is, and where it is built.
+    pub folders: Folders,
+    /// The address of the published site, if not the one of site.yaml.
+    pub base_url: Option<String>,
+    /// Whether drafts are included.
+    pub drafts: bool,
+    /// Whether pages whose day has not come are included.
+    pub future: bool,
+    /// The day that decides what is withheld.
+    pub today: Date,
+    /// Whether that day was stated, so that it stays when midnight passes.
+    pub day_is_stated: bool,
+    /// The form of the report.
+    pub format: Format,
+    /// Whether to say why each page is written again.
+    pub verbose: bool,
+    /// Whether warnings fail the command.
+    pub strict: bool,
+    /// How the report looks.
+    pub look: Look,
+    /// Whether standard error has colours.
+    pub color: ColorChoice,
+}
+
+impl Settings {
+    /// The settings of this process: its arguments, its environment, its day.
+    /// Ends the process with a message where the arguments make no sense.
+    pub fn of_process() -> Settings {
+        let words: Vec<OsString> = std::env::args_os().collect();
+        let typed = help::language_typed(&words).and_then(|tag| Lang::from_str(tag, false).ok());
+        let language = typed.map_or_else(machine_language, Lang::meaning);
+        let args = help::localized(Args::command(), language).try_get_matches_from(words);
+        match args.and_then(|matches| Args::from_arg_matches(&matches)) {
+            Ok(args) => Settings::of(args, machine_language, clock::today),
+            Err(error) => end(&error, language),
+        }
+    }
+
+    fn of(args: Args, machine_language: fn() -> MessageLanguage, today: fn() -> Date) -> Settings {
+        let flags = args.flags;
+        let color = color_choice(flags.color);
+        let language = flags.lang.map_or_else(machine_language, Lang::meaning);
+        Settings {
+            task: args.command.task(&flags),
+            folders: Folders { output: flags.output.unwrap_or_else(|| flags.root.join("output")), root: flags.root },
+            base_url: flags.base_url,
+            drafts: flags.drafts,
+            future: flags.future,
+            today: flags.today.unwrap_or_else(today),
+            day_is_stated: flags.today.is_some(),
+            format: flags.format,
+            verbose: flags.verbose,
+            strict: flags.strict,
+            look: Look { language, color: color != ColorChoice::Never, width: terminal_width() },
+            color,
+        }
+    }
+}
+
+impl Settings {
+    /// What they say about a build.
+    pub fn options(&self) -> Options {
+        let Settings { today, base_url, drafts, future, .. } = self;
+        let fonts = Some(fonts::book().fonts());
+        Options { today: *today, base_url: base_url.clone(), drafts: *drafts, future: *future, fonts }
+    }
+}
+
+/// The language that is set up on this machine.
+fn machine_language() -> MessageLanguage {
+    MessageLanguage::from_variables(|name| std::env::var(name).ok())
+}
+
+/// Ends the process: with the help that was asked for, or with what is wrong.
+fn end(error: &clap::Error, language: MessageLanguage) -> ! {
+    if help::is_answer(error) {
+        error.exit();
+    }
+    let color = color_choice(Color::Auto);
+    let look = Look { language, color: color != ColorChoice::Never, width: terminal_width() };
+    let found = Diagnostics::from_iter([help::mistake(error)]);
+    let _ = write!(AutoStream::new(io::stderr(), color), "{}", report::text(&found, &|_| None, &look));
+    std::process::exit(exit::status(&found, false).into())
+}
+
+impl Command {
+    fn task(self, flags: &Flags) -> Task {
+        match self {
+            Command::Build => Task::Build,
+            Command::Check => Task::Check,
+            Command::Serve(serve) => Task::Serve(serve),
+            Command::Init { dir } => Task::Init(dir.unwrap_or_else(|| flags.root.clone())),
+            Command::Theme(asked) => Task::Theme(asked),
+            Command::Export(Export::Brochure { language }) => {
+                let spoken = flags.lang.map(Lang::meaning);
+                Task::Brochure(Brochure { language, spoken, to: flags.output.clone() })
+            }
+        }
+    }
+}
+
+impl Lang {
+    fn meaning(self) -> MessageLanguage {
+        match self {
+            Lang::Fr => MessageLanguage::Fr,
+            Lang::Ar => MessageLanguage::Ar,
+            Lang::En => MessageLanguage::En,
+        }
+    }
+}
+
+fn parse_day(text: &str) -> Result<Date, String> {
+    match PartialDate::parse(text) {
+        Some(PartialDate::Day(date)) => Ok(date),
+        _ => Err("not a day".to_owned()),
+    }
+}
+
+fn color_choice(color: Color) -> ColorChoice {
+    match color {
+        Color::Auto => AutoStream::choice(&io::stderr()),
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    }
+}
+
+fn terminal_width() -> usize {
+    terminal_size::terminal_size_of(io::stderr()).map_or(WIDTH_OF_FILES, |(width, _)| width.0.into())
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::path::PathBuf;
+
+    use clap::{Arg, Command, CommandFactory, Parser};
+    use jiff::civil::date;
+
+    use super::{Args, Settings, Task};
+    use crate::cli::help;
+    use crate::report::messages::{MessageLanguage, has_rtl};
+
+    pub(crate) fn settings(words: &[&str]) -> Settings {
+        let args = Args::try_parse_from(["jisr"].iter().chain(words)).unwrap();
+        Settings::of(args, || MessageLanguage::En, || date(2026, 11, 1))
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    /// Every command and argument, its text by the language of the messages.
+    fn texts(command: &Command, texts: &mut Vec<String>) {
+        let help = |arg: &Arg| arg.get_help().map(ToString::to_string);
+        texts.push(command.get_about().unwrap().to_string());
+        texts.extend(command.get_arguments().map(|arg| help(arg).unwrap_or_default()));
+        command.get_subcommands().for_each(|below| self::texts(below, texts));
+    }
+
+    #[test]
+    fn every_command_and_option_has_its_text_in_three_languages() {
+        let of = |language| {
+            let mut all = vec![];
+            texts(&help::localized(Args::command(), language), &mut all);
+            all
+        };
+        let [fr, ar, en] = MessageLanguage::ALL.map(of);
+        assert!(en.len() > 40 && fr.len() == en.len() && ar.len() == en.len());
+        for (fr, (ar, en)) in fr.iter().zip(ar.iter().zip(&en)) {
+            let is_text = |text: &str| !text.is_empty() && !text.starts_with("command-");
+            assert!(is_text(en) && is_text(fr) && fr != en && has_rtl(ar), "{en:?} {fr:?} {ar:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_typed_becomes_what_was_meant() {
+        let typed = settings(&["build", "--root", "site", "--lang", "ar", "--today", "2026-01-02", "-v"]);
+        assert_eq!((typed.task, typed.folders.output), (Task::Build, PathBuf::from("site/output")));
+        assert_eq!((typed.look.language, typed.today, typed.verbose), (MessageLanguage::Ar, date(2026, 1, 2), true));
+        let plain = settings(&["--strict", "check", "--output", "out"]);
+        assert_eq!((plain.task, plain.folders.output, plain.strict), (Task::Check, PathBuf::from("out"), true));
+        assert_eq!((plain.look.language, plain.today), (MessageLanguage::En, date(2026, 11, 1)));
+        assert_eq!(settings(&["init", "new"]).task, Task::Init(PathBuf::from("new")));
+        for bad in ["2026", "2026-02-30", "01/02/2026"] {
+            assert!(Args::try_parse_from(["jisr", "build", "--today", bad]).is_err(), "{bad}");
+        }
+    }
+}

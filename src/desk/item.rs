@@ -1,0 +1,163 @@
+//! A project or a page of content as the desk, the pair view and the bar name
+//! it: its files, its addresses and its state in each language.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::base::date::PartialDate;
+use crate::base::diag::{Arg, Diagnostic, Severity};
+use crate::base::lang::Lang;
+use crate::base::path::RelPath;
+use crate::base::url::{Url, encode};
+use crate::catalogue::identity::translation_name;
+use crate::catalogue::project::Project;
+use crate::catalogue::{ContentPage, Doc};
+use crate::config::{Config, LangId};
+use crate::desk::Snapshot;
+use crate::locale::Locale;
+use crate::locale::date::DateStyle;
+use crate::parse::write_up::{Schedule, Section, WriteUp};
+use crate::report::messages::{MessageLanguage, word};
+use crate::site::names::Names;
+use crate::site::view::Text;
+
+/// Words with their language and direction.
+#[derive(Serialize)]
+pub(super) struct Tongue {
+    pub text: String,
+    pub lang: String,
+    pub dir: &'static str,
+}
+
+/// A state in words.
+#[derive(Serialize, PartialEq, Eq, Debug)]
+pub(super) struct Mark {
+    /// `complete`, `missing`, `error`, `draft`, `withheld`.
+    pub state: &'static str,
+    /// "withheld until 1 December 2026"
+    pub text: String,
+}
+
+/// A project or a page of content.
+#[derive(Clone, Copy)]
+pub(super) struct Item<'a> {
+    pub section: Section,
+    pub id: &'a str,
+    pub docs: &'a [Option<Doc>],
+}
+
+impl<'a> Item<'a> {
+    pub fn project(project: &'a Project) -> Item<'a> {
+        Item { section: Section::Projects, id: &project.id, docs: &project.docs }
+    }
+
+    pub fn page(page: &'a ContentPage) -> Item<'a> {
+        Item { section: Section::Pages, id: &page.id, docs: &page.docs }
+    }
+
+    /// What `/_jisr/pair/` is followed by.
+    pub fn name(&self) -> String {
+        match self.section {
+            Section::Projects => self.id.to_owned(),
+            Section::Pages => format!("page:{}", self.id),
+        }
+    }
+
+    /// The address of its pair view.
+    pub fn pair_address(&self) -> String {
+        format!("/_jisr/pair/{}", encode(&self.name()))
+    }
+
+    /// The address of its page with this write-up.
+    pub fn address(&self, names: Names, own: &WriteUp) -> Url {
+        match self.section {
+            Section::Projects => names.page(&["projects", &own.slug]),
+            Section::Pages if self.id == "home" => names.page(&[]),
+            Section::Pages => names.page(&[&own.slug]),
+        }
+    }
+
+    /// Its write-ups with their languages.
+    pub fn write_ups(&self) -> impl Iterator<Item = (LangId, &'a WriteUp)> {
+        self.docs.iter().enumerate().filter_map(|(lang, doc)| Some((lang, doc.as_ref()?.write_up())))
+    }
+
+    /// The file that it would have in a language.
+    pub fn file_to_create(&self, config: &Config, lang: LangId) -> Option<RelPath> {
+        let (_, first) = self.write_ups().next()?;
+        RelPath::new(&translation_name(first, config.languages[lang].lang.as_str()))
+    }
+
+    /// When it is published: a fact, whichever file states it.
+    pub fn schedule(&self) -> Schedule {
+        self.write_ups().map(|(_, own)| own.schedule).fold(Schedule::default(), |first, next| Schedule {
+            publish_on: first.publish_on.or(next.publish_on),
+            expire_on: first.expire_on.or(next.expire_on),
+        })
+    }
+
+    /// Its state in a language: missing, or all that keeps it from the public.
+    /// A file is broken where an error is reported in it.
+    pub fn marks(&self, snapshot: &Snapshot, lang: LangId, broken: bool) -> Vec<Mark> {
+        let language = snapshot.language;
+        let plain = |state, name: &str| Mark { state, text: word(name, &[], language) };
+        let Some(doc) = self.docs.get(lang).and_then(Option::as_ref) else {
+            return vec![plain("missing", "state-missing")];
+        };
+        let mut marks = vec![];
+        if broken {
+            marks.push(plain("error", "error"));
+        }
+        if doc.write_up().draft {
+            marks.push(plain("draft", "state-draft"));
+        }
+        let today = snapshot.plan.catalogue.config.options.today;
+        let dated = |name, day| Mark { state: "withheld", text: dated(name, day, language) };
+        let Schedule { publish_on, expire_on } = self.schedule();
+        marks.extend(publish_on.filter(|day| *day > today).map(|day| dated("state-until", day)));
+        marks.extend(expire_on.filter(|day| *day <= today).map(|day| dated("state-since", day)));
+        if marks.is_empty() {
+            marks.push(plain("complete", "state-complete"));
+        }
+        marks
+    }
+}
+
+/// Whether an error is reported in a write-up.
+pub(super) fn is_broken(snapshot: &Snapshot, own: &WriteUp) -> bool {
+    let is_in = |found: &Diagnostic| found.at.as_ref().is_some_and(|place| place.path == own.path);
+    snapshot.diagnostics.iter().any(|found| found.severity == Severity::Error && is_in(found))
+}
+
+/// One of the words with a day in it.
+pub(super) fn dated(name: &str, day: Date, language: MessageLanguage) -> String {
+    let tag = match language {
+        MessageLanguage::Fr => "fr-TN",
+        MessageLanguage::Ar => "ar-TN",
+        MessageLanguage::En => "en",
+    };
+    let locale = Lang::new(language.as_str()).and_then(|lang| Locale::new(lang, tag));
+    let day = PartialDate::Day(day);
+    let date = locale.map_or_else(|| day.to_string(), |locale| locale.date(day, DateStyle::Long));
+    word(name, &[("date", Arg::Date(date))], language)
+}
+
+/// What the site's language is called in a sentence: "Arabic", or its own name.
+pub(super) fn language_name(config: &Config, lang: LangId) -> Arg {
+    let own = &config.languages[lang];
+    let tag = own.lang.as_str();
+    let is_known = MessageLanguage::ALL.iter().any(|known| known.as_str() == tag);
+    Arg::Text(if is_known { tag.to_owned() } else { own.label.clone() })
+}
+
+/// The site's language that the staff reads best: its own, or the default one.
+pub(super) fn reader(snapshot: &Snapshot) -> LangId {
+    let config = &snapshot.plan.catalogue.config;
+    Lang::new(snapshot.language.as_str()).and_then(|lang| config.lang_id(lang)).unwrap_or(config.default)
+}
+
+/// Words of the site, with their direction.
+pub(super) fn tongue(config: &Config, text: Text) -> Tongue {
+    let lang = Lang::new(&text.lang).and_then(|lang| config.lang_id(lang)).unwrap_or(config.default);
+    Tongue { text: text.text, lang: text.lang, dir: config.locale(lang).direction().as_str() }
+}

@@ -1,0 +1,90 @@
+//! What the preview shows beside the site: the desk, the pair view, the bar on
+//! each page and the panel of what is wrong. Pure functions from a state of
+//! the site to HTML; the server calls them and holds the state.
+//!
+//! All of it speaks the language of the staff, in its direction, whatever the
+//! language of the page.
+
+mod bar;
+mod compare;
+mod engine;
+mod item;
+mod overview;
+mod pair;
+mod panel;
+mod places;
+mod problem;
+mod reading;
+
+use std::path::Path;
+
+use crate::base::diag::{Diagnostic, Diagnostics};
+use crate::report::Sources;
+use crate::report::messages::MessageLanguage;
+use crate::site::{Plan, View};
+
+/// The site as the last build left it, and how to speak of it.
+pub struct Snapshot<'a> {
+    /// The pages, drafts and withheld ones too.
+    pub plan: &'a Plan,
+    /// What the build reported, sorted.
+    pub diagnostics: &'a Diagnostics,
+    /// The files as they stand now.
+    pub sources: &'a Sources<'a>,
+    /// The language of the staff.
+    pub language: MessageLanguage,
+    /// The site's folder, absolute: for links that open a file in an editor.
+    pub root: &'a Path,
+    /// How long the build took, in milliseconds.
+    pub built_ms: u64,
+    /// Which build it is, counted from the start of the server.
+    pub build: u64,
+}
+
+/// Gives a page of the site as rendered, without bar and panel, by its address
+/// as a browser asks for it, base path and all: `/fr/projects/a/`.
+pub type Pages<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
+/// Files that the server answers with below `/_jisr/`: name, content type,
+/// bytes.
+pub const ASSETS: &[(&str, &str, &[u8])] = &[
+    ("shared.css", CSS, include_bytes!("assets/shared.css")),
+    ("desk.css", CSS, include_bytes!("assets/desk.css")),
+    ("pair.css", CSS, include_bytes!("assets/pair.css")),
+    ("bar.css", CSS, include_bytes!("assets/bar.css")),
+    ("desk.js", JS, include_bytes!("assets/desk.js")),
+    ("bar.js", JS, include_bytes!("assets/bar.js")),
+];
+
+const CSS: &str = "text/css; charset=utf-8";
+const JS: &str = "text/javascript; charset=utf-8";
+
+/// The desk: every project with its state in each language, and what is wrong.
+/// A whole page, for `/_jisr/` with what its address asks for: `state=draft`.
+pub fn desk(snapshot: &Snapshot, query: &str) -> String {
+    overview::page(snapshot, query)
+}
+
+/// Both languages of a project side by side: a whole page, for
+/// `/_jisr/pair/<project>`. A page of content is `page:<id>`. `None` where
+/// there is no such project.
+pub fn pair(snapshot: &Snapshot, project: &str, html: &Pages) -> Option<String> {
+    pair::page(snapshot, project, html)
+}
+
+/// The bar of a page: a fragment to put before `</body>`.
+pub fn bar(snapshot: &Snapshot, view: &View) -> String {
+    bar::fragment(snapshot, view)
+}
+
+/// What is wrong with the page shown: a fragment to put behind `<body>`.
+/// Empty where nothing is. `earlier` says that the page is shown in an earlier
+/// version, without these errors.
+pub fn panel(snapshot: &Snapshot, diagnostics: &[&Diagnostic], earlier: bool) -> String {
+    panel::fragment(snapshot, diagnostics, earlier)
+}
+
+/// What is wrong, as a whole page: where there is nothing else to show.
+pub fn panel_page(diagnostics: &[&Diagnostic], sources: &Sources, language: MessageLanguage) -> String {
+    panel::page(diagnostics, sources, language)
+}

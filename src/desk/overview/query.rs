@@ -1,0 +1,107 @@
+//! What somebody asks the desk for: its filters, its order, which part of a
+//! long list. It stands in the address, so that a filter can be kept as a
+//! bookmark and works without a script.
+
+use crate::base::url::encode;
+
+/// How the list is ordered.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(in crate::desk) enum Order {
+    /// What needs attention first.
+    #[default]
+    Attention,
+    /// As the site's own lists.
+    Site,
+}
+
+/// What is asked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(in crate::desk) struct Query {
+    /// A filter by state: `draft`, `missing-ar`; empty for all.
+    pub state: String,
+    /// Words that are looked for.
+    pub words: String,
+    pub order: Order,
+    /// The part of the list, counted from 1.
+    pub page: usize,
+    /// The part of the files to mend, counted from 1.
+    pub files: usize,
+}
+
+impl Default for Query {
+    fn default() -> Query {
+        Query { state: String::new(), words: String::new(), order: Order::default(), page: 1, files: 1 }
+    }
+}
+
+impl Query {
+    /// Reads the part of an address behind `?`. What it doesn't know is left
+    /// out: an address is typed by anybody.
+    pub fn read(text: &str) -> Query {
+        let mut query = Query::default();
+        for (name, value) in text.split('&').filter_map(|part| part.split_once('=')) {
+            let number = || value.parse().ok().filter(|number| *number > 0).unwrap_or(1);
+            match name {
+                "state" => query.state = decode(value),
+                "q" => query.words = decode(value),
+                "sort" if value == "site" => query.order = Order::Site,
+                "page" => query.page = number(),
+                "files" => query.files = number(),
+                _ => {}
+            }
+        }
+        query
+    }
+
+    /// The address that asks for this.
+    pub fn address(&self) -> String {
+        let state = (!self.state.is_empty()).then(|| format!("state={}", encode(&self.state)));
+        let words = (!self.words.is_empty()).then(|| format!("q={}", encode(&self.words).replace('&', "%26")));
+        let order = (self.order == Order::Site).then(|| "sort=site".to_owned());
+        let page = (self.page > 1).then(|| format!("page={}", self.page));
+        let files = (self.files > 1).then(|| format!("files={}", self.files));
+        let parts: Vec<String> = [state, words, order, page, files].into_iter().flatten().collect();
+        if parts.is_empty() { HOME.to_owned() } else { format!("{HOME}?{}", parts.join("&")) }
+    }
+}
+
+/// The desk's address.
+const HOME: &str = "/_jisr/";
+
+/// A value of a form (WHATWG URL, section 5.1): `+` is a space.
+fn decode(value: &str) -> String {
+    let mut bytes = vec![];
+    let mut rest = value.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        rest = after;
+        bytes.push(match (*first, byte) {
+            (b'%', Some(byte)) => {
+                rest = &after[2..];
+                byte
+            }
+            (b'+', _) => b' ',
+            (other, _) => other,
+        });
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Order, Query};
+
+    #[test]
+    fn an_address_says_what_is_asked_for() {
+        let query = Query::read("q=%D9%85%D8%B4+a%26b&state=missing-ar&sort=site&page=3&files=2&other=1&x");
+        assert_eq!((query.words.as_str(), query.state.as_str()), ("مش a&b", "missing-ar"));
+        assert_eq!((query.order, query.page, query.files), (Order::Site, 3, 2));
+        assert_eq!(Query::read(query.address().split_once('?').unwrap().1), query);
+        for odd in ["", "page=0&files=-1", "page=x", "sort=other", "&&=", "q=%", "q=%ff%zz"] {
+            let query = Query::read(odd);
+            assert_eq!((query.page, query.files, query.order), (1, 1, Order::Attention), "{odd}");
+        }
+        assert_eq!(Query::default().address(), "/_jisr/");
+    }
+}

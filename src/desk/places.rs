@@ -1,0 +1,76 @@
+//! Places of files as links that open an editor, and as paths to copy.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::base::path::RelPath;
+use crate::base::url::encode;
+use crate::report::lines::Position;
+
+/// A file, or a place in it.
+#[derive(Serialize)]
+pub(super) struct PlaceView {
+    /// The path below the site's root.
+    pub path: String,
+    /// `:3:5`, or nothing.
+    pub numbers: String,
+    /// The address that opens it in an editor; none where the root is not known.
+    pub editor: Option<String>,
+    /// The path to copy: absolute where the root is known.
+    pub full: String,
+}
+
+impl PlaceView {
+    /// A place as it is shown: `root` is the site's folder.
+    pub fn of(root: Option<&Path>, path: &RelPath, at: Option<Position>) -> PlaceView {
+        let full = root.map(|root| readable(&root.join(path.as_str())));
+        PlaceView {
+            path: path.to_string(),
+            numbers: at.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default(),
+            editor: full.as_deref().map(|full| editor(full, at)),
+            full: full.unwrap_or_else(|| path.to_string()),
+        }
+    }
+
+    /// A file that is not there yet: nothing to open.
+    pub fn to_create(root: Option<&Path>, path: &RelPath) -> PlaceView {
+        PlaceView { editor: None, ..PlaceView::of(root, path, None) }
+    }
+}
+
+/// The path as a person writes it: Windows' `\\?\` is for programs.
+fn readable(path: &Path) -> String {
+    let path = path.display().to_string();
+    let path = path.strip_prefix(r"\\?\").unwrap_or(&path);
+    if path.contains('\\') { path.replace('/', r"\") } else { path.to_owned() }
+}
+
+fn editor(full: &str, at: Option<Position>) -> String {
+    let path = full.replace('\\', "/");
+    let at = at.unwrap_or(Position { line: 1, column: 1 });
+    format!("vscode://file/{}:{}:{}", encode(path.trim_start_matches('/')), at.line, at.column)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::PlaceView;
+    use crate::base::path::RelPath;
+    use crate::report::lines::Position;
+
+    #[test]
+    fn a_place_opens_in_an_editor_on_every_system() {
+        let path = RelPath::new("content/projects/é.fr.md").unwrap();
+        let at = Some(Position { line: 3, column: 5 });
+        let unix = PlaceView::of(Some(Path::new("/home/a b")), &path, at);
+        assert_eq!(unix.editor.as_deref(), Some("vscode://file/home/a%20b/content/projects/%C3%A9.fr.md:3:5"));
+        assert_eq!((unix.full.as_str(), unix.numbers.as_str()), ("/home/a b/content/projects/é.fr.md", ":3:5"));
+        let windows = PlaceView::of(Some(Path::new(r"\\?\C:\site")), &path, None);
+        assert_eq!(windows.editor.as_deref(), Some("vscode://file/C:/site/content/projects/%C3%A9.fr.md:1:1"));
+        assert_eq!(windows.full, r"C:\site\content\projects\é.fr.md");
+        let nowhere = PlaceView::of(None, &path, None);
+        assert_eq!((nowhere.editor, nowhere.full.as_str()), (None, "content/projects/é.fr.md"));
+    }
+}

@@ -1,0 +1,68 @@
+//! An output in memory: for the preview and for tests.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::{Mutex, PoisonError};
+
+use crate::base::diag::Diagnostic;
+use crate::base::path::RelPath;
+use crate::base::picture::Recipe;
+use crate::pipeline::{Kitchen, Output};
+
+/// Files in memory. An asset is kept as the path of its source.
+#[derive(Default)]
+pub struct Memory {
+    files: Mutex<BTreeMap<RelPath, Vec<u8>>>,
+}
+
+impl Memory {
+    /// Every file with its bytes.
+    pub fn files(&self) -> BTreeMap<RelPath, Vec<u8>> {
+        self.lock().clone()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<RelPath, Vec<u8>>> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Output for Memory {
+    fn len(&self, path: &RelPath) -> Option<u64> {
+        self.lock().get(path).map(|bytes| bytes.len() as u64)
+    }
+
+    fn put(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()> {
+        self.lock().insert(path.clone(), bytes.to_vec());
+        Ok(())
+    }
+
+    fn copy(&self, path: &RelPath, source: &RelPath) -> io::Result<()> {
+        self.put(path, source.as_str().as_bytes())
+    }
+
+    fn delete(&self, path: &RelPath) -> io::Result<()> {
+        self.lock().remove(path);
+        Ok(())
+    }
+
+    fn list(&self) -> Vec<RelPath> {
+        self.lock().keys().cloned().collect()
+    }
+}
+
+/// A kitchen that cooks nothing: what it serves names the recipe.
+pub struct Uncooked;
+
+impl Kitchen for Uncooked {
+    fn cook(&self, _: &[&Recipe]) -> Result<(), Box<Diagnostic>> {
+        Ok(())
+    }
+
+    fn serve(&self, recipe: &Recipe) -> io::Result<Vec<u8>> {
+        Ok(format!("{recipe:?}").into_bytes())
+    }
+
+    fn raw(&self, path: &RelPath) -> io::Result<Vec<u8>> {
+        Ok(path.as_str().as_bytes().to_vec())
+    }
+}

@@ -1,0 +1,144 @@
+//! site.yaml and the theme, which every page stands on: each in its last good
+//! version where it is broken.
+
+use std::sync::Arc;
+
+use crate::base::code::Code;
+use crate::base::diag::{Diagnostic, Diagnostics, Severity};
+use crate::base::key::{Key, KeyHasher};
+use crate::config::{self, Config};
+use crate::pipeline::preview::Input;
+use crate::site::search;
+use crate::theme::layers::layers;
+use crate::theme::statics::Naming;
+use crate::theme::{Theme, ThemeFile};
+
+/// What every page stands on.
+pub struct Ground {
+    /// site.yaml.
+    pub config: Arc<Config>,
+    /// Whether there is one, or was.
+    pub has_site: bool,
+    /// Whether that was read without an error.
+    config_is_good: bool,
+    /// The theme.
+    pub theme: Arc<Theme>,
+    /// Whether that was compiled without an error.
+    theme_is_good: bool,
+    /// Whether site.yaml stands in with an earlier version.
+    pub site_stands_in: bool,
+    /// Whether the theme does.
+    pub theme_stands_in: bool,
+    /// The key of the files that were compiled last, good or not.
+    tried: Key,
+    /// What is wrong with them.
+    found: Diagnostics,
+}
+
+/// Reads site.yaml and the theme; says what is wrong with them.
+pub fn ground(input: &Input, previous: Option<&Ground>) -> (Ground, Diagnostics) {
+    let Site { mut config, is_good: config_is_good, stands_in: site_stands_in, found: mut diagnostics } =
+        site(input, previous);
+    let has_site = input.tree.file(config::path().as_str()).is_some() || previous.is_some_and(|last| last.has_site);
+    let (layers, of_layers) = layers(&config, input.tree, input.builtin);
+    let layers_are_good = !is_bad(&of_layers);
+    diagnostics.extend(of_layers);
+    let tried = key(&layers, &config);
+    let (theme, found) = match previous.filter(|previous| previous.tried == tried) {
+        Some(previous) => (previous.theme.clone(), previous.found.clone()),
+        None => compile(&layers, &config),
+    };
+    diagnostics.extend(found.iter().cloned());
+    let is_good = layers_are_good && !found.has_errors();
+    let stand_in = previous.filter(|previous| !is_good && previous.theme_is_good);
+    let theme_stands_in = stand_in.is_some();
+    let (theme, theme_is_good) = stand_in.map_or((theme, is_good), |previous| (previous.theme.clone(), true));
+    // One that stands in keeps what it had.
+    if let Some(config) = Arc::get_mut(&mut config) {
+        config.search &= search::BUILT_IN && theme.has(search::TEMPLATE);
+    }
+    let ground = Ground {
+        config,
+        has_site,
+        config_is_good,
+        theme,
+        theme_is_good,
+        site_stands_in,
+        theme_stands_in,
+        tried,
+        found,
+    };
+    (ground, diagnostics)
+}
+
+impl Ground {
+    /// Whether every template stands as somebody wrote it.
+    pub fn has_whole_theme(&self) -> bool {
+        self.theme_is_good && !self.theme_stands_in
+    }
+
+    /// Stands on the site.yaml of the state before: the one that is there now
+    /// contradicts what is written elsewhere.
+    pub fn step_back(&mut self, previous: &Ground) {
+        let languages =
+            |ground: &Ground| ground.config.locales.iter().map(|own| own.tag().to_owned()).collect::<Vec<_>>();
+        if languages(self) != languages(previous) {
+            self.theme = previous.theme.clone();
+        }
+        self.config = previous.config.clone();
+        self.config_is_good = previous.config_is_good;
+        self.site_stands_in = true;
+    }
+}
+
+/// What site.yaml says.
+struct Site {
+    config: Arc<Config>,
+    is_good: bool,
+    stands_in: bool,
+    found: Diagnostics,
+}
+
+/// site.yaml; what can be read of it where there was never a good one.
+fn site(input: &Input, previous: Option<&Ground>) -> Site {
+    let path = config::path();
+    let bytes = input.tree.bytes(&path);
+    let (config, found) = Config::read(&path, bytes.as_deref().unwrap_or_default(), input.options.clone());
+    let missing = || vec![Diagnostic::new(Code::SiteMissing).arg("path", path.as_str())];
+    let found = if bytes.is_some() { found } else { missing() };
+    let is_good = !is_bad(&found);
+    let stand_in = previous.filter(|previous| !is_good && previous.config_is_good);
+    let stands_in = stand_in.is_some();
+    let (config, is_good) = match stand_in {
+        Some(previous) => (previous.config.clone(), true),
+        None => (Arc::new(config), is_good),
+    };
+    Site { config, is_good, stands_in, found: found.into_iter().collect() }
+}
+
+fn compile(layers: &[Vec<ThemeFile>], config: &Config) -> (Arc<Theme>, Diagnostics) {
+    let (theme, found) = Theme::of_site(layers, config, Naming::Plain);
+    (Arc::new(theme), found)
+}
+
+fn is_bad(found: &[Diagnostic]) -> bool {
+    found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// The key of everything that a theme is compiled from.
+fn key(layers: &[Vec<ThemeFile>], config: &Config) -> Key {
+    let mut hash = KeyHasher::default();
+    for layer in layers {
+        hash.number(layer.len() as u64);
+        for file in layer {
+            hash.bytes(file.path.as_str());
+            hash.bytes(file.source.as_str());
+            hash.key(Key::of(&file.bytes));
+        }
+    }
+    config.locales.iter().for_each(|locale| hash.bytes(locale.tag()));
+    config.languages.iter().for_each(|language| hash.bytes(language.lang.as_str()));
+    hash.bytes(&config.base_url.path);
+    config.design.iter().for_each(|design| design.add_to(&mut hash));
+    hash.finish()
+}

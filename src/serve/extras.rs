@@ -1,0 +1,182 @@
+//! What the preview adds to the pages that it serves, in two places that the
+//! browser's script keeps up to date: the panel of errors at the top of a
+//! page, the bar at its end; and the pages that are the preview's own. What
+//! they say is `shell/preview`'s.
+
+use crate::base::code::Code;
+use crate::base::diag::Diagnostic;
+use crate::base::key::Key;
+use crate::desk;
+use crate::serve::http;
+use crate::serve::live::{Live, Server};
+use crate::site::{self, Page};
+
+/// The browser's part.
+pub const CLIENT: &str = include_str!("client.js");
+
+/// What somebody looks at.
+pub enum View<'a> {
+    /// A page.
+    Page(&'a Page),
+    /// A page whose template fails.
+    Failing(&'a Page, &'a Diagnostic),
+    /// An address that leads nowhere.
+    Missing(&'a str),
+}
+
+impl View<'_> {
+    /// Tells what the page under the extras shows.
+    fn key(&self) -> Key {
+        match self {
+            View::Page(page) => page.key,
+            View::Failing(page, _) => Key::join([page.key, Key::of(b"failing")]),
+            View::Missing(_) => Key::of(b"missing"),
+        }
+    }
+
+    fn errors<'l>(&'l self, live: &'l Live) -> Vec<&'l Diagnostic> {
+        match self {
+            View::Page(page) => live.preview.errors_of(page),
+            View::Failing(page, failure) => {
+                let errors = live.preview.errors_of(page);
+                // A theme with errors has no template: that is no news.
+                let is_news = failure.code != Code::TemplateMissing || errors.is_empty();
+                is_news.then_some(*failure).into_iter().chain(errors).collect()
+            }
+            View::Missing(path) => live.preview.errors_at(path),
+        }
+    }
+
+    /// Whether the page is shown in an earlier version, without these errors.
+    fn is_earlier(&self, live: &Live, errors: &[&Diagnostic]) -> bool {
+        matches!(self, View::Failing(..)) || live.preview.is_earlier(errors)
+    }
+}
+
+/// A page with the preview's own parts in it.
+pub fn add(server: &Server, live: &Live, view: &View, html: &[u8]) -> Vec<u8> {
+    let (panel, bar) = parts(server, live, view);
+    inserted(html, &panel, &format!("{bar}{SCRIPT}"))
+}
+
+/// The errors alone, as a page, where there is nothing to show them on.
+pub fn alone(server: &Server, live: &Live, view: &View) -> Vec<u8> {
+    let errors = view.errors(live);
+    let page = server.snapshot(live, |snapshot| desk::panel_page(&errors, snapshot.sources, snapshot.language));
+    inserted(page.as_bytes(), "", &format!("{}{SCRIPT}", place(BAR, &state(server, live, Key::of(b"alone")), "")))
+}
+
+/// The panel and the bar of the page at a path, for the page that somebody
+/// already looks at.
+pub fn fragments(server: &Server, live: &Live, path: &str) -> Vec<u8> {
+    if path.starts_with(http::OWN) {
+        return place(BAR, &state(server, live, own_key(live)), "").into_bytes();
+    }
+    let below = path.strip_prefix(live.preview.base()).unwrap_or_default();
+    let (panel, bar) = match live.preview.page(below) {
+        Some(page) => match live.preview.answer(below, &server.stove) {
+            crate::pipeline::preview::Answer::Failed(_, failure, _) => {
+                parts(server, live, &View::Failing(page, &failure))
+            }
+            _ => parts(server, live, &View::Page(page)),
+        },
+        None => parts(server, live, &View::Missing(below)),
+    };
+    format!("{panel}{bar}").into_bytes()
+}
+
+/// The desk, with what its address asks for.
+pub fn desk(server: &Server, live: &Live, query: &str) -> Vec<u8> {
+    own_page(server, live, &server.snapshot(live, |snapshot| desk::desk(snapshot, query)))
+}
+
+/// A project in both languages.
+pub fn pair(server: &Server, live: &Live, project: &str) -> Option<Vec<u8>> {
+    let html = |path: &str| http::page_html(server, &live.preview, path);
+    let page = server.snapshot(live, |snapshot| desk::pair(snapshot, project, &html))?;
+    Some(own_page(server, live, &page))
+}
+
+/// A file of the preview's own pages: its type and its bytes.
+pub fn file(name: &str) -> Option<(&'static str, &'static [u8])> {
+    let file = desk::ASSETS.iter().find(|(own, ..)| *own == name);
+    file.map(|(_, content_type, bytes)| (*content_type, *bytes))
+}
+
+const PANEL: &str = "jisr-panel-place";
+const BAR: &str = "jisr-bar-place";
+const SCRIPT: &str = "<script src=\"/_jisr/client.js\" defer></script>\n";
+
+fn parts(server: &Server, live: &Live, view: &View) -> (String, String) {
+    let own;
+    let shown = match view {
+        View::Page(page) | View::Failing(page, _) => &page.view,
+        View::Missing(_) => {
+            own = site::View::NotFound;
+            &own
+        }
+    };
+    let errors = view.errors(live);
+    server.snapshot(live, |snapshot| {
+        let panel = if errors.is_empty() {
+            String::new()
+        } else {
+            desk::panel(snapshot, &errors, view.is_earlier(live, &errors))
+        };
+        let bar = desk::bar(snapshot, shown);
+        (place(PANEL, "", &panel), place(BAR, &state(server, live, view.key()), &bar))
+    })
+}
+
+fn own_page(server: &Server, live: &Live, html: &str) -> Vec<u8> {
+    let state = place(BAR, &state(server, live, own_key(live)), "");
+    inserted(html.as_bytes(), "", &format!("{state}{SCRIPT}"))
+}
+
+/// The preview's own pages show something else after each build.
+fn own_key(live: &Live) -> Key {
+    Key::of(&live.build.to_le_bytes())
+}
+
+/// What the browser's script needs to know of the page that it is on.
+fn state(server: &Server, live: &Live, key: Key) -> String {
+    format!(" data-instance=\"{}\" data-build=\"{}\" data-key=\"{}\"", server.instance, live.build, key.to_hex())
+}
+
+fn place(id: &str, attributes: &str, html: &str) -> String {
+    format!("<div id=\"{id}\"{attributes}>{html}</div>\n")
+}
+
+/// The page with something behind `<body>`, and something before `</body>`; at
+/// its ends where a theme has no such tags.
+fn inserted(html: &[u8], first: &str, last: &str) -> Vec<u8> {
+    let after = |at: usize| html[at..].iter().position(|byte| *byte == b'>').map(|length| at + length + 1);
+    let start = find(html, b"<body").and_then(after).unwrap_or(0);
+    let end = rfind(html, b"</body>").filter(|end| *end >= start).unwrap_or(html.len());
+    let mut page = Vec::with_capacity(html.len() + first.len() + last.len());
+    for part in [&html[..start], first.as_bytes(), &html[start..end], last.as_bytes(), &html[end..]] {
+        page.extend_from_slice(part);
+    }
+    page
+}
+
+fn find(html: &[u8], tag: &[u8]) -> Option<usize> {
+    html.windows(tag.len()).position(|window| window.eq_ignore_ascii_case(tag))
+}
+
+fn rfind(html: &[u8], tag: &[u8]) -> Option<usize> {
+    html.windows(tag.len()).rposition(|window| window.eq_ignore_ascii_case(tag))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inserted;
+
+    #[test]
+    fn the_parts_stand_inside_the_body() {
+        let page = |html: &str| String::from_utf8(inserted(html.as_bytes(), "P", "B")).unwrap();
+        assert_eq!(page("<html><body class=\"a\">x</body></html>"), "<html><body class=\"a\">PxB</body></html>");
+        assert_eq!(page("<BODY>x<pre>&lt;/body></pre></BODY>"), "<BODY>Px<pre>&lt;/body></pre>B</BODY>");
+        assert_eq!(page("x"), "PxB");
+    }
+}

@@ -1,0 +1,420 @@
+//! Answers to requests: who may ask, what for, and what is sent.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::connect_info::{ConnectInfo, Connected};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::Response;
+use axum::routing::any;
+use axum::serve::IncomingStream;
+use tokio::net::TcpListener;
+
+use crate::base::diag::Arg;
+use crate::base::key::Key;
+use crate::pipeline::preview::{Answer, Preview, Reply};
+use crate::report::messages::word;
+use crate::serve::events;
+use crate::serve::extras;
+use crate::serve::live::{Live, Server};
+use crate::serve::search;
+
+/// Where the preview's own pages and files are.
+pub const OWN: &str = "/_jisr/";
+
+const HTML: &str = "text/html; charset=utf-8";
+const TEXT: &str = "text/plain; charset=utf-8";
+
+/// Who asks.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer {
+    /// Whether from this machine.
+    is_here: bool,
+}
+
+impl Connected<IncomingStream<'_, TcpListener>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Peer {
+        let peer = stream.remote_addr().ip().to_canonical();
+        let own = stream.io().local_addr().map(|own| own.ip().to_canonical());
+        Peer { is_here: peer.is_loopback() || own.is_ok_and(|own| own == peer) }
+    }
+}
+
+/// What is asked for, without what the answer does not depend on.
+pub struct Question {
+    /// Whether from this machine.
+    pub is_here: bool,
+    /// Decoded: `/fr/projects/x/`.
+    pub path: String,
+    query: String,
+    /// The key that the browser has, for files.
+    known: Option<String>,
+}
+
+/// The server's routes.
+pub fn router(server: Arc<Server>) -> Router {
+    Router::new().route("/_jisr/events", any(stream)).fallback(answer).with_state(server)
+}
+
+async fn stream(State(server): State<Arc<Server>>, ConnectInfo(peer): ConnectInfo<Peer>, request: Request) -> Response {
+    match question(&server, peer, &request) {
+        Err(refusal) => *refusal,
+        Ok(question) if !question.is_here => text(StatusCode::NOT_FOUND, "404\n"),
+        Ok(_) => events::stream(&server),
+    }
+}
+
+async fn answer(State(server): State<Arc<Server>>, ConnectInfo(peer): ConnectInfo<Peer>, request: Request) -> Response {
+    let question = match question(&server, peer, &request) {
+        Ok(question) => question,
+        Err(refusal) => return *refusal,
+    };
+    let Some(live) = server.last().await else { return text(StatusCode::SERVICE_UNAVAILABLE, "503\n") };
+    if let Some(answer) = search::answer(&server, &live, &question).await {
+        return answer;
+    }
+    let answered = tokio::task::spawn_blocking(move || respond(&server, &live, &question)).await;
+    // A defect of ours costs one answer, never the server.
+    answered.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "500\n"))
+}
+
+/// The question, or why it is refused.
+fn question(server: &Server, peer: Peer, request: &Request) -> Result<Question, Box<Response>> {
+    let refused = |status, words: &str| Err(Box::new(text(status, words)));
+    let hosts = [header_text(request.headers(), header::HOST), request.uri().authority().map(|own| own.as_str())];
+    let mut hosts = hosts.into_iter().flatten().peekable();
+    if hosts.peek().is_none() || !hosts.all(|host| is_own_host(host, &server.interface)) {
+        let words = word("serve-refused", &[("url", Arg::Text(server.origin()))], server.language);
+        return refused(StatusCode::FORBIDDEN, &format!("{words}\n"));
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return refused(StatusCode::METHOD_NOT_ALLOWED, "405\n");
+    }
+    let Some(path) = decode(request.uri().path()) else { return refused(StatusCode::BAD_REQUEST, "400\n") };
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    let known = header_text(request.headers(), header::IF_NONE_MATCH).map(str::to_owned);
+    Ok(Question { is_here: peer.is_here, path, query, known })
+}
+
+fn header_text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// Whether a host is one that the preview answers for. A name of somebody
+/// else's may lead to this machine too (DNS rebinding); an address cannot.
+fn is_own_host(host: &str, interface: &str) -> bool {
+    let port = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let name = match host.rsplit_once(':') {
+        Some((name, digits)) if port(digits) && (name.ends_with(']') || !name.contains(':')) => name,
+        _ => host,
+    };
+    let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
+    let own = |own: &str| bare.trim_end_matches('.').eq_ignore_ascii_case(own);
+    bare.parse::<IpAddr>().is_ok() || own("localhost") || own(interface)
+}
+
+/// The path with its `%D9` decoded (RFC 3986, section 2.1); `None` where that
+/// is no text.
+fn decode(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        if *first != b'%' {
+            bytes.push(*first);
+            continue;
+        }
+        let digit = |at: usize| char::from(*after.get(at)?).to_digit(16);
+        bytes.push((digit(0)? * 16 + digit(1)?) as u8);
+        rest = &after[2..];
+    }
+    String::from_utf8(bytes).ok().filter(|path| !path.contains('\0'))
+}
+
+fn respond(server: &Server, live: &Arc<Live>, question: &Question) -> Response {
+    if question.path.starts_with(OWN) || question.path == OWN.trim_end_matches('/') {
+        return if question.is_here { own(server, live, question) } else { text(StatusCode::NOT_FOUND, "404\n") };
+    }
+    let public;
+    let live = if question.is_here {
+        live
+    } else {
+        public = server.public(live);
+        &public
+    };
+    site(server, live, question)
+}
+
+/// A page or file of the site.
+fn site(server: &Server, live: &Live, question: &Question) -> Response {
+    let base = live.preview.base();
+    let Some(path) = question.path.strip_prefix(base) else {
+        let is_above = base.starts_with(&format!("{}/", question.path.trim_end_matches('/')));
+        return if is_above { redirect(base, &question.query) } else { missing(server, live, "", question) };
+    };
+    if !live.preview.has_site() {
+        return missing(server, live, path, question);
+    }
+    match live.preview.answer(path, &server.stove) {
+        Answer::Found(reply) => found(server, live, question, &reply),
+        Answer::Moved(to) => redirect(&to, &question.query),
+        Answer::Failed(page, diagnostic, last) => {
+            let view = extras::View::Failing(page, &diagnostic);
+            let html = match last {
+                Some(bytes) => extras::add(server, live, &view, &bytes),
+                None => extras::alone(server, live, &view),
+            };
+            let status = if question.is_here { StatusCode::OK } else { StatusCode::INTERNAL_SERVER_ERROR };
+            html_response(status, if question.is_here { html } else { "500".into() })
+        }
+        Answer::Missing => missing(server, live, path, question),
+    }
+}
+
+fn found(server: &Server, live: &Live, question: &Question, reply: &Reply) -> Response {
+    match reply.page.filter(|_| reply.content_type == HTML) {
+        Some(page) if question.is_here => {
+            html_response(StatusCode::OK, extras::add(server, live, &extras::View::Page(page), &reply.bytes))
+        }
+        Some(_) => html_response(StatusCode::OK, reply.bytes.to_vec()),
+        None => file(reply, question),
+    }
+}
+
+/// Nothing stands there: the site's own page that says so; the errors alone
+/// where they may be why.
+fn missing(server: &Server, live: &Live, path: &str, question: &Question) -> Response {
+    let view = extras::View::Missing(path);
+    if question.is_here && !live.preview.errors_at(path).is_empty() {
+        return html_response(StatusCode::NOT_FOUND, extras::alone(server, live, &view));
+    }
+    match live.preview.not_found(&server.stove) {
+        Answer::Found(reply) if question.is_here => {
+            html_response(StatusCode::NOT_FOUND, extras::add(server, live, &view, &reply.bytes))
+        }
+        Answer::Found(reply) => html_response(StatusCode::NOT_FOUND, reply.bytes.to_vec()),
+        _ if question.is_here => html_response(StatusCode::NOT_FOUND, extras::alone(server, live, &view)),
+        _ => text(StatusCode::NOT_FOUND, "404\n"),
+    }
+}
+
+/// The preview's own pages and files.
+fn own(server: &Server, live: &Live, question: &Question) -> Response {
+    let Some(name) = question.path.strip_prefix(OWN) else { return redirect(OWN, "") };
+    match name {
+        "" => html_response(StatusCode::OK, extras::desk(server, live, &question.query)),
+        "client.js" => {
+            let (content_type, bytes) = ("text/javascript; charset=utf-8", extras::CLIENT.as_bytes());
+            file(&Reply { bytes: bytes.into(), content_type, key: Key::of(bytes), page: None }, question)
+        }
+        "bar" => {
+            let of = question.query.strip_prefix("of=").and_then(|of| decode(&decode(of)?)).unwrap_or_default();
+            html_response(StatusCode::OK, extras::fragments(server, live, &of))
+        }
+        name => match name.strip_prefix("pair/") {
+            Some(project) => match extras::pair(server, live, project.trim_end_matches('/')) {
+                Some(html) => html_response(StatusCode::OK, html),
+                None => text(StatusCode::NOT_FOUND, "404\n"),
+            },
+            None => own_file(name, question),
+        },
+    }
+}
+
+fn own_file(name: &str, question: &Question) -> Response {
+    match extras::file(name) {
+        Some((content_type, bytes)) => {
+            file(&Reply { bytes: bytes.into(), content_type, key: Key::of(bytes), page: None }, question)
+        }
+        None => text(StatusCode::NOT_FOUND, "404\n"),
+    }
+}
+
+/// The page at the path of an address, as rendered: for the pair view.
+pub fn page_html(server: &Server, preview: &Preview, path: &str) -> Option<String> {
+    let path = decode(path)?;
+    let path = path.strip_prefix(preview.base()).unwrap_or(path.trim_start_matches('/'));
+    match preview.answer(path, &server.stove) {
+        Answer::Found(reply) => Some(String::from_utf8_lossy(&reply.bytes).into_owned()),
+        _ => None,
+    }
+}
+
+/// A page: never kept by the browser, since what is added to it changes with
+/// every build.
+fn html_response(status: StatusCode, html: impl Into<Vec<u8>>) -> Response {
+    response(status, HTML).header(header::CACHE_CONTROL, "no-store").body(Body::from(html.into())).unwrap_or_default()
+}
+
+/// A file, with the key of its bytes: asked for each time, sent when it is
+/// another one.
+pub fn file(reply: &Reply, question: &Question) -> Response {
+    let tag = format!("\"{}\"", reply.key.to_hex());
+    let is_known = question.known.as_deref().is_some_and(|known| known.split(',').any(|known| known.trim() == tag));
+    let status = if is_known { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
+    let response = response(status, reply.content_type).header(header::CACHE_CONTROL, "no-cache");
+    let body = if is_known { Body::empty() } else { Body::from(reply.bytes.to_vec()) };
+    response.header(header::ETAG, tag).body(body).unwrap_or_default()
+}
+
+fn redirect(to: &str, query: &str) -> Response {
+    let to = if query.is_empty() { to.to_owned() } else { format!("{to}?{query}") };
+    let response = response(StatusCode::TEMPORARY_REDIRECT, TEXT).header(header::LOCATION, to);
+    response.header(header::CACHE_CONTROL, "no-store").body(Body::empty()).unwrap_or_default()
+}
+
+fn text(status: StatusCode, words: &str) -> Response {
+    let mut response = response(status, TEXT);
+    if status == StatusCode::METHOD_NOT_ALLOWED {
+        response = response.header(header::ALLOW, "GET, HEAD");
+    }
+    response.body(Body::from(words.to_owned())).unwrap_or_default()
+}
+
+/// The head of an answer. Drafts are nobody else's: no other site may put
+/// them into its pages.
+fn response(status: StatusCode, content_type: &str) -> axum::http::response::Builder {
+    Response::builder()
+        .status(status)
+        .header(header::CONTENT_TYPE, content_type)
+        .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+        .header(header::CONTENT_SECURITY_POLICY, "frame-ancestors 'self'")
+        .header("cross-origin-resource-policy", "same-origin")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::sync::Arc;
+
+    use jiff::civil::date;
+
+    use super::{Question, decode, is_own_host, respond};
+    use crate::base::diag::Diagnostics;
+    use crate::config::Options;
+    use crate::disk::build::Folders;
+    use crate::pipeline::preview::{Input, Preview};
+    use crate::report::Look;
+    use crate::report::messages::MessageLanguage;
+    use crate::serve::live::{Live, Server};
+    use crate::serve::{Setup, server};
+    use crate::source::{Change, Tree};
+
+    fn setup(root: &std::path::Path) -> Setup {
+        Setup {
+            folders: Folders { root: root.to_path_buf(), output: root.join("output") },
+            interface: "0.0.0.0".to_owned(),
+            port: 1111,
+            open: false,
+            poll: false,
+            today: None,
+            base_url: None,
+            drafts: true,
+            future: true,
+            verbose: false,
+            look: Look { language: MessageLanguage::En, color: false, width: 80 },
+            color: anstream::ColorChoice::Never,
+        }
+    }
+
+    /// A site with a draft, served to the whole network.
+    fn site(root: &std::path::Path) -> (Server, Arc<Live>) {
+        let server = server(&setup(root), ([0, 0, 0, 0], 1111).into()).unwrap();
+        let mut tree = Tree::default();
+        let put =
+            |at: &str, text: &str| Change::Put(crate::base::path::RelPath::new(at).unwrap(), text.as_bytes().into());
+        let project = "title: A\ntype: t\npartners: [p]\n---\n";
+        tree.apply(vec![
+            put("site.yaml", "title: {fr: A, ar: B}\nbase_url: https://a.tn/\nlanguages: {fr: {label: F, locale: fr-TN}, ar: {label: A, locale: ar-TN}}\ntypes: [{id: t, name: {fr: T, ar: T}}]\n"),
+            put("content/partners.yaml", "p: {name: {fr: P, ar: P}}\n"),
+            put("content/projects/open.fr.md", &format!("---\n{project}")),
+            put("content/projects/secret.fr.md", &format!("---\ndraft: true\n{project}")),
+        ]);
+        let options = Options {
+            today: date(2026, 11, 1),
+            base_url: Some("http://127.0.0.1/".into()),
+            drafts: true,
+            future: true,
+            fonts: None,
+        };
+        let input =
+            Input { tree: &tree, options: options.clone(), builtin: &server.builtin, early: Diagnostics::default() };
+        let preview = Arc::new(Preview::new(input, None));
+        let diagnostics = preview.diagnostics().clone();
+        let live = Live { preview, diagnostics, build: 1, built_ms: 1, options, quoted: Default::default() };
+        *server.tree.write().unwrap() = tree;
+        (server, Arc::new(live))
+    }
+
+    #[test]
+    fn other_machines_see_what_the_public_would_see_and_nothing_of_the_preview() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("site.yaml"), "").unwrap();
+        let (server, live) = site(folder.path());
+        let status = |is_here: bool, path: &str| {
+            let question = Question { is_here, path: path.to_owned(), query: String::new(), known: None };
+            respond(&server, &live, &question).status().as_u16()
+        };
+        for (path, here, elsewhere) in [
+            ("/fr/projects/open/", 200, 200),
+            ("/fr/projects/secret/", 200, 404),
+            ("/_jisr/", 200, 404),
+            ("/_jisr", 307, 404),
+            ("/_jisr/client.js", 200, 404),
+            ("/_jisr/pair/secret", 200, 404),
+            ("/_jisr/bar", 200, 404),
+        ] {
+            assert_eq!((status(true, path), status(false, path)), (here, elsewhere), "{path}");
+        }
+        let length = |is_here: bool| {
+            let question = Question { is_here, path: "/fr/".to_owned(), query: String::new(), known: None };
+            let response = respond(&server, &live, &question);
+            http_body_length(&response)
+        };
+        assert!(length(false) < length(true), "no bar and no script for others");
+    }
+
+    fn http_body_length(response: &super::Response) -> u64 {
+        use axum::body::HttpBody;
+        response.body().size_hint().exact().unwrap()
+    }
+
+    #[test]
+    fn only_addresses_and_own_names_are_answered_for() {
+        for good in [
+            "127.0.0.1:1111",
+            "127.0.0.1",
+            "[::1]:1111",
+            "[::1]",
+            "192.168.1.5:80",
+            "localhost:1111",
+            "LOCALHOST.",
+            "poste-12.local:1111",
+        ] {
+            assert!(is_own_host(good, "poste-12.local"), "{good}");
+        }
+        for bad in [
+            "evil.example",
+            "evil.example:1111",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "",
+            "poste-13.local",
+            "a:b:c",
+        ] {
+            assert!(!is_own_host(bad, "poste-12.local"), "{bad}");
+        }
+    }
+
+    #[test]
+    fn paths_are_decoded_once() {
+        assert_eq!(decode("/ar/%D9%85/").as_deref(), Some("/ar/م/"));
+        assert_eq!(decode("/%2561").as_deref(), Some("/%61"));
+        for bad in ["/%", "/%4", "/%zz", "/%ff", "/%00"] {
+            assert_eq!(decode(bad), None, "{bad}");
+        }
+    }
+}

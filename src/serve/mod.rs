@@ -1,0 +1,355 @@
+//! `jisr serve`: the site in the browser while somebody writes. A loop of five
+//! steps (wait, read, apply, build, announce) makes each state of the site;
+//! requests are answered from the last one by other threads ([`http`]).
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "this folder does input and output")]
+
+pub mod events;
+pub mod extras;
+pub mod http;
+pub mod live;
+pub mod search;
+pub mod sources;
+pub mod tell;
+pub mod watch;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::Command;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use anstream::ColorChoice;
+use jiff::civil::Date;
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::watch::channel;
+use tokio::task::JoinHandle;
+
+use crate::base::code::Code;
+use crate::base::diag::{Diagnostic, Diagnostics, Severity};
+use crate::base::path::RelPath;
+use crate::config::Options;
+use crate::disk::build::Folders;
+use crate::disk::pictures::Stove;
+use crate::disk::site;
+use crate::disk::{builtin, clock, fonts};
+use crate::pipeline::preview::{Input, Preview, Swept};
+use crate::report::Look;
+use crate::serve::http::Peer;
+use crate::serve::live::{Live, Server};
+use crate::serve::sources::Sources;
+use crate::serve::watch::{Batch, Signal, Watch};
+use crate::source::{Change, Tree};
+
+/// So many ports are tried.
+const PORTS: u16 = 100;
+
+/// How long requests may take to end when the preview does.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How long pages are rendered at a time that nobody has asked for.
+const SLICE: Duration = Duration::from_millis(5);
+
+/// Threads that answer requests.
+const ANSWERING: usize = 8;
+
+/// What a preview is started with.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// Where the site is, and where it is built.
+    pub folders: Folders,
+    /// The address or name to answer at.
+    pub interface: String,
+    /// The port to answer at, or the next one that is free.
+    pub port: u16,
+    /// Whether to open the site in a browser.
+    pub open: bool,
+    /// Whether to look at all files every second instead of waiting for the system's events.
+    pub poll: bool,
+    /// The day that decides what is withheld; none for the day that it is.
+    pub today: Option<Date>,
+    /// The address that pages are made for, if not the one that they are served at.
+    pub base_url: Option<String>,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+    /// Whether pages whose day has not come are shown.
+    pub future: bool,
+    /// Whether to print the address of each page that changed.
+    pub verbose: bool,
+    /// How reports look.
+    pub look: Look,
+    /// Whether standard error has colours.
+    pub color: ColorChoice,
+}
+
+/// Writes the site into its output folder, from the files that were read and what could not be.
+pub type Write<'a> = dyn Fn(&Tree, Diagnostics) + 'a;
+
+/// A preview that runs.
+struct Session<'a> {
+    setup: &'a Setup,
+    write: Option<&'a Write<'a>>,
+    server: Arc<Server>,
+    watch: Watch,
+    sources: Sources,
+    /// The last build's options: another day is another build.
+    options: Option<Options>,
+    /// What is known of pages that nobody has asked for.
+    swept: Swept,
+}
+
+/// Serves the site until somebody ends it. An error where that cannot begin.
+/// Each state of it is also written, if there is a way to.
+pub fn serve(setup: &Setup, write: Option<&Write>) -> Result<(), Diagnostic> {
+    let (listener, address) = listen(setup)?;
+    let server = Arc::new(server(setup, address)?);
+    if write.is_some() {
+        site::check_output(&server.root, &setup.folders.output).map_or(Ok(()), Err)?;
+    }
+    let runtime = runtime().map_err(|error| failed(setup, &error))?;
+    let (watch, stop) = Watch::start(&server.root, setup.poll);
+    let answering = answer(&runtime, listener, server.clone()).map_err(|error| failed(setup, &error))?;
+    end_on_signal(&runtime, stop);
+    let output = std::path::absolute(&setup.folders.output).unwrap_or_else(|_| setup.folders.output.clone());
+    let sources = Sources::new(&server.root, &output);
+    let session =
+        Session { setup, write, server: server.clone(), watch, sources, options: None, swept: Swept::default() };
+    session.run();
+    server.stop.send_replace(true);
+    let _ = runtime.block_on(async { tokio::time::timeout(PATIENCE, answering).await });
+    runtime.shutdown_timeout(PATIENCE);
+    Ok(())
+}
+
+impl Session<'_> {
+    fn run(mut self) {
+        while let Some(batch) = self.wait() {
+            let Some(changes) = self.read(batch) else { continue };
+            let began = Instant::now();
+            let built = catch_unwind(AssertUnwindSafe(|| {
+                self.apply(changes);
+                self.build(began)
+            }));
+            match built {
+                Ok(live) => self.announce(live),
+                Err(_) => tell::crashed(self.setup),
+            }
+        }
+    }
+
+    /// Waits for changes; meanwhile renders what nobody has asked for.
+    fn wait(&mut self) -> Option<Batch> {
+        let live = self.server.live.borrow().clone();
+        let (swept, server, setup) = (&mut self.swept, &self.server, self.setup);
+        self.watch.wait(&mut || {
+            let Some(live) = &live else { return false };
+            let began = Instant::now();
+            let more = live.preview.sweep(swept, &|| began.elapsed() > SLICE);
+            if !more {
+                report_failures(setup, server, swept);
+            }
+            more
+        })
+    }
+
+    /// What has changed; `None` where nothing has, and no new day has begun.
+    fn read(&mut self, batch: Batch) -> Option<Vec<Change>> {
+        if let Some(trouble) = self.watch.trouble() {
+            tell::polling(self.setup, &trouble);
+        }
+        let changes = self.sources.read(batch, &self.server.tree());
+        let same_day = self.options.as_ref().is_some_and(|options| options.today == self.options().today);
+        changes.or_else(|| (!same_day).then(Vec::new))
+    }
+
+    fn apply(&self, changes: Vec<Change>) {
+        self.server.tree.write().unwrap_or_else(PoisonError::into_inner).apply(changes);
+    }
+
+    fn build(&mut self, began: Instant) -> Live {
+        let last = self.server.live.borrow().clone();
+        let options = self.options();
+        let tree = self.server.tree();
+        let early = self.sources.problems();
+        let input = Input { tree: &tree, options: options.clone(), builtin: &self.server.builtin, early };
+        let preview = Arc::new(Preview::new(input, last.as_ref().map(|last| &*last.preview)));
+        self.swept.begin(&preview);
+        let diagnostics = with_failures(&preview, &self.swept);
+        let quoted = quoted(&diagnostics, &tree, &self.server);
+        drop(tree);
+        self.server.tree.write().unwrap_or_else(PoisonError::into_inner).accept(preview.rejected());
+        let build = last.map_or(1, |last| last.build + 1);
+        self.options = Some(options.clone());
+        Live { preview, diagnostics, build, built_ms: began.elapsed().as_millis() as u64, options, quoted }
+    }
+
+    fn announce(&self, live: Live) {
+        let live = Arc::new(live);
+        let last = self.server.live.send_replace(Some(live.clone()));
+        tell::built(self.setup, last.as_deref(), &live);
+        if last.is_none() {
+            tell::addresses(self.setup, &self.server);
+            if self.setup.open {
+                open(&format!("{}{}", self.server.origin(), live.preview.base()));
+            }
+        }
+        if let Some(write) = self.write {
+            write(&self.server.tree(), self.sources.problems());
+        }
+    }
+
+    fn options(&self) -> Options {
+        let Setup { today, base_url, drafts, future, .. } = self.setup;
+        Options {
+            today: today.unwrap_or_else(clock::today),
+            base_url: Some(base_url.clone().unwrap_or_else(|| format!("{}/", self.server.origin()))),
+            drafts: *drafts,
+            future: *future,
+            fonts: Some(fonts::book().fonts()),
+        }
+    }
+}
+
+/// What there is to say of a state, with the templates that are known to fail.
+fn with_failures(preview: &Preview, swept: &Swept) -> Arc<Diagnostics> {
+    let failures = swept.failures(preview);
+    if failures.iter().next().is_none() {
+        return preview.diagnostics().clone();
+    }
+    Arc::new(preview.diagnostics().iter().cloned().chain(failures).collect::<Diagnostics>().sorted())
+}
+
+/// Announces templates that fail on pages that nobody has asked for, if that
+/// is news: the same site, with more to say of it.
+fn report_failures(setup: &Setup, server: &Server, swept: &Swept) {
+    let Some(last) = server.live.borrow().clone() else { return };
+    let diagnostics = with_failures(&last.preview, swept);
+    if diagnostics == last.diagnostics {
+        return;
+    }
+    let quoted = quoted(&diagnostics, &server.tree(), server);
+    let (preview, options) = (last.preview.clone(), last.options.clone());
+    let live = Live { preview, diagnostics, build: last.build + 1, built_ms: last.built_ms, options, quoted };
+    let live = Arc::new(live);
+    server.live.send_replace(Some(live.clone()));
+    tell::found(setup, &last, &live);
+}
+
+/// The texts that errors and warnings speak of.
+fn quoted(diagnostics: &Diagnostics, tree: &Tree, server: &Server) -> BTreeMap<RelPath, Arc<[u8]>> {
+    let grave = diagnostics.iter().filter(|found| matches!(found.severity, Severity::Error | Severity::Warning));
+    let places = grave.flat_map(|diagnostic| diagnostic.at.iter().chain(&diagnostic.related));
+    let builtin = |path: &RelPath| {
+        let mut files = server.builtin.iter().flat_map(|theme| &theme.files);
+        files.find(|file| file.source == *path).map(|file| file.bytes.clone())
+    };
+    let bytes = |path: &RelPath| tree.bytes(path).or_else(|| builtin(path));
+    places.filter_map(|place| Some((place.path.clone(), bytes(&place.path)?))).collect()
+}
+
+fn server(setup: &Setup, address: SocketAddr) -> Result<Server, Diagnostic> {
+    let missing = |_| Diagnostic::new(Code::SiteMissing).arg("path", setup.folders.root.display().to_string());
+    let root = fs::canonicalize(&setup.folders.root).map_err(missing)?;
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Ok(Server {
+        stove: Stove::new(&root),
+        root,
+        instance: format!("{:x}-{:x}", since.as_micros(), std::process::id()),
+        language: setup.look.language,
+        interface: setup.interface.clone(),
+        address,
+        builtin: builtin::themes(),
+        tree: RwLock::new(Tree::default()),
+        live: channel(None).0,
+        stop: channel(false).0,
+        public: Mutex::new(None),
+        indexes: Default::default(),
+    })
+}
+
+/// Takes the port, or the next one that is free.
+fn listen(setup: &Setup) -> Result<(TcpListener, SocketAddr), Diagnostic> {
+    let last = if setup.port == 0 { 0 } else { setup.port.saturating_add(PORTS) };
+    let mut found = Err(ErrorKind::AddrInUse.into());
+    for port in setup.port..=last {
+        found = bind(&setup.interface, port);
+        if !matches!(&found, Err(error) if error.kind() == ErrorKind::AddrInUse) {
+            break;
+        }
+    }
+    found.map_err(|error| failed(setup, &error))
+}
+
+fn bind(interface: &str, port: u16) -> io::Result<(TcpListener, SocketAddr)> {
+    let addresses: Vec<SocketAddr> = (interface, port).to_socket_addrs()?.collect();
+    let listener = TcpListener::bind(&addresses[..])?;
+    listener.set_nonblocking(true)?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
+}
+
+fn failed(setup: &Setup, error: &io::Error) -> Diagnostic {
+    let address = format!("{}:{}", setup.interface, setup.port);
+    Diagnostic::new(Code::ServeFailed).arg("address", address).arg("detail", crate::base::failure::reason(error))
+}
+
+fn runtime() -> io::Result<Runtime> {
+    Builder::new_multi_thread().worker_threads(2).max_blocking_threads(ANSWERING).enable_all().build()
+}
+
+fn answer(runtime: &Runtime, listener: TcpListener, server: Arc<Server>) -> io::Result<JoinHandle<io::Result<()>>> {
+    let listener = {
+        let _inside = runtime.enter();
+        tokio::net::TcpListener::from_std(listener)?
+    };
+    let mut stop = server.stop.subscribe();
+    let service = http::router(server).into_make_service_with_connect_info::<Peer>();
+    let ended = async move { drop(stop.wait_for(|stop| *stop).await) };
+    Ok(runtime.spawn(async move { axum::serve(listener, service).with_graceful_shutdown(ended).await }))
+}
+
+/// Ends the preview on Ctrl-C, and when the system ends a service; at once the
+/// second time.
+fn end_on_signal(runtime: &Runtime, stop: Sender<Signal>) {
+    runtime.spawn(async move {
+        signalled().await;
+        // Nobody listens any more: the preview is ending already.
+        let _ = stop.send(Signal::Stop);
+        signalled().await;
+        std::process::exit(0);
+    });
+}
+
+#[cfg(unix)]
+async fn signalled() {
+    use futures_util::future::select;
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        return std::future::pending().await;
+    };
+    let (interrupt, terminate) = (Box::pin(interrupt.recv()), Box::pin(terminate.recv()));
+    select(interrupt, terminate).await;
+}
+
+#[cfg(not(unix))]
+async fn signalled() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
+    }
+}
+
+/// Opens an address in the browser; whoever has none opens it by hand.
+fn open(url: &str) {
+    let mut command = if cfg!(target_os = "macos") {
+        Command::new("open")
+    } else if cfg!(windows) {
+        Command::new("explorer")
+    } else {
+        Command::new("xdg-open")
+    };
+    let _ = command.arg(url).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn();
+}

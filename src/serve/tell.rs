@@ -1,0 +1,101 @@
+//! What the preview says in the terminal: where the site is, what each build
+//! changed, and errors and warnings when they are new.
+
+use std::io::{self, Write};
+use std::net::UdpSocket;
+
+use anstream::AutoStream;
+
+use crate::base::diag::{Arg, Diagnostic, Diagnostics, Severity};
+use crate::base::path::RelPath;
+use crate::report;
+use crate::report::messages::{MessageLanguage, word};
+use crate::serve::Setup;
+use crate::serve::live::{Live, Server};
+
+/// What a build changed, with the errors and warnings that the last one had
+/// not.
+pub fn built(setup: &Setup, last: Option<&Live>, live: &Live) {
+    found_since(setup, last, live);
+    let changed = last.map(|last| live.preview.changed(&last.preview));
+    let mut stderr = AutoStream::new(io::stderr(), setup.color);
+    if setup.verbose {
+        changed.iter().flatten().for_each(|url| drop(writeln!(stderr, "{url}")));
+    }
+    let _ = writeln!(stderr, "{}", line(live, changed.map(|changed| pages(&changed)), setup.look.language));
+}
+
+/// How many of these addresses are pages: what a reader opens.
+fn pages(urls: &[String]) -> usize {
+    urls.iter().filter(|url| url.ends_with("/") || url.ends_with(".html")).count()
+}
+
+/// Errors and warnings of the same build that were found later.
+pub fn found(setup: &Setup, last: &Live, live: &Live) {
+    found_since(setup, Some(last), live);
+}
+
+fn found_since(setup: &Setup, last: Option<&Live>, live: &Live) {
+    let new = news(last, live);
+    let sources = |path: &RelPath| live.quoted.get(path).cloned();
+    let mut stderr = AutoStream::new(io::stderr(), setup.color);
+    let _ = write!(stderr, "{}", report::text(&new, &sources, &setup.look));
+}
+
+/// Where the site is.
+pub fn addresses(setup: &Setup, server: &Server) {
+    let language = setup.look.language;
+    let (origin, port) = (server.origin(), server.address.port());
+    let base = server.live.borrow().as_ref().map_or_else(String::new, |live| live.preview.base().to_owned());
+    if setup.port != 0 && port != setup.port {
+        let args = [("taken", Arg::Text(setup.port.to_string())), ("port", Arg::Text(port.to_string()))];
+        say(&word("serve-port", &args, language));
+    }
+    let at = |name: &str, url: String| say(&word(name, &[("url", Arg::Text(url))], language));
+    say("");
+    at("serve-at", format!("{origin}{base}"));
+    at("serve-desk", format!("{origin}/_jisr/"));
+    if let Some(own) = server.address.ip().is_unspecified().then(lan_address).flatten() {
+        at("serve-lan", format!("http://{own}:{port}{base}"));
+    }
+    say(&word("serve-hint", &[], language));
+    say(&word("serve-stop", &[], language));
+}
+
+/// That all files are looked at every second, and why.
+pub fn polling(setup: &Setup, detail: &str) {
+    say(&word("serve-polling", &[("detail", Arg::Text(detail.to_owned()))], setup.look.language));
+}
+
+/// That a build failed, which is our mistake.
+pub fn crashed(setup: &Setup) {
+    say(&word("serve-crashed", &[], setup.look.language));
+}
+
+/// A reader that has gone away is no error.
+fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+fn news(last: Option<&Live>, live: &Live) -> Diagnostics {
+    let is_grave = |found: &&Diagnostic| matches!(found.severity, Severity::Error | Severity::Warning);
+    let old: Vec<&Diagnostic> = last.map_or_else(Vec::new, |last| last.diagnostics.iter().filter(is_grave).collect());
+    let new = live.diagnostics.iter().filter(is_grave).filter(|found| !old.contains(found));
+    new.cloned().collect()
+}
+
+fn line(live: &Live, changed: Option<usize>, language: MessageLanguage) -> String {
+    let pages = || live.preview.plan().pages.iter().filter(|page| page.url.output().is_html()).count();
+    let done = changed.map_or_else(|| ("pages-ready", pages()), |changed| ("pages-changed", changed));
+    let time = word("milliseconds", &[("ms", Arg::Number(live.built_ms as i64))], language);
+    report::last_line(&[done], &time, &live.diagnostics, language)
+}
+
+/// The address that other devices of the network reach this machine at. The
+/// system is asked which one it would send from; nothing is sent.
+fn lan_address() -> Option<String> {
+    let socket = UdpSocket::bind("0.0.0.0:0").ok()?;
+    socket.connect("192.0.2.1:9").ok()?; // an address of documentation, RFC 5737
+    let own = socket.local_addr().ok()?.ip();
+    (!own.is_loopback() && !own.is_unspecified()).then(|| own.to_string())
+}
