@@ -15,7 +15,7 @@ use jisr::base::path::RelPath;
 use jisr::catalogue::Mode;
 use jisr::disk::builtin;
 use jisr::pipeline::manifest::Manifest;
-use jisr::pipeline::memory::Uncooked;
+use jisr::pipeline::memory::NoPictures;
 use jisr::pipeline::prepare::prepare;
 use jisr::pipeline::{Job, Output, Report, build};
 use jisr::source::Tree;
@@ -72,7 +72,7 @@ impl Bench {
             theme: &self.prepared.theme,
             early: self.prepared.diagnostics.clone(),
             out: &self.out,
-            kitchen: &Uncooked,
+            pictures: &NoPictures,
             mode: Mode::Publish,
             progress: &|_, _, _| {},
             indexer: None,

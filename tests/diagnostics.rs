@@ -26,7 +26,7 @@ use jisr::base::diag::Diagnostics;
 use jisr::base::path::RelPath;
 use jisr::catalogue::Mode;
 use jisr::disk::builtin;
-use jisr::pipeline::memory::{Memory, Uncooked};
+use jisr::pipeline::memory::{Memory, NoPictures};
 use jisr::pipeline::prepare::prepare;
 use jisr::pipeline::{self, Job};
 use jisr::report::lines::SourceFile;
@@ -97,7 +97,7 @@ pub fn check(tree: &Tree) -> Diagnostics {
         theme: &prepared.theme,
         early: prepared.diagnostics,
         out: &Memory::default(),
-        kitchen: &Uncooked,
+        pictures: &NoPictures,
         mode: Mode::Publish,
         progress: &|_, _, _| {},
         indexer: None,

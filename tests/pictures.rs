@@ -426,7 +426,7 @@ fn cards_and_the_icon_have_the_colours_of_the_site() {
         let files = sample.out.files().into_iter().find(|(path, _)| path.as_str().starts_with(start));
         String::from_utf8(files.unwrap().1).unwrap()
     };
-    // Nothing is cooked in memory: a card is the list of its drawing's bytes.
+    // No picture is made in memory: a card is the list of its drawing's bytes.
     let listed = |color: &str| format!("{:?}", color.as_bytes()).trim_matches(['[', ']']).to_owned();
     let (petrol, wine) = (listed("#0f5361"), listed("#7a1f3d"));
     sample.build();

@@ -10,7 +10,7 @@ use std::path::Path;
 use jisr::base::diag::Diagnostics;
 use jisr::config::Options;
 use jisr::disk::builtin;
-use jisr::pipeline::memory::Uncooked;
+use jisr::pipeline::memory::NoPictures;
 use jisr::pipeline::preview::{Answer, Input, Preview};
 use site::Site;
 
@@ -53,7 +53,7 @@ impl Previewed {
 
     /// The page at an address.
     fn page(&self, path: &str) -> String {
-        match self.preview().answer(path, &Uncooked) {
+        match self.preview().answer(path, &NoPictures) {
             Answer::Found(reply) => String::from_utf8_lossy(&reply.bytes).into_owned(),
             Answer::Failed(_, failure, last) => panic!("{path}: {failure:?} {}", last.is_some()),
             Answer::Moved(to) => panic!("{path} is at {to}"),
@@ -104,7 +104,7 @@ fn pages_that_come_and_go_have_changed() {
     assert!(site.look().contains(&"/fr/projects/new/".to_owned()));
     site.site.remove("content/projects/new.fr.md");
     assert!(site.look().contains(&"/fr/projects/new/".to_owned()));
-    assert!(matches!(site.preview().answer("fr/projects/new/", &Uncooked), Answer::Missing));
+    assert!(matches!(site.preview().answer("fr/projects/new/", &NoPictures), Answer::Missing));
 }
 
 #[test]
@@ -254,11 +254,11 @@ fn a_template_that_fails_leaves_the_pages_that_were_rendered() {
     let good = site.page(PAGE);
     site.site.put("templates/project.html", "{{ page.no_such_field.at_all }}");
     site.look();
-    match site.preview().answer(PAGE, &Uncooked) {
+    match site.preview().answer(PAGE, &NoPictures) {
         Answer::Failed(_, _, Some(last)) => assert_eq!(String::from_utf8_lossy(&last), good),
         _ => panic!("the page did not fail, or is lost"),
     }
-    let other = site.preview().answer("ar/projects/hedayah-capacity/", &Uncooked);
+    let other = site.preview().answer("ar/projects/hedayah-capacity/", &NoPictures);
     assert!(matches!(other, Answer::Failed(_, _, None)));
 }
 
@@ -279,13 +279,13 @@ fn addresses_without_their_end_lead_on() {
     let mut site = Previewed::sample();
     site.look();
     for (path, to) in [("fr", "/fr/"), ("fr/index.html", "/fr/"), ("index.html", "/"), ("ar/about", "/ar/about/")] {
-        match site.preview().answer(path, &Uncooked) {
+        match site.preview().answer(path, &NoPictures) {
             Answer::Moved(target) => assert_eq!(target, to),
             _ => panic!("{path} leads nowhere"),
         }
     }
     for path in ["nowhere", "fr//", "../site.yaml", "site.yaml", "content/partners.yaml", "/fr/"] {
-        assert!(matches!(site.preview().answer(path, &Uncooked), Answer::Missing), "{path}");
+        assert!(matches!(site.preview().answer(path, &NoPictures), Answer::Missing), "{path}");
     }
 }
 

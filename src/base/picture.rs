@@ -1,6 +1,6 @@
 //! Pictures as values: what the shell found in a file, and recipes for what is
 //! published of it. The core decides which recipes there are and what their
-//! results are called; the shell cooks them.
+//! results are called; `pictures` makes them.
 
 use std::sync::Arc;
 

@@ -15,7 +15,7 @@ use crate::cli::settings::{Brochure, Settings};
 use crate::config::{LangId, Options};
 use crate::disk::build::quoted;
 use crate::disk::builtin;
-use crate::disk::pictures::Stove;
+use crate::disk::pictures::PictureCache;
 use crate::pipeline::preview::{Input, Preview};
 use crate::report::messages::{MessageLanguage, visible, word};
 
@@ -44,12 +44,12 @@ fn exported(file: &Path, language: MessageLanguage) -> String {
 fn write(settings: &Settings, asked: &Brochure, preview: &Preview) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
     let languages = languages(asked, preview)?;
     let browser = browser::find().ok_or_else(|| Diagnostic::new(Code::BrowserMissing))?;
-    let stove = Stove::new(&settings.folders.root);
+    let pictures = PictureCache::new(&settings.folders.root);
     let mut files = vec![];
     for lang in &languages {
         let file = file(asked, preview, *lang, languages.len());
         let html = preview.brochure(*lang)?;
-        let printed = host::serve(preview, html.into(), &stove, |address| browser.print(address, &file));
+        let printed = host::serve(preview, html.into(), &pictures, |address| browser.print(address, &file));
         printed.map_err(|failure| failed(&file, failure))?;
         files.push(file);
     }

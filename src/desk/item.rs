@@ -23,7 +23,7 @@ use crate::site::view::Text;
 
 /// Words with their language and direction.
 #[derive(Serialize)]
-pub(super) struct Tongue {
+pub(super) struct TextRun {
     pub text: String,
     pub lang: String,
     pub dir: &'static str,
@@ -157,7 +157,7 @@ pub(super) fn reader(snapshot: &Snapshot) -> LangId {
 }
 
 /// Words of the site, with their direction.
-pub(super) fn tongue(config: &Config, text: Text) -> Tongue {
+pub(super) fn text_run(config: &Config, text: Text) -> TextRun {
     let lang = Lang::new(&text.lang).and_then(|lang| config.lang_id(lang)).unwrap_or(config.default);
-    Tongue { text: text.text, lang: text.lang, dir: config.locale(lang).direction().as_str() }
+    TextRun { text: text.text, lang: text.lang, dir: config.locale(lang).direction().as_str() }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::config::LangId;
 use crate::desk::compare::{self, Difference, Quote, Side, aligned, differences};
 use crate::desk::engine::render;
-use crate::desk::item::{Item, Mark, Tongue, is_broken, language_name, reader, tongue};
+use crate::desk::item::{Item, Mark, TextRun, is_broken, language_name, reader, text_run};
 use crate::desk::places::PlaceView;
 use crate::desk::{Pages, Snapshot};
 use crate::report::messages::word;
@@ -14,7 +14,7 @@ use crate::site::view::Text;
 
 #[derive(Serialize)]
 struct Pair {
-    title: Tongue,
+    title: TextRun,
     build: u64,
     columns: Vec<Column>,
     /// Whether there are two texts to compare.
@@ -27,7 +27,7 @@ struct Pair {
 /// A language of the project.
 #[derive(Serialize)]
 struct Column {
-    language: Tongue,
+    language: TextRun,
     marks: Vec<Mark>,
     url: Option<String>,
     file: Option<PlaceView>,
@@ -54,7 +54,7 @@ struct DifferenceView {
 
 #[derive(Serialize)]
 struct Passage {
-    language: Tongue,
+    language: TextRun,
     quote: Option<Quote>,
 }
 
@@ -77,7 +77,7 @@ pub(super) fn page(snapshot: &Snapshot, project: &str, html: &Pages) -> Option<S
 }
 
 /// The project or page of this name, with its title for the staff.
-fn find<'a>(snapshot: &Snapshot<'a>, name: &str) -> Option<(Item<'a>, Tongue)> {
+fn find<'a>(snapshot: &Snapshot<'a>, name: &str) -> Option<(Item<'a>, TextRun)> {
     let catalogue = &snapshot.plan.catalogue;
     let mut projects = catalogue.projects.iter().map(Item::project);
     let mut pages = catalogue.pages.iter().map(Item::page);
@@ -85,7 +85,7 @@ fn find<'a>(snapshot: &Snapshot<'a>, name: &str) -> Option<(Item<'a>, Tongue)> {
     let names = snapshot.plan.names(reader(snapshot));
     let (lang, doc) = names.doc(item.docs)?;
     let lang = catalogue.config.languages[lang].lang.to_string();
-    Some((item, tongue(&catalogue.config, Text { text: doc.write_up().title.clone(), lang })))
+    Some((item, text_run(&catalogue.config, Text { text: doc.write_up().title.clone(), lang })))
 }
 
 struct Maker<'a> {
@@ -109,11 +109,11 @@ impl Maker<'_> {
         Column { language, marks, url: Some(url), file: Some(file), html, missing: None }
     }
 
-    fn language(&self, lang: LangId) -> Tongue {
+    fn language(&self, lang: LangId) -> TextRun {
         let config = &self.snapshot.plan.catalogue.config;
         let own = &config.languages[lang];
         let dir = config.locale(lang).direction().as_str();
-        Tongue { text: own.label.clone(), lang: own.lang.to_string(), dir }
+        TextRun { text: own.label.clone(), lang: own.lang.to_string(), dir }
     }
 
     fn missing(&self, lang: LangId) -> Option<Missing> {

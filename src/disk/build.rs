@@ -13,7 +13,7 @@ use crate::catalogue::Mode;
 use crate::config::Options;
 use crate::disk::builtin;
 use crate::disk::folder::Folder;
-use crate::disk::pictures::Stove;
+use crate::disk::pictures::PictureCache;
 use crate::disk::site;
 use crate::pipeline::manifest::{self, Manifest};
 use crate::pipeline::memory::Memory;
@@ -64,10 +64,10 @@ pub fn build(folders: &Folders, tree: &Tree, mut early: Diagnostics, options: Op
             return check_prepared(folders, tree, &prepared, early, progress);
         }
     };
-    let stove = Stove::new(&folders.root);
+    let pictures = PictureCache::new(&folders.root);
     let manifest = known.map_or_else(Manifest::default, |bytes| Manifest::read(&bytes));
-    let report = pipeline::build(&job(tree, &prepared, early, &folder, &stove, progress), manifest);
-    stove.tidy();
+    let report = pipeline::build(&job(tree, &prepared, early, &folder, &pictures, progress), manifest);
+    pictures.tidy();
     report
 }
 
@@ -86,8 +86,8 @@ fn check_prepared(
     early: Diagnostics,
     progress: &Progress,
 ) -> Report {
-    let (nowhere, stove) = (Memory::default(), Stove::tasting(&folders.root));
-    pipeline::check(&job(tree, prepared, early, &nowhere, &stove, progress))
+    let (nowhere, pictures) = (Memory::default(), PictureCache::checking(&folders.root));
+    pipeline::check(&job(tree, prepared, early, &nowhere, &pictures, progress))
 }
 
 fn job<'a>(
@@ -95,12 +95,12 @@ fn job<'a>(
     prepared: &'a Prepared,
     mut early: Diagnostics,
     out: &'a dyn Output,
-    stove: &'a Stove,
+    pictures: &'a PictureCache,
     progress: &'a Progress,
 ) -> Job<'a> {
     early.extend(prepared.diagnostics.iter().cloned());
     let (config, theme) = (prepared.config.clone(), &prepared.theme);
-    Job { tree, config, theme, early, out, kitchen: stove, mode: Mode::Publish, progress, indexer: indexer() }
+    Job { tree, config, theme, early, out, pictures, mode: Mode::Publish, progress, indexer: indexer() }
 }
 
 /// Makes search indexes, where this jisr has it.

@@ -1,4 +1,4 @@
-//! Published pictures, made once and kept by content ([`Stove`]).
+//! Published pictures, made once and kept by content ([`PictureCache`]).
 
 use std::fs;
 use std::io::{self, Write};
@@ -16,10 +16,10 @@ use crate::base::path::RelPath;
 use crate::base::picture::Recipe;
 use crate::disk::fonts;
 use crate::disk::site::locate;
-use crate::pictures::{card, cook};
-use crate::pipeline::Kitchen;
+use crate::pictures::{card, convert};
+use crate::pipeline::PictureMaker;
 
-/// The folder in a site's root that keeps what was cooked.
+/// The folder in a site's root that keeps what was made.
 pub const CACHE: &str = ".jisr-cache";
 
 /// Tells git and backup programs that the folder can be made again
@@ -33,23 +33,23 @@ const STALE: Duration = Duration::from_secs(90 * 24 * 3600);
 /// A use is noted at most once in so long.
 const NOTED: Duration = Duration::from_secs(24 * 3600);
 
-/// So many pixels are a lot: such pictures are cooked one after another, so
+/// So many pixels are a lot: such pictures are made one after another, so
 /// that memory does not depend on the number of processors.
 const MANY_PIXELS: u64 = 12_000_000;
 
-/// A kitchen that cooks a site's pictures, each once.
-pub struct Stove {
+/// Makes the pictures of a site, each once, and keeps them.
+pub struct PictureCache {
     site: PathBuf,
-    /// Where to keep what was cooked; none for one that only tastes.
+    /// Where to keep what was made; none for one that only checks.
     cache: Option<PathBuf>,
     /// Holds the cache, where the site's folder cannot be written to.
     _elsewhere: Option<TempDir>,
     heavy: Mutex<()>,
 }
 
-impl Stove {
-    /// A kitchen for the site at `root`.
-    pub fn new(root: &Path) -> Stove {
+impl PictureCache {
+    /// The pictures of the site at `root`.
+    pub fn new(root: &Path) -> PictureCache {
         let own = root.join(CACHE);
         let (cache, elsewhere) = match prepare(&own) {
             Ok(()) => (Some(own), None),
@@ -58,13 +58,13 @@ impl Stove {
                 (elsewhere.as_ref().map(|folder| folder.path().to_path_buf()), elsewhere)
             }
         };
-        Stove { site: root.to_path_buf(), cache, _elsewhere: elsewhere, heavy: Mutex::new(()) }
+        PictureCache { site: root.to_path_buf(), cache, _elsewhere: elsewhere, heavy: Mutex::new(()) }
     }
 
-    /// A kitchen that makes sure that everything can be cooked, and keeps
+    /// The pictures of the site at `root`, to check that each can be made; keeps
     /// nothing.
-    pub fn tasting(root: &Path) -> Stove {
-        Stove { site: root.to_path_buf(), cache: None, _elsewhere: None, heavy: Mutex::new(()) }
+    pub fn checking(root: &Path) -> PictureCache {
+        PictureCache { site: root.to_path_buf(), cache: None, _elsewhere: None, heavy: Mutex::new(()) }
     }
 
     /// Removes what nobody has asked for in a long time.
@@ -99,7 +99,7 @@ impl Stove {
         true
     }
 
-    /// Puts a dish into the cache, whole or not at all.
+    /// Puts a picture into the cache, whole or not at all.
     fn keep(&self, recipe: &Recipe, bytes: &[u8]) -> io::Result<()> {
         let Some((file, cache)) = self.file(recipe).zip(self.cache.as_ref()) else { return Ok(()) };
         let mut unfinished = Builder::new().prefix(".").tempfile_in(cache)?;
@@ -108,25 +108,25 @@ impl Stove {
         Ok(())
     }
 
-    fn cook_picture(&self, source: &RelPath, hash: Key, recipes: &[&Recipe]) -> Result<(), Box<Diagnostic>> {
+    fn make_picture(&self, source: &RelPath, hash: Key, recipes: &[&Recipe]) -> Result<(), Box<Diagnostic>> {
         let place = |code| Diagnostic::at(code, source, Span::default());
         let unreadable =
             |detail: String| Box::new(place(Code::UnreadableFile).arg("path", source.as_str()).arg("detail", detail));
-        let bytes = self.raw(source).map_err(|error| unreadable(reason(&error)))?;
+        let bytes = self.original(source).map_err(|error| unreadable(reason(&error)))?;
         if Key::of(&bytes) != hash {
             return Err(unreadable("changed-meanwhile".to_owned()));
         }
         let broken = |_| Box::new(place(Code::PictureBroken).arg("target", source.name()));
-        let mut pan = cook::Pan::new(&bytes).map_err(broken)?;
-        let many = pan.pixels() > MANY_PIXELS;
+        let mut converter = convert::Converter::new(&bytes).map_err(broken)?;
+        let many = converter.pixels() > MANY_PIXELS;
         let _alone = many.then(|| self.heavy.lock().unwrap_or_else(PoisonError::into_inner));
         if self.cache.is_none() {
-            return pan.taste().map_err(broken);
+            return converter.check().map_err(broken);
         }
         for recipe in recipes {
             let Recipe::Picture { method, .. } = recipe else { continue };
-            let dish = pan.cook(*method).map_err(broken)?;
-            self.keep(recipe, &dish).map_err(|error| self.unwritable(&error))?;
+            let picture = converter.convert(*method).map_err(broken)?;
+            self.keep(recipe, &picture).map_err(|error| self.unwritable(&error))?;
         }
         Ok(())
     }
@@ -150,21 +150,21 @@ impl Stove {
     }
 }
 
-impl Kitchen for Stove {
-    fn cook(&self, recipes: &[&Recipe]) -> Result<(), Box<Diagnostic>> {
+impl PictureMaker for PictureCache {
+    fn make(&self, recipes: &[&Recipe]) -> Result<(), Box<Diagnostic>> {
         let missing: Vec<&Recipe> = recipes.iter().copied().filter(|recipe| !self.is_kept(recipe)).collect();
         match missing.first() {
             None => Ok(()),
-            Some(Recipe::Picture { source, hash, .. }) => self.cook_picture(source, *hash, &missing),
+            Some(Recipe::Picture { source, hash, .. }) => self.make_picture(source, *hash, &missing),
             Some(Recipe::Card { svg }) => self.draw_card(missing[0], svg),
         }
     }
 
-    fn serve(&self, recipe: &Recipe) -> io::Result<Vec<u8>> {
+    fn read(&self, recipe: &Recipe) -> io::Result<Vec<u8>> {
         fs::read(self.file(recipe).ok_or(io::ErrorKind::NotFound)?)
     }
 
-    fn raw(&self, path: &RelPath) -> io::Result<Vec<u8>> {
+    fn original(&self, path: &RelPath) -> io::Result<Vec<u8>> {
         fs::read(locate(&self.site, path))
     }
 }

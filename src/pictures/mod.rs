@@ -1,8 +1,8 @@
 //! From the bytes of a picture to those of another: what is in a file
-//! ([`inspect`]), what is published of it ([`cook`], [`strip`]), and social
+//! ([`inspect`]), what is published of it ([`convert`], [`strip`]), and social
 //! cards ([`card`]). Nothing here reads a file.
 
 pub mod card;
-pub mod cook;
+pub mod convert;
 pub mod inspect;
 pub mod strip;

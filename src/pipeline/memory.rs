@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::base::diag::Diagnostic;
 use crate::base::path::RelPath;
 use crate::base::picture::Recipe;
-use crate::pipeline::{Kitchen, Output};
+use crate::pipeline::{Output, PictureMaker};
 
 /// Files in memory. An asset is kept as the path of its source.
 #[derive(Default)]
@@ -50,19 +50,19 @@ impl Output for Memory {
     }
 }
 
-/// A kitchen that cooks nothing: what it serves names the recipe.
-pub struct Uncooked;
+/// A picture maker that makes nothing: what it gives names the recipe.
+pub struct NoPictures;
 
-impl Kitchen for Uncooked {
-    fn cook(&self, _: &[&Recipe]) -> Result<(), Box<Diagnostic>> {
+impl PictureMaker for NoPictures {
+    fn make(&self, _: &[&Recipe]) -> Result<(), Box<Diagnostic>> {
         Ok(())
     }
 
-    fn serve(&self, recipe: &Recipe) -> io::Result<Vec<u8>> {
+    fn read(&self, recipe: &Recipe) -> io::Result<Vec<u8>> {
         Ok(format!("{recipe:?}").into_bytes())
     }
 
-    fn raw(&self, path: &RelPath) -> io::Result<Vec<u8>> {
+    fn original(&self, path: &RelPath) -> io::Result<Vec<u8>> {
         Ok(path.as_str().as_bytes().to_vec())
     }
 }

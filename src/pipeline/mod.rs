@@ -47,17 +47,17 @@ pub trait Output: Sync {
     fn list(&self) -> Vec<RelPath>;
 }
 
-/// Makes what is published of pictures. Several threads cook at once.
-pub trait Kitchen: Sync {
+/// Makes what is published of pictures. Several threads make pictures at once.
+pub trait PictureMaker: Sync {
     /// Makes what the recipes say, all of them from the same picture, so that
     /// it can be served; says what keeps it from that.
-    fn cook(&self, recipes: &[&Recipe]) -> Result<(), Box<Diagnostic>>;
+    fn make(&self, recipes: &[&Recipe]) -> Result<(), Box<Diagnostic>>;
 
     /// The bytes of what a recipe gives.
-    fn serve(&self, recipe: &Recipe) -> io::Result<Vec<u8>>;
+    fn read(&self, recipe: &Recipe) -> io::Result<Vec<u8>>;
 
     /// The bytes of a picture or document of the site, as they are.
-    fn raw(&self, path: &RelPath) -> io::Result<Vec<u8>>;
+    fn original(&self, path: &RelPath) -> io::Result<Vec<u8>>;
 }
 
 /// A step of a build that takes a while.
@@ -73,7 +73,7 @@ pub enum Step {
     Write,
 }
 
-/// Told which step a build is at, and how much of how much of it is done; a
+/// BuildEvent which step a build is at, and how much of how much of it is done; a
 /// step of which nobody knows the length has nothing of nothing done.
 pub type Progress<'a> = dyn Fn(Step, usize, usize) + Sync + 'a;
 
@@ -90,10 +90,10 @@ pub struct Job<'a> {
     /// Where to write.
     pub out: &'a dyn Output,
     /// Makes pictures.
-    pub kitchen: &'a dyn Kitchen,
+    pub pictures: &'a dyn PictureMaker,
     /// What it is for.
     pub mode: Mode,
-    /// Told how far the build is.
+    /// BuildEvent how far the build is.
     pub progress: &'a Progress<'a>,
     /// Makes search indexes; without it there are none.
     pub indexer: Option<&'a Indexer<'a>>,
@@ -141,7 +141,7 @@ enum Content<'a> {
 enum Ready {
     Bytes(Vec<u8>),
     Copy(RelPath, u64),
-    Dish(Recipe),
+    Picture(Recipe),
 }
 
 /// The whole program as one function: reads nothing but its arguments, writes
@@ -268,7 +268,7 @@ fn rendered(job: &Job, plan: &Plan, files: &[File], delta: &Delta, report: &mut 
             Err(one) => failed.push(*one),
         }
     }
-    failed.extend(cooked(job.kitchen, &ready));
+    failed.extend(made(job.pictures, &ready));
     let whole = failed.is_empty();
     report.diagnostics.extend(failed);
     whole.then_some(ready)
@@ -282,18 +282,18 @@ fn counter<'a>(job: &'a Job, step: Step, total: usize) -> impl Fn() + Sync + 'a 
 
 /// Makes all pictures before the first byte goes out. Each picture of the site
 /// is read once, whatever is made of it.
-fn cooked(kitchen: &dyn Kitchen, ready: &[Ready]) -> Vec<Diagnostic> {
-    let mut dishes: Vec<&Recipe> = ready
+fn made(pictures: &dyn PictureMaker, ready: &[Ready]) -> Vec<Diagnostic> {
+    let mut recipes: Vec<&Recipe> = ready
         .iter()
         .filter_map(|ready| match ready {
-            Ready::Dish(recipe) => Some(recipe),
+            Ready::Picture(recipe) => Some(recipe),
             Ready::Bytes(_) | Ready::Copy(..) => None,
         })
         .collect();
-    dishes.sort();
+    recipes.sort();
     let together = |a: &&Recipe, b: &&Recipe| a.source().is_some() && a.source() == b.source();
-    let groups: Vec<&[&Recipe]> = dishes.chunk_by(together).collect();
-    groups.par_iter().filter_map(|recipes| kitchen.cook(recipes).err()).map(|failed| *failed).collect()
+    let groups: Vec<&[&Recipe]> = recipes.chunk_by(together).collect();
+    groups.par_iter().filter_map(|recipes| pictures.make(recipes).err()).map(|failed| *failed).collect()
 }
 
 fn ready(job: &Job, plan: &Plan, file: &File) -> Result<Ready, Box<Diagnostic>> {
@@ -308,12 +308,12 @@ fn ready(job: &Job, plan: &Plan, file: &File) -> Result<Ready, Box<Diagnostic>> 
         Rendering::Template(name, context) => {
             let bytes = job.theme.render(name, context, page.url.as_str()).map_err(Box::new)?;
             Ok(match page.view {
-                site::View::Card(..) => Ready::Dish(Recipe::Card { svg: bytes.into() }),
+                site::View::Card(..) => Ready::Picture(Recipe::Card { svg: bytes.into() }),
                 _ => Ready::Bytes(bytes),
             })
         }
         Rendering::Bytes(bytes) => Ok(Ready::Bytes(bytes)),
-        Rendering::Cook(recipe) => Ok(Ready::Dish(recipe)),
+        Rendering::Picture(recipe) => Ok(Ready::Picture(recipe)),
         Rendering::Copy(source) => {
             let len = plan.catalogue.assets.get(&source).map_or(0, |asset| asset.len);
             Ok(Ready::Copy(source, len))
@@ -362,7 +362,7 @@ fn put(job: &Job, path: &RelPath, ready: Ready) -> Result<u64, Box<Diagnostic>> 
     let (result, len) = match &ready {
         Ready::Bytes(bytes) => whole(bytes),
         Ready::Copy(source, len) => (job.out.copy(path, source), *len),
-        Ready::Dish(recipe) => match job.kitchen.serve(recipe) {
+        Ready::Picture(recipe) => match job.pictures.read(recipe) {
             Ok(bytes) => whole(&bytes),
             Err(error) => (Err(error), 0),
         },

@@ -12,7 +12,7 @@ use futures_util::stream::{self, StreamExt};
 use serde::Serialize;
 use tokio::sync::watch;
 
-use crate::serve::live::{Live, Server};
+use crate::serve::state::{BuiltSite, Server};
 
 /// Above so many pages the event says that all have changed.
 const MANY: usize = 1000;
@@ -22,7 +22,7 @@ const ALIVE: Duration = Duration::from_secs(15);
 
 /// What a browser is told.
 #[derive(Serialize)]
-struct Told<'a> {
+struct BuildEvent<'a> {
     /// Tells one start of the server from another.
     instance: &'a str,
     /// Which build it is.
@@ -38,16 +38,16 @@ struct Told<'a> {
 }
 
 struct Teller {
-    builds: watch::Receiver<Option<Arc<Live>>>,
+    builds: watch::Receiver<Option<Arc<BuiltSite>>>,
     instance: String,
-    last: Option<Arc<Live>>,
+    last: Option<Arc<BuiltSite>>,
 }
 
 /// A stream: first where the server stands, then each build.
 pub fn stream(server: &Server) -> Response {
     let mut stop = server.stop.subscribe();
     let ended = Box::pin(async move { stop.wait_for(|stop| *stop).await.is_ok() });
-    let teller = Teller { builds: server.live.subscribe(), instance: server.instance.clone(), last: None };
+    let teller = Teller { builds: server.current.subscribe(), instance: server.instance.clone(), last: None };
     let events = stream::unfold(teller, |mut teller| async { Some((teller.next().await?, teller)) });
     let events = events.take_until(ended).map(Ok::<Event, Infallible>);
     Sse::new(events).keep_alive(KeepAlive::new().interval(ALIVE)).into_response()
@@ -55,26 +55,28 @@ pub fn stream(server: &Server) -> Response {
 
 impl Teller {
     async fn next(&mut self) -> Option<Event> {
-        let is_new = |own: &Option<Arc<Live>>, live: &Live| own.as_ref().is_none_or(|own| own.build != live.build);
-        let live = loop {
-            let live = self.builds.borrow_and_update().clone();
-            match live {
-                Some(live) if is_new(&self.last, &live) => break live,
+        let is_new = |own: &Option<Arc<BuiltSite>>, current: &BuiltSite| {
+            own.as_ref().is_none_or(|own| own.build != current.build)
+        };
+        let current = loop {
+            let current = self.builds.borrow_and_update().clone();
+            match current {
+                Some(current) if is_new(&self.last, &current) => break current,
                 _ => self.builds.changed().await.ok()?,
             }
         };
         let name = if self.last.is_some() { "build" } else { "hello" };
-        let told = self.told(&live);
+        let told = self.told(&current);
         let text = serde_json::to_string(&told).ok()?;
-        self.last = Some(live);
+        self.last = Some(current);
         Some(Event::default().event(name).retry(Duration::from_millis(500)).data(text))
     }
 
-    fn told(&self, live: &Live) -> Told<'_> {
-        let mut changed = self.last.as_ref().map_or_else(Vec::new, |last| live.preview.changed(&last.preview));
+    fn told(&self, current: &BuiltSite) -> BuildEvent<'_> {
+        let mut changed = self.last.as_ref().map_or_else(Vec::new, |last| current.preview.changed(&last.preview));
         let css = changed.iter().filter(|url| url.ends_with(".css")).cloned().collect();
         let all = changed.len() > MANY;
         changed.truncate(MANY);
-        Told { instance: &self.instance, build: live.build, ms: live.built_ms, all, changed, css }
+        BuildEvent { instance: &self.instance, build: current.build, ms: current.built_ms, all, changed, css }
     }
 }

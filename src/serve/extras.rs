@@ -8,7 +8,7 @@ use crate::base::diag::Diagnostic;
 use crate::base::key::Key;
 use crate::desk;
 use crate::serve::http;
-use crate::serve::live::{Live, Server};
+use crate::serve::state::{BuiltSite, Server};
 use crate::site::{self, Page};
 
 /// The browser's part.
@@ -34,67 +34,67 @@ impl View<'_> {
         }
     }
 
-    fn errors<'l>(&'l self, live: &'l Live) -> Vec<&'l Diagnostic> {
+    fn errors<'l>(&'l self, current: &'l BuiltSite) -> Vec<&'l Diagnostic> {
         match self {
-            View::Page(page) => live.preview.errors_of(page),
+            View::Page(page) => current.preview.errors_of(page),
             View::Failing(page, failure) => {
-                let errors = live.preview.errors_of(page);
+                let errors = current.preview.errors_of(page);
                 // A theme with errors has no template: that is no news.
                 let is_news = failure.code != Code::TemplateMissing || errors.is_empty();
                 is_news.then_some(*failure).into_iter().chain(errors).collect()
             }
-            View::Missing(path) => live.preview.errors_at(path),
+            View::Missing(path) => current.preview.errors_at(path),
         }
     }
 
     /// Whether the page is shown in an earlier version, without these errors.
-    fn is_earlier(&self, live: &Live, errors: &[&Diagnostic]) -> bool {
-        matches!(self, View::Failing(..)) || live.preview.is_earlier(errors)
+    fn is_earlier(&self, current: &BuiltSite, errors: &[&Diagnostic]) -> bool {
+        matches!(self, View::Failing(..)) || current.preview.is_earlier(errors)
     }
 }
 
 /// A page with the preview's own parts in it.
-pub fn add(server: &Server, live: &Live, view: &View, html: &[u8]) -> Vec<u8> {
-    let (panel, bar) = parts(server, live, view);
+pub fn add(server: &Server, current: &BuiltSite, view: &View, html: &[u8]) -> Vec<u8> {
+    let (panel, bar) = parts(server, current, view);
     inserted(html, &panel, &format!("{bar}{SCRIPT}"))
 }
 
 /// The errors alone, as a page, where there is nothing to show them on.
-pub fn alone(server: &Server, live: &Live, view: &View) -> Vec<u8> {
-    let errors = view.errors(live);
-    let page = server.snapshot(live, |snapshot| desk::panel_page(&errors, snapshot.sources, snapshot.language));
-    inserted(page.as_bytes(), "", &format!("{}{SCRIPT}", place(BAR, &state(server, live, Key::of(b"alone")), "")))
+pub fn alone(server: &Server, current: &BuiltSite, view: &View) -> Vec<u8> {
+    let errors = view.errors(current);
+    let page = server.snapshot(current, |snapshot| desk::panel_page(&errors, snapshot.sources, snapshot.language));
+    inserted(page.as_bytes(), "", &format!("{}{SCRIPT}", place(BAR, &state(server, current, Key::of(b"alone")), "")))
 }
 
 /// The panel and the bar of the page at a path, for the page that somebody
 /// already looks at.
-pub fn fragments(server: &Server, live: &Live, path: &str) -> Vec<u8> {
+pub fn fragments(server: &Server, current: &BuiltSite, path: &str) -> Vec<u8> {
     if path.starts_with(http::OWN) {
-        return place(BAR, &state(server, live, own_key(live)), "").into_bytes();
+        return place(BAR, &state(server, current, own_key(current)), "").into_bytes();
     }
-    let below = path.strip_prefix(live.preview.base()).unwrap_or_default();
-    let (panel, bar) = match live.preview.page(below) {
-        Some(page) => match live.preview.answer(below, &server.stove) {
+    let below = path.strip_prefix(current.preview.base()).unwrap_or_default();
+    let (panel, bar) = match current.preview.page(below) {
+        Some(page) => match current.preview.answer(below, &server.pictures) {
             crate::pipeline::preview::Answer::Failed(_, failure, _) => {
-                parts(server, live, &View::Failing(page, &failure))
+                parts(server, current, &View::Failing(page, &failure))
             }
-            _ => parts(server, live, &View::Page(page)),
+            _ => parts(server, current, &View::Page(page)),
         },
-        None => parts(server, live, &View::Missing(below)),
+        None => parts(server, current, &View::Missing(below)),
     };
     format!("{panel}{bar}").into_bytes()
 }
 
 /// The desk, with what its address asks for.
-pub fn desk(server: &Server, live: &Live, query: &str) -> Vec<u8> {
-    own_page(server, live, &server.snapshot(live, |snapshot| desk::desk(snapshot, query)))
+pub fn desk(server: &Server, current: &BuiltSite, query: &str) -> Vec<u8> {
+    own_page(server, current, &server.snapshot(current, |snapshot| desk::desk(snapshot, query)))
 }
 
 /// A project in both languages.
-pub fn pair(server: &Server, live: &Live, project: &str) -> Option<Vec<u8>> {
-    let html = |path: &str| http::page_html(server, &live.preview, path);
-    let page = server.snapshot(live, |snapshot| desk::pair(snapshot, project, &html))?;
-    Some(own_page(server, live, &page))
+pub fn pair(server: &Server, current: &BuiltSite, project: &str) -> Option<Vec<u8>> {
+    let html = |path: &str| http::page_html(server, &current.preview, path);
+    let page = server.snapshot(current, |snapshot| desk::pair(snapshot, project, &html))?;
+    Some(own_page(server, current, &page))
 }
 
 /// A file of the preview's own pages: its type and its bytes.
@@ -107,7 +107,7 @@ const PANEL: &str = "jisr-panel-place";
 const BAR: &str = "jisr-bar-place";
 const SCRIPT: &str = "<script src=\"/_jisr/client.js\" defer></script>\n";
 
-fn parts(server: &Server, live: &Live, view: &View) -> (String, String) {
+fn parts(server: &Server, current: &BuiltSite, view: &View) -> (String, String) {
     let own;
     let shown = match view {
         View::Page(page) | View::Failing(page, _) => &page.view,
@@ -116,31 +116,31 @@ fn parts(server: &Server, live: &Live, view: &View) -> (String, String) {
             &own
         }
     };
-    let errors = view.errors(live);
-    server.snapshot(live, |snapshot| {
+    let errors = view.errors(current);
+    server.snapshot(current, |snapshot| {
         let panel = if errors.is_empty() {
             String::new()
         } else {
-            desk::panel(snapshot, &errors, view.is_earlier(live, &errors))
+            desk::panel(snapshot, &errors, view.is_earlier(current, &errors))
         };
         let bar = desk::bar(snapshot, shown);
-        (place(PANEL, "", &panel), place(BAR, &state(server, live, view.key()), &bar))
+        (place(PANEL, "", &panel), place(BAR, &state(server, current, view.key()), &bar))
     })
 }
 
-fn own_page(server: &Server, live: &Live, html: &str) -> Vec<u8> {
-    let state = place(BAR, &state(server, live, own_key(live)), "");
+fn own_page(server: &Server, current: &BuiltSite, html: &str) -> Vec<u8> {
+    let state = place(BAR, &state(server, current, own_key(current)), "");
     inserted(html.as_bytes(), "", &format!("{state}{SCRIPT}"))
 }
 
 /// The preview's own pages show something else after each build.
-fn own_key(live: &Live) -> Key {
-    Key::of(&live.build.to_le_bytes())
+fn own_key(current: &BuiltSite) -> Key {
+    Key::of(&current.build.to_le_bytes())
 }
 
 /// What the browser's script needs to know of the page that it is on.
-fn state(server: &Server, live: &Live, key: Key) -> String {
-    format!(" data-instance=\"{}\" data-build=\"{}\" data-key=\"{}\"", server.instance, live.build, key.to_hex())
+fn state(server: &Server, current: &BuiltSite, key: Key) -> String {
+    format!(" data-instance=\"{}\" data-build=\"{}\" data-key=\"{}\"", server.instance, current.build, key.to_hex())
 }
 
 fn place(id: &str, attributes: &str, html: &str) -> String {

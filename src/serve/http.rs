@@ -19,8 +19,8 @@ use crate::pipeline::preview::{Answer, Preview, Reply};
 use crate::report::messages::word;
 use crate::serve::events;
 use crate::serve::extras;
-use crate::serve::live::{Live, Server};
 use crate::serve::search;
+use crate::serve::state::{BuiltSite, Server};
 
 /// Where the preview's own pages and files are.
 pub const OWN: &str = "/_jisr/";
@@ -72,11 +72,11 @@ async fn answer(State(server): State<Arc<Server>>, ConnectInfo(peer): ConnectInf
         Ok(question) => question,
         Err(refusal) => return *refusal,
     };
-    let Some(live) = server.last().await else { return text(StatusCode::SERVICE_UNAVAILABLE, "503\n") };
-    if let Some(answer) = search::answer(&server, &live, &question).await {
+    let Some(current) = server.last().await else { return text(StatusCode::SERVICE_UNAVAILABLE, "503\n") };
+    if let Some(answer) = search::answer(&server, &current, &question).await {
         return answer;
     }
-    let answered = tokio::task::spawn_blocking(move || respond(&server, &live, &question)).await;
+    let answered = tokio::task::spawn_blocking(move || respond(&server, &current, &question)).await;
     // A defect of ours costs one answer, never the server.
     answered.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "500\n"))
 }
@@ -134,50 +134,50 @@ fn decode(path: &str) -> Option<String> {
     String::from_utf8(bytes).ok().filter(|path| !path.contains('\0'))
 }
 
-fn respond(server: &Server, live: &Arc<Live>, question: &Question) -> Response {
+fn respond(server: &Server, current: &Arc<BuiltSite>, question: &Question) -> Response {
     if question.path.starts_with(OWN) || question.path == OWN.trim_end_matches('/') {
-        return if question.is_here { own(server, live, question) } else { text(StatusCode::NOT_FOUND, "404\n") };
+        return if question.is_here { own(server, current, question) } else { text(StatusCode::NOT_FOUND, "404\n") };
     }
     let public;
-    let live = if question.is_here {
-        live
+    let current = if question.is_here {
+        current
     } else {
-        public = server.public(live);
+        public = server.public(current);
         &public
     };
-    site(server, live, question)
+    site(server, current, question)
 }
 
 /// A page or file of the site.
-fn site(server: &Server, live: &Live, question: &Question) -> Response {
-    let base = live.preview.base();
+fn site(server: &Server, current: &BuiltSite, question: &Question) -> Response {
+    let base = current.preview.base();
     let Some(path) = question.path.strip_prefix(base) else {
         let is_above = base.starts_with(&format!("{}/", question.path.trim_end_matches('/')));
-        return if is_above { redirect(base, &question.query) } else { missing(server, live, "", question) };
+        return if is_above { redirect(base, &question.query) } else { missing(server, current, "", question) };
     };
-    if !live.preview.has_site() {
-        return missing(server, live, path, question);
+    if !current.preview.has_site() {
+        return missing(server, current, path, question);
     }
-    match live.preview.answer(path, &server.stove) {
-        Answer::Found(reply) => found(server, live, question, &reply),
+    match current.preview.answer(path, &server.pictures) {
+        Answer::Found(reply) => found(server, current, question, &reply),
         Answer::Moved(to) => redirect(&to, &question.query),
         Answer::Failed(page, diagnostic, last) => {
             let view = extras::View::Failing(page, &diagnostic);
             let html = match last {
-                Some(bytes) => extras::add(server, live, &view, &bytes),
-                None => extras::alone(server, live, &view),
+                Some(bytes) => extras::add(server, current, &view, &bytes),
+                None => extras::alone(server, current, &view),
             };
             let status = if question.is_here { StatusCode::OK } else { StatusCode::INTERNAL_SERVER_ERROR };
             html_response(status, if question.is_here { html } else { "500".into() })
         }
-        Answer::Missing => missing(server, live, path, question),
+        Answer::Missing => missing(server, current, path, question),
     }
 }
 
-fn found(server: &Server, live: &Live, question: &Question, reply: &Reply) -> Response {
+fn found(server: &Server, current: &BuiltSite, question: &Question, reply: &Reply) -> Response {
     match reply.page.filter(|_| reply.content_type == HTML) {
         Some(page) if question.is_here => {
-            html_response(StatusCode::OK, extras::add(server, live, &extras::View::Page(page), &reply.bytes))
+            html_response(StatusCode::OK, extras::add(server, current, &extras::View::Page(page), &reply.bytes))
         }
         Some(_) => html_response(StatusCode::OK, reply.bytes.to_vec()),
         None => file(reply, question),
@@ -186,36 +186,36 @@ fn found(server: &Server, live: &Live, question: &Question, reply: &Reply) -> Re
 
 /// Nothing stands there: the site's own page that says so; the errors alone
 /// where they may be why.
-fn missing(server: &Server, live: &Live, path: &str, question: &Question) -> Response {
+fn missing(server: &Server, current: &BuiltSite, path: &str, question: &Question) -> Response {
     let view = extras::View::Missing(path);
-    if question.is_here && !live.preview.errors_at(path).is_empty() {
-        return html_response(StatusCode::NOT_FOUND, extras::alone(server, live, &view));
+    if question.is_here && !current.preview.errors_at(path).is_empty() {
+        return html_response(StatusCode::NOT_FOUND, extras::alone(server, current, &view));
     }
-    match live.preview.not_found(&server.stove) {
+    match current.preview.not_found(&server.pictures) {
         Answer::Found(reply) if question.is_here => {
-            html_response(StatusCode::NOT_FOUND, extras::add(server, live, &view, &reply.bytes))
+            html_response(StatusCode::NOT_FOUND, extras::add(server, current, &view, &reply.bytes))
         }
         Answer::Found(reply) => html_response(StatusCode::NOT_FOUND, reply.bytes.to_vec()),
-        _ if question.is_here => html_response(StatusCode::NOT_FOUND, extras::alone(server, live, &view)),
+        _ if question.is_here => html_response(StatusCode::NOT_FOUND, extras::alone(server, current, &view)),
         _ => text(StatusCode::NOT_FOUND, "404\n"),
     }
 }
 
 /// The preview's own pages and files.
-fn own(server: &Server, live: &Live, question: &Question) -> Response {
+fn own(server: &Server, current: &BuiltSite, question: &Question) -> Response {
     let Some(name) = question.path.strip_prefix(OWN) else { return redirect(OWN, "") };
     match name {
-        "" => html_response(StatusCode::OK, extras::desk(server, live, &question.query)),
+        "" => html_response(StatusCode::OK, extras::desk(server, current, &question.query)),
         "client.js" => {
             let (content_type, bytes) = ("text/javascript; charset=utf-8", extras::CLIENT.as_bytes());
             file(&Reply { bytes: bytes.into(), content_type, key: Key::of(bytes), page: None }, question)
         }
         "bar" => {
             let of = question.query.strip_prefix("of=").and_then(|of| decode(&decode(of)?)).unwrap_or_default();
-            html_response(StatusCode::OK, extras::fragments(server, live, &of))
+            html_response(StatusCode::OK, extras::fragments(server, current, &of))
         }
         name => match name.strip_prefix("pair/") {
-            Some(project) => match extras::pair(server, live, project.trim_end_matches('/')) {
+            Some(project) => match extras::pair(server, current, project.trim_end_matches('/')) {
                 Some(html) => html_response(StatusCode::OK, html),
                 None => text(StatusCode::NOT_FOUND, "404\n"),
             },
@@ -237,7 +237,7 @@ fn own_file(name: &str, question: &Question) -> Response {
 pub fn page_html(server: &Server, preview: &Preview, path: &str) -> Option<String> {
     let path = decode(path)?;
     let path = path.strip_prefix(preview.base()).unwrap_or(path.trim_start_matches('/'));
-    match preview.answer(path, &server.stove) {
+    match preview.answer(path, &server.pictures) {
         Answer::Found(reply) => Some(String::from_utf8_lossy(&reply.bytes).into_owned()),
         _ => None,
     }
@@ -299,7 +299,7 @@ mod tests {
     use crate::pipeline::preview::{Input, Preview};
     use crate::report::Look;
     use crate::report::messages::MessageLanguage;
-    use crate::serve::live::{Live, Server};
+    use crate::serve::state::{BuiltSite, Server};
     use crate::serve::{Setup, server};
     use crate::source::{Change, Tree};
 
@@ -321,7 +321,7 @@ mod tests {
     }
 
     /// A site with a draft, served to the whole network.
-    fn site(root: &std::path::Path) -> (Server, Arc<Live>) {
+    fn site(root: &std::path::Path) -> (Server, Arc<BuiltSite>) {
         let server = server(&setup(root), ([0, 0, 0, 0], 1111).into()).unwrap();
         let mut tree = Tree::default();
         let put =
@@ -344,19 +344,19 @@ mod tests {
             Input { tree: &tree, options: options.clone(), builtin: &server.builtin, early: Diagnostics::default() };
         let preview = Arc::new(Preview::new(input, None));
         let diagnostics = preview.diagnostics().clone();
-        let live = Live { preview, diagnostics, build: 1, built_ms: 1, options, quoted: Default::default() };
+        let current = BuiltSite { preview, diagnostics, build: 1, built_ms: 1, options, quoted: Default::default() };
         *server.tree.write().unwrap() = tree;
-        (server, Arc::new(live))
+        (server, Arc::new(current))
     }
 
     #[test]
     fn other_machines_see_what_the_public_would_see_and_nothing_of_the_preview() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("site.yaml"), "").unwrap();
-        let (server, live) = site(folder.path());
+        let (server, current) = site(folder.path());
         let status = |is_here: bool, path: &str| {
             let question = Question { is_here, path: path.to_owned(), query: String::new(), known: None };
-            respond(&server, &live, &question).status().as_u16()
+            respond(&server, &current, &question).status().as_u16()
         };
         for (path, here, elsewhere) in [
             ("/fr/projects/open/", 200, 200),
@@ -371,7 +371,7 @@ mod tests {
         }
         let length = |is_here: bool| {
             let question = Question { is_here, path: "/fr/".to_owned(), query: String::new(), known: None };
-            let response = respond(&server, &live, &question);
+            let response = respond(&server, &current, &question);
             http_body_length(&response)
         };
         assert!(length(false) < length(true), "no bar and no script for others");

@@ -6,9 +6,9 @@
 pub mod events;
 pub mod extras;
 pub mod http;
-pub mod live;
 pub mod search;
 pub mod sources;
+pub mod state;
 pub mod tell;
 pub mod watch;
 
@@ -33,14 +33,14 @@ use crate::base::diag::{Diagnostic, Diagnostics, Severity};
 use crate::base::path::RelPath;
 use crate::config::Options;
 use crate::disk::build::Folders;
-use crate::disk::pictures::Stove;
+use crate::disk::pictures::PictureCache;
 use crate::disk::site;
 use crate::disk::{builtin, clock, fonts};
 use crate::pipeline::preview::{Input, Preview, Swept};
 use crate::report::Look;
 use crate::serve::http::Peer;
-use crate::serve::live::{Live, Server};
 use crate::serve::sources::Sources;
+use crate::serve::state::{BuiltSite, Server};
 use crate::serve::watch::{Batch, Signal, Watch};
 use crate::source::{Change, Tree};
 
@@ -134,7 +134,7 @@ impl Session<'_> {
                 self.build(began)
             }));
             match built {
-                Ok(live) => self.announce(live),
+                Ok(current) => self.announce(current),
                 Err(_) => tell::crashed(self.setup),
             }
         }
@@ -142,12 +142,12 @@ impl Session<'_> {
 
     /// Waits for changes; meanwhile renders what nobody has asked for.
     fn wait(&mut self) -> Option<Batch> {
-        let live = self.server.live.borrow().clone();
+        let current = self.server.current.borrow().clone();
         let (swept, server, setup) = (&mut self.swept, &self.server, self.setup);
         self.watch.wait(&mut || {
-            let Some(live) = &live else { return false };
+            let Some(current) = &current else { return false };
             let began = Instant::now();
-            let more = live.preview.sweep(swept, &|| began.elapsed() > SLICE);
+            let more = current.preview.sweep(swept, &|| began.elapsed() > SLICE);
             if !more {
                 report_failures(setup, server, swept);
             }
@@ -169,8 +169,8 @@ impl Session<'_> {
         self.server.tree.write().unwrap_or_else(PoisonError::into_inner).apply(changes);
     }
 
-    fn build(&mut self, began: Instant) -> Live {
-        let last = self.server.live.borrow().clone();
+    fn build(&mut self, began: Instant) -> BuiltSite {
+        let last = self.server.current.borrow().clone();
         let options = self.options();
         let tree = self.server.tree();
         let early = self.sources.problems();
@@ -183,17 +183,17 @@ impl Session<'_> {
         self.server.tree.write().unwrap_or_else(PoisonError::into_inner).accept(preview.rejected());
         let build = last.map_or(1, |last| last.build + 1);
         self.options = Some(options.clone());
-        Live { preview, diagnostics, build, built_ms: began.elapsed().as_millis() as u64, options, quoted }
+        BuiltSite { preview, diagnostics, build, built_ms: began.elapsed().as_millis() as u64, options, quoted }
     }
 
-    fn announce(&self, live: Live) {
-        let live = Arc::new(live);
-        let last = self.server.live.send_replace(Some(live.clone()));
-        tell::built(self.setup, last.as_deref(), &live);
+    fn announce(&self, current: BuiltSite) {
+        let current = Arc::new(current);
+        let last = self.server.current.send_replace(Some(current.clone()));
+        tell::built(self.setup, last.as_deref(), &current);
         if last.is_none() {
             tell::addresses(self.setup, &self.server);
             if self.setup.open {
-                open(&format!("{}{}", self.server.origin(), live.preview.base()));
+                open(&format!("{}{}", self.server.origin(), current.preview.base()));
             }
         }
         if let Some(write) = self.write {
@@ -225,17 +225,17 @@ fn with_failures(preview: &Preview, swept: &Swept) -> Arc<Diagnostics> {
 /// Announces templates that fail on pages that nobody has asked for, if that
 /// is news: the same site, with more to say of it.
 fn report_failures(setup: &Setup, server: &Server, swept: &Swept) {
-    let Some(last) = server.live.borrow().clone() else { return };
+    let Some(last) = server.current.borrow().clone() else { return };
     let diagnostics = with_failures(&last.preview, swept);
     if diagnostics == last.diagnostics {
         return;
     }
     let quoted = quoted(&diagnostics, &server.tree(), server);
     let (preview, options) = (last.preview.clone(), last.options.clone());
-    let live = Live { preview, diagnostics, build: last.build + 1, built_ms: last.built_ms, options, quoted };
-    let live = Arc::new(live);
-    server.live.send_replace(Some(live.clone()));
-    tell::found(setup, &last, &live);
+    let current = BuiltSite { preview, diagnostics, build: last.build + 1, built_ms: last.built_ms, options, quoted };
+    let current = Arc::new(current);
+    server.current.send_replace(Some(current.clone()));
+    tell::found(setup, &last, &current);
 }
 
 /// The texts that errors and warnings speak of.
@@ -255,7 +255,7 @@ fn server(setup: &Setup, address: SocketAddr) -> Result<Server, Diagnostic> {
     let root = fs::canonicalize(&setup.folders.root).map_err(missing)?;
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Ok(Server {
-        stove: Stove::new(&root),
+        pictures: PictureCache::new(&root),
         root,
         instance: format!("{:x}-{:x}", since.as_micros(), std::process::id()),
         language: setup.look.language,
@@ -263,7 +263,7 @@ fn server(setup: &Setup, address: SocketAddr) -> Result<Server, Diagnostic> {
         address,
         builtin: builtin::themes(),
         tree: RwLock::new(Tree::default()),
-        live: channel(None).0,
+        current: channel(None).0,
         stop: channel(false).0,
         public: Mutex::new(None),
         indexes: Default::default(),

@@ -12,7 +12,7 @@ use crate::base::key::Key;
 use crate::disk::build;
 use crate::pipeline::preview::Reply;
 use crate::serve::http::{Question, file};
-use crate::serve::live::{Live, Server};
+use crate::serve::state::{BuiltSite, Server};
 use crate::site::search;
 
 /// So many indexes are kept: each language's last two, as this machine and as
@@ -32,15 +32,15 @@ pub struct Index {
 
 /// The answer to a question for a file of an index; none where it is for
 /// something else, or there is no such file.
-pub async fn answer(server: &Arc<Server>, live: &Arc<Live>, question: &Question) -> Option<Response> {
-    let path = question.path.strip_prefix(live.preview.base())?.strip_prefix(search::FOLDER)?;
+pub async fn answer(server: &Arc<Server>, current: &Arc<BuiltSite>, question: &Question) -> Option<Response> {
+    let path = question.path.strip_prefix(current.preview.base())?.strip_prefix(search::FOLDER)?;
     let (tag, name) = path.strip_prefix('/')?.split_once('/')?;
     let mut indexes = server.indexes.lock().await;
     // The entry tells which the other files are, whose names have their hash.
     let known = indexes.iter().find(|index| index.tag == tag && index.files.contains_key(name)).cloned();
     let index = match known.filter(|_| name != ENTRY) {
         Some(index) => index,
-        None => current(server, live, question.is_here, tag, &mut indexes).await?,
+        None => made_now(server, current, question.is_here, tag, &mut indexes).await?,
     };
     drop(indexes);
     let bytes = index.files.get(name)?.clone();
@@ -52,18 +52,18 @@ pub async fn answer(server: &Arc<Server>, live: &Arc<Live>, question: &Question)
 const ENTRY: &str = "pagefind-entry.json";
 
 /// The index of the site as it stands.
-async fn current(
+async fn made_now(
     server: &Arc<Server>,
-    live: &Arc<Live>,
+    current: &Arc<BuiltSite>,
     is_here: bool,
     tag: &str,
     indexes: &mut Vec<Arc<Index>>,
 ) -> Option<Arc<Index>> {
-    let (server, live, tag) = (server.clone(), live.clone(), tag.to_owned());
+    let (server, current, tag) = (server.clone(), current.clone(), tag.to_owned());
     let known: Vec<Arc<Index>> = indexes.clone();
     let find = move || {
-        let live = if is_here { live } else { server.public(&live) };
-        known_or_made(&live, &tag, &known)
+        let current = if is_here { current } else { server.public(&current) };
+        known_or_made(&current, &tag, &known)
     };
     let index = tokio::task::spawn_blocking(find).await.ok()??;
     indexes.retain(|other| !Arc::ptr_eq(other, &index));
@@ -72,8 +72,8 @@ async fn current(
     Some(index)
 }
 
-fn known_or_made(live: &Live, tag: &str, known: &[Arc<Index>]) -> Option<Arc<Index>> {
-    let plan = live.preview.plan();
+fn known_or_made(current: &BuiltSite, tag: &str, known: &[Arc<Index>]) -> Option<Arc<Index>> {
+    let plan = current.preview.plan();
     let planned = search::indexes(plan).into_iter().find(|index| index.tag == tag)?;
     let same = known.iter().find(|index| index.key == planned.key && index.tag == tag);
     if let Some(same) = same {

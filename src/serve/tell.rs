@@ -11,18 +11,18 @@ use crate::base::path::RelPath;
 use crate::report;
 use crate::report::messages::{MessageLanguage, word};
 use crate::serve::Setup;
-use crate::serve::live::{Live, Server};
+use crate::serve::state::{BuiltSite, Server};
 
 /// What a build changed, with the errors and warnings that the last one had
 /// not.
-pub fn built(setup: &Setup, last: Option<&Live>, live: &Live) {
-    found_since(setup, last, live);
-    let changed = last.map(|last| live.preview.changed(&last.preview));
+pub fn built(setup: &Setup, last: Option<&BuiltSite>, current: &BuiltSite) {
+    found_since(setup, last, current);
+    let changed = last.map(|last| current.preview.changed(&last.preview));
     let mut stderr = AutoStream::new(io::stderr(), setup.color);
     if setup.verbose {
         changed.iter().flatten().for_each(|url| drop(writeln!(stderr, "{url}")));
     }
-    let _ = writeln!(stderr, "{}", line(live, changed.map(|changed| pages(&changed)), setup.look.language));
+    let _ = writeln!(stderr, "{}", line(current, changed.map(|changed| pages(&changed)), setup.look.language));
 }
 
 /// How many of these addresses are pages: what a reader opens.
@@ -31,13 +31,13 @@ fn pages(urls: &[String]) -> usize {
 }
 
 /// Errors and warnings of the same build that were found later.
-pub fn found(setup: &Setup, last: &Live, live: &Live) {
-    found_since(setup, Some(last), live);
+pub fn found(setup: &Setup, last: &BuiltSite, current: &BuiltSite) {
+    found_since(setup, Some(last), current);
 }
 
-fn found_since(setup: &Setup, last: Option<&Live>, live: &Live) {
-    let new = news(last, live);
-    let sources = |path: &RelPath| live.quoted.get(path).cloned();
+fn found_since(setup: &Setup, last: Option<&BuiltSite>, current: &BuiltSite) {
+    let new = news(last, current);
+    let sources = |path: &RelPath| current.quoted.get(path).cloned();
     let mut stderr = AutoStream::new(io::stderr(), setup.color);
     let _ = write!(stderr, "{}", report::text(&new, &sources, &setup.look));
 }
@@ -46,7 +46,7 @@ fn found_since(setup: &Setup, last: Option<&Live>, live: &Live) {
 pub fn addresses(setup: &Setup, server: &Server) {
     let language = setup.look.language;
     let (origin, port) = (server.origin(), server.address.port());
-    let base = server.live.borrow().as_ref().map_or_else(String::new, |live| live.preview.base().to_owned());
+    let base = server.current.borrow().as_ref().map_or_else(String::new, |current| current.preview.base().to_owned());
     if setup.port != 0 && port != setup.port {
         let args = [("taken", Arg::Text(setup.port.to_string())), ("port", Arg::Text(port.to_string()))];
         say(&word("serve-port", &args, language));
@@ -77,18 +77,18 @@ fn say(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-fn news(last: Option<&Live>, live: &Live) -> Diagnostics {
+fn news(last: Option<&BuiltSite>, current: &BuiltSite) -> Diagnostics {
     let is_grave = |found: &&Diagnostic| matches!(found.severity, Severity::Error | Severity::Warning);
     let old: Vec<&Diagnostic> = last.map_or_else(Vec::new, |last| last.diagnostics.iter().filter(is_grave).collect());
-    let new = live.diagnostics.iter().filter(is_grave).filter(|found| !old.contains(found));
+    let new = current.diagnostics.iter().filter(is_grave).filter(|found| !old.contains(found));
     new.cloned().collect()
 }
 
-fn line(live: &Live, changed: Option<usize>, language: MessageLanguage) -> String {
-    let pages = || live.preview.plan().pages.iter().filter(|page| page.url.output().is_html()).count();
+fn line(current: &BuiltSite, changed: Option<usize>, language: MessageLanguage) -> String {
+    let pages = || current.preview.plan().pages.iter().filter(|page| page.url.output().is_html()).count();
     let done = changed.map_or_else(|| ("pages-ready", pages()), |changed| ("pages-changed", changed));
-    let time = word("milliseconds", &[("ms", Arg::Number(live.built_ms as i64))], language);
-    report::last_line(&[done], &time, &live.diagnostics, language)
+    let time = word("milliseconds", &[("ms", Arg::Number(current.built_ms as i64))], language);
+    report::last_line(&[done], &time, &current.diagnostics, language)
 }
 
 /// The address that other devices of the network reach this machine at. The

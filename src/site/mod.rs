@@ -435,7 +435,7 @@ pub enum Rendering {
     /// A file of the site to copy.
     Copy(RelPath),
     /// What a recipe makes of a picture.
-    Cook(Recipe),
+    Picture(Recipe),
 }
 
 impl Plan {
@@ -474,7 +474,7 @@ impl Plan {
             View::Sitemap => Rendering::Bytes(sitemap::xml(self)),
             View::Robots => Rendering::Bytes(sitemap::robots(self)),
             View::Asset(path) => Rendering::Copy(path.clone()),
-            View::Picture(recipe) => Rendering::Cook(recipe.clone()),
+            View::Picture(recipe) => Rendering::Picture(recipe.clone()),
         }
     }
 }

@@ -18,7 +18,7 @@ use jisr::config::Options;
 use jisr::disk::builtin;
 use jisr::pictures::inspect;
 use jisr::pipeline::manifest::Manifest;
-use jisr::pipeline::memory::{Memory, Uncooked};
+use jisr::pipeline::memory::{Memory, NoPictures};
 use jisr::pipeline::prepare::prepare;
 use jisr::pipeline::search::Indexer;
 use jisr::pipeline::{self, Job, Output, Report};
@@ -137,7 +137,7 @@ pub fn run_with(
         theme: &prepared.theme,
         early,
         out,
-        kitchen: &Uncooked,
+        pictures: &NoPictures,
         mode,
         progress: &|_, _, _| {},
         indexer,

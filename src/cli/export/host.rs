@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 
 use super::Failure;
 use crate::base::path::RelPath;
-use crate::pipeline::Kitchen;
+use crate::pipeline::PictureMaker;
 use crate::pipeline::preview::{Answer, Preview};
 
 /// Where the document is: no page of a site can be there.
@@ -31,10 +31,10 @@ struct File {
 pub fn serve<T>(
     preview: &Preview,
     document: Arc<[u8]>,
-    kitchen: &dyn Kitchen,
+    pictures: &dyn PictureMaker,
     print: impl FnOnce(&str) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let mut files = named(preview, &document, kitchen);
+    let mut files = named(preview, &document, pictures);
     files.push(File { path: DOCUMENT.to_owned(), content_type: "text/html; charset=utf-8", bytes: document });
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let runtime = runtime.map_err(Failure::Io)?;
@@ -68,18 +68,18 @@ async fn answer(State(files): State<Arc<Vec<File>>>, request: Request) -> Respon
 
 /// The files of the site that a document names in `src`, `srcset` and `href`,
 /// and the static files of the theme, which its style may name.
-fn named(preview: &Preview, document: &[u8], kitchen: &dyn Kitchen) -> Vec<File> {
+fn named(preview: &Preview, document: &[u8], pictures: &dyn PictureMaker) -> Vec<File> {
     let text = String::from_utf8_lossy(document);
     let words = text.split(['"', ' ', ',']).filter_map(|word| word.strip_prefix(preview.base()));
     let statics = preview.static_files().map(RelPath::as_str);
     let mut paths: Vec<&str> = words.chain(statics).filter(|path| !path.is_empty() && !path.ends_with('/')).collect();
     paths.sort_unstable();
     paths.dedup();
-    paths.into_iter().filter_map(|path| file(preview, path, kitchen)).collect()
+    paths.into_iter().filter_map(|path| file(preview, path, pictures)).collect()
 }
 
-fn file(preview: &Preview, path: &str, kitchen: &dyn Kitchen) -> Option<File> {
-    let Answer::Found(reply) = preview.answer(path, kitchen) else { return None };
+fn file(preview: &Preview, path: &str, pictures: &dyn PictureMaker) -> Option<File> {
+    let Answer::Found(reply) = preview.answer(path, pictures) else { return None };
     let path = format!("{}{path}", preview.base());
     Some(File { path, content_type: reply.content_type, bytes: reply.bytes })
 }

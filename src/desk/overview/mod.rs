@@ -14,7 +14,7 @@ use crate::base::path::RelPath;
 use crate::config::{Config, LangId};
 use crate::desk::Snapshot;
 use crate::desk::engine::{direction, render};
-use crate::desk::item::{Item, Mark, Tongue, dated, language_name, reader, tongue};
+use crate::desk::item::{Item, Mark, TextRun, dated, language_name, reader, text_run};
 use crate::desk::overview::lines::{Line, Problems, State, asked, lines};
 use crate::desk::overview::mend::{FileProblems, Mend};
 use crate::desk::overview::query::{Order, Query};
@@ -33,7 +33,7 @@ const MOST_UNREAD: usize = 50;
 
 #[derive(Serialize)]
 struct Desk {
-    site: Option<Tongue>,
+    site: Option<TextRun>,
     /// The address of the site itself.
     home: String,
     today: String,
@@ -48,7 +48,7 @@ struct Desk {
     state: String,
     by_site: bool,
     orders: Vec<Link>,
-    languages: Vec<Tongue>,
+    languages: Vec<TextRun>,
     /// How many columns the list has.
     columns: usize,
     groups: Vec<Group>,
@@ -94,7 +94,7 @@ struct Parts {
 /// Rows under one heading: of a state, of a type, or the pages.
 #[derive(Serialize)]
 struct Group {
-    name: Tongue,
+    name: TextRun,
     /// How many there are of them, on other parts too.
     count: String,
     rows: Vec<Row>,
@@ -105,9 +105,9 @@ struct Row {
     /// Unique on the page, and the same after each build.
     id: String,
     name: String,
-    title: Tongue,
+    title: TextRun,
     /// Its type, or that it is a page.
-    of: Tongue,
+    of: TextRun,
     url: String,
     pair: String,
     cells: Vec<Cell>,
@@ -169,7 +169,7 @@ impl<'a> Maker<'a> {
         let outdated = lines.iter().any(|line| line.states.contains(&State::Outdated));
         let is_filtered = !self.query.state.is_empty() || !self.query.words.is_empty();
         Desk {
-            site: self.names.text(&config.title).map(|text| tongue(config, text)),
+            site: self.names.text(&config.title).map(|text| text_run(config, text)),
             home: config.base_url.path.clone(),
             today: self.today(),
             build: self.snapshot.build,
@@ -212,10 +212,10 @@ impl<'a> Maker<'a> {
         number(count, self.snapshot.language)
     }
 
-    fn language(&self, lang: LangId) -> Tongue {
+    fn language(&self, lang: LangId) -> TextRun {
         let own = &self.config.languages[lang];
         let dir = self.config.locale(lang).direction().as_str();
-        Tongue { text: own.label.clone(), lang: own.lang.to_string(), dir }
+        TextRun { text: own.label.clone(), lang: own.lang.to_string(), dir }
     }
 
     /// A part of a long list, and the way to the others.
@@ -289,17 +289,17 @@ impl<'a> Maker<'a> {
     }
 
     /// Words of the desk itself.
-    fn own(&self, name: &str) -> Tongue {
+    fn own(&self, name: &str) -> TextRun {
         let language = self.snapshot.language;
-        Tongue { text: self.word(name), lang: language.as_str().to_owned(), dir: direction(language) }
+        TextRun { text: self.word(name), lang: language.as_str().to_owned(), dir: direction(language) }
     }
 
     /// The type of a project, or that it is a page.
-    fn of(&self, line: &Line) -> Tongue {
+    fn of(&self, line: &Line) -> TextRun {
         let Some(position) = line.of_type else { return self.own("desk-pages") };
         let term = &self.config.types[position].term;
         let unnamed = || Text { text: term.id.clone(), lang: self.names.tag().to_string() };
-        tongue(self.config, self.names.text(&term.name).unwrap_or_else(unnamed))
+        text_run(self.config, self.names.text(&term.name).unwrap_or_else(unnamed))
     }
 
     fn row(&self, line: &Line<'a>) -> Row {
@@ -312,7 +312,7 @@ impl<'a> Maker<'a> {
         Row {
             id: format!("row-{}", mend::identifier(&item.name())),
             name: item.id.to_owned(),
-            title: tongue(self.config, Text { text: title.to_owned(), lang }),
+            title: text_run(self.config, Text { text: title.to_owned(), lang }),
             of: self.of(line),
             url: self.names.href(&line.url(self.names)),
             pair: item.pair_address(),

@@ -5,12 +5,12 @@
 //!
 //! Broken input never takes a page away: a file stands in with its last good
 //! version, whether it is broken by itself ([`Mode::Preview`]) or against the
-//! others ([`verdict`]), and so do site.yaml, the theme ([`ground`]) and a page
+//! others ([`verdict`]), and so do site.yaml, the theme ([`setting`]) and a page
 //! whose template fails ([`kept`]).
 
-mod ground;
 mod kept;
 mod media;
+mod setting;
 mod sweep;
 mod verdict;
 
@@ -24,9 +24,9 @@ use crate::base::picture::Recipe;
 use crate::catalogue::{Catalogue, Doc, Mode, catalogue};
 use crate::config::{self, LangId, Options};
 use crate::parse::write_up::{Section, identity};
-use crate::pipeline::Kitchen;
-use crate::pipeline::preview::ground::Ground;
+use crate::pipeline::PictureMaker;
 use crate::pipeline::preview::kept::Kept;
+use crate::pipeline::preview::setting::SiteSetting;
 pub use crate::pipeline::preview::sweep::Swept;
 use crate::pipeline::preview::verdict::{Verdict, judge};
 use crate::site::page::intro;
@@ -56,7 +56,7 @@ pub struct Input<'a> {
 /// One state of the site, ready to answer.
 pub struct Preview {
     plan: Plan,
-    ground: Ground,
+    setting: SiteSetting,
     verdict: Verdict,
     /// Files that stand in with an earlier version.
     stands_in: BTreeSet<RelPath>,
@@ -94,23 +94,23 @@ pub struct Reply<'a> {
 impl Preview {
     /// The state of the site as its files stand, given the state before.
     pub fn new(input: Input, previous: Option<&Preview>) -> Preview {
-        let before = previous.map(|previous| &previous.ground);
-        let (mut ground, mut diagnostics) = ground::ground(&input, before);
+        let before = previous.map(|previous| &previous.setting);
+        let (mut setting, mut diagnostics) = setting::setting(&input, before);
         diagnostics.extend(input.early);
-        let (mut catalogue, found) = catalogue(input.tree, &ground.config, Mode::Preview);
+        let (mut catalogue, found) = catalogue(input.tree, &setting.config, Mode::Preview);
         let verdict = judge(input.tree, &diagnostics, &found);
         diagnostics.extend(found);
         if !verdict.back.is_empty() {
-            catalogue = stepped_back(input.tree, &verdict, &mut ground, before);
+            catalogue = stepped_back(input.tree, &verdict, &mut setting, before);
         }
         let stands_in = stand_ins(input.tree, &verdict);
-        let plan = site::plan(&Arc::new(catalogue), ground.theme.shown());
+        let plan = site::plan(&Arc::new(catalogue), setting.theme.shown());
         diagnostics.extend(site::cards::without_font(&plan));
         let same = previous.filter(|previous| same_addresses(&previous.plan, &plan));
         let index = same.map_or_else(|| Arc::new(index(&plan)), |previous| previous.index.clone());
         let kept = previous.map_or_else(Arc::default, |previous| previous.kept.clone());
         let diagnostics = Arc::new(diagnostics.sorted());
-        Preview { plan, ground, verdict, stands_in, diagnostics, index, kept }
+        Preview { plan, setting, verdict, stands_in, diagnostics, index, kept }
     }
 
     /// The files that have a part in an error: all others are good, for
@@ -123,9 +123,9 @@ impl Preview {
     /// without them.
     pub fn is_earlier(&self, errors: &[&Diagnostic]) -> bool {
         let stands_in = |path: &RelPath| match path {
-            path if *path == config::path() => self.ground.site_stands_in,
+            path if *path == config::path() => self.setting.site_stands_in,
             path if path.as_str().starts_with(CONTENT) => self.stands_in.contains(path),
-            _ => self.ground.theme_stands_in,
+            _ => self.setting.theme_stands_in,
         };
         errors.iter().all(|error| error.at.iter().chain(&error.related).any(|place| stands_in(&place.path)))
     }
@@ -137,7 +137,7 @@ impl Preview {
 
     /// Whether there is, or was, a site.yaml.
     pub fn has_site(&self) -> bool {
-        self.ground.has_site
+        self.setting.has_site
     }
 
     /// What there is to say.
@@ -151,13 +151,13 @@ impl Preview {
     }
 
     /// What stands at a path below the base, decoded: `fr/projects/x/`.
-    pub fn answer(&self, path: &str, kitchen: &dyn Kitchen) -> Answer<'_> {
-        if let Some(file) = self.ground.theme.files().iter().find(|file| file.path.as_str() == path) {
+    pub fn answer(&self, path: &str, pictures: &dyn PictureMaker) -> Answer<'_> {
+        if let Some(file) = self.setting.theme.files().iter().find(|file| file.path.as_str() == path) {
             let (bytes, content_type) = (file.bytes.clone(), media::content_type(path));
             return Answer::Found(Reply { bytes, content_type, key: file.key, page: None });
         }
         let Some(page) = self.page(path) else { return self.elsewhere(path) };
-        match self.render(page, kitchen) {
+        match self.render(page, pictures) {
             Ok(Some(bytes)) => {
                 let content_type = media::of_page(page);
                 Answer::Found(Reply { bytes, content_type, key: page.key, page: Some(page) })
@@ -178,19 +178,19 @@ impl Preview {
 
     /// The published paths of the theme's static files.
     pub fn static_files(&self) -> impl Iterator<Item = &RelPath> {
-        self.ground.theme.files().iter().map(|file| &file.path)
+        self.setting.theme.files().iter().map(|file| &file.path)
     }
 
     /// The whole catalogue of a language as one document to print.
     pub fn brochure(&self, lang: LangId) -> Result<Vec<u8>, Box<Diagnostic>> {
         let context = brochure::brochure(&self.plan, lang);
-        let bytes = self.ground.theme.render(brochure::TEMPLATE, context, brochure::TEMPLATE)?;
+        let bytes = self.setting.theme.render(brochure::TEMPLATE, context, brochure::TEMPLATE)?;
         Ok(brochure::linked(&self.plan, lang, &String::from_utf8_lossy(&bytes)).into_bytes())
     }
 
     /// The page for addresses that lead nowhere.
-    pub fn not_found(&self, kitchen: &dyn Kitchen) -> Answer<'_> {
-        self.answer("404.html", kitchen)
+    pub fn not_found(&self, pictures: &dyn PictureMaker) -> Answer<'_> {
+        self.answer("404.html", pictures)
     }
 
     fn elsewhere(&self, path: &str) -> Answer<'_> {
@@ -201,12 +201,12 @@ impl Preview {
     }
 
     /// The bytes of a page; none where its file has just gone.
-    fn render(&self, page: &Page, kitchen: &dyn Kitchen) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
+    fn render(&self, page: &Page, pictures: &dyn PictureMaker) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
         if let View::Asset(source) = &page.view {
-            return Ok(kitchen.raw(source).ok().map(Arc::from));
+            return Ok(pictures.original(source).ok().map(Arc::from));
         }
         if let View::Picture(recipe) = &page.view {
-            return cooked(kitchen, recipe);
+            return made(pictures, recipe);
         }
         let url = page.url.as_str();
         if let Some(bytes) = self.kept.get(url, page.key) {
@@ -214,15 +214,15 @@ impl Preview {
         }
         let bytes: Arc<[u8]> = match self.plan.rendering(page) {
             Rendering::Template(name, context) => {
-                let bytes: Arc<[u8]> = self.ground.theme.render(name, context, url)?.into();
+                let bytes: Arc<[u8]> = self.setting.theme.render(name, context, url)?.into();
                 if let View::Card(..) = page.view {
-                    return cooked(kitchen, &Recipe::Card { svg: bytes });
+                    return made(pictures, &Recipe::Card { svg: bytes });
                 }
                 bytes
             }
             Rendering::Bytes(bytes) => bytes.into(),
-            Rendering::Copy(source) => return Ok(kitchen.raw(&source).ok().map(Arc::from)),
-            Rendering::Cook(recipe) => return cooked(kitchen, &recipe),
+            Rendering::Copy(source) => return Ok(pictures.original(&source).ok().map(Arc::from)),
+            Rendering::Picture(recipe) => return made(pictures, &recipe),
         };
         self.kept.put(url, page.key, &bytes);
         Ok(Some(bytes))
@@ -248,7 +248,7 @@ impl Preview {
     }
 
     fn changed_files(&self, previous: &Preview) -> Vec<String> {
-        let (new, old) = (self.ground.theme.files(), previous.ground.theme.files());
+        let (new, old) = (self.setting.theme.files(), previous.setting.theme.files());
         let there = |files: &[crate::theme::statics::StaticFile], path: &RelPath| {
             files.iter().find(|file| file.path == *path).map(|file| file.key)
         };
@@ -302,11 +302,11 @@ impl Preview {
 }
 
 /// All content, with the last good version of what contradicts the rest.
-fn stepped_back(tree: &Tree, verdict: &Verdict, ground: &mut Ground, before: Option<&Ground>) -> Catalogue {
+fn stepped_back(tree: &Tree, verdict: &Verdict, setting: &mut SiteSetting, before: Option<&SiteSetting>) -> Catalogue {
     if let Some(before) = before.filter(|_| verdict.back.contains(&config::path())) {
-        ground.step_back(before);
+        setting.step_back(before);
     }
-    catalogue(&tree.stepped_back(&verdict.back), &ground.config, Mode::Preview).0
+    catalogue(&tree.stepped_back(&verdict.back), &setting.config, Mode::Preview).0
 }
 
 /// Files that stand in with an earlier version, whatever the reason.
@@ -318,9 +318,9 @@ fn stand_ins(tree: &Tree, verdict: &Verdict) -> BTreeSet<RelPath> {
 }
 
 /// A picture, made when it is asked for; none where its file has just gone.
-fn cooked(kitchen: &dyn Kitchen, recipe: &Recipe) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
-    kitchen.cook(&[recipe])?;
-    Ok(kitchen.serve(recipe).ok().map(Arc::from))
+fn made(pictures: &dyn PictureMaker, recipe: &Recipe) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
+    pictures.make(&[recipe])?;
+    Ok(pictures.read(recipe).ok().map(Arc::from))
 }
 
 fn docs_of(docs: &[Option<Doc>]) -> Vec<&RelPath> {

@@ -41,7 +41,7 @@ impl Swept {
     /// What fails in a state of the site, as far as it is known: each place of
     /// a template once, with the first page that fails there.
     pub fn failures(&self, preview: &Preview) -> Diagnostics {
-        if self.failed == 0 || !preview.ground.has_whole_theme() {
+        if self.failed == 0 || !preview.setting.has_whole_theme() {
             return Diagnostics::default();
         }
         let failed = preview.plan.pages.iter().filter_map(|page| self.known.get(&page.key)?.as_deref());
@@ -57,7 +57,7 @@ impl Preview {
     /// Renders pages that are not known until `is_enough`; whether there are
     /// more. What is rendered is kept where there is room.
     pub fn sweep(&self, swept: &mut Swept, is_enough: &dyn Fn() -> bool) -> bool {
-        if !self.ground.has_whole_theme() || !self.has_site() {
+        if !self.setting.has_whole_theme() || !self.has_site() {
             return false;
         }
         while let Some(page) = self.plan.pages.get(swept.next) {
@@ -79,7 +79,7 @@ impl Preview {
             return Ok(());
         }
         let Rendering::Template(name, context) = self.plan.rendering(page) else { return Ok(()) };
-        let bytes = self.ground.theme.render(name, context, url)?;
+        let bytes = self.setting.theme.render(name, context, url)?;
         self.kept.put_if_room(url, page.key, bytes);
         Ok(())
     }

@@ -35,8 +35,8 @@ struct Pixels {
     has_alpha: bool,
 }
 
-/// A picture in the pan: its bytes, and its pixels once they are needed.
-pub struct Pan<'a> {
+/// A picture in the converter: its bytes, and its pixels once they are needed.
+pub struct Converter<'a> {
     bytes: &'a [u8],
     format: Format,
     size: (u32, u32),
@@ -44,13 +44,13 @@ pub struct Pan<'a> {
     resizer: Resizer,
 }
 
-impl<'a> Pan<'a> {
+impl<'a> Converter<'a> {
     /// Takes a picture in. Nothing is decoded yet.
-    pub fn new(bytes: &'a [u8]) -> Result<Pan<'a>, Broken> {
+    pub fn new(bytes: &'a [u8]) -> Result<Converter<'a>, Broken> {
         let format = inspect::sniff(bytes).unwrap_or(Format::Svg);
         let seen = inspect::inspect(format, bytes);
         let size = seen.size.ok_or(Broken)?;
-        Ok(Pan { bytes, format, size, pixels: None, resizer: Resizer::new() })
+        Ok(Converter { bytes, format, size, pixels: None, resizer: Resizer::new() })
     }
 
     /// How many pixels it has.
@@ -58,13 +58,13 @@ impl<'a> Pan<'a> {
         u64::from(self.size.0) * u64::from(self.size.1)
     }
 
-    /// Makes sure that it can be cooked.
-    pub fn taste(&mut self) -> Result<(), Broken> {
+    /// Checks that it can be converted.
+    pub fn check(&mut self) -> Result<(), Broken> {
         if self.format == Format::Svg { Ok(()) } else { self.decode() }
     }
 
     /// What a recipe makes of it.
-    pub fn cook(&mut self, method: Method) -> Result<Vec<u8>, Broken> {
+    pub fn convert(&mut self, method: Method) -> Result<Vec<u8>, Broken> {
         match method {
             Method::Strip(format) => strip::strip(format, self.bytes),
             Method::Crop { width, height } => {

@@ -12,7 +12,7 @@ use crate::base::diag::Diagnostics;
 use crate::base::path::RelPath;
 use crate::config::Options;
 use crate::desk::Snapshot;
-use crate::disk::pictures::Stove;
+use crate::disk::pictures::PictureCache;
 use crate::pipeline::preview::{Input, Preview};
 use crate::report::messages::MessageLanguage;
 use crate::serve::search::Indexes;
@@ -20,7 +20,7 @@ use crate::source::Tree;
 use crate::theme::layers::Builtin;
 
 /// What one build came to.
-pub struct Live {
+pub struct BuiltSite {
     /// The site.
     pub preview: Arc<Preview>,
     /// What there is to say of it: with the templates that fail somewhere.
@@ -50,15 +50,15 @@ pub struct Server {
     /// The themes that come with jisr.
     pub builtin: Vec<Builtin>,
     /// Makes pictures.
-    pub stove: Stove,
+    pub pictures: PictureCache,
     /// The site's files.
     pub tree: RwLock<Tree>,
     /// The last build; none before the first one.
-    pub live: watch::Sender<Option<Arc<Live>>>,
+    pub current: watch::Sender<Option<Arc<BuiltSite>>>,
     /// Whether the preview is ending.
     pub stop: watch::Sender<bool>,
     /// What the public would see, made when somebody asks for it.
-    pub public: Mutex<Option<Arc<Live>>>,
+    pub public: Mutex<Option<Arc<BuiltSite>>>,
     /// Search indexes, made when somebody searches.
     pub indexes: Indexes,
 }
@@ -70,22 +70,22 @@ impl Server {
     }
 
     /// The last build; waits for the first one. None when the preview ends.
-    pub async fn last(&self) -> Option<Arc<Live>> {
-        let mut live = self.live.subscribe();
-        let last = live.wait_for(Option::is_some).await.ok()?;
+    pub async fn last(&self) -> Option<Arc<BuiltSite>> {
+        let mut current = self.current.subscribe();
+        let last = current.wait_for(Option::is_some).await.ok()?;
         last.clone()
     }
 
     /// The site as the public would see it, of the same files.
-    pub fn public(&self, live: &Arc<Live>) -> Arc<Live> {
-        if !live.options.drafts && !live.options.future {
-            return live.clone();
+    pub fn public(&self, current: &Arc<BuiltSite>) -> Arc<BuiltSite> {
+        if !current.options.drafts && !current.options.future {
+            return current.clone();
         }
         let mut public = self.public.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(public) = public.as_ref().filter(|public| public.build >= live.build) {
+        if let Some(public) = public.as_ref().filter(|public| public.build >= current.build) {
             return public.clone();
         }
-        let options = Options { drafts: false, future: false, ..live.options.clone() };
+        let options = Options { drafts: false, future: false, ..current.options.clone() };
         let input = Input {
             tree: &self.tree(),
             options: options.clone(),
@@ -94,7 +94,8 @@ impl Server {
         };
         let preview = Arc::new(Preview::new(input, public.as_ref().map(|public| &*public.preview)));
         let diagnostics = preview.diagnostics().clone();
-        let made = Live { preview, diagnostics, build: live.build, built_ms: 0, options, quoted: BTreeMap::new() };
+        let made =
+            BuiltSite { preview, diagnostics, build: current.build, built_ms: 0, options, quoted: BTreeMap::new() };
         public.insert(Arc::new(made)).clone()
     }
 
@@ -104,16 +105,16 @@ impl Server {
     }
 
     /// Calls `tell` with the state as the preview's own pages take it.
-    pub fn snapshot<T>(&self, live: &Live, tell: impl FnOnce(&Snapshot) -> T) -> T {
-        let sources = |path: &RelPath| live.quoted.get(path).cloned().or_else(|| self.tree().bytes(path));
+    pub fn snapshot<T>(&self, current: &BuiltSite, tell: impl FnOnce(&Snapshot) -> T) -> T {
+        let sources = |path: &RelPath| current.quoted.get(path).cloned().or_else(|| self.tree().bytes(path));
         tell(&Snapshot {
-            plan: live.preview.plan(),
-            diagnostics: &live.diagnostics,
+            plan: current.preview.plan(),
+            diagnostics: &current.diagnostics,
             sources: &sources,
             language: self.language,
             root: &self.root,
-            built_ms: live.built_ms,
-            build: live.build,
+            built_ms: current.built_ms,
+            build: current.build,
         })
     }
 }

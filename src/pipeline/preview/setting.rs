@@ -14,7 +14,7 @@ use crate::theme::statics::Naming;
 use crate::theme::{Theme, ThemeFile};
 
 /// What every page stands on.
-pub struct Ground {
+pub struct SiteSetting {
     /// site.yaml.
     pub config: Arc<Config>,
     /// Whether there is one, or was.
@@ -36,7 +36,7 @@ pub struct Ground {
 }
 
 /// Reads site.yaml and the theme; says what is wrong with them.
-pub fn ground(input: &Input, previous: Option<&Ground>) -> (Ground, Diagnostics) {
+pub fn setting(input: &Input, previous: Option<&SiteSetting>) -> (SiteSetting, Diagnostics) {
     let Site { mut config, is_good: config_is_good, stands_in: site_stands_in, found: mut diagnostics } =
         site(input, previous);
     let has_site = input.tree.file(config::path().as_str()).is_some() || previous.is_some_and(|last| last.has_site);
@@ -57,7 +57,7 @@ pub fn ground(input: &Input, previous: Option<&Ground>) -> (Ground, Diagnostics)
     if let Some(config) = Arc::get_mut(&mut config) {
         config.search &= search::BUILT_IN && theme.has(search::TEMPLATE);
     }
-    let ground = Ground {
+    let setting = SiteSetting {
         config,
         has_site,
         config_is_good,
@@ -68,10 +68,10 @@ pub fn ground(input: &Input, previous: Option<&Ground>) -> (Ground, Diagnostics)
         tried,
         found,
     };
-    (ground, diagnostics)
+    (setting, diagnostics)
 }
 
-impl Ground {
+impl SiteSetting {
     /// Whether every template stands as somebody wrote it.
     pub fn has_whole_theme(&self) -> bool {
         self.theme_is_good && !self.theme_stands_in
@@ -79,9 +79,9 @@ impl Ground {
 
     /// Stands on the site.yaml of the state before: the one that is there now
     /// contradicts what is written elsewhere.
-    pub fn step_back(&mut self, previous: &Ground) {
+    pub fn step_back(&mut self, previous: &SiteSetting) {
         let languages =
-            |ground: &Ground| ground.config.locales.iter().map(|own| own.tag().to_owned()).collect::<Vec<_>>();
+            |setting: &SiteSetting| setting.config.locales.iter().map(|own| own.tag().to_owned()).collect::<Vec<_>>();
         if languages(self) != languages(previous) {
             self.theme = previous.theme.clone();
         }
@@ -100,7 +100,7 @@ struct Site {
 }
 
 /// site.yaml; what can be read of it where there was never a good one.
-fn site(input: &Input, previous: Option<&Ground>) -> Site {
+fn site(input: &Input, previous: Option<&SiteSetting>) -> Site {
     let path = config::path();
     let bytes = input.tree.bytes(&path);
     let (config, found) = Config::read(&path, bytes.as_deref().unwrap_or_default(), input.options.clone());
