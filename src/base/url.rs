@@ -2,6 +2,9 @@
 //! that shared values and the 404 page work everywhere.
 
 use core::net::IpAddr; // the type alone: nothing of the network
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::base::path::RelPath;
 
@@ -64,22 +67,37 @@ impl Url {
     }
 }
 
+/// What stands in a path as it is (RFC 3986, section 3.3), beside letters and
+/// digits: the unreserved characters, the sub-delimiters, `:`, `@` and `/`.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'/');
+
 /// Percent-encodes what may not stand in a path (RFC 3986, section 3.3).
-pub fn encode(path: &str) -> String {
-    // `&` to `;` are & ' ( ) * + , - . / 0 to 9 : ;
-    let plain = |b: u8| matches!(b, b'a'..=b'z' | b'A'..=b'Z' | b'&'..=b';' | b'_' | b'~' | b'!' | b'$' | b'=' | b'@');
-    if path.bytes().all(plain) {
-        return path.to_owned();
-    }
-    let mut encoded = String::with_capacity(path.len() * 2);
-    for byte in path.bytes() {
-        if plain(byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
+pub fn encode(path: &str) -> Cow<'_, str> {
+    utf8_percent_encode(path, PATH).into()
+}
+
+/// Decodes each `%C3%A9` of a path; `None` where that is not UTF-8. A percent
+/// sign that begins no code stands for itself.
+pub fn decode(path: &str) -> Option<Cow<'_, str>> {
+    percent_decode_str(path).decode_utf8().ok()
 }
 
 /// Where the site will stand.
@@ -92,22 +110,24 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// An `http:` or `https:` address with a host, and perhaps a path; no query.
+    /// An `http:` or `https:` address with a host, and perhaps a path; no
+    /// user name, query or fragment.
     pub fn parse(text: &str) -> Option<BaseUrl> {
-        let scheme = if text.starts_with("https://") { "https://" } else { "http://" };
-        let rest = text.strip_prefix(scheme)?;
-        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let host_fits = host.starts_with(|c: char| c.is_alphanumeric() || c == '[')
-            && !host.contains(|c: char| c.is_whitespace() || "\"'<>\\@".contains(c));
-        let path = path.trim_matches('/');
-        let path_fits = path.is_empty()
-            || RelPath::new(path)
-                .is_some_and(|path| !path.as_str().contains(|c: char| c.is_whitespace() || "?#\"<>".contains(c)));
+        let is_odd = |c: char| c.is_whitespace() || c.is_control() || "\"'<>\\".contains(c);
+        let scheme = text.split_once("://").filter(|_| !text.contains(is_odd))?.0;
+        let url =
+            url::Url::parse(text).ok().filter(|url| url.scheme() == scheme && matches!(scheme, "http" | "https"))?;
+        let extra = [url.query(), url.fragment(), url.password(), Some(url.username()).filter(|name| !name.is_empty())];
+        if extra.iter().any(Option::is_some) {
+            return None;
+        }
+        let path = url.path().trim_matches('/');
+        let fits = path.is_empty() || decode(path).is_some_and(|path| RelPath::new(&path).is_some());
         let path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
-        (host_fits && path_fits).then(|| BaseUrl { origin: format!("{scheme}{}", host.to_lowercase()), path })
+        fits.then(|| BaseUrl { origin: url.origin().ascii_serialization(), path })
     }
 
-    /// The host, without scheme or port.
+    /// The host, without scheme or port; an IPv6 address without its brackets.
     pub fn host(&self) -> &str {
         let host = self.origin.split_once("://").map_or("", |(_, host)| host);
         match host.split_once(']') {
@@ -169,6 +189,36 @@ mod tests {
         ] {
             let base = BaseUrl::parse(address).unwrap();
             assert_eq!(base.is_placeholder() || base.is_local(), placeholder, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_base_address_has_a_host_and_perhaps_a_path() {
+        let parsed = |text: &str| BaseUrl::parse(text).map(|base| format!("{} {}", base.origin, base.path));
+        for (text, expected) in [
+            ("https://Host.tn", "https://host.tn /"),
+            ("https://host.tn:8443/a/b/", "https://host.tn:8443 /a/b/"),
+            ("https://host.tn/coopération/", "https://host.tn /coop%C3%A9ration/"),
+            ("https://[::1]:1111/", "https://[::1]:1111 /"),
+        ] {
+            assert_eq!(parsed(text).as_deref(), Some(expected), "{text}");
+        }
+        for bad in [
+            "",
+            "host.tn",
+            "ftp://host.tn/",
+            "https:host.tn",
+            "https://",
+            "https:///a",
+            "https://a b.tn/",
+            "https://host.tn/a b/",
+            "https://host.tn/?q",
+            "https://host.tn/#top",
+            "https://user@host.tn/",
+            "https://host.tn/a//b",
+            "https://host.tn:port/",
+        ] {
+            assert_eq!(parsed(bad), None, "{bad}");
         }
     }
 

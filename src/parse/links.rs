@@ -8,8 +8,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use percent_encoding::percent_encode_byte;
+
 use crate::base::diag::Span;
 use crate::base::path::RelPath;
+use crate::base::url::decode;
 use crate::schema::near::nearest_name;
 
 /// What a write-up points to inside the site.
@@ -93,10 +96,10 @@ pub(crate) fn follow<'w>(path: &RelPath, written: &'w str, kind: ReferenceKind) 
     }
     let (file, fragment) = written.split_once('#').map_or((written, None), |(file, part)| (file, Some(part)));
     let file = file.split_once('?').map_or(file, |(file, _)| file);
-    let followed = percent_decode(file).filter(|file| !file.is_empty()).and_then(|file| path.join(&file));
+    let followed = decode(file).filter(|file| !file.is_empty()).and_then(|file| path.join(&file));
     let target = followed.map_or(Target::Outside, Target::File);
     let fragment = fragment.filter(|part| !part.is_empty());
-    Destination::Site(target, fragment.map(|part| percent_decode(part).unwrap_or(Cow::Borrowed(part)).into_owned()))
+    Destination::Site(target, fragment.map(|part| decode(part).unwrap_or(Cow::Borrowed(part)).into_owned()))
 }
 
 fn with_scheme<'w>(written: &'w str, scheme: &'w str, kind: ReferenceKind) -> Destination<'w> {
@@ -156,35 +159,15 @@ fn scheme(written: &str) -> Option<&str> {
     (scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(fits)).then_some(scheme)
 }
 
-/// The text with each `%C3%A9` decoded, or `None` where that is not UTF-8. A
-/// percent sign that begins no code stands for itself.
-pub(crate) fn percent_decode(text: &str) -> Option<Cow<'_, str>> {
-    if !text.contains('%') {
-        return Some(Cow::Borrowed(text));
-    }
-    let hex = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let code = (bytes[at] == b'%').then(|| Some(hex(bytes.get(at + 1))? * 16 + hex(bytes.get(at + 2))?)).flatten();
-        decoded.push(code.map_or(bytes[at], |code| code as u8));
-        at += if code.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(decoded).ok().map(Cow::Owned)
-}
-
 /// Appends an address as the value of an HTML attribute. Letters of any
 /// script stay; what no address may hold is percent-encoded.
 pub(crate) fn push_address(out: &mut String, address: &str) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for c in address.chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '\'' => out.push_str("&#39;"),
             '\0'..=' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\x7f' => {
-                let code = c as usize;
-                out.extend(['%', char::from(HEX[code >> 4]), char::from(HEX[code & 15])]);
+                out.push_str(percent_encode_byte(c as u8));
             }
             c => out.push(c),
         }

@@ -11,6 +11,7 @@ use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFo
 use img_parts::ImageICC;
 use img_parts::jpeg::Jpeg;
 use img_parts::webp::WebP;
+use webpx::Unstoppable;
 
 use crate::base::picture::{Format, Method};
 use crate::pictures::inspect;
@@ -207,18 +208,15 @@ fn is_of_a_screen(icc: &[u8], bytes: &[u8], format: Format) -> bool {
 }
 
 fn webp(pixels: &Pixels, quality: f32) -> Result<Vec<u8>, Broken> {
-    encoder(pixels).encode_simple(false, quality).map(|bytes| bytes.to_vec()).map_err(|_| Broken)
+    encoder(pixels).quality(quality).encode(Unstoppable).map_err(|_| Broken)
 }
 
 fn webp_lossless(pixels: &Pixels) -> Result<Vec<u8>, Broken> {
-    encoder(pixels).encode_simple(true, 75.0).map(|bytes| bytes.to_vec()).map_err(|_| Broken)
+    encoder(pixels).lossless(true).quality(75.0).encode(Unstoppable).map_err(|_| Broken)
 }
 
-fn encoder(pixels: &Pixels) -> webp::Encoder<'_> {
+fn encoder(pixels: &Pixels) -> webpx::Encoder<'_> {
     let Pixels { bytes, width, height, has_alpha } = pixels;
-    if *has_alpha {
-        webp::Encoder::from_rgba(bytes, *width, *height)
-    } else {
-        webp::Encoder::from_rgb(bytes, *width, *height)
-    }
+    let new = if *has_alpha { webpx::Encoder::new_rgba } else { webpx::Encoder::new_rgb };
+    new(bytes, *width, *height)
 }

@@ -17,7 +17,6 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::process::Command;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -193,7 +192,8 @@ impl Session<'_> {
         if last.is_none() {
             tell::addresses(self.setup, &self.server);
             if self.setup.open {
-                open(&format!("{}{}", self.server.origin(), current.preview.base()));
+                // Whoever has no browser opens the address by hand: it is printed.
+                let _ = open::that_detached(format!("{}{}", self.server.origin(), current.preview.base()));
             }
         }
         if let Some(write) = self.write {
@@ -340,16 +340,4 @@ async fn signalled() {
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending().await
     }
-}
-
-/// Opens an address in the browser; whoever has none opens it by hand.
-fn open(url: &str) {
-    let mut command = if cfg!(target_os = "macos") {
-        Command::new("open")
-    } else if cfg!(windows) {
-        Command::new("explorer")
-    } else {
-        Command::new("xdg-open")
-    };
-    let _ = command.arg(url).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn();
 }

@@ -2,8 +2,6 @@
 //! long list. It stands in the address, so that a filter can be kept as a
 //! bookmark and works without a script.
 
-use crate::base::url::encode;
-
 /// How the list is ordered.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(in crate::desk) enum Order {
@@ -39,11 +37,11 @@ impl Query {
     /// out: an address is typed by anybody.
     pub fn read(text: &str) -> Query {
         let mut query = Query::default();
-        for (name, value) in text.split('&').filter_map(|part| part.split_once('=')) {
+        for (name, value) in form_urlencoded::parse(text.as_bytes()) {
             let number = || value.parse().ok().filter(|number| *number > 0).unwrap_or(1);
-            match name {
-                "state" => query.state = decode(value),
-                "q" => query.words = decode(value),
+            match &*name {
+                "state" => query.state = value.into_owned(),
+                "q" => query.words = value.into_owned(),
                 "sort" if value == "site" => query.order = Order::Site,
                 "page" => query.page = number(),
                 "files" => query.files = number(),
@@ -55,38 +53,20 @@ impl Query {
 
     /// The address that asks for this.
     pub fn address(&self) -> String {
-        let state = (!self.state.is_empty()).then(|| format!("state={}", encode(&self.state)));
-        let words = (!self.words.is_empty()).then(|| format!("q={}", encode(&self.words).replace('&', "%26")));
-        let order = (self.order == Order::Site).then(|| "sort=site".to_owned());
-        let page = (self.page > 1).then(|| format!("page={}", self.page));
-        let files = (self.files > 1).then(|| format!("files={}", self.files));
-        let parts: Vec<String> = [state, words, order, page, files].into_iter().flatten().collect();
-        if parts.is_empty() { HOME.to_owned() } else { format!("{HOME}?{}", parts.join("&")) }
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let texts = [("state", &self.state), ("q", &self.words)];
+        query.extend_pairs(texts.into_iter().filter(|(_, text)| !text.is_empty()));
+        query.extend_pairs((self.order == Order::Site).then_some(("sort", "site")));
+        let numbers = [("page", self.page), ("files", self.files)];
+        query
+            .extend_pairs(numbers.into_iter().filter(|(_, number)| *number > 1).map(|(name, n)| (name, n.to_string())));
+        let query = query.finish();
+        if query.is_empty() { HOME.to_owned() } else { format!("{HOME}?{query}") }
     }
 }
 
 /// The desk's address.
 const HOME: &str = "/_jisr/";
-
-/// A value of a form (WHATWG URL, section 5.1): `+` is a space.
-fn decode(value: &str) -> String {
-    let mut bytes = vec![];
-    let mut rest = value.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        rest = after;
-        bytes.push(match (*first, byte) {
-            (b'%', Some(byte)) => {
-                rest = &after[2..];
-                byte
-            }
-            (b'+', _) => b' ',
-            (other, _) => other,
-        });
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
 
 #[cfg(test)]
 mod tests {

@@ -9,8 +9,9 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint, Span};
+use crate::base::url::decode;
 use crate::parse::html;
-use crate::parse::links::{Destination, Reference, ReferenceKind, follow, percent_decode, push_address};
+use crate::parse::links::{Destination, Reference, ReferenceKind, follow, push_address};
 use crate::parse::markdown::text::plain;
 use crate::parse::markdown::writer::Writer;
 
@@ -125,7 +126,7 @@ impl Writer<'_> {
         match follow(self.source.path, written, kind) {
             Destination::Here(address) => {
                 let part = address.trim_start_matches('#');
-                self.here.push((percent_decode(part).unwrap_or(Cow::Borrowed(part)).into_owned(), span));
+                self.here.push((decode(part).unwrap_or(Cow::Borrowed(part)).into_owned(), span));
                 self.push_attribute(name, address)
             }
             Destination::Elsewhere(address) => self.push_attribute(name, &address),

@@ -1,8 +1,9 @@
 //! Pages that were rendered, so that one that did not change is not rendered
 //! again, and one that fails can be shown as it last was.
 
-use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use lru::LruCache;
 
 use crate::base::key::Key;
 
@@ -14,12 +15,15 @@ const LIMIT: usize = 64 << 20;
 #[derive(Default)]
 pub struct Kept(Mutex<Pages>);
 
-#[derive(Default)]
 struct Pages {
-    pages: HashMap<String, (Key, Arc<[u8]>)>,
-    /// Addresses, the one that was kept first in front.
-    order: VecDeque<String>,
+    pages: LruCache<String, (Key, Arc<[u8]>)>,
     bytes: usize,
+}
+
+impl Default for Pages {
+    fn default() -> Pages {
+        Pages { pages: LruCache::unbounded(), bytes: 0 }
+    }
 }
 
 impl Kept {
@@ -37,14 +41,12 @@ impl Kept {
     pub fn put(&self, url: &str, key: Key, bytes: &Arc<[u8]>) {
         let mut all = self.pages();
         all.bytes += bytes.len();
-        match all.pages.insert(url.to_owned(), (key, bytes.clone())) {
-            Some((_, old)) => all.bytes -= old.len(),
-            None => all.order.push_back(url.to_owned()),
+        if let Some((_, old)) = all.pages.put(url.to_owned(), (key, bytes.clone())) {
+            all.bytes -= old.len();
         }
         while all.bytes > LIMIT {
-            let Some(oldest) = all.order.pop_front() else { return };
-            let gone = all.pages.remove(&oldest).map_or(0, |(_, bytes)| bytes.len());
-            all.bytes -= gone;
+            let Some((_, (_, oldest))) = all.pages.pop_lru() else { return };
+            all.bytes -= oldest.len();
         }
     }
 
@@ -69,16 +71,18 @@ mod tests {
     use crate::base::key::Key;
 
     #[test]
-    fn the_oldest_pages_make_room() {
+    fn the_pages_that_nobody_looked_at_for_longest_make_room() {
         let kept = Kept::default();
         let bytes: Arc<[u8]> = vec![0; LIMIT / 4].into();
         let key = Key::of(b"1");
-        (0..6).for_each(|at| kept.put(&at.to_string(), key, &bytes));
+        (0..4).for_each(|at| kept.put(&at.to_string(), key, &bytes));
+        assert!(kept.get("1", key).is_some(), "somebody looks at it again");
+        (4..6).for_each(|at| kept.put(&at.to_string(), key, &bytes));
         let there: Vec<bool> = (0..6).map(|at| kept.get(&at.to_string(), key).is_some()).collect();
-        assert_eq!(there, [false, false, true, true, true, true]);
+        assert_eq!(there, [false, true, false, true, true, true]);
         kept.put_if_room("6", key, vec![0; 1]);
         assert!(kept.last("6").is_none(), "there is no room");
         kept.put("5", Key::of(b"2"), &bytes);
-        assert!(kept.get("5", key).is_none() && kept.last("5").is_some() && kept.last("2").is_some());
+        assert!(kept.get("5", key).is_none() && kept.last("5").is_some() && kept.last("3").is_some());
     }
 }
