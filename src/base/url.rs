@@ -114,7 +114,11 @@ impl BaseUrl {
     /// user name, query or fragment.
     pub fn parse(text: &str) -> Option<BaseUrl> {
         let is_odd = |c: char| c.is_whitespace() || c.is_control() || "\"'<>\\".contains(c);
-        let scheme = text.split_once("://").filter(|_| !text.contains(is_odd))?.0;
+        let (scheme, rest) = text.split_once("://").filter(|_| !text.contains(is_odd))?;
+        // Browsers, and `url` with them, read `https:///a` as `https://a`.
+        if rest.starts_with('/') {
+            return None;
+        }
         let url =
             url::Url::parse(text).ok().filter(|url| url.scheme() == scheme && matches!(scheme, "http" | "https"))?;
         let extra = [url.query(), url.fragment(), url.password(), Some(url.username()).filter(|name| !name.is_empty())];
