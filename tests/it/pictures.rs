@@ -304,12 +304,11 @@ fn a_palette_is_read_with_what_is_transparent_in_it() {
 #[test]
 fn a_webp_that_moves_has_one_size_and_all_its_frames() {
     let (first, second) = (drawn(600, 400), image::imageops::rotate180(&drawn(600, 400)));
-    let config = webp::WebPConfig::new().unwrap();
-    let mut encoder = webp::AnimEncoder::new(600, 400, &config);
+    let mut encoder = webpx::AnimationEncoder::new(600, 400).unwrap();
     for (at, frame) in [&first, &second].into_iter().enumerate() {
-        encoder.add_frame(webp::AnimFrame::from_rgb(frame, 600, 400, at as i32 * 500));
+        encoder.add_frame_rgb(frame, at as i32 * 500).unwrap();
     }
-    let moving = encoder.encode().to_vec();
+    let moving = encoder.finish(1000).unwrap();
     let frames = |bytes: &[u8]| bytes.windows(4).filter(|window| window == b"ANMF").count();
     assert_eq!(frames(&moving), 2, "the test has something that moves");
     let site = Site::new("![x](moving.webp)", "", &[("moving.webp", moving)]);
