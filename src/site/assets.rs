@@ -5,7 +5,7 @@ use crate::base::key::Key;
 use crate::base::path::RelPath;
 use crate::base::url::Url;
 use crate::schema::check::slugify;
-use crate::site::names::Names;
+use crate::site::edition::Edition;
 use crate::site::pictures;
 use crate::source::find_asset;
 
@@ -23,8 +23,8 @@ pub fn stem(path: &RelPath) -> String {
 }
 
 /// The address of a picture or document that something links to.
-pub fn href(names: Names, path: &RelPath) -> Option<String> {
-    let (path, asset) = find_asset(&names.catalogue.assets, path)?;
+pub fn href(edition: Edition, path: &RelPath) -> Option<String> {
+    let (path, asset) = find_asset(&edition.catalogue.assets, path)?;
     let url = pictures::linked(path, asset).unwrap_or_else(|| published(path, asset.hash));
-    Some(names.href(&url))
+    Some(edition.href(&url))
 }
