@@ -3,15 +3,9 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::connect_info::{ConnectInfo, Connected};
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum::response::Response;
-use axum::routing::any;
-use axum::serve::IncomingStream;
-use tokio::net::TcpListener;
 
 use crate::base::diag::Arg;
 use crate::base::key::Key;
@@ -25,23 +19,11 @@ use crate::serve::state::{BuiltSite, Server};
 /// Where the preview's own pages and files are.
 pub const OWN: &str = "/_jisr/";
 
+/// The stream of events.
+const EVENTS: &str = "/_jisr/events";
+
 const HTML: &str = "text/html; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
-
-/// Who asks.
-#[derive(Clone, Copy, Debug)]
-pub struct Peer {
-    /// Whether from this machine.
-    is_here: bool,
-}
-
-impl Connected<IncomingStream<'_, TcpListener>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Peer {
-        let peer = stream.remote_addr().ip().to_canonical();
-        let own = stream.io().local_addr().map(|own| own.ip().to_canonical());
-        Peer { is_here: peer.is_loopback() || own.is_ok_and(|own| own == peer) }
-    }
-}
 
 /// What is asked for, without what the answer does not depend on.
 pub struct Question {
@@ -54,24 +36,15 @@ pub struct Question {
     known: Option<String>,
 }
 
-/// The server's routes.
-pub fn router(server: Arc<Server>) -> Router {
-    Router::new().route("/_jisr/events", any(stream)).fallback(answer).with_state(server)
-}
-
-async fn stream(State(server): State<Arc<Server>>, ConnectInfo(peer): ConnectInfo<Peer>, request: Request) -> Response {
-    match question(&server, peer, &request) {
-        Err(refusal) => *refusal,
-        Ok(question) if !question.is_here => text(StatusCode::NOT_FOUND, "404\n"),
-        Ok(_) => events::stream(&server),
-    }
-}
-
-async fn answer(State(server): State<Arc<Server>>, ConnectInfo(peer): ConnectInfo<Peer>, request: Request) -> Response {
-    let question = match question(&server, peer, &request) {
+/// Answers a request from this machine, or from another one.
+pub async fn answer<B>(server: Arc<Server>, is_here: bool, request: Request<B>) -> Response {
+    let question = match question(&server, is_here, &request) {
         Ok(question) => question,
         Err(refusal) => return *refusal,
     };
+    if question.path == EVENTS {
+        return if is_here { events::stream(&server) } else { text(StatusCode::NOT_FOUND, "404\n") };
+    }
     let Some(current) = server.last().await else { return text(StatusCode::SERVICE_UNAVAILABLE, "503\n") };
     if let Some(answer) = search::answer(&server, &current, &question).await {
         return answer;
@@ -82,8 +55,12 @@ async fn answer(State(server): State<Arc<Server>>, ConnectInfo(peer): ConnectInf
 }
 
 /// The question, or why it is refused.
-fn question(server: &Server, peer: Peer, request: &Request) -> Result<Question, Box<Response>> {
+fn question<B>(server: &Server, is_here: bool, request: &Request<B>) -> Result<Question, Box<Response>> {
     let refused = |status, words: &str| Err(Box::new(text(status, words)));
+    if request.headers().get_all(header::HOST).iter().count() > 1 {
+        // RFC 9112, section 3.2: nobody knows which of them is meant.
+        return refused(StatusCode::BAD_REQUEST, "400\n");
+    }
     let hosts = [header_text(request.headers(), header::HOST), request.uri().authority().map(|own| own.as_str())];
     let mut hosts = hosts.into_iter().flatten().peekable();
     if hosts.peek().is_none() || !hosts.all(|host| is_own_host(host, &server.interface)) {
@@ -96,7 +73,7 @@ fn question(server: &Server, peer: Peer, request: &Request) -> Result<Question, 
     let Some(path) = decode(request.uri().path()) else { return refused(StatusCode::BAD_REQUEST, "400\n") };
     let query = request.uri().query().unwrap_or_default().to_owned();
     let known = header_text(request.headers(), header::IF_NONE_MATCH).map(str::to_owned);
-    Ok(Question { is_here: peer.is_here, path, query, known })
+    Ok(Question { is_here, path, query, known })
 }
 
 fn header_text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
@@ -286,13 +263,15 @@ fn response(status: StatusCode, content_type: &str) -> axum::http::response::Bui
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::fs;
     use std::sync::Arc;
 
     use jiff::civil::date;
 
-    use super::{Question, decode, is_own_host, respond};
+    use axum::http::Request;
+
+    use super::{Question, answer, decode, is_own_host, respond};
     use crate::base::diag::Diagnostics;
     use crate::config::Options;
     use crate::disk::build::Folders;
@@ -320,13 +299,18 @@ mod tests {
         }
     }
 
+    /// A question for a path.
+    pub fn question(is_here: bool, path: &str) -> Question {
+        Question { is_here, path: path.to_owned(), query: String::new(), known: None }
+    }
+
     /// A site with a draft, served to the whole network.
-    fn site(root: &std::path::Path) -> (Server, Arc<BuiltSite>) {
+    pub fn site(root: &std::path::Path) -> (Server, Arc<BuiltSite>) {
         let server = server(&setup(root), ([0, 0, 0, 0], 1111).into()).unwrap();
         let mut tree = Tree::default();
         let put =
             |at: &str, text: &str| Change::Put(crate::base::path::RelPath::new(at).unwrap(), text.as_bytes().into());
-        let project = "title: A\ntype: t\npartners: [p]\n---\n";
+        let project = "title: A\ntype: t\npartners: [p]\n---\nDu texte.\n";
         tree.apply(vec![
             put("site.yaml", "title: {fr: A, ar: B}\nbase_url: https://a.tn/\nlanguages: {fr: {label: F, locale: fr-TN}, ar: {label: A, locale: ar-TN}}\ntypes: [{id: t, name: {fr: T, ar: T}}]\n"),
             put("content/partners.yaml", "p: {name: {fr: P, ar: P}}\n"),
@@ -354,10 +338,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("site.yaml"), "").unwrap();
         let (server, current) = site(folder.path());
-        let status = |is_here: bool, path: &str| {
-            let question = Question { is_here, path: path.to_owned(), query: String::new(), known: None };
-            respond(&server, &current, &question).status().as_u16()
-        };
+        let status = |is_here: bool, path: &str| respond(&server, &current, &question(is_here, path)).status().as_u16();
         for (path, here, elsewhere) in [
             ("/fr/projects/open/", 200, 200),
             ("/fr/projects/secret/", 200, 404),
@@ -370,8 +351,7 @@ mod tests {
             assert_eq!((status(true, path), status(false, path)), (here, elsewhere), "{path}");
         }
         let length = |is_here: bool| {
-            let question = Question { is_here, path: "/fr/".to_owned(), query: String::new(), known: None };
-            let response = respond(&server, &current, &question);
+            let response = respond(&server, &current, &question(is_here, "/fr/"));
             http_body_length(&response)
         };
         assert!(length(false) < length(true), "no bar and no script for others");
@@ -406,6 +386,31 @@ mod tests {
             "a:b:c",
         ] {
             assert!(!is_own_host(bad, "poste-12.local"), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_request_has_one_host() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("site.yaml"), "").unwrap();
+        let (server, current) = site(folder.path());
+        server.current.send_replace(Some(current));
+        let server = Arc::new(server);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        for (hosts, status) in [
+            (&["127.0.0.1:1111"][..], 200),
+            (&["evil.example"], 403),
+            (&["127.0.0.1:1111", "evil.example"], 400),
+            (&["evil.example", "127.0.0.1:1111"], 400),
+            (&["127.0.0.1:1111", "127.0.0.1:1111"], 400),
+            (&[], 403),
+        ] {
+            let mut request = Request::builder().uri("/fr/");
+            for host in hosts {
+                request = request.header("Host", *host);
+            }
+            let answered = runtime.block_on(answer(server.clone(), true, request.body(()).unwrap()));
+            assert_eq!(answered.status().as_u16(), status, "{hosts:?}");
         }
     }
 

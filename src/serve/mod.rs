@@ -3,6 +3,7 @@
 //! requests are answered from the last one by other threads ([`http`]).
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "this folder does input and output")]
 
+pub mod connections;
 pub mod events;
 pub mod extras;
 pub mod http;
@@ -38,7 +39,7 @@ use crate::disk::site;
 use crate::disk::{builtin, clock, fonts};
 use crate::pipeline::preview::{Input, Preview, Swept};
 use crate::report::Look;
-use crate::serve::http::Peer;
+use crate::serve::connections::Limits;
 use crate::serve::sources::Sources;
 use crate::serve::state::{BuiltSite, Server};
 use crate::serve::watch::{Batch, Signal, Watch};
@@ -300,15 +301,14 @@ fn runtime() -> io::Result<Runtime> {
     Builder::new_multi_thread().worker_threads(2).max_blocking_threads(ANSWERING).enable_all().build()
 }
 
-fn answer(runtime: &Runtime, listener: TcpListener, server: Arc<Server>) -> io::Result<JoinHandle<io::Result<()>>> {
+fn answer(runtime: &Runtime, listener: TcpListener, server: Arc<Server>) -> io::Result<JoinHandle<()>> {
     let listener = {
         let _inside = runtime.enter();
         tokio::net::TcpListener::from_std(listener)?
     };
-    let mut stop = server.stop.subscribe();
-    let service = http::router(server).into_make_service_with_connect_info::<Peer>();
-    let ended = async move { drop(stop.wait_for(|stop| *stop).await) };
-    Ok(runtime.spawn(async move { axum::serve(listener, service).with_graceful_shutdown(ended).await }))
+    let stop = server.stop.subscribe();
+    let answer = move |is_here, request| http::answer(server.clone(), is_here, request);
+    Ok(runtime.spawn(connections::accept(listener, Limits::of_process(), stop, answer)))
 }
 
 /// Ends the preview on Ctrl-C, and when the system ends a service; at once the
