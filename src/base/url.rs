@@ -82,6 +82,12 @@ pub fn encode(path: &str) -> String {
     encoded
 }
 
+/// Percent-encodes a value behind `?`: unlike in a path, `&` and `+` mean
+/// something there.
+pub fn encode_value(value: &str) -> String {
+    encode(value).replace('&', "%26").replace('+', "%2B")
+}
+
 /// Where the site will stand.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BaseUrl {

@@ -8,11 +8,11 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum::response::Response;
 
 use crate::base::diag::Arg;
-use crate::base::key::Key;
 use crate::pipeline::preview::{Answer, Preview, Reply};
 use crate::report::messages::word;
 use crate::serve::events;
 use crate::serve::extras;
+use crate::serve::own;
 use crate::serve::search;
 use crate::serve::state::{BuiltSite, Server};
 
@@ -31,9 +31,12 @@ pub struct Question {
     pub is_here: bool,
     /// Decoded: `/fr/projects/x/`.
     pub path: String,
-    query: String,
+    /// What stands behind `?`.
+    pub query: String,
     /// The key that the browser has, for files.
     known: Option<String>,
+    /// Whether a page of the preview itself asks (Fetch Metadata).
+    pub is_own: bool,
 }
 
 /// Answers a request from this machine, or from another one.
@@ -73,7 +76,8 @@ fn question<B>(server: &Server, is_here: bool, request: &Request<B>) -> Result<Q
     let Some(path) = decode(request.uri().path()) else { return refused(StatusCode::BAD_REQUEST, "400\n") };
     let query = request.uri().query().unwrap_or_default().to_owned();
     let known = header_text(request.headers(), header::IF_NONE_MATCH).map(str::to_owned);
-    Ok(Question { is_here, path, query, known })
+    let from = request.headers().get("sec-fetch-site").and_then(|from| from.to_str().ok());
+    Ok(Question { is_here, path, query, known, is_own: from == Some("same-origin") })
 }
 
 fn header_text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
@@ -95,7 +99,7 @@ fn is_own_host(host: &str, interface: &str) -> bool {
 
 /// The path with its `%D9` decoded (RFC 3986, section 2.1); `None` where that
 /// is no text.
-fn decode(path: &str) -> Option<String> {
+pub fn decode(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
     while let Some((first, after)) = rest.split_first() {
@@ -113,7 +117,11 @@ fn decode(path: &str) -> Option<String> {
 
 fn respond(server: &Server, current: &Arc<BuiltSite>, question: &Question) -> Response {
     if question.path.starts_with(OWN) || question.path == OWN.trim_end_matches('/') {
-        return if question.is_here { own(server, current, question) } else { text(StatusCode::NOT_FOUND, "404\n") };
+        return if question.is_here {
+            own::own(server, current, question)
+        } else {
+            text(StatusCode::NOT_FOUND, "404\n")
+        };
     }
     let public;
     let current = if question.is_here {
@@ -178,38 +186,6 @@ fn missing(server: &Server, current: &BuiltSite, path: &str, question: &Question
     }
 }
 
-/// The preview's own pages and files.
-fn own(server: &Server, current: &BuiltSite, question: &Question) -> Response {
-    let Some(name) = question.path.strip_prefix(OWN) else { return redirect(OWN, "") };
-    match name {
-        "" => html_response(StatusCode::OK, extras::desk(server, current, &question.query)),
-        "client.js" => {
-            let (content_type, bytes) = ("text/javascript; charset=utf-8", extras::CLIENT.as_bytes());
-            file(&Reply { bytes: bytes.into(), content_type, key: Key::of(bytes), page: None }, question)
-        }
-        "bar" => {
-            let of = question.query.strip_prefix("of=").and_then(|of| decode(&decode(of)?)).unwrap_or_default();
-            html_response(StatusCode::OK, extras::fragments(server, current, &of))
-        }
-        name => match name.strip_prefix("pair/") {
-            Some(project) => match extras::pair(server, current, project.trim_end_matches('/')) {
-                Some(html) => html_response(StatusCode::OK, html),
-                None => text(StatusCode::NOT_FOUND, "404\n"),
-            },
-            None => own_file(name, question),
-        },
-    }
-}
-
-fn own_file(name: &str, question: &Question) -> Response {
-    match extras::file(name) {
-        Some((content_type, bytes)) => {
-            file(&Reply { bytes: bytes.into(), content_type, key: Key::of(bytes), page: None }, question)
-        }
-        None => text(StatusCode::NOT_FOUND, "404\n"),
-    }
-}
-
 /// The page at the path of an address, as rendered: for the pair view.
 pub fn page_html(server: &Server, preview: &Preview, path: &str) -> Option<String> {
     let path = decode(path)?;
@@ -222,7 +198,7 @@ pub fn page_html(server: &Server, preview: &Preview, path: &str) -> Option<Strin
 
 /// A page: never kept by the browser, since what is added to it changes with
 /// every build.
-fn html_response(status: StatusCode, html: impl Into<Vec<u8>>) -> Response {
+pub fn html_response(status: StatusCode, html: impl Into<Vec<u8>>) -> Response {
     response(status, HTML).header(header::CACHE_CONTROL, "no-store").body(Body::from(html.into())).unwrap_or_default()
 }
 
@@ -237,13 +213,15 @@ pub fn file(reply: &Reply, question: &Question) -> Response {
     response.header(header::ETAG, tag).body(body).unwrap_or_default()
 }
 
-fn redirect(to: &str, query: &str) -> Response {
+/// Somewhere else, with what stands behind `?`.
+pub fn redirect(to: &str, query: &str) -> Response {
     let to = if query.is_empty() { to.to_owned() } else { format!("{to}?{query}") };
     let response = response(StatusCode::TEMPORARY_REDIRECT, TEXT).header(header::LOCATION, to);
     response.header(header::CACHE_CONTROL, "no-store").body(Body::empty()).unwrap_or_default()
 }
 
-fn text(status: StatusCode, words: &str) -> Response {
+/// Words for whoever asked.
+pub fn text(status: StatusCode, words: &str) -> Response {
     let mut response = response(status, TEXT);
     if status == StatusCode::METHOD_NOT_ALLOWED {
         response = response.header(header::ALLOW, "GET, HEAD");
@@ -289,6 +267,7 @@ pub(super) mod tests {
             port: 1111,
             open: false,
             poll: false,
+            editor: None,
             today: None,
             base_url: None,
             drafts: true,
@@ -301,7 +280,7 @@ pub(super) mod tests {
 
     /// A question for a path.
     pub fn question(is_here: bool, path: &str) -> Question {
-        Question { is_here, path: path.to_owned(), query: String::new(), known: None }
+        Question { is_here, path: path.to_owned(), query: String::new(), known: None, is_own: false }
     }
 
     /// A site with a draft, served to the whole network.
@@ -345,6 +324,7 @@ pub(super) mod tests {
             ("/_jisr/", 200, 404),
             ("/_jisr", 307, 404),
             ("/_jisr/client.js", 200, 404),
+            ("/_jisr/open", 403, 404),
             ("/_jisr/pair/secret", 200, 404),
             ("/_jisr/bar", 200, 404),
         ] {

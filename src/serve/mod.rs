@@ -7,6 +7,8 @@ pub mod connections;
 pub mod events;
 pub mod extras;
 pub mod http;
+pub mod open;
+pub mod own;
 pub mod search;
 pub mod sources;
 pub mod state;
@@ -70,6 +72,8 @@ pub struct Setup {
     pub open: bool,
     /// Whether to look at all files every second instead of waiting for the system's events.
     pub poll: bool,
+    /// The program that opens a file; none to open its folder.
+    pub editor: Option<String>,
     /// The day that decides what is withheld; none for the day that it is.
     pub today: Option<Date>,
     /// The address that pages are made for, if not the one that they are served at.
@@ -105,6 +109,7 @@ struct Session<'a> {
 /// Serves the site until somebody ends it. An error where that cannot begin.
 /// Each state of it is also written, if there is a way to.
 pub fn serve(setup: &Setup, write: Option<&Write>) -> Result<(), Diagnostic> {
+    setup.folders.find_no_site().map_or(Ok(()), Err)?;
     let (listener, address) = listen(setup)?;
     let server = Arc::new(server(setup, address)?);
     if write.is_some() {
@@ -162,6 +167,9 @@ impl Session<'_> {
             tell::polling(self.setup, &trouble);
         }
         let changes = self.sources.read(batch, &self.server.tree());
+        if let Some((after, paths)) = self.sources.to_retry() {
+            self.watch.look_again(after, paths);
+        }
         let same_day = self.options.as_ref().is_some_and(|options| options.today == self.options().today);
         changes.or_else(|| (!same_day).then(Vec::new))
     }
@@ -262,6 +270,7 @@ fn server(setup: &Setup, address: SocketAddr) -> Result<Server, Diagnostic> {
         language: setup.look.language,
         interface: setup.interface.clone(),
         address,
+        editor: setup.editor.clone(),
         builtin: builtin::themes(),
         tree: RwLock::new(Tree::default()),
         current: channel(None).0,

@@ -2,7 +2,7 @@
 //! long list. It stands in the address, so that a filter can be kept as a
 //! bookmark and works without a script.
 
-use crate::base::url::encode;
+use crate::base::url::encode_value;
 
 /// How the list is ordered.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -55,8 +55,8 @@ impl Query {
 
     /// The address that asks for this.
     pub fn address(&self) -> String {
-        let state = (!self.state.is_empty()).then(|| format!("state={}", encode(&self.state)));
-        let words = (!self.words.is_empty()).then(|| format!("q={}", encode(&self.words).replace('&', "%26")));
+        let state = (!self.state.is_empty()).then(|| format!("state={}", encode_value(&self.state)));
+        let words = (!self.words.is_empty()).then(|| format!("q={}", encode_value(&self.words)));
         let order = (self.order == Order::Site).then(|| "sort=site".to_owned());
         let page = (self.page > 1).then(|| format!("page={}", self.page));
         let files = (self.files > 1).then(|| format!("files={}", self.files));
@@ -73,8 +73,8 @@ fn decode(value: &str) -> String {
     let mut bytes = vec![];
     let mut rest = value.as_bytes();
     while let Some((first, after)) = rest.split_first() {
-        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let digit = |at: usize| char::from(*after.get(at)?).to_digit(16);
+        let byte = digit(0).zip(digit(1)).map(|(first, second)| (first * 16 + second) as u8);
         rest = after;
         bytes.push(match (*first, byte) {
             (b'%', Some(byte)) => {
@@ -98,6 +98,9 @@ mod tests {
         assert_eq!((query.words.as_str(), query.state.as_str()), ("مش a&b", "missing-ar"));
         assert_eq!((query.order, query.page, query.files), (Order::Site, 3, 2));
         assert_eq!(Query::read(query.address().split_once('?').unwrap().1), query);
+        let plus = Query { words: "C+D & É=1 % %2B #".to_owned(), state: "a+b".to_owned(), ..Query::default() };
+        assert_eq!(Query::read(plus.address().split_once('?').unwrap().1), plus);
+        assert_eq!(Query::read("q=100%+1").words, "100% 1");
         for odd in ["", "page=0&files=-1", "page=x", "sort=other", "&&=", "q=%", "q=%ff%zz"] {
             let query = Query::read(odd);
             assert_eq!((query.page, query.files, query.order), (1, 1, Order::Attention), "{odd}");
