@@ -39,6 +39,7 @@ use rayon::prelude::*;
 const OF_THE_SHELL: &[Code] = &[
     Code::SiteMissing,
     Code::UnreadableFile,
+    Code::MoreOfTheSame,
     Code::OutputForeign,
     Code::OutputFailed,
     Code::OutputHoldsSite,
