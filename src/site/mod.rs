@@ -4,7 +4,7 @@
 //! A page's key joins the keys of the parts that its view is made of: the
 //! site in its language, cards, a body with its links resolved, a list. Parts
 //! are coarse on purpose (all words of a file, all facts of a project), so
-//! that no field can be forgotten. `tests/incremental.rs` holds it.
+//! that no field can be forgotten. `tests/it/incremental/` holds it.
 
 pub mod assets;
 pub mod body;
