@@ -16,7 +16,7 @@ use jisr::base::code::Code;
 use jisr::base::key::Key;
 use jisr::base::picture::Fonts;
 use jisr::disk::fonts;
-use jisr::pictures::card;
+use jisr::pictures::social_card;
 
 use crate::support::site;
 
@@ -468,10 +468,10 @@ fn a_card_is_drawn_with_the_fonts_of_the_machine() {
         )
     };
     let drawn = |words: &str| {
-        image::load_from_memory(&card::draw(svg(words).as_bytes(), fonts::book()).unwrap()).unwrap().into_rgb8()
+        image::load_from_memory(&social_card::draw(svg(words).as_bytes(), fonts::book()).unwrap()).unwrap().into_rgb8()
     };
     let ink = |image: &RgbImage| image.pixels().filter(|pixel| pixel[0] < 100).count();
     assert_eq!(drawn("A").dimensions(), (120, 63));
     assert!(ink(&drawn("")) == 0 && ink(&drawn("MMM")) > ink(&drawn("i")));
-    assert!(card::draw(b"<svg", fonts::book()).is_err());
+    assert!(social_card::draw(b"<svg", fonts::book()).is_err());
 }

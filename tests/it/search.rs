@@ -37,7 +37,7 @@ fn planned(site: &Site) -> Plan {
 }
 
 fn record(site: &Site, lang: usize, url: &str) -> Option<Record> {
-    records(planned(site).names(lang)).into_iter().find(|record| record.url == url)
+    records(planned(site).edition(lang)).into_iter().find(|record| record.url == url)
 }
 
 #[test]
@@ -143,6 +143,6 @@ fn what_stands_in_for_a_translation_is_found_in_its_own_language_only() {
     build(&mut site);
     assert!(site.page("ar/projects/new/index.html").is_some());
     assert!(record(&site, 0, "fr/projects/new/").is_some());
-    assert!(records(planned(&site).names(1)).iter().all(|record| !record.url.contains("/new/")));
+    assert!(records(planned(&site).edition(1)).iter().all(|record| !record.url.contains("/new/")));
     assert_eq!(indexes(&planned(&site)).len(), 2);
 }

@@ -1,5 +1,4 @@
-//! Names and addresses of what pages refer to, in one language: terms,
-//! organisations, pages.
+//! The site in one language: what its pages call things, and where they lead.
 
 use crate::base::lang::Lang;
 use crate::base::localized::Localized;
@@ -10,14 +9,17 @@ use crate::catalogue::{Catalogue, Doc, PageId, ProjectId};
 use crate::config::{self, Config, LangId, MissingTranslation};
 use crate::schema::fields::partner as at;
 use crate::schema::words::STATUS;
+use crate::site::FromTheme;
 use crate::site::pictures;
 use crate::site::view::{Language, Organisation, Picture, Term, Text};
 
-/// The catalogue, seen from one language.
+/// The site in one language: all content as its readers see it.
 #[derive(Clone, Copy)]
-pub struct Names<'a> {
+pub struct Edition<'a> {
     /// All content.
     pub catalogue: &'a Catalogue,
+    /// What pages show of the theme.
+    pub theme: &'a FromTheme,
     /// The reader's language.
     pub lang: LangId,
 }
@@ -56,10 +58,15 @@ impl ListOf {
     }
 }
 
-impl<'a> Names<'a> {
+impl<'a> Edition<'a> {
     /// The site.
     pub fn config(&self) -> &'a Config {
         &self.catalogue.config
+    }
+
+    /// The same site in another language.
+    pub fn in_language(self, lang: LangId) -> Edition<'a> {
+        Edition { lang, ..self }
     }
 
     /// The reader's language.
@@ -128,7 +135,7 @@ impl<'a> Names<'a> {
         let Some((_, doc)) = self.doc(docs) else { return self.page(folder) };
         let at = self.landing(docs);
         let parts: Vec<&str> = folder.iter().copied().chain([doc.write_up().slug.as_str()]).collect();
-        Names { lang: at, ..*self }.page(&parts)
+        self.in_language(at).page(&parts)
     }
 
     /// The projects of a listing, in this language's order.
@@ -203,24 +210,24 @@ impl<'a> Names<'a> {
     /// An organisation.
     pub fn organisation(&self, id: OrgId) -> Organisation {
         let organisation = &self.catalogue.organisations.all[id];
-        let record = &organisation.record;
-        let name = record.localized(at::NAME).and_then(|texts| self.text(texts));
+        let record = organisation.record();
+        let name = record.get(at::NAME).and_then(|texts| self.text(texts));
         let unnamed = || Text { text: organisation.id.clone(), lang: self.tag().to_string() };
         let has_page = !self.list(ListOf::Partner(id)).is_empty();
         Organisation {
             id: organisation.id.clone(),
             name: name.unwrap_or_else(unnamed),
-            acronym: record.localized(at::ACRONYM).and_then(|texts| self.own_text(texts)),
+            acronym: record.get(at::ACRONYM).and_then(|texts| self.own_text(texts)),
             url: has_page.then(|| self.href(&self.list_url(ListOf::Partner(id)))),
-            site: record.text(at::URL).map(str::to_owned),
+            site: record.get(at::URL).map(str::to_owned),
             logo: self.logo(id),
         }
     }
 
     /// An organisation's logo.
     pub fn logo(&self, id: OrgId) -> Option<Picture> {
-        let record = &self.catalogue.organisations.all[id].record;
-        let path = crate::catalogue::organisation::path().join(record.text(at::LOGO)?)?;
+        let record = self.catalogue.organisations.all[id].record();
+        let path = crate::catalogue::organisation::path().join(record.get(at::LOGO)?)?;
         pictures::picture(*self, &path, Use::Logo)
     }
 
@@ -237,7 +244,7 @@ impl<'a> Names<'a> {
             label: config.languages[lang].label.clone(),
             dir: config.locale(lang).direction().as_str().to_owned(),
             locale: config.locale(lang).tag().to_owned(),
-            home: self.href(&Names { lang, ..*self }.page(&[])),
+            home: self.href(&self.in_language(lang).page(&[])),
         }
     }
 }
