@@ -172,6 +172,7 @@ codes! {
     PluralMissing "plural-missing" Warning Setup;                // key, lang, forms
     CardFontMissing "card-font-missing" Info Setup;              // lang: no font for the social cards of a language
     // The shell
+    MoreOfTheSame "more-of-the-same" Info Content;               // code, count: what is not told of one kind in one file
     UnreadableFile "unreadable-file" Error Storage;              // path, detail
     OutputForeign "output-foreign" Error Storage;                // path, files
     OutputFailed "output-failed" Error Storage;                  // path, detail

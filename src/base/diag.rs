@@ -202,6 +202,12 @@ impl Diagnostics {
         self.0.iter()
     }
 
+    /// Those of sorted diagnostics that others, sorted too, do not have.
+    pub fn without<'a>(&'a self, others: &'a Diagnostics) -> impl Iterator<Item = &'a Diagnostic> {
+        let is_known = |found: &Diagnostic| others.0.binary_search_by(|other| other.order(found)).is_ok();
+        self.0.iter().filter(move |found| !is_known(found))
+    }
+
     /// By file, place and severity, each once: the same input gives the same
     /// report, whatever the threads did.
     pub fn sorted(mut self) -> Diagnostics {

@@ -9,4 +9,5 @@ pub mod lang;
 pub mod localized;
 pub mod path;
 pub mod picture;
+pub mod steps;
 pub mod url;

@@ -18,19 +18,37 @@ pub fn localized(mut command: Command, language: MessageLanguage) -> Command {
     describe(command, "", language).after_help(word("help-exit", &[], language))
 }
 
-/// The value of `--lang` as it was typed, before anything else is looked at:
-/// what is wrong has to be told in this language too.
-pub fn language_typed(words: &[OsString]) -> Option<&str> {
+/// The value of an option as it was typed, before anything else is looked at:
+/// what is wrong has to be told in this language and this form too.
+pub fn typed<'a>(option: &str, words: &'a [OsString]) -> Option<&'a str> {
     let mut words = words.iter().filter_map(|word| word.to_str()).take_while(|word| *word != "--");
     while let Some(word) = words.next() {
-        if word == "--lang" {
+        if word == option {
             return words.next();
         }
-        if let Some(value) = word.strip_prefix("--lang=") {
+        if let Some(value) = word.strip_prefix(option).and_then(|rest| rest.strip_prefix('=')) {
             return Some(value);
         }
     }
     None
+}
+
+/// `jisr help theme --lang fr` as `jisr theme --lang fr --help`: clap's own
+/// `help` takes no options.
+pub fn as_option(command: &Command, mut words: Vec<OsString>) -> Vec<OsString> {
+    let takes_value = |word: &str| {
+        let mut options = command.get_arguments().filter(|arg| arg.get_action().takes_values());
+        options.any(|arg| arg.get_long().is_some_and(|long| word.strip_prefix("--") == Some(long)))
+    };
+    let mut at = 1;
+    while let Some(word) = words.get(at).and_then(|word| word.to_str()).filter(|word| word.starts_with('-')) {
+        at += if takes_value(word) { 2 } else { 1 };
+    }
+    if words.get(at).is_some_and(|word| word == "help") {
+        words.remove(at);
+        words.push("--help".into());
+    }
+    words
 }
 
 /// Whether it is help or the version that was asked for, and no mistake.
@@ -148,4 +166,44 @@ fn template(usage: &str) -> String {
     let styles = Styles::default();
     let style = styles.get_usage();
     format!("{{about-with-newline}}\n{style}{usage}:{style:#} {{usage}}\n\n{{all-args}}{{after-help}}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use clap::CommandFactory;
+
+    use super::{as_option, typed};
+    use crate::cli::settings::Args;
+
+    fn words(line: &str) -> Vec<OsString> {
+        line.split(' ').map(OsString::from).collect()
+    }
+
+    #[test]
+    fn help_takes_options_before_and_behind() {
+        for (line, meant) in [
+            ("jisr help theme --lang fr", "jisr theme --lang fr --help"),
+            ("jisr --lang fr help", "jisr --lang fr --help"),
+            ("jisr --lang=fr -v help theme eject", "jisr --lang=fr -v theme eject --help"),
+            ("jisr build --root help", "jisr build --root help"),
+            ("jisr init help", "jisr init help"),
+            ("jisr --root help build", "jisr --root help build"),
+        ] {
+            assert_eq!(as_option(&Args::command(), words(line)), words(meant), "{line}");
+        }
+    }
+
+    #[test]
+    fn an_option_is_found_wherever_it_stands() {
+        for (line, value) in [
+            ("jisr --format json biuld", Some("json")),
+            ("jisr biuld --format=github", Some("github")),
+            ("jisr biuld -- --format json", None),
+            ("jisr --formatted=x", None),
+        ] {
+            assert_eq!(typed("--format", &words(line)), value, "{line}");
+        }
+    }
 }

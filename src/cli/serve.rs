@@ -31,6 +31,7 @@ pub fn setup(settings: &Settings, asked: &Serve) -> Setup {
         port: asked.port,
         open: asked.open,
         poll: asked.poll,
+        editor: asked.editor.clone().or_else(|| std::env::var("JISR_EDITOR").ok()).filter(|editor| !editor.is_empty()),
         today: settings.day_is_stated.then_some(settings.today),
         base_url: settings.base_url.clone(),
         drafts: settings.drafts || is_open,

@@ -101,6 +101,9 @@ pub struct Serve {
     /// Write the site into the output folder too, as build does
     #[arg(long)]
     pub write: bool,
+    /// The program that opens a file whose name is clicked; without one its folder opens
+    #[arg(long, value_name = "PROGRAM")]
+    pub editor: Option<String>,
     /// Look for changes every second, where the system does not tell of them (some network drives)
     #[arg(long)]
     pub poll: bool,
@@ -194,12 +197,14 @@ impl Settings {
     /// Ends the process with a message where the arguments make no sense.
     pub fn of_process() -> Settings {
         let words: Vec<OsString> = std::env::args_os().collect();
-        let typed = help::language_typed(&words).and_then(|tag| Lang::from_str(tag, false).ok());
-        let language = typed.map_or_else(machine_language, Lang::meaning);
+        let language = help::typed("--lang", &words).and_then(|tag| Lang::from_str(tag, false).ok());
+        let language = language.map_or_else(machine_language, Lang::meaning);
+        let format = help::typed("--format", &words).and_then(|name| Format::from_str(name, false).ok());
+        let words = help::as_option(&Args::command(), words);
         let args = help::localized(Args::command(), language).try_get_matches_from(words);
         match args.and_then(|matches| Args::from_arg_matches(&matches)) {
             Ok(args) => Settings::of(args, machine_language, clock::today),
-            Err(error) => end(&error, language),
+            Err(error) => end(&error, language, format.unwrap_or(Format::Text)),
         }
     }
 
@@ -239,14 +244,18 @@ fn machine_language() -> MessageLanguage {
 }
 
 /// Ends the process: with the help that was asked for, or with what is wrong.
-fn end(error: &clap::Error, language: MessageLanguage) -> ! {
+fn end(error: &clap::Error, language: MessageLanguage, format: Format) -> ! {
     if help::is_answer(error) {
         error.exit();
     }
     let color = color_choice(Color::Auto);
     let look = Look { language, color: color != ColorChoice::Never, width: terminal_width() };
     let found = Diagnostics::from_iter([help::mistake(error)]);
-    let _ = write!(AutoStream::new(io::stderr(), color), "{}", report::text(&found, &|_| None, &look));
+    let _ = match format {
+        Format::Text => write!(AutoStream::new(io::stderr(), color), "{}", report::text(&found, &|_| None, &look)),
+        Format::Json => write!(io::stdout(), "{}", report::json(&found, &|_| None, language)),
+        Format::Github => write!(io::stdout(), "{}", report::github(&found, &|_| None, language)),
+    };
     std::process::exit(exit::status(&found, false).into())
 }
 

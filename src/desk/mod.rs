@@ -19,6 +19,8 @@ mod reading;
 use std::path::Path;
 
 use crate::base::diag::{Diagnostic, Diagnostics};
+use crate::base::path::RelPath;
+pub use crate::desk::places::OPEN;
 use crate::report::Sources;
 use crate::report::messages::MessageLanguage;
 use crate::site::{Plan, View};
@@ -33,7 +35,7 @@ pub struct Snapshot<'a> {
     pub sources: &'a Sources<'a>,
     /// The language of the staff.
     pub language: MessageLanguage,
-    /// The site's folder, absolute: for links that open a file in an editor.
+    /// The site's folder, absolute: for links that open a file, and paths to copy.
     pub root: &'a Path,
     /// How long the build took, in milliseconds.
     pub built_ms: u64,
@@ -44,6 +46,17 @@ pub struct Snapshot<'a> {
 /// Gives a page of the site as rendered, without bar and panel, by its address
 /// as a browser asks for it, base path and all: `/fr/projects/a/`.
 pub type Pages<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
+/// A file that a link of the desk asks to open, and the place in it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Opened {
+    /// The file, below the site's root.
+    pub path: RelPath,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column, in characters, counted from 1.
+    pub column: usize,
+}
 
 /// Files that the server answers with below `/_jisr/`: name, content type,
 /// bytes.

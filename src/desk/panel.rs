@@ -9,6 +9,7 @@ use crate::base::diag::{Diagnostic, Severity};
 use crate::desk::Snapshot;
 use crate::desk::engine::{STYLE, render};
 use crate::desk::problem::{Problem, Teller, rank};
+use crate::report::limit::limited;
 use crate::report::messages::{MessageLanguage, counted};
 use crate::report::{Files, Sources};
 
@@ -46,6 +47,7 @@ fn panel(diagnostics: &[&Diagnostic], sources: &Sources, root: Option<&Path>, la
         0 => counted("panel-warnings", warnings, language),
         errors => counted("panel-title", errors, language),
     };
-    let problems = sorted.into_iter().map(|diagnostic| teller.tell(diagnostic)).collect();
+    let shown = limited(&sorted.into_iter().cloned().collect());
+    let problems = shown.iter().map(|diagnostic| teller.tell(diagnostic)).collect();
     Panel { title, grave: errors > 0, earlier: false, problems, style: STYLE }
 }

@@ -1,11 +1,10 @@
-//! Places of files as links that open an editor, and as paths to copy.
+//! Places of files as links that open them, and as paths to copy.
 
 use std::path::Path;
 
 use serde::Serialize;
 
 use crate::base::path::RelPath;
-use crate::base::url::encode;
 use crate::report::lines::Position;
 
 /// A file, or a place in it.
@@ -15,8 +14,9 @@ pub(super) struct PlaceView {
     pub path: String,
     /// `:3:5`, or nothing.
     pub numbers: String,
-    /// The address that opens it in an editor; none where the root is not known.
-    pub editor: Option<String>,
+    /// The address at which the preview opens it, or its folder; none where the
+    /// root is not known.
+    pub open: Option<String>,
     /// The path to copy: absolute where the root is known.
     pub full: String,
 }
@@ -28,14 +28,14 @@ impl PlaceView {
         PlaceView {
             path: path.to_string(),
             numbers: at.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default(),
-            editor: full.as_deref().map(|full| editor(full, at)),
+            open: full.as_ref().map(|_| open(path, at)),
             full: full.unwrap_or_else(|| path.to_string()),
         }
     }
 
     /// A file that is not there yet: nothing to open.
     pub fn to_create(root: Option<&Path>, path: &RelPath) -> PlaceView {
-        PlaceView { editor: None, ..PlaceView::of(root, path, None) }
+        PlaceView { open: None, ..PlaceView::of(root, path, None) }
     }
 }
 
@@ -46,10 +46,15 @@ fn readable(path: &Path) -> String {
     if path.contains('\\') { path.replace('/', r"\") } else { path.to_owned() }
 }
 
-fn editor(full: &str, at: Option<Position>) -> String {
-    let path = full.replace('\\', "/");
+/// The address below which the preview opens files.
+pub const OPEN: &str = "/_jisr/open";
+
+fn open(path: &RelPath, at: Option<Position>) -> String {
     let at = at.unwrap_or(Position { line: 1, column: 1 });
-    format!("vscode://file/{}:{}:{}", encode(path.trim_start_matches('/')), at.line, at.column)
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("file", path.as_str());
+    query.append_pair("line", &at.line.to_string()).append_pair("column", &at.column.to_string());
+    format!("{OPEN}?{}", query.finish())
 }
 
 #[cfg(test)]
@@ -61,16 +66,16 @@ mod tests {
     use crate::report::lines::Position;
 
     #[test]
-    fn a_place_opens_in_an_editor_on_every_system() {
-        let path = RelPath::new("content/projects/é.fr.md").unwrap();
+    fn a_place_is_opened_by_its_path_below_the_site() {
+        let path = RelPath::new("content/projects/é&.fr.md").unwrap();
         let at = Some(Position { line: 3, column: 5 });
         let unix = PlaceView::of(Some(Path::new("/home/a b")), &path, at);
-        assert_eq!(unix.editor.as_deref(), Some("vscode://file/home/a%20b/content/projects/%C3%A9.fr.md:3:5"));
-        assert_eq!((unix.full.as_str(), unix.numbers.as_str()), ("/home/a b/content/projects/é.fr.md", ":3:5"));
+        let open = "/_jisr/open?file=content/projects/%C3%A9%26.fr.md&line=3&column=5";
+        assert_eq!((unix.open.as_deref(), unix.numbers.as_str()), (Some(open), ":3:5"));
+        assert_eq!(unix.full, "/home/a b/content/projects/é&.fr.md");
         let windows = PlaceView::of(Some(Path::new(r"\\?\C:\site")), &path, None);
-        assert_eq!(windows.editor.as_deref(), Some("vscode://file/C:/site/content/projects/%C3%A9.fr.md:1:1"));
-        assert_eq!(windows.full, r"C:\site\content\projects\é.fr.md");
+        assert_eq!(windows.full, r"C:\site\content\projects\é&.fr.md");
         let nowhere = PlaceView::of(None, &path, None);
-        assert_eq!((nowhere.editor, nowhere.full.as_str()), (None, "content/projects/é.fr.md"));
+        assert_eq!((nowhere.open, nowhere.full.as_str()), (None, "content/projects/é&.fr.md"));
     }
 }

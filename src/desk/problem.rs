@@ -129,7 +129,7 @@ impl Teller<'_> {
         let lines = self.lines(diagnostic.at.as_ref()?)?;
         let meant = lines.text.get(lines.span.clone())?;
         let is_meant = |(_, arg): &(&str, Arg)| matches!(arg, Arg::Text(text) if text == meant);
-        if meant.is_empty() || lines.text.contains('\n') || !diagnostic.args.iter().any(is_meant) {
+        if meant.is_empty() || lines.is_cut || lines.text.contains('\n') || !diagnostic.args.iter().any(is_meant) {
             return None;
         }
         Some(format!("{}{name}{}", &lines.text[..lines.span.start], &lines.text[lines.span.end..]))
@@ -207,9 +207,14 @@ mod tests {
             meant: meant.into(),
             after: after.into(),
         };
-        let lines = Lines { first: 3, text: "a: نص\nb: c".into(), span: 3..9 };
+        let lines = Lines { first: 3, text: "a: نص\nb: c".into(), span: 3..9, is_cut: false };
         assert_eq!(divide(&lines), [line(3, "a: ", "نص", ""), line(4, "", "b", ": c")]);
-        let long = Lines { first: 1, text: format!("{} MOT {}", "é ".repeat(200), "x".repeat(400)), span: 601..604 };
+        let long = Lines {
+            first: 1,
+            text: format!("{} MOT {}", "é ".repeat(200), "x".repeat(400)),
+            span: 601..604,
+            is_cut: false,
+        };
         let shown = divide(&long);
         assert!(shown[0].meant == "MOT" && shown[0].before.starts_with('…') && shown[0].after.ends_with('…'));
         assert!(shown[0].before.chars().count() < 170);

@@ -42,11 +42,14 @@ impl Folders {
 
     /// The error of a root that is no site, or of an output among its sources.
     pub fn find_obstacle(&self) -> Option<Diagnostic> {
-        if !self.root.join(site::SITE_FILE).is_file() {
-            let root = std::path::absolute(&self.root).unwrap_or_else(|_| self.root.clone());
-            return Some(Diagnostic::new(Code::SiteMissing).arg("path", root.display().to_string()));
-        }
-        site::check_output(&self.root, &self.output)
+        self.find_no_site().or_else(|| site::check_output(&self.root, &self.output))
+    }
+
+    /// The error of a root that is no site, with the folder that was looked at.
+    pub fn find_no_site(&self) -> Option<Diagnostic> {
+        let root = std::path::absolute(&self.root).unwrap_or_else(|_| self.root.clone());
+        let missing = || Diagnostic::new(Code::SiteMissing).arg("path", root.display().to_string());
+        (!self.root.join(site::SITE_FILE).is_file()).then(missing)
     }
 }
 

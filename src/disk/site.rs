@@ -22,6 +22,9 @@ pub const SITE_FILE: &str = "site.yaml";
 /// The folders below the root that hold sources.
 pub const SOURCE_FOLDERS: [&str; 5] = ["content", "i18n", "static", "templates", "themes"];
 
+/// Why a name or a link can be no source, whatever the system does.
+pub const ODD: [&str; 3] = ["link-outside", "link-loop", "name-not-portable"];
+
 /// A text longer than this is no write-up but a mistake.
 const LONGEST_TEXT: u64 = 32 << 20;
 

@@ -1,12 +1,20 @@
 //! Bytes of a file as lines and columns, and the lines to show.
 
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::diag::Span;
+use crate::base::steps;
 
 /// So many lines of a file are shown at most for one place.
 const MOST_LINES: usize = 4;
+
+/// A longer line is not shown whole.
+const LONGEST_LINE: usize = 4_000;
+
+/// So many bytes of it are shown on each side of what is meant.
+const AROUND: usize = 1_000;
 
 /// A place as an editor shows it, both counted from 1.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,12 +33,17 @@ pub struct Lines {
     pub text: String,
     /// The bytes of the text that are meant.
     pub span: Range<usize>,
+    /// Whether something of a long line is missing.
+    pub is_cut: bool,
 }
 
 /// The bytes of a file and where its lines begin. They need not be UTF-8.
 pub struct SourceFile {
     bytes: Arc<[u8]>,
     starts: Vec<usize>,
+    /// The last place whose column was counted, and how many characters of its
+    /// line end before it: the next one is mostly behind it on the same line.
+    counted: Cell<(usize, usize)>,
 }
 
 impl SourceFile {
@@ -40,7 +53,7 @@ impl SourceFile {
         let first = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         let after_breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
         let starts = std::iter::once(first).chain(after_breaks).collect();
-        SourceFile { bytes, starts }
+        SourceFile { bytes, starts, counted: Cell::new((first, 0)) }
     }
 
     /// The first place meant and the one after the last, which is never at the
@@ -50,24 +63,40 @@ impl SourceFile {
         (self.position(span.start), self.position(span.end))
     }
 
-    /// The lines that the span touches, the first few of them.
+    /// The lines that the span touches, the first few of them; of a very long
+    /// line what is around the place.
     pub fn lines(&self, span: Span) -> Lines {
         let span = self.trim(span);
         let (first, last) = (self.line_of(span.start), self.line_of(span.end));
         let last = last.min(first + MOST_LINES - 1);
-        let mut text = String::new();
-        let mut meant = 0..0;
+        let mut lines = Lines { first: first + 1, text: String::new(), span: 0..0, is_cut: false };
         for index in first..=last {
             let line = self.line(index);
-            let place = |at: usize| characters_before(&self.bytes[line.clone()], at.saturating_sub(line.start)).1;
+            let shown = self.around(&line, span.start.max(line.start), span.end.min(line.end));
+            lines.is_cut |= shown != line;
+            lines.text.push_str(if shown.start > line.start { CUT } else { "" });
+            let place = |at: usize| characters_before(&self.bytes[shown.clone()], at.saturating_sub(shown.start)).1;
             if index == first {
-                meant.start = text.len() + place(span.start);
+                lines.span.start = lines.text.len() + place(span.start);
             }
-            meant.end = text.len() + place(span.end.min(line.end));
-            text.push_str(&String::from_utf8_lossy(&self.bytes[line.clone()]));
-            text.push_str(if index < last { "\n" } else { "" });
+            lines.span.end = lines.text.len() + place(span.end.min(line.end));
+            lines.text.push_str(&String::from_utf8_lossy(&self.bytes[shown.clone()]));
+            lines.text.push_str(if shown.end < line.end { CUT } else { "" });
+            lines.text.push_str(if index < last { "\n" } else { "" });
         }
-        Lines { first: first + 1, text, span: meant }
+        lines
+    }
+
+    /// The part of a line to show for a place in it.
+    fn around(&self, line: &Range<usize>, start: usize, end: usize) -> Range<usize> {
+        if line.len() <= LONGEST_LINE {
+            return line.clone();
+        }
+        let is_inside = |at: &usize| self.bytes.get(*at).is_some_and(|byte| byte & 0xC0 == 0x80);
+        let from = (start.saturating_sub(AROUND).max(line.start)..=start).find(|at| !is_inside(at)).unwrap_or(start);
+        let end = end.clamp(start, start + AROUND) + AROUND;
+        let to = (end.min(line.end)..=line.end).find(|at| !is_inside(at)).unwrap_or(line.end);
+        from..to
     }
 
     /// The span inside the file, without line breaks at its end.
@@ -83,8 +112,11 @@ impl SourceFile {
     fn position(&self, at: usize) -> Position {
         let index = self.line_of(at);
         let line = self.line(index);
-        let (characters, _) = characters_before(&self.bytes[line.clone()], at.saturating_sub(line.start));
-        Position { line: index + 1, column: characters + 1 }
+        let counted = self.counted.get();
+        let (from, before) = if (line.start..=at).contains(&counted.0) { counted } else { (line.start, 0) };
+        let (characters, length) = counted_before(&self.bytes[from..line.end.max(from)], at - from.min(at));
+        self.counted.set((from + length, before + characters));
+        Position { line: index + 1, column: before + characters + 1 }
     }
 
     /// The line that holds a byte, counted from 0.
@@ -101,15 +133,34 @@ impl SourceFile {
     }
 }
 
+/// Stands for what is not shown of a line.
+const CUT: &str = "… ";
+
 /// How many characters of a line end at or before its byte `at`, and their
-/// length in bytes once what is not UTF-8 is replaced.
+/// length in bytes.
+fn counted_before(line: &[u8], at: usize) -> (usize, usize) {
+    let (mut characters, mut length) = (0, 0);
+    each_before(line, at, |raw, _| (characters, length) = (characters + 1, length + raw));
+    (characters, length)
+}
+
+/// The same, with their length once what is not UTF-8 is replaced.
 fn characters_before(line: &[u8], at: usize) -> (usize, usize) {
-    let (mut characters, mut bytes, mut end) = (0, 0, 0);
+    let (mut characters, mut length) = (0, 0);
+    each_before(line, at, |_, shown| (characters, length) = (characters + 1, length + shown));
+    (characters, length)
+}
+
+/// Each character of a line that ends at or before its byte `at`: its bytes, as
+/// they are and once what is not UTF-8 is replaced.
+fn each_before(line: &[u8], at: usize, mut each: impl FnMut(usize, usize)) {
+    let mut end = 0;
     let mut advance = |raw: usize, shown: usize| {
+        steps::take(1);
         end += raw;
         let fits = end <= at;
         if fits {
-            (characters, bytes) = (characters + 1, bytes + shown);
+            each(raw, shown);
         }
         fits
     };
@@ -124,13 +175,13 @@ fn characters_before(line: &[u8], at: usize) -> (usize, usize) {
             break;
         }
     }
-    (characters, bytes)
 }
 
 #[cfg(test)]
 mod tests {
     use super::SourceFile;
     use crate::base::diag::Span;
+    use crate::base::steps;
 
     /// Line and column of both ends of a word.
     fn ends(source: &[u8], word: &[u8]) -> [usize; 4] {
@@ -149,5 +200,42 @@ mod tests {
         assert_eq!(ends(b"a\r\nb\r\n", b"a\r\n"), [1, 1, 1, 2]);
         assert_eq!(ends(b"a\nb\n", b"a\nb"), [1, 1, 2, 2]);
         assert_eq!(ends(b"caf\xe9: x\n", b"x"), [1, 7, 1, 8]);
+    }
+
+    /// Places on one long line, in their order and back again.
+    #[test]
+    fn columns_are_the_same_whatever_was_asked_before() {
+        let source = "é".repeat(50).into_bytes().into_iter().chain(*b"\xff\xfe a").collect::<Vec<u8>>();
+        let one = SourceFile::new(source.as_slice().into());
+        for at in (0..=source.len()).chain((0..=source.len()).rev()) {
+            let fresh = SourceFile::new(source.as_slice().into());
+            let span = Span::new(at..source.len());
+            assert_eq!(one.ends(span), fresh.ends(span), "{at}");
+        }
+    }
+
+    #[test]
+    fn of_a_very_long_line_the_surroundings_are_shown() {
+        let source = format!("{}MOT{}\nb", "é ".repeat(50_000), " ب".repeat(50_000));
+        let at = source.find("MOT").unwrap();
+        let lines = SourceFile::new(source.as_bytes().into()).lines(Span::new(at..at + 3));
+        assert_eq!((&lines.text[lines.span.clone()], lines.is_cut), ("MOT", true));
+        assert!(lines.text.len() < 5_000 && lines.text.starts_with('…') && lines.text.ends_with("… "));
+        let all = SourceFile::new(source.as_bytes().into()).lines(Span::new(0..source.len()));
+        assert!(all.text.len() < 9_000 && all.text.ends_with("\nb"), "{}", all.text.len());
+        for at in 0..30 {
+            SourceFile::new(source.as_bytes().into()).lines(Span::new(at..at + 1));
+            SourceFile::new(source.as_bytes().into()).lines(Span::new(source.len() - 1 - at..source.len() - at));
+        }
+    }
+
+    #[test]
+    fn many_places_of_a_line_cost_one_walk_along_it() {
+        steps::assert_linear("columns of one line", |count| {
+            let file = SourceFile::new("ab ".repeat(count).as_bytes().into());
+            for at in 0..count {
+                file.ends(Span::new(at * 3..at * 3 + 2));
+            }
+        });
     }
 }

@@ -1,6 +1,8 @@
 //! The report: diagnostics for people in a terminal, for programs as JSON, and
-//! as annotations of a hosted repository.
+//! as annotations of a hosted repository. Each has a hundred of one kind in one
+//! file at most.
 
+pub mod limit;
 pub mod lines;
 pub mod messages;
 pub mod summary;
@@ -14,6 +16,7 @@ use serde::Serialize;
 
 use crate::base::diag::{Diagnostic, Diagnostics, Place, Severity, Span};
 use crate::base::path::RelPath;
+use crate::report::limit::limited;
 use crate::report::lines::{Lines, Position, SourceFile};
 use crate::report::messages::{MessageLanguage, advice, counted, enumerate, has_rtl, message, quote};
 use crate::report::messages::{related, shorten, visible, word};
@@ -38,7 +41,7 @@ pub fn text(diagnostics: &Diagnostics, sources: &Sources, look: &Look) -> String
     let renderer = if look.color { Renderer::styled() } else { Renderer::plain() }.term_width(look.width.max(40));
     let mut files = Files::new(sources);
     let mut report = String::new();
-    for diagnostic in diagnostics.iter() {
+    for diagnostic in limited(diagnostics).iter() {
         let shown = Shown::of(diagnostic, &mut files, look.language);
         report.push_str(&renderer.render(&[shown.group()]));
         report.push_str("\n\n");
@@ -53,7 +56,7 @@ pub fn text(diagnostics: &Diagnostics, sources: &Sources, look: &Look) -> String
 pub fn json(diagnostics: &Diagnostics, sources: &Sources, language: MessageLanguage) -> String {
     let mut files = Files::new(sources);
     let entries: Vec<Entry> =
-        diagnostics.iter().map(|diagnostic| Entry::of(diagnostic, &mut files, language)).collect();
+        limited(diagnostics).iter().map(|diagnostic| Entry::of(diagnostic, &mut files, language)).collect();
     // Strings and numbers always have a JSON form.
     serde_json::to_string_pretty(&entries).unwrap_or_else(|_| "[]".to_owned()) + "\n"
 }
@@ -62,7 +65,8 @@ pub fn json(diagnostics: &Diagnostics, sources: &Sources, language: MessageLangu
 /// which a hosted repository shows beside the lines meant.
 pub fn github(diagnostics: &Diagnostics, sources: &Sources, language: MessageLanguage) -> String {
     let mut files = Files::new(sources);
-    let entries = diagnostics.iter().map(|diagnostic| Entry::of(diagnostic, &mut files, language));
+    let limited = limited(diagnostics);
+    let entries = limited.iter().map(|diagnostic| Entry::of(diagnostic, &mut files, language));
     entries.map(|entry| entry.workflow_command()).collect()
 }
 
@@ -183,7 +187,9 @@ impl Shown {
         let mut group = Group::with_title(title);
         for excerpt in &self.excerpts {
             group = match &excerpt.lines {
-                Some(lines) => group.element(lines.snippet(excerpt)),
+                // The columns of what is shown are not those of the file.
+                Some(lines) if lines.is_cut => group.element(excerpt.origin()).element(lines.snippet(None, excerpt)),
+                Some(lines) => group.element(lines.snippet(Some(&excerpt.path), excerpt)),
                 None => group.element(excerpt.origin()),
             };
         }
@@ -232,9 +238,9 @@ impl Excerpt {
 }
 
 impl Lines {
-    fn snippet<'a>(&'a self, excerpt: &'a Excerpt) -> Snippet<'a, Annotation<'a>> {
+    fn snippet<'a>(&'a self, path: Option<&'a str>, excerpt: &'a Excerpt) -> Snippet<'a, Annotation<'a>> {
         let annotation = excerpt.kind.span(self.span.clone()).label(excerpt.label.as_deref());
-        Snippet::source(self.text.as_str()).path(excerpt.path.as_str()).line_start(self.first).annotation(annotation)
+        Snippet::source(self.text.as_str()).path(path).line_start(self.first).annotation(annotation)
     }
 
     /// The words meant, where the line has Arabic in it: a terminal that
@@ -339,6 +345,20 @@ mod tests {
         let diagnostic = Diagnostic::at(Code::BrokenLink, &path(), span_of(&source, b"MOT")).arg("target", "x");
         let shown = text(&Diagnostics::from_iter([diagnostic]), &|_| Some(source.as_slice().into()), &LOOK);
         assert!(shown.contains("MOT") && shown.lines().all(|line| line.chars().count() <= 110), "{shown}");
+    }
+
+    /// A word at the end of a line of 3 MB, and ten thousand of them.
+    #[test]
+    fn a_line_of_megabytes_is_shown_around_the_place_with_its_own_column() {
+        let source: Arc<[u8]> = format!("{}MOT {}", "ab ".repeat(500_000), "cd ".repeat(500_000)).into_bytes().into();
+        let at = |start| Diagnostic::at(Code::BrokenLink, &path(), Span { start, end: start + 3 }).arg("target", "x");
+        let shown = text(&Diagnostics::from_iter([at(1_500_000)]), &|_| Some(source.clone()), &LOOK);
+        assert!(shown.contains("--> content/a.fr.md:1:1500001\n") && shown.contains("MOT"), "{shown}");
+        assert!(shown.len() < 1_000 && shown.lines().all(|line| line.chars().count() <= 110), "{shown}");
+        let many: Diagnostics = (0..10_000).map(|number| at(number * 3)).collect();
+        let shown = text(&many, &|_| Some(source.clone()), &LOOK);
+        assert_eq!(shown.matches("broken-link]").count(), 100, "{}", shown.len());
+        assert!(shown.contains("info[more-of-the-same]") && shown.contains("9,900"), "{shown}");
     }
 
     #[test]

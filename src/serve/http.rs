@@ -1,47 +1,31 @@
 //! Answers to requests: who may ask, what for, and what is sent.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::connect_info::{ConnectInfo, Connected};
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum::response::Response;
-use axum::routing::any;
-use axum::serve::IncomingStream;
-use tokio::net::TcpListener;
 
 use crate::base::diag::Arg;
-use crate::base::key::Key;
+use crate::base::url;
 use crate::pipeline::preview::{Answer, Preview, Reply};
 use crate::report::messages::word;
 use crate::serve::events;
 use crate::serve::extras;
+use crate::serve::own;
 use crate::serve::search;
 use crate::serve::state::{BuiltSite, Server};
 
 /// Where the preview's own pages and files are.
 pub const OWN: &str = "/_jisr/";
 
+/// The stream of events.
+const EVENTS: &str = "/_jisr/events";
+
 const HTML: &str = "text/html; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
-
-/// Who asks.
-#[derive(Clone, Copy, Debug)]
-pub struct Peer {
-    /// Whether from this machine.
-    is_here: bool,
-}
-
-impl Connected<IncomingStream<'_, TcpListener>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Peer {
-        let peer = stream.remote_addr().ip().to_canonical();
-        let own = stream.io().local_addr().map(|own| own.ip().to_canonical());
-        Peer { is_here: peer.is_loopback() || own.is_ok_and(|own| own == peer) }
-    }
-}
 
 /// What is asked for, without what the answer does not depend on.
 pub struct Question {
@@ -49,29 +33,23 @@ pub struct Question {
     pub is_here: bool,
     /// Decoded: `/fr/projects/x/`.
     pub path: String,
-    query: String,
+    /// What stands behind `?`.
+    pub query: String,
     /// The key that the browser has, for files.
     known: Option<String>,
+    /// Whether a page of the preview itself asks (Fetch Metadata).
+    pub is_own: bool,
 }
 
-/// The server's routes.
-pub fn router(server: Arc<Server>) -> Router {
-    Router::new().route("/_jisr/events", any(stream)).fallback(answer).with_state(server)
-}
-
-async fn stream(State(server): State<Arc<Server>>, ConnectInfo(peer): ConnectInfo<Peer>, request: Request) -> Response {
-    match question(&server, peer, &request) {
-        Err(refusal) => *refusal,
-        Ok(question) if !question.is_here => text(StatusCode::NOT_FOUND, "404\n"),
-        Ok(_) => events::stream(&server),
-    }
-}
-
-async fn answer(State(server): State<Arc<Server>>, ConnectInfo(peer): ConnectInfo<Peer>, request: Request) -> Response {
-    let question = match question(&server, peer, &request) {
+/// Answers a request from this machine, or from another one.
+pub async fn answer<B>(server: Arc<Server>, is_here: bool, request: Request<B>) -> Response {
+    let question = match question(&server, is_here, &request) {
         Ok(question) => question,
         Err(refusal) => return *refusal,
     };
+    if question.path == EVENTS {
+        return if is_here { events::stream(&server) } else { text(StatusCode::NOT_FOUND, "404\n") };
+    }
     let Some(current) = server.last().await else { return text(StatusCode::SERVICE_UNAVAILABLE, "503\n") };
     if let Some(answer) = search::answer(&server, &current, &question).await {
         return answer;
@@ -82,8 +60,12 @@ async fn answer(State(server): State<Arc<Server>>, ConnectInfo(peer): ConnectInf
 }
 
 /// The question, or why it is refused.
-fn question(server: &Server, peer: Peer, request: &Request) -> Result<Question, Box<Response>> {
+fn question<B>(server: &Server, is_here: bool, request: &Request<B>) -> Result<Question, Box<Response>> {
     let refused = |status, words: &str| Err(Box::new(text(status, words)));
+    if request.headers().get_all(header::HOST).iter().count() > 1 {
+        // RFC 9112, section 3.2: nobody knows which of them is meant.
+        return refused(StatusCode::BAD_REQUEST, "400\n");
+    }
     let hosts = [header_text(request.headers(), header::HOST), request.uri().authority().map(|own| own.as_str())];
     let mut hosts = hosts.into_iter().flatten().peekable();
     if hosts.peek().is_none() || !hosts.all(|host| is_own_host(host, &server.interface)) {
@@ -96,7 +78,8 @@ fn question(server: &Server, peer: Peer, request: &Request) -> Result<Question, 
     let Some(path) = decode(request.uri().path()) else { return refused(StatusCode::BAD_REQUEST, "400\n") };
     let query = request.uri().query().unwrap_or_default().to_owned();
     let known = header_text(request.headers(), header::IF_NONE_MATCH).map(str::to_owned);
-    Ok(Question { is_here: peer.is_here, path, query, known })
+    let from = request.headers().get("sec-fetch-site").and_then(|from| from.to_str().ok());
+    Ok(Question { is_here, path, query, known, is_own: from == Some("same-origin") })
 }
 
 fn header_text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
@@ -118,25 +101,17 @@ fn is_own_host(host: &str, interface: &str) -> bool {
 
 /// The path with its `%D9` decoded (RFC 3986, section 2.1); `None` where that
 /// is no text.
-fn decode(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        rest = after;
-        if *first != b'%' {
-            bytes.push(*first);
-            continue;
-        }
-        let digit = |at: usize| char::from(*after.get(at)?).to_digit(16);
-        bytes.push((digit(0)? * 16 + digit(1)?) as u8);
-        rest = &after[2..];
-    }
-    String::from_utf8(bytes).ok().filter(|path| !path.contains('\0'))
+pub fn decode(path: &str) -> Option<String> {
+    url::decode(path).filter(|path| !path.contains('\0')).map(Cow::into_owned)
 }
 
 fn respond(server: &Server, current: &Arc<BuiltSite>, question: &Question) -> Response {
     if question.path.starts_with(OWN) || question.path == OWN.trim_end_matches('/') {
-        return if question.is_here { own(server, current, question) } else { text(StatusCode::NOT_FOUND, "404\n") };
+        return if question.is_here {
+            own::own(server, current, question)
+        } else {
+            text(StatusCode::NOT_FOUND, "404\n")
+        };
     }
     let public;
     let current = if question.is_here {
@@ -201,38 +176,6 @@ fn missing(server: &Server, current: &BuiltSite, path: &str, question: &Question
     }
 }
 
-/// The preview's own pages and files.
-fn own(server: &Server, current: &BuiltSite, question: &Question) -> Response {
-    let Some(name) = question.path.strip_prefix(OWN) else { return redirect(OWN, "") };
-    match name {
-        "" => html_response(StatusCode::OK, extras::desk(server, current, &question.query)),
-        "client.js" => {
-            let (content_type, bytes) = ("text/javascript; charset=utf-8", extras::CLIENT.as_bytes());
-            file(&Reply { bytes: bytes.into(), content_type, key: Key::of(bytes), page: None }, question)
-        }
-        "bar" => {
-            let of = question.query.strip_prefix("of=").and_then(|of| decode(&decode(of)?)).unwrap_or_default();
-            html_response(StatusCode::OK, extras::fragments(server, current, &of))
-        }
-        name => match name.strip_prefix("pair/") {
-            Some(project) => match extras::pair(server, current, project.trim_end_matches('/')) {
-                Some(html) => html_response(StatusCode::OK, html),
-                None => text(StatusCode::NOT_FOUND, "404\n"),
-            },
-            None => own_file(name, question),
-        },
-    }
-}
-
-fn own_file(name: &str, question: &Question) -> Response {
-    match extras::file(name) {
-        Some((content_type, bytes)) => {
-            file(&Reply { bytes: bytes.into(), content_type, key: Key::of(bytes), page: None }, question)
-        }
-        None => text(StatusCode::NOT_FOUND, "404\n"),
-    }
-}
-
 /// The page at the path of an address, as rendered: for the pair view.
 pub fn page_html(server: &Server, preview: &Preview, path: &str) -> Option<String> {
     let path = decode(path)?;
@@ -245,7 +188,7 @@ pub fn page_html(server: &Server, preview: &Preview, path: &str) -> Option<Strin
 
 /// A page: never kept by the browser, since what is added to it changes with
 /// every build.
-fn html_response(status: StatusCode, html: impl Into<Vec<u8>>) -> Response {
+pub fn html_response(status: StatusCode, html: impl Into<Vec<u8>>) -> Response {
     response(status, HTML).header(header::CACHE_CONTROL, "no-store").body(Body::from(html.into())).unwrap_or_default()
 }
 
@@ -260,13 +203,15 @@ pub fn file(reply: &Reply, question: &Question) -> Response {
     response.header(header::ETAG, tag).body(body).unwrap_or_default()
 }
 
-fn redirect(to: &str, query: &str) -> Response {
+/// Somewhere else, with what stands behind `?`.
+pub fn redirect(to: &str, query: &str) -> Response {
     let to = if query.is_empty() { to.to_owned() } else { format!("{to}?{query}") };
     let response = response(StatusCode::TEMPORARY_REDIRECT, TEXT).header(header::LOCATION, to);
     response.header(header::CACHE_CONTROL, "no-store").body(Body::empty()).unwrap_or_default()
 }
 
-fn text(status: StatusCode, words: &str) -> Response {
+/// Words for whoever asked.
+pub fn text(status: StatusCode, words: &str) -> Response {
     let mut response = response(status, TEXT);
     if status == StatusCode::METHOD_NOT_ALLOWED {
         response = response.header(header::ALLOW, "GET, HEAD");
@@ -286,13 +231,15 @@ fn response(status: StatusCode, content_type: &str) -> axum::http::response::Bui
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::fs;
     use std::sync::Arc;
 
     use jiff::civil::date;
 
-    use super::{Question, decode, is_own_host, respond};
+    use axum::http::Request;
+
+    use super::{Question, answer, decode, is_own_host, respond};
     use crate::base::diag::Diagnostics;
     use crate::config::Options;
     use crate::disk::build::Folders;
@@ -310,6 +257,7 @@ mod tests {
             port: 1111,
             open: false,
             poll: false,
+            editor: None,
             today: None,
             base_url: None,
             drafts: true,
@@ -320,13 +268,18 @@ mod tests {
         }
     }
 
+    /// A question for a path.
+    pub fn question(is_here: bool, path: &str) -> Question {
+        Question { is_here, path: path.to_owned(), query: String::new(), known: None, is_own: false }
+    }
+
     /// A site with a draft, served to the whole network.
-    fn site(root: &std::path::Path) -> (Server, Arc<BuiltSite>) {
+    pub fn site(root: &std::path::Path) -> (Server, Arc<BuiltSite>) {
         let server = server(&setup(root), ([0, 0, 0, 0], 1111).into()).unwrap();
         let mut tree = Tree::default();
         let put =
             |at: &str, text: &str| Change::Put(crate::base::path::RelPath::new(at).unwrap(), text.as_bytes().into());
-        let project = "title: A\ntype: t\npartners: [p]\n---\n";
+        let project = "title: A\ntype: t\npartners: [p]\n---\nDu texte.\n";
         tree.apply(vec![
             put("site.yaml", "title: {fr: A, ar: B}\nbase_url: https://a.tn/\nlanguages: {fr: {label: F, locale: fr-TN}, ar: {label: A, locale: ar-TN}}\ntypes: [{id: t, name: {fr: T, ar: T}}]\n"),
             put("content/partners.yaml", "p: {name: {fr: P, ar: P}}\n"),
@@ -354,24 +307,21 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("site.yaml"), "").unwrap();
         let (server, current) = site(folder.path());
-        let status = |is_here: bool, path: &str| {
-            let question = Question { is_here, path: path.to_owned(), query: String::new(), known: None };
-            respond(&server, &current, &question).status().as_u16()
-        };
+        let status = |is_here: bool, path: &str| respond(&server, &current, &question(is_here, path)).status().as_u16();
         for (path, here, elsewhere) in [
             ("/fr/projects/open/", 200, 200),
             ("/fr/projects/secret/", 200, 404),
             ("/_jisr/", 200, 404),
             ("/_jisr", 307, 404),
             ("/_jisr/client.js", 200, 404),
+            ("/_jisr/open", 403, 404),
             ("/_jisr/pair/secret", 200, 404),
             ("/_jisr/bar", 200, 404),
         ] {
             assert_eq!((status(true, path), status(false, path)), (here, elsewhere), "{path}");
         }
         let length = |is_here: bool| {
-            let question = Question { is_here, path: "/fr/".to_owned(), query: String::new(), known: None };
-            let response = respond(&server, &current, &question);
+            let response = respond(&server, &current, &question(is_here, "/fr/"));
             http_body_length(&response)
         };
         assert!(length(false) < length(true), "no bar and no script for others");
@@ -410,10 +360,35 @@ mod tests {
     }
 
     #[test]
+    fn a_request_has_one_host() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("site.yaml"), "").unwrap();
+        let (server, current) = site(folder.path());
+        server.current.send_replace(Some(current));
+        let server = Arc::new(server);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        for (hosts, status) in [
+            (&["127.0.0.1:1111"][..], 200),
+            (&["evil.example"], 403),
+            (&["127.0.0.1:1111", "evil.example"], 400),
+            (&["evil.example", "127.0.0.1:1111"], 400),
+            (&["127.0.0.1:1111", "127.0.0.1:1111"], 400),
+            (&[], 403),
+        ] {
+            let mut request = Request::builder().uri("/fr/");
+            for host in hosts {
+                request = request.header("Host", *host);
+            }
+            let answered = runtime.block_on(answer(server.clone(), true, request.body(()).unwrap()));
+            assert_eq!(answered.status().as_u16(), status, "{hosts:?}");
+        }
+    }
+
+    #[test]
     fn paths_are_decoded_once() {
         assert_eq!(decode("/ar/%D9%85/").as_deref(), Some("/ar/م/"));
         assert_eq!(decode("/%2561").as_deref(), Some("/%61"));
-        for bad in ["/%", "/%4", "/%zz", "/%ff", "/%00"] {
+        for bad in ["/%ff", "/%00"] {
             assert_eq!(decode(bad), None, "{bad}");
         }
     }

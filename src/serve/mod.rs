@@ -3,9 +3,12 @@
 //! requests are answered from the last one by other threads ([`http`]).
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "this folder does input and output")]
 
+pub mod connections;
 pub mod events;
 pub mod extras;
 pub mod http;
+pub mod open;
+pub mod own;
 pub mod search;
 pub mod sources;
 pub mod state;
@@ -37,7 +40,7 @@ use crate::disk::site;
 use crate::disk::{builtin, clock, fonts};
 use crate::pipeline::preview::{Input, Preview, Swept};
 use crate::report::Look;
-use crate::serve::http::Peer;
+use crate::serve::connections::Limits;
 use crate::serve::sources::Sources;
 use crate::serve::state::{BuiltSite, Server};
 use crate::serve::watch::{Batch, Signal, Watch};
@@ -68,6 +71,8 @@ pub struct Setup {
     pub open: bool,
     /// Whether to look at all files every second instead of waiting for the system's events.
     pub poll: bool,
+    /// The program that opens a file; none to open its folder.
+    pub editor: Option<String>,
     /// The day that decides what is withheld; none for the day that it is.
     pub today: Option<Date>,
     /// The address that pages are made for, if not the one that they are served at.
@@ -103,6 +108,7 @@ struct Session<'a> {
 /// Serves the site until somebody ends it. An error where that cannot begin.
 /// Each state of it is also written, if there is a way to.
 pub fn serve(setup: &Setup, write: Option<&Write>) -> Result<(), Diagnostic> {
+    setup.folders.find_no_site().map_or(Ok(()), Err)?;
     let (listener, address) = listen(setup)?;
     let server = Arc::new(server(setup, address)?);
     if write.is_some() {
@@ -160,6 +166,9 @@ impl Session<'_> {
             tell::polling(self.setup, &trouble);
         }
         let changes = self.sources.read(batch, &self.server.tree());
+        if let Some((after, paths)) = self.sources.to_retry() {
+            self.watch.look_again(after, paths);
+        }
         let same_day = self.options.as_ref().is_some_and(|options| options.today == self.options().today);
         changes.or_else(|| (!same_day).then(Vec::new))
     }
@@ -193,7 +202,7 @@ impl Session<'_> {
             tell::addresses(self.setup, &self.server);
             if self.setup.open {
                 // Whoever has no browser opens the address by hand: it is printed.
-                let _ = open::that_detached(format!("{}{}", self.server.origin(), current.preview.base()));
+                let _ = ::open::that_detached(format!("{}{}", self.server.origin(), current.preview.base()));
             }
         }
         if let Some(write) = self.write {
@@ -261,6 +270,7 @@ fn server(setup: &Setup, address: SocketAddr) -> Result<Server, Diagnostic> {
         language: setup.look.language,
         interface: setup.interface.clone(),
         address,
+        editor: setup.editor.clone(),
         builtin: builtin::themes(),
         tree: RwLock::new(Tree::default()),
         current: channel(None).0,
@@ -300,15 +310,14 @@ fn runtime() -> io::Result<Runtime> {
     Builder::new_multi_thread().worker_threads(2).max_blocking_threads(ANSWERING).enable_all().build()
 }
 
-fn answer(runtime: &Runtime, listener: TcpListener, server: Arc<Server>) -> io::Result<JoinHandle<io::Result<()>>> {
+fn answer(runtime: &Runtime, listener: TcpListener, server: Arc<Server>) -> io::Result<JoinHandle<()>> {
     let listener = {
         let _inside = runtime.enter();
         tokio::net::TcpListener::from_std(listener)?
     };
-    let mut stop = server.stop.subscribe();
-    let service = http::router(server).into_make_service_with_connect_info::<Peer>();
-    let ended = async move { drop(stop.wait_for(|stop| *stop).await) };
-    Ok(runtime.spawn(async move { axum::serve(listener, service).with_graceful_shutdown(ended).await }))
+    let stop = server.stop.subscribe();
+    let answer = move |is_here, request| http::answer(server.clone(), is_here, request);
+    Ok(runtime.spawn(connections::accept(listener, Limits::of_process(), stop, answer)))
 }
 
 /// Ends the preview on Ctrl-C, and when the system ends a service; at once the

@@ -16,7 +16,8 @@ use crate::serve::state::{BuiltSite, Server};
 use crate::site::search;
 
 /// So many indexes are kept: each language's last two, as this machine and as
-/// others see it. A page that has begun to search goes on in an older one.
+/// others see it. A page that has begun to search goes on in an older one, but
+/// not on another machine: what is withheld meanwhile is nobody's there.
 const KEPT: usize = 8;
 
 /// The indexes that were asked for, the last one first. Whoever asks for an
@@ -25,6 +26,8 @@ pub type Indexes = Mutex<Vec<Arc<Index>>>;
 
 /// An index in memory.
 pub struct Index {
+    /// Whether it has only what the public would see.
+    is_public: bool,
     tag: String,
     key: Key,
     files: BTreeMap<String, Arc<[u8]>>,
@@ -37,8 +40,9 @@ pub async fn answer(server: &Arc<Server>, current: &Arc<BuiltSite>, question: &Q
     let (tag, name) = path.strip_prefix('/')?.split_once('/')?;
     let mut indexes = server.indexes.lock().await;
     // The entry tells which the other files are, whose names have their hash.
-    let known = indexes.iter().find(|index| index.tag == tag && index.files.contains_key(name)).cloned();
-    let index = match known.filter(|_| name != ENTRY) {
+    let is_asked = |index: &&Arc<Index>| !index.is_public && index.tag == tag && index.files.contains_key(name);
+    let known = indexes.iter().find(is_asked).cloned();
+    let index = match known.filter(|_| question.is_here && name != ENTRY) {
         Some(index) => index,
         None => made_now(server, current, question.is_here, tag, &mut indexes).await?,
     };
@@ -63,7 +67,7 @@ async fn made_now(
     let known: Vec<Arc<Index>> = indexes.clone();
     let find = move || {
         let current = if is_here { current } else { server.public(&current) };
-        known_or_made(&current, &tag, &known)
+        known_or_made(&current, !is_here, &tag, &known)
     };
     let index = tokio::task::spawn_blocking(find).await.ok()??;
     indexes.retain(|other| !Arc::ptr_eq(other, &index));
@@ -72,16 +76,17 @@ async fn made_now(
     Some(index)
 }
 
-fn known_or_made(current: &BuiltSite, tag: &str, known: &[Arc<Index>]) -> Option<Arc<Index>> {
+fn known_or_made(current: &BuiltSite, is_public: bool, tag: &str, known: &[Arc<Index>]) -> Option<Arc<Index>> {
     let plan = current.preview.plan();
     let planned = search::indexes(plan).into_iter().find(|index| index.tag == tag)?;
-    let same = known.iter().find(|index| index.key == planned.key && index.tag == tag);
+    let is_same = |index: &&Arc<Index>| (index.is_public, index.key, &*index.tag) == (is_public, planned.key, tag);
+    let same = known.iter().find(is_same);
     if let Some(same) = same {
         return Some(same.clone());
     }
     let files = build::indexer()?(&planned, search::records(plan.edition(planned.lang))).ok()?;
     let files = files.into_iter().map(|(name, bytes)| (name, bytes.into())).collect();
-    Some(Arc::new(Index { tag: planned.tag, key: planned.key, files }))
+    Some(Arc::new(Index { is_public, tag: planned.tag, key: planned.key, files }))
 }
 
 fn content_type(name: &str) -> &'static str {
@@ -89,5 +94,40 @@ fn content_type(name: &str) -> &'static str {
         Some((_, "js")) => "text/javascript; charset=utf-8",
         Some((_, "json")) => "application/json",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(all(test, feature = "search"))]
+mod tests {
+    use std::fs;
+    use std::sync::Arc;
+
+    use super::answer;
+    use crate::serve::http::tests::{question, site};
+
+    #[test]
+    fn what_is_withheld_is_found_on_this_machine_only() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("site.yaml"), "").unwrap();
+        let (server, current) = site(folder.path());
+        let server = Arc::new(server);
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
+        let status = |is_here: bool, name: &str| {
+            let question = question(is_here, &format!("/search-index/fr/{name}"));
+            runtime.block_on(answer(&server, &current, &question)).map(|answer| answer.status().as_u16())
+        };
+        let names = |is_public: bool| -> Vec<String> {
+            let indexes = server.indexes.blocking_lock();
+            let index = indexes.iter().find(|index| index.is_public == is_public).unwrap();
+            index.files.keys().filter(|name| name.ends_with(".pf_fragment")).cloned().collect()
+        };
+        assert_eq!(status(true, "pagefind-entry.json"), Some(200));
+        let all = names(false);
+        assert_eq!(all.len(), 2);
+        let elsewhere = |status: &dyn Fn(&str) -> Option<u16>| all.iter().filter(|name| status(name).is_some()).count();
+        assert_eq!(elsewhere(&|name| status(false, name)), 1, "before anybody has searched elsewhere");
+        assert_eq!((status(false, "pagefind-entry.json"), names(true).len()), (Some(200), 1));
+        assert_eq!(elsewhere(&|name| status(false, name)), 1, "and after");
+        assert_eq!(elsewhere(&|name| status(true, name)), 2);
     }
 }

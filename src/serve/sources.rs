@@ -1,5 +1,7 @@
 //! What has changed among a site's files: found by reading those that events
-//! name, or those whose time or length is another than last time.
+//! name, or those whose time or length is another than last time. Neither tells
+//! of everything: where all files are looked at, some are also read again each
+//! time, and so is what could not be read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,7 +12,8 @@ use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
-use crate::base::diag::{Diagnostic, Diagnostics};
+use crate::base::diag::{Arg, Diagnostic, Diagnostics};
+use crate::base::key::Key;
 use crate::base::path::RelPath;
 use crate::disk::site;
 use crate::serve::watch::Batch;
@@ -19,6 +22,18 @@ use crate::source::{Asset, Change, Tree};
 /// A file that changed so little time before it was looked at may change again
 /// within the same tick of the file system's clock.
 const TICK: Duration = Duration::from_secs(2);
+
+/// So many files, and about so many bytes, are read again at each look at all
+/// files, though nothing tells that they have changed: a program can give an
+/// edited file its old time, and a network drive may tell nothing else.
+const READ_AGAIN: (usize, u64) = (400, 8 << 20);
+
+/// How long to wait before trying again to read what could not be read; longer
+/// each time, as long as the same files resist.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// How often that doubles at most.
+const MOST_DOUBLINGS: u32 = 5;
 
 /// An empty file that was not is most likely being written: how long to wait.
 const TRUNCATED: Duration = Duration::from_millis(60);
@@ -29,14 +44,22 @@ pub struct Sources {
     output: PathBuf,
     known: BTreeMap<RelPath, Option<Stamp>>,
     unreadable: BTreeMap<RelPath, Diagnostic>,
-    /// Names and links that cannot be sources.
+    /// Names and links that cannot be sources, and folders that cannot be read.
     odd: Diagnostics,
+    /// The last file that was read again without a reason.
+    last_again: Option<RelPath>,
+    /// How often the same files have resisted.
+    attempts: u32,
 }
 
 /// What tells that a file has changed, without reading it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Stamp {
     modified: SystemTime,
+    /// What no program can set back: the time of the last change to the file
+    /// or to what is known of it, and which file it is. None where the system
+    /// has no such thing.
+    changed: Option<(SystemTime, u64)>,
     len: u64,
     /// Whether a later change would show.
     certain: bool,
@@ -53,7 +76,7 @@ impl Sources {
     pub fn new(root: &Path, output: &Path) -> Sources {
         let (root, output) = (root.to_path_buf(), output.to_path_buf());
         let (known, unreadable, odd) = (BTreeMap::new(), BTreeMap::new(), Diagnostics::default());
-        Sources { root, output, known, unreadable, odd }
+        Sources { root, output, known, unreadable, odd, last_again: None, attempts: 0 }
     }
 
     /// The changes since the last time, against what `tree` holds; `None`
@@ -65,7 +88,19 @@ impl Sources {
         } else {
             self.read_some(batch, tree)
         };
-        (!changes.is_empty() || self.problems() != told).then_some(changes)
+        let is_news = !changes.is_empty() || self.problems() != told;
+        self.attempts = if is_news { 0 } else { self.attempts.saturating_add(1) };
+        is_news.then_some(changes)
+    }
+
+    /// What to try again to read, and after which time: a file may be locked for
+    /// a moment, or the system out of descriptors.
+    pub fn to_retry(&self) -> Option<(Duration, BTreeSet<RelPath>)> {
+        let folders = self.odd.iter().filter(|problem| is_of_system(problem)).filter_map(|problem| problem.at.as_ref());
+        let paths: BTreeSet<RelPath> =
+            self.unreadable.keys().chain(folders.map(|place| &place.path)).cloned().collect();
+        let after = RETRY * 2u32.pow(self.attempts.min(MOST_DOUBLINGS));
+        (!paths.is_empty()).then_some((after, paths))
     }
 
     /// What cannot be read.
@@ -78,16 +113,36 @@ impl Sources {
         self.odd = odd;
         let gone = self.known.keys().filter(|path| found.binary_search(path).is_err()).cloned().collect();
         let gone = self.forget(gone);
+        let again = self.next_again(&found, tree);
         let (root, known) = (&self.root, &self.known);
         let is_same = |path: &RelPath| {
-            known
-                .get(path)
-                .copied()
-                .flatten()
-                .is_some_and(|stamp| stamp.certain && Stamp::of(root, path) == Some(stamp))
+            let known = known.get(path).copied().flatten();
+            known.is_some_and(|stamp| stamp.certain && Stamp::of(root, path) == Some(stamp))
         };
-        let other: Vec<RelPath> = found.into_par_iter().filter(|path| !is_same(path)).collect();
+        let is_other = |path: &RelPath| again.contains(path) || !is_same(path);
+        let other: Vec<RelPath> = found.into_par_iter().filter(is_other).collect();
         self.take(other, gone, tree)
+    }
+
+    /// The next few files to read again, one after the other through the whole
+    /// site. Of pictures and documents only those that are others now.
+    fn next_again(&mut self, found: &[RelPath], tree: &Tree) -> BTreeSet<RelPath> {
+        let (most, most_bytes) = READ_AGAIN;
+        let start = self.last_again.as_ref().map_or(0, |last| found.partition_point(|path| path <= last));
+        let mut bytes = 0;
+        let within = |path: &&RelPath| {
+            let fits = bytes < most_bytes;
+            bytes += self.known.get(*path).copied().flatten().map_or(0, |stamp| stamp.len);
+            fits
+        };
+        let next: Vec<&RelPath> = found[start..].iter().take(most).take_while(within).collect();
+        let is_at_end = start + next.len() == found.len();
+        let last = next.last().filter(|_| !is_at_end).map(|path| (*path).clone());
+        let root = &self.root;
+        let is_other = |path: &&RelPath| tree.assets().get(*path).is_none_or(|asset| !is_asset(root, path, asset));
+        let again = next.into_par_iter().filter(is_other).cloned().collect();
+        self.last_again = last;
+        again
     }
 
     fn read_some(&mut self, batch: Batch, tree: &Tree) -> Vec<Change> {
@@ -130,8 +185,13 @@ impl Sources {
         own.into_iter().chain(below.map(|(path, _)| path).take_while(move |path| path.as_str().starts_with(&folder)))
     }
 
-    /// Forgets files that are no more.
-    fn forget(&mut self, gone: BTreeSet<RelPath>) -> Vec<Change> {
+    /// Forgets files that are no more; not those of a folder that could not be
+    /// read this time.
+    fn forget(&mut self, mut gone: BTreeSet<RelPath>) -> Vec<Change> {
+        let unread = self.odd.iter().filter(|problem| is_of_system(problem)).filter_map(|problem| problem.at.as_ref());
+        for place in unread {
+            gone.retain(|path| !is_in(path, &place.path));
+        }
         for path in &gone {
             self.known.remove(path);
             self.unreadable.remove(path);
@@ -143,10 +203,42 @@ impl Sources {
 impl Stamp {
     fn of(root: &Path, path: &RelPath) -> Option<Stamp> {
         let data = fs::metadata(site::locate(root, path)).ok()?;
-        let modified = data.modified().ok()?;
-        let certain = modified + TICK < SystemTime::now();
-        Some(Stamp { modified, len: data.len(), certain })
+        let (modified, changed) = (data.modified().ok()?, changed(&data));
+        let last = changed.map_or(modified, |(changed, _)| changed.max(modified));
+        let certain = last + TICK < SystemTime::now();
+        Some(Stamp { modified, changed, len: data.len(), certain })
     }
+}
+
+#[cfg(unix)]
+fn changed(data: &fs::Metadata) -> Option<(SystemTime, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    let seconds = Duration::from_secs(data.ctime().try_into().ok()?);
+    let time = SystemTime::UNIX_EPOCH + seconds + Duration::from_nanos(data.ctime_nsec().try_into().ok()?);
+    Some((time, data.ino()))
+}
+
+#[cfg(not(unix))]
+fn changed(_: &fs::Metadata) -> Option<(SystemTime, u64)> {
+    None
+}
+
+/// Whether a file is or lies in a place.
+fn is_in(path: &RelPath, place: &RelPath) -> bool {
+    path.as_str().strip_prefix(place.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Whether it was the system that refused something, which may pass; not a
+/// name or a link that can be no source.
+fn is_of_system(problem: &Diagnostic) -> bool {
+    let is_odd = |arg: &Arg| matches!(arg, Arg::Text(word) if site::ODD.contains(&word.as_str()));
+    !problem.args.iter().any(|(_, arg)| is_odd(arg))
+}
+
+/// Whether a picture or document has the bytes that are known of it.
+fn is_asset(root: &Path, path: &RelPath, asset: &Asset) -> bool {
+    let read = fs::File::open(site::locate(root, path)).and_then(Key::of_reader);
+    read.is_ok_and(|(hash, len)| (hash, len) == (asset.hash, asset.len))
 }
 
 impl Read {
@@ -170,5 +262,98 @@ fn is_in_tree(change: &Change, tree: &Tree) -> bool {
             tree.assets().get(path).is_some_and(same)
         }
         Change::Gone(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs::{self, File};
+    use std::path::Path;
+    use std::time::{Duration, SystemTime};
+
+    use tempfile::TempDir;
+
+    use super::{Sources, Stamp};
+    use crate::base::path::RelPath;
+    use crate::serve::watch::Batch;
+    use crate::source::Tree;
+
+    /// A site of two old files, read once.
+    fn site() -> (TempDir, Sources, Tree) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("content/projects")).unwrap();
+        for (at, text) in [("site.yaml", "title: A"), ("content/projects/a.fr.md", "one"), ("content/b.pdf", "%PDF-1")]
+        {
+            put(folder.path(), at, text);
+        }
+        let mut sources = Sources::new(folder.path(), &folder.path().join("output"));
+        let mut tree = Tree::default();
+        assert_eq!(look(&mut sources, &mut tree), 3);
+        (folder, sources, tree)
+    }
+
+    /// Writes a file that was last changed long ago.
+    fn put(root: &Path, at: &str, text: &str) {
+        fs::write(root.join(at), text).unwrap();
+        let file = File::options().write(true).open(root.join(at)).unwrap();
+        file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000)).unwrap();
+    }
+
+    /// Looks at all files: how many have changed.
+    fn look(sources: &mut Sources, tree: &mut Tree) -> usize {
+        let changes = sources.read(Batch { everything: true, ..Batch::default() }, tree).unwrap_or_default();
+        let count = changes.len();
+        tree.apply(changes);
+        count
+    }
+
+    #[test]
+    fn an_edit_that_keeps_time_and_length_is_seen() {
+        let (site, mut sources, mut tree) = site();
+        for (at, text) in [("content/projects/a.fr.md", "two"), ("content/b.pdf", "%PDF-2")] {
+            put(site.path(), at, text);
+            // As a drive that tells nothing of it.
+            let path = RelPath::new(at).unwrap();
+            let stamp = Stamp::of(site.path(), &path).map(|stamp| Stamp { certain: true, ..stamp });
+            sources.known.insert(path, stamp);
+            assert_eq!(look(&mut sources, &mut tree), 1, "{at}");
+            assert_eq!(look(&mut sources, &mut tree), 0, "{at}");
+        }
+    }
+
+    #[test]
+    fn a_large_site_is_read_again_in_turns() {
+        let (site, mut sources, tree) = site();
+        let found: Vec<RelPath> = (0..1000).map(|at| RelPath::new(&format!("content/{at:04}.md")).unwrap()).collect();
+        let mut turns: Vec<usize> = vec![];
+        let mut all = BTreeSet::new();
+        for _ in 0..4 {
+            let again = sources.next_again(&found, &tree);
+            turns.push(again.len());
+            all.extend(again);
+        }
+        assert_eq!((turns, all.len()), (vec![400, 400, 200, 400], 1000));
+        drop(site);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_could_not_be_read_is_tried_again_and_its_page_stays() {
+        let (site, mut sources, mut tree) = site();
+        assert!(sources.to_retry().is_none());
+        let file = site.path().join("content/projects/a.fr.md");
+        fs::remove_file(&file).unwrap();
+        std::os::unix::fs::symlink("nowhere", &file).unwrap();
+        for (seconds, attempts) in [(1, 0), (2, 1), (4, 2)] {
+            assert_eq!(look(&mut sources, &mut tree), 0, "its page stays");
+            let (after, paths) = sources.to_retry().unwrap();
+            assert_eq!((after.as_secs(), paths.len(), sources.attempts), (seconds, 1, attempts));
+        }
+        fs::remove_file(&file).unwrap();
+        put(site.path(), "content/projects/a.fr.md", "two");
+        assert_eq!((look(&mut sources, &mut tree), sources.to_retry().is_none()), (1, true));
+        fs::remove_file(&file).unwrap();
+        assert_eq!(look(&mut sources, &mut tree), 1, "what is gone is gone");
     }
 }

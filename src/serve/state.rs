@@ -47,6 +47,8 @@ pub struct Server {
     pub interface: String,
     /// Where it answers.
     pub address: SocketAddr,
+    /// The program that opens a file; none to open its folder.
+    pub editor: Option<String>,
     /// The themes that come with jisr.
     pub builtin: Vec<Builtin>,
     /// Makes pictures.

@@ -79,8 +79,8 @@ fn say(line: &str) {
 
 fn news(last: Option<&BuiltSite>, current: &BuiltSite) -> Diagnostics {
     let is_grave = |found: &&Diagnostic| matches!(found.severity, Severity::Error | Severity::Warning);
-    let old: Vec<&Diagnostic> = last.map_or_else(Vec::new, |last| last.diagnostics.iter().filter(is_grave).collect());
-    let new = current.diagnostics.iter().filter(is_grave).filter(|found| !old.contains(found));
+    let none = Diagnostics::default();
+    let new = current.diagnostics.without(last.map_or(&none, |last| &last.diagnostics)).filter(is_grave);
     new.cloned().collect()
 }
 

@@ -136,6 +136,12 @@ impl Watch {
         self.trouble.take()
     }
 
+    /// Looks at these files again after a while, whatever the system tells.
+    pub fn look_again(&mut self, after: Duration, paths: BTreeSet<RelPath>) {
+        let (_, known) = self.again.get_or_insert_with(|| (Instant::now() + after, BTreeSet::new()));
+        known.extend(paths);
+    }
+
     fn idle(&self) -> Duration {
         let until = |at: &Instant| at.saturating_duration_since(Instant::now());
         match (&self.watcher, &self.again) {

@@ -101,11 +101,11 @@ fn what_every_page_stands_on_may_break_too() {
 #[test]
 fn errors_at_the_start_are_shown_in_the_browser_and_mended_there() {
     let site = empty();
+    site.write("site.yaml", "title: [");
     let preview = site.serve(&[]);
     let lost = preview.get("/");
     assert!(lost.body.contains("site.yaml") && lost.body.contains("client.js"), "{lost:?}");
     let sample = sample();
-    site.write("site.yaml", "title: [");
     preview.wait_for("/fr/", has_panel);
     copy(&sample.path("content"), &site.path("content"));
     fs::copy(sample.path("site.yaml"), site.path("site.yaml")).unwrap();

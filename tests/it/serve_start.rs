@@ -202,3 +202,43 @@ fn a_huge_file_is_no_danger() {
 fn zeros(path: &Path, length: u64) {
     fs::File::create(path).unwrap().set_len(length).unwrap();
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_hundred_silent_connections_take_nothing_away() {
+    let site = sample();
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -n 128 && exec \"$0\" \"$@\"", JISR]);
+    let preview = site.serve_by(command, &[]);
+    let silent: Vec<_> = (0..300)
+        .filter_map(|at| {
+            let mut stream = TcpStream::connect(preview.address).ok()?;
+            write!(stream, "{}", if at % 2 == 0 { "GET /fr/ HT" } else { "" }).ok()?;
+            Some(stream)
+        })
+        .collect();
+    assert!(silent.len() > 200);
+    assert_eq!(preview.get("/fr/").status, 200);
+    site.edit(PROJECT, "\n---\n", "\n---\nMalgré la foule.\n\n");
+    preview.wait_for_text(PAGE, "Malgré la foule.");
+    assert!(!preview.said().contains("cannot be read"), "{}", preview.said());
+    drop(silent);
+}
+
+#[test]
+fn a_file_opens_for_a_page_of_the_preview_alone() {
+    let site = sample();
+    let preview = site.serve(&["--editor", "true"]);
+    let ask = |from: &str, file: &str| {
+        let head = format!("GET /_jisr/open?file={file}&line=3 HTTP/1.1\r\nHost: {}\r\n{from}", preview.address);
+        preview.ask(&head).status
+    };
+    let own = "Sec-Fetch-Site: same-origin\r\n";
+    assert_eq!((ask(own, PROJECT), ask(own, "site.yaml")), (204, 204));
+    for from in ["", "Sec-Fetch-Site: cross-site\r\n", "Sec-Fetch-Site: none\r\n"] {
+        assert_eq!(ask(from, PROJECT), 403, "{from}");
+    }
+    for file in ["../site.yaml", "%2e%2e/x", "/etc/passwd", "content/never.md", "output/fr/index.html", ""] {
+        assert!([400, 404].contains(&ask(own, file)), "{file}");
+    }
+}

@@ -78,6 +78,9 @@ mod tests {
         assert_eq!((query.words.as_str(), query.state.as_str()), ("مش a&b", "missing-ar"));
         assert_eq!((query.order, query.page, query.files), (Order::Site, 3, 2));
         assert_eq!(Query::read(query.address().split_once('?').unwrap().1), query);
+        let plus = Query { words: "C+D & É=1 % %2B #".to_owned(), state: "a+b".to_owned(), ..Query::default() };
+        assert_eq!(Query::read(plus.address().split_once('?').unwrap().1), plus);
+        assert_eq!(Query::read("q=100%+1").words, "100% 1");
         for odd in ["", "page=0&files=-1", "page=x", "sort=other", "&&=", "q=%", "q=%ff%zz"] {
             let query = Query::read(odd);
             assert_eq!((query.page, query.files, query.order), (1, 1, Order::Attention), "{odd}");

@@ -35,6 +35,7 @@ use crate::support::{self, fixture, site};
 const OF_THE_SHELL: &[Code] = &[
     Code::SiteMissing,
     Code::UnreadableFile,
+    Code::MoreOfTheSame,
     Code::OutputForeign,
     Code::OutputFailed,
     Code::OutputHoldsSite,

@@ -1,0 +1,305 @@
+//! Connections of browsers: how many there may be at once, and how long one
+//! may keep the preview waiting. A slow reader, a program that connects and
+//! says nothing, or a hundred of them must not take the preview away from
+//! whoever writes, nor the descriptors that their files are read with.
+
+use std::convert::Infallible;
+use std::fs;
+use std::future::Future;
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use axum::http::Request;
+use axum::response::Response;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::{AbortHandle, JoinSet};
+use tokio::time::Sleep;
+
+/// Descriptors that are kept free: for the site's files, for watching them.
+const KEPT_FREE: usize = 64;
+
+/// Descriptors that a process may have where the system does not tell.
+const USUAL_DESCRIPTORS: usize = 256;
+
+/// Bytes that are kept of a request's head.
+const LONGEST_HEAD: usize = 64 << 10;
+
+/// The pause after the system has refused a connection.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// What connections may cost.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How many there may be from this machine, and as many from all others.
+    pub most: usize,
+    /// How long the head of a request may take, and a connection be silent.
+    pub head: Duration,
+    /// How long somebody may take nothing of an answer.
+    pub stalled: Duration,
+}
+
+impl Limits {
+    /// Limits that leave this process enough descriptors.
+    pub fn of_process() -> Limits {
+        let free = descriptors().saturating_sub(KEPT_FREE);
+        Limits { most: (free / 2).clamp(4, 200), head: Duration::from_secs(10), stalled: Duration::from_secs(30) }
+    }
+}
+
+/// How many descriptors this process may have (proc(5)).
+fn descriptors() -> usize {
+    let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(USUAL_DESCRIPTORS)
+}
+
+/// Accepts connections until the preview ends, and lets those that are being
+/// answered finish. `answer` is told whether a request comes from this machine.
+pub async fn accept<A, F>(listener: TcpListener, limits: Limits, mut stop: watch::Receiver<bool>, answer: A)
+where
+    A: Fn(bool, Request<Incoming>) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Response> + Send + 'static,
+{
+    let mut room = Room { limits, connections: vec![], began: Instant::now() };
+    let mut tasks = JoinSet::new();
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = stop.wait_for(|stop| *stop) => break,
+        };
+        while tasks.try_join_next().is_some() {}
+        let Ok((stream, _)) = accepted else {
+            // No descriptor is left for it: somebody else has to go.
+            room.make(|_| true);
+            tokio::time::sleep(PAUSE).await;
+            continue;
+        };
+        let is_here = is_here(&stream);
+        room.make_for(is_here);
+        let asked = Arc::new(AtomicU64::new(0));
+        let task = serve(stream, limits, stop.clone(), noting(asked.clone(), room.began, is_here, answer.clone()));
+        room.connections.push(Connection { is_here, asked, task: tasks.spawn(task) });
+    }
+    drop(listener);
+    while tasks.join_next().await.is_some() {}
+}
+
+/// `answer`, noting when it is asked.
+fn noting<A, F>(
+    asked: Arc<AtomicU64>,
+    began: Instant,
+    is_here: bool,
+    answer: A,
+) -> impl Fn(Request<Incoming>) -> F + Send + Sync + 'static
+where
+    A: Fn(bool, Request<Incoming>) -> F + Send + Sync + 'static,
+{
+    move |request| {
+        asked.store(began.elapsed().as_millis() as u64 + 1, Ordering::Relaxed);
+        answer(is_here, request)
+    }
+}
+
+/// Whether a connection comes from this machine.
+fn is_here(stream: &TcpStream) -> bool {
+    let [peer, own] = [stream.peer_addr(), stream.local_addr()].map(|end| end.map(|end| end.ip().to_canonical()));
+    peer.is_ok_and(|peer| peer.is_loopback() || own.is_ok_and(|own| own == peer))
+}
+
+async fn serve<A, F>(stream: TcpStream, limits: Limits, mut stop: watch::Receiver<bool>, answer: A)
+where
+    A: Fn(Request<Incoming>) -> F + Send + Sync + 'static,
+    F: Future<Output = Response> + Send + 'static,
+{
+    let io = TokioIo::new(Impatient { stream, limit: limits.stalled, waiting: None });
+    let service = service_fn(move |request| {
+        let answered = answer(request);
+        async { Ok::<_, Infallible>(answered.await) }
+    });
+    let mut builder = http1::Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(limits.head).max_buf_size(LONGEST_HEAD);
+    let mut connection = std::pin::pin!(builder.serve_connection(io, service));
+    // What goes wrong with a connection is nobody else's trouble.
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        _ = stop.wait_for(|stop| *stop) => connection.as_mut().graceful_shutdown(),
+    }
+    let _ = connection.await;
+}
+
+/// The connections that there are, in the order of their arrival.
+struct Room {
+    limits: Limits,
+    connections: Vec<Connection>,
+    began: Instant,
+}
+
+struct Connection {
+    is_here: bool,
+    /// When it last asked for something, in milliseconds; 0 for never.
+    asked: Arc<AtomicU64>,
+    task: AbortHandle,
+}
+
+impl Room {
+    /// Makes room for one more connection: those from other machines never take
+    /// the place of those from here.
+    fn make_for(&mut self, is_here: bool) {
+        self.connections.retain(|connection| !connection.task.is_finished());
+        let same = |connection: &Connection| connection.is_here == is_here;
+        if self.connections.iter().filter(|connection| same(connection)).count() >= self.limits.most {
+            self.make(same);
+        }
+    }
+
+    /// Ends the connection that has asked for nothing for the longest time.
+    fn make(&mut self, may_go: impl Fn(&Connection) -> bool) {
+        let candidates = self.connections.iter().enumerate().filter(|(_, connection)| may_go(connection));
+        let idlest = candidates.min_by_key(|(_, connection)| connection.asked.load(Ordering::Relaxed));
+        if let Some((at, _)) = idlest {
+            self.connections.remove(at).task.abort();
+        }
+    }
+}
+
+/// A connection that ends when somebody takes nothing of an answer.
+struct Impatient {
+    stream: TcpStream,
+    limit: Duration,
+    waiting: Option<Pin<Box<Sleep>>>,
+}
+
+impl Impatient {
+    /// What writing came to; an error where it has waited for too long.
+    fn written<T>(&mut self, context: &mut Context, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if written.is_ready() {
+            self.waiting = None;
+            return written;
+        }
+        let limit = self.limit;
+        let waiting = self.waiting.get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));
+        waiting.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl AsyncRead for Impatient {
+    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context, buffer: &mut ReadBuf) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Impatient {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.written(context, written)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context,
+        bytes: &[io::IoSlice],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, bytes);
+        self.written(context, written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<io::Result<()>> {
+        let written = Pin::new(&mut self.stream).poll_flush(context);
+        self.written(context, written)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<io::Result<()>> {
+        let written = Pin::new(&mut self.stream).poll_shutdown(context);
+        self.written(context, written)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::{SocketAddr, TcpStream};
+    use std::time::{Duration, Instant};
+
+    use axum::body::Body;
+    use axum::response::Response;
+    use tokio::runtime::{Builder, Runtime};
+    use tokio::sync::watch;
+
+    use super::{Limits, accept};
+
+    const LIMITS: Limits = Limits { most: 4, head: Duration::from_secs(30), stalled: Duration::from_secs(30) };
+
+    /// A server that answers with so many bytes.
+    fn server(limits: Limits, length: usize) -> (Runtime, SocketAddr, watch::Sender<bool>) {
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+        let (stop, stopped) = watch::channel(false);
+        let address = listener.local_addr().unwrap();
+        let answer = move |_, _| async move { Response::new(Body::from(vec![b'x'; length])) };
+        runtime.spawn(accept(listener, limits, stopped, answer));
+        (runtime, address, stop)
+    }
+
+    fn connect(address: SocketAddr, said: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        stream.write_all(said.as_bytes()).unwrap();
+        stream
+    }
+
+    /// How many bytes come until the server ends the connection.
+    fn read(mut stream: &TcpStream) -> std::io::Result<usize> {
+        stream.read_to_end(&mut vec![])
+    }
+
+    const WHOLE: &str = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+
+    #[test]
+    fn who_says_nothing_or_half_a_request_is_dropped() {
+        let (_runtime, address, _stop) = server(Limits { head: Duration::from_millis(200), ..LIMITS }, 1);
+        let began = Instant::now();
+        let answered = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+        for said in ["", "GET / HT", "GET / HTTP/1.1\r\nHost: x\r\nA: b\r\n", answered] {
+            let stream = connect(address, said);
+            let came = read(&stream).unwrap_or_default();
+            assert_eq!(came > 1, said == answered, "{said:?} {came}");
+        }
+        assert!(began.elapsed() < Duration::from_secs(8), "{:?}", began.elapsed());
+    }
+
+    #[test]
+    fn who_takes_nothing_of_an_answer_is_dropped() {
+        let length = 64 << 20;
+        let (_runtime, address, _stop) = server(Limits { stalled: Duration::from_millis(200), ..LIMITS }, length);
+        let stream = connect(address, WHOLE);
+        std::thread::sleep(Duration::from_secs(1));
+        assert!(read(&stream).unwrap_or_default() < length);
+        assert!(read(&connect(address, WHOLE)).unwrap() > length, "who reads on gets all of it");
+    }
+
+    #[test]
+    fn however_many_wait_somebody_new_is_answered() {
+        let (_runtime, address, _stop) = server(LIMITS, 1);
+        let waiting: Vec<_> = (0..40).map(|_| connect(address, "GET / HT")).collect();
+        let began = Instant::now();
+        for _ in 0..40 {
+            assert!(read(&connect(address, WHOLE)).unwrap() > 1);
+        }
+        assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+        drop(waiting);
+    }
+}

@@ -1,0 +1,135 @@
+//! Opening a file of the site for whoever looks at the preview: in the editor
+//! that they chose, or its folder in the file manager. A page cannot do that
+//! itself: browsers follow no link to a file, and nobody has every editor.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+
+use crate::base::path::RelPath;
+use crate::desk::Opened;
+use crate::disk::site;
+
+/// Opens a file of the site at `root`. An error where there is none, or where
+/// the program cannot be started.
+pub fn open(root: &Path, editor: Option<&str>, opened: &Opened) -> io::Result<()> {
+    let file = site::locate(root, &opened.path);
+    if !site::is_source(&opened.path) || !file.exists() {
+        return Err(io::ErrorKind::NotFound.into());
+    }
+    let mut command = match editor {
+        Some(editor) => in_editor(editor, &file, opened),
+        None => in_folder(&file),
+    };
+    let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let program = command.get_program().to_string_lossy();
+    let mut child = child.map_err(|error| io::Error::other(format!("{program}: {error}")))?;
+    // Some editors run for hours; the system wants to be asked how each ended.
+    thread::spawn(move || drop(child.wait()));
+    Ok(())
+}
+
+/// An editor with a file, at its line where we know how it is told.
+fn in_editor(editor: &str, file: &Path, opened: &Opened) -> Command {
+    let mut command = Command::new(editor);
+    let (line, column) = (opened.line, opened.column);
+    let name = Path::new(editor).file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+    let at = || {
+        let mut at = OsString::from(file);
+        at.push(format!(":{line}:{column}"));
+        at
+    };
+    match name.as_str() {
+        "code" | "code-insiders" | "codium" | "vscodium" | "cursor" | "windsurf" => command.arg("--goto").arg(at()),
+        "subl" | "sublime_text" | "zed" | "zeditor" | "hx" => command.arg(at()),
+        "notepad++" => command.arg(format!("-n{line}")).arg(file),
+        "kate" => command.args(["--line", &line.to_string(), "--column", &column.to_string()]).arg(file),
+        "gvim" | "mvim" | "gedit" | "geany" | "emacsclient" => command.arg(format!("+{line}")).arg(file),
+        _ => command.arg(file),
+    };
+    command
+}
+
+/// The file manager, with the file selected where it can do that.
+#[cfg(windows)]
+fn in_folder(file: &Path) -> Command {
+    use std::os::windows::process::CommandExt;
+    let mut command = Command::new("explorer");
+    let file = file.display().to_string();
+    command.raw_arg(format!("/select,\"{}\"", file.strip_prefix(r"\\?\").unwrap_or(&file)));
+    command
+}
+
+/// The file manager, with the file selected where it can do that.
+#[cfg(target_os = "macos")]
+fn in_folder(file: &Path) -> Command {
+    let mut command = Command::new("open");
+    command.arg("-R").arg(file);
+    command
+}
+
+/// The file manager, with the file selected where it can do that.
+#[cfg(not(any(windows, target_os = "macos")))]
+fn in_folder(file: &Path) -> Command {
+    let mut command = Command::new("xdg-open");
+    command.arg(file.parent().unwrap_or(file));
+    command
+}
+
+/// What an address asks to open: the part behind `?`.
+pub fn read(query: &str, decode: impl Fn(&str) -> Option<String>) -> Option<Opened> {
+    let value = |name: &str| query.split('&').find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
+    let number = |name: &str| value(name).and_then(|number| number.parse().ok()).unwrap_or(1);
+    let path = RelPath::new(&decode(value("file")?)?)?;
+    Some(Opened { path, line: number("line"), column: number("column") })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{in_editor, open, read};
+    use crate::base::path::RelPath;
+    use crate::desk::Opened;
+
+    fn opened(path: &str) -> Opened {
+        Opened { path: RelPath::new(path).unwrap(), line: 3, column: 5 }
+    }
+
+    #[test]
+    fn each_editor_is_told_the_line_in_its_own_way() {
+        let opened = opened("content/a.md");
+        let args = |editor: &str| {
+            let command = in_editor(editor, Path::new("/s/content/a.md"), &opened);
+            let args: Vec<String> = command.get_args().map(|arg| arg.to_string_lossy().into_owned()).collect();
+            args.join(" ")
+        };
+        assert_eq!(args("code"), "--goto /s/content/a.md:3:5");
+        assert_eq!(args("/opt/bin/subl"), "/s/content/a.md:3:5");
+        assert_eq!(args("gedit"), "+3 /s/content/a.md");
+        assert_eq!(args("notepad"), "/s/content/a.md");
+    }
+
+    #[test]
+    fn only_files_of_the_site_are_opened() {
+        let site = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(site.path().join("content")).unwrap();
+        std::fs::write(site.path().join("content/a.md"), "").unwrap();
+        std::fs::write(site.path().join("secret.txt"), "").unwrap();
+        let tried = |path: &str| open(site.path(), Some("true"), &opened(path)).is_ok();
+        assert!(tried("content/a.md"));
+        assert!(!tried("content/b.md") && !tried("secret.txt") && !tried("output/index.html"));
+        assert!(open(site.path(), Some("/nowhere/editor"), &opened("content/a.md")).is_err());
+    }
+
+    #[test]
+    fn an_address_names_a_file_and_a_place_in_it() {
+        let read = |query: &str| read(query, |value| (!value.contains('%')).then(|| value.to_owned()));
+        let whole = read("file=content/a.md&line=3&column=5").unwrap();
+        assert_eq!((whole.path.as_str(), whole.line, whole.column), ("content/a.md", 3, 5));
+        assert_eq!(read("file=content/a.md&line=x").map(|opened| opened.line), Some(1));
+        assert!(read("line=3").is_none() && read("file=../a").is_none() && read("file=%ff").is_none());
+    }
+}
