@@ -1,6 +1,14 @@
 //! Checks what was read against what was declared. Every mistake is reported;
 //! what can be kept is kept, so that one mistake hides no other.
 
+mod amount;
+mod date;
+#[cfg(test)]
+mod tests;
+mod twice;
+
+use std::ops::Range;
+
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint, Severity, Span};
 use crate::base::lang::Lang;
@@ -88,7 +96,7 @@ impl<'a> Checker<'a> {
                 Some(position) => {
                     let before = self.findings.len();
                     written[position] = true;
-                    if let Some(item) = self.field(&fields[position], entry) {
+                    if let Some(item) = self.field(&fields[position], entry, entries) {
                         record.push(position, item);
                     }
                     if self.findings.len() > before {
@@ -131,7 +139,7 @@ impl<'a> Checker<'a> {
         near.and_then(|near| fields.iter().position(|field| field.name == near))
     }
 
-    fn field(&mut self, field: &Field, entry: &Entry) -> Option<Item> {
+    fn field(&mut self, field: &Field, entry: &Entry, siblings: &[Entry]) -> Option<Item> {
         if matches!(entry.value.value, Yaml::Null) && !matches!(field.shape, Shape::Free) {
             let severity = if field.required { Severity::Error } else { Severity::Warning };
             self.report(Code::EmptyValue, entry.key_span, field.name, |diagnostic| Diagnostic {
@@ -141,7 +149,13 @@ impl<'a> Checker<'a> {
             return None;
         }
         self.example = field.example;
-        self.value(field.name, field.shape, &entry.value)
+        let (key, node) = (field.name, &entry.value);
+        let value = match field.shape {
+            Shape::Amount => self.amount(key, node, siblings)?,
+            Shape::Date => Value::Date(self.date(key, node, siblings)?),
+            shape => return self.value(key, shape, node),
+        };
+        Some(Item { value, span: node.span })
     }
 
     /// Checks one value behind `key`.
@@ -152,8 +166,8 @@ impl<'a> Checker<'a> {
             Shape::Alternative => self.alternative(key, node),
             Shape::Boolean => self.boolean(key, node),
             Shape::Number(least, most) => self.number(key, node, least, most),
-            Shape::Amount => self.amount(key, node),
-            Shape::Date => self.date(key, node).map(Value::Date),
+            Shape::Amount => self.amount(key, node, &[]),
+            Shape::Date => self.date(key, node, &[]).map(Value::Date),
             Shape::Day => self.day(key, node),
             Shape::Word(words) => self.word(key, node, words),
             Shape::Id => self.id(key, node),
@@ -216,7 +230,9 @@ impl<'a> Checker<'a> {
 
     fn list(&mut self, key: &str, node: &Node, shape: Shape) -> Option<Value> {
         if let Yaml::Sequence(nodes) = &node.value {
-            return Some(Value::List(nodes.iter().filter_map(|node| self.value(key, shape, node)).collect()));
+            let items: Vec<Item> = nodes.iter().filter_map(|node| self.value(key, shape, node)).collect();
+            self.repeated(key, &items);
+            return Some(Value::List(items));
         }
         let list = self.as_list(shape, node);
         self.replace(Code::ExpectedList, node.span, key, list.as_deref(), |diagnostic| diagnostic);
@@ -288,8 +304,17 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn report(&mut self, code: Code, span: Span, key: &str, more: impl FnOnce(Diagnostic) -> Diagnostic) {
-        let diagnostic = more(Diagnostic::at(code, self.path, span).arg("key", key));
-        self.findings.push(Finding::new(diagnostic));
+        self.push(more(Diagnostic::at(code, self.path, span).arg("key", key)));
+    }
+
+    /// Reports what has no line to write.
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.find(diagnostic, None);
+    }
+
+    /// Reports what would be right with other text in a place of the file.
+    pub(super) fn find(&mut self, diagnostic: Diagnostic, fix: Option<(Range<usize>, String)>) {
+        self.findings.push(Finding { diagnostic, fix });
     }
 
     /// Reports what would be right with `meant` in its place.
@@ -302,8 +327,7 @@ impl<'a> Checker<'a> {
         more: impl FnOnce(Diagnostic) -> Diagnostic,
     ) {
         let diagnostic = more(Diagnostic::at(code, self.path, span).arg("key", key));
-        let fix = meant.map(|meant| (span.range(), meant.to_owned()));
-        self.findings.push(Finding { diagnostic, fix });
+        self.find(diagnostic, meant.map(|meant| (span.range(), meant.to_owned())));
     }
 }
 

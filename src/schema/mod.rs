@@ -3,10 +3,11 @@
 //! scaffolds, the JSON Schema and the manual are driven by `fields`.
 
 pub mod check;
+pub mod date;
 pub mod fields;
 pub mod near;
+pub mod number;
 mod remedy;
-pub mod scalar;
 mod single;
 pub mod words;
 

@@ -9,7 +9,7 @@ pub mod fence;
 
 mod flow;
 mod line;
-mod marks;
+pub(crate) mod marks;
 mod mistakes;
 mod recover;
 pub(crate) mod remedy;

@@ -139,7 +139,7 @@ impl Reader<'_> {
             let meant = &self.text[whole.clone()];
             let decimal = meant.split_once(',').is_some_and(|(whole, rest)| {
                 let digit = |c: char| c.is_ascii_digit();
-                whole.chars().all(digit) && rest.starts_with(digit) && rest.split_whitespace().count() <= 2
+                whole.chars().all(|c| digit(c) || c == '.' || c == ' ' || marks::is_false_space(c)) && rest.starts_with(digit) && rest.split_whitespace().count() <= 2
             });
             if !decimal {
                 let found = self.found(Code::YamlComma, &whole).arg("key", key).arg("value", meant);
