@@ -30,8 +30,9 @@ impl Terms {
     pub fn new(names: Names, language: LangId) -> Terms {
         let mut words: Vec<(String, String)> = vec![];
         for named in &names.catalogue.glossary {
-            let term = named.record.localized(at::WORD).and_then(|texts| names.config().text(texts, language));
-            let means = named.record.localized(at::MEANS).and_then(|texts| names.text(texts));
+            let record = named.record.view();
+            let term = record.get(at::WORD).and_then(|texts| names.config().text(texts, language));
+            let means = record.get(at::MEANS).and_then(|texts| names.text(texts));
             let Some(((_, term), means)) = term.zip(means).filter(|((_, term), _)| term.chars().count() > 1) else {
                 continue;
             };

@@ -6,7 +6,7 @@ use crate::base::diag::{Diagnostic, Hint, Severity};
 use crate::base::lang::Lang;
 use crate::base::path::RelPath;
 use crate::schema::check::Checker;
-use crate::schema::fields::WRITE_UP;
+use crate::schema::fields::Project;
 use crate::yaml::{self, Yaml};
 
 fn found(front: &str) -> Vec<Diagnostic> {
@@ -14,7 +14,7 @@ fn found(front: &str) -> Vec<Diagnostic> {
     let document = yaml::read(&path, front, 0..front.len());
     let mut checker = Checker::new(&path, front, Lang::new("fr"));
     if let Some(Yaml::Mapping(entries)) = document.root.as_ref().map(|root| &root.value) {
-        checker.front_matter(entries, WRITE_UP, Default::default(), false);
+        checker.front_matter::<Project>(entries, Default::default(), false);
     }
     let mut found = document.diagnostics;
     found.extend(checker.finish().diagnostics);

@@ -5,8 +5,9 @@ use crate::base::code::Code;
 use crate::base::diag::{Arg, Diagnostic};
 use crate::base::key::{Key, KeyHasher};
 use crate::schema::check::Checker;
-use crate::schema::fields::funding;
-use crate::schema::{Item, Record, Value};
+use crate::schema::Item;
+use crate::schema::fields::{Funding, funding};
+use crate::schema::kind::Kind;
 
 impl Checker<'_> {
     /// Reports each item of a list that stands in it for the second time.
@@ -19,7 +20,7 @@ impl Checker<'_> {
         for (at, item) in items.iter().enumerate() {
             let Some(first) = keys[..at].iter().position(|key| *key == keys[at]) else { continue };
             // A line without an amount is reported for that, and counts nothing.
-            let amount = item.as_record().and_then(|record| record.amount(funding::AMOUNT));
+            let amount = Funding::read(item).and_then(|record| record.get(funding::AMOUNT));
             let found = match (is_money, amount) {
                 (true, None) => continue,
                 (true, Some(amount)) => {
@@ -34,19 +35,13 @@ impl Checker<'_> {
 
 /// What makes two lines of funding the same money: all but the words beside it.
 fn money(item: &Item) -> Key {
-    let Value::Record(record) = &item.value else { return item.key() };
+    let Some(record) = Funding::read(item) else { return item.key() };
     let mut hash = KeyHasher::default();
-    for position in [funding::FUNDER, funding::CURRENCY, funding::UNIT, funding::STAGE, funding::DATE] {
-        add(&mut hash, record, position);
+    let told = [record.item(funding::FUNDER), record.item(funding::CURRENCY), record.item(funding::UNIT)];
+    for item in told.into_iter().chain([record.item(funding::STAGE), record.item(funding::DATE)]) {
+        hash.key(item.map_or_else(Key::default, Item::key));
     }
     // `1.5` and `1.50` are one amount.
-    hash.bytes(record.amount(funding::AMOUNT).map_or_else(String::new, |amount| amount.normalize().to_string()));
+    hash.bytes(record.get(funding::AMOUNT).map_or_else(String::new, |amount| amount.normalize().to_string()));
     hash.finish()
-}
-
-fn add(hash: &mut KeyHasher, record: &Record, position: usize) {
-    match record.get(position) {
-        Some(item) => hash.key(item.key()),
-        None => hash.number(0),
-    }
 }
