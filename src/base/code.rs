@@ -50,10 +50,16 @@ codes! {
     NotUtf8 "not-utf8" Error Content;                            // encoding ("Windows-1252", "UTF-16")
     FrontMatterMissing "front-matter-missing" Error Content;
     FrontMatterUnclosed "front-matter-unclosed" Error Content;
+    FenceHidden "fence-hidden" Error Content;                    // char: an invisible one before `---`; Write
+    ControlCharacter "control-character" Error Content;          // char ("U+000B LINE TABULATION"); Write(line)
+    MergeConflict "merge-conflict" Error Content;                // related: where the conflict ends
     // YAML
     YamlSyntax "yaml-syntax" Error Content;                      // detail (from the parser, English)
     YamlColon "yaml-colon" Error Content;                        // key, value; Write(line)
     YamlNoSpace "yaml-no-space" Error Content;                   // key; Write(line): "title:Jeunes"
+    YamlNoColon "yaml-no-colon" Error Content;                   // key; Write(line): "name {fr: OMS}"
+    YamlDash "yaml-dash" Error Content;                          // key; Write(lines): "-undp" in a list
+    YamlHash "yaml-hash" Error Content;                          // key, value; Write(line): "Campagne #1"
     YamlQuote "yaml-quote" Error Content;                        // quote; Write(line): unbalanced
     YamlCurlyQuotes "yaml-curly-quotes" Error Content;           // value; Write(line)
     YamlBracket "yaml-bracket" Error Content;                    // char, key; Write(line): "[a, b" and no end

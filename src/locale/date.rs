@@ -6,12 +6,12 @@ use std::ops::Range;
 
 use icu_calendar::cal::Hijri;
 use icu_calendar::{Date, Gregorian};
-use jiff::civil;
 use icu_datetime::fieldsets::enums::{CalendarPeriodFieldSet, DateFieldSet};
 use icu_datetime::fieldsets::{Y, YM, YMD};
 use icu_datetime::pattern::{DateTimePattern, FixedCalendarDateTimeNames};
 use icu_datetime::{DateTimeFormatterPreferences, FixedCalendarDateTimeFormatter, parts};
 use icu_locale::subtags::language;
+use jiff::civil;
 use writeable::{Part, PartsWrite, TryWriteable};
 
 use crate::base::date::PartialDate;

@@ -19,7 +19,8 @@ use crate::schema::near::nearest;
 use crate::schema::record::{Named, OwnedRecord, Table, Values};
 use crate::schema::words::MENU;
 use crate::schema::{Field, Item, Owner, Shape, Value};
-use crate::yaml::remedy::{Finding, resolve};
+use crate::yaml::mistakes::hash::is_text;
+use crate::yaml::remedy::{Finding, quote, resolve};
 use crate::yaml::{Entry, Node, Yaml};
 
 /// From so many words on, what stands before a colon is no key but a sentence.
@@ -42,6 +43,8 @@ pub struct Checker<'a> {
     languages: Vec<(String, Span)>,
     /// The example of the field that is being read.
     pub(super) example: &'static str,
+    /// Whether that field is of words.
+    words: bool,
 }
 
 /// What came out of checking a file, beside its values.
@@ -62,7 +65,7 @@ pub fn any_language() -> Option<Lang> {
 impl<'a> Checker<'a> {
     /// A checker of a file whose plain texts are in `lang`.
     pub fn new(path: &'a RelPath, text: &'a str, lang: Option<Lang>) -> Checker<'a> {
-        Checker { path, text, lang, findings: vec![], languages: vec![], example: "" }
+        Checker { path, text, lang, findings: vec![], languages: vec![], example: "", words: false }
     }
 
     /// What was found, each with the line to write where there is one.
@@ -151,6 +154,7 @@ impl<'a> Checker<'a> {
             return None;
         }
         self.example = field.example;
+        self.words = field.owner == Owner::Words;
         let (key, node) = (field.name, &entry.value);
         let value = match field.shape {
             Shape::Amount => self.amount(key, node, siblings)?,
@@ -163,7 +167,7 @@ impl<'a> Checker<'a> {
     /// Checks one value behind `key`.
     pub fn value(&mut self, key: &str, shape: Shape, node: &Node) -> Option<Item> {
         let value = match shape {
-            Shape::Text => self.text(key, node).map(|text| Value::Text(self.typeset(self.lang, text))),
+            Shape::Text => self.whole_text(key, node).map(|text| Value::Text(self.typeset(self.lang, text))),
             Shape::Localized => self.localized(key, node),
             Shape::Alternative => self.alternative(key, node),
             Shape::Boolean => self.boolean(key, node),
@@ -176,7 +180,7 @@ impl<'a> Checker<'a> {
             Shape::Slug => self.slug(key, node),
             Shape::Alias => self.alias(key, node),
             Shape::Address => self.address(key, node),
-            Shape::File => self.text(key, node).map(|text| Value::Text(text.to_owned())),
+            Shape::File => self.whole_text(key, node).map(|text| Value::Text(text.to_owned())),
             Shape::Currency => self.currency(key, node),
             Shape::Code(fits) => self.code(key, node, fits),
             Shape::List(shape) => self.list(key, node, *shape),
@@ -197,9 +201,34 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// A text that a ` #` has not cut: what follows it is a comment to YAML. A
+    /// single word may be an id, and what follows it a comment.
+    fn whole_text<'n>(&mut self, key: &str, node: &'n Node) -> Option<&'n str> {
+        let text = self.text(key, node)?;
+        if self.words || text.contains(char::is_whitespace) {
+            self.cut_by_hash(key, node);
+        }
+        Some(text)
+    }
+
+    fn cut_by_hash(&mut self, key: &str, node: &Node) {
+        let end = node.span.range().end;
+        let rest = self.text.get(end..).unwrap_or_default().split('\n').next().unwrap_or_default().trim_end();
+        let comment = rest.trim_start();
+        let plain = matches!(node.value, Yaml::Scalar { quoted: false, .. });
+        if !plain || comment.len() == rest.len() || !comment.starts_with('#') || !is_text(comment) {
+            return;
+        }
+        let place = node.span.range().start..end + rest.len();
+        let meant = self.text[place.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let found = Diagnostic::at(Code::YamlHash, self.path, Span::new(place.clone())).arg("key", key);
+        self.find(found.arg("value", meant.as_str()), Some((place, quote(&meant))));
+    }
+
     fn localized(&mut self, key: &str, node: &Node) -> Option<Value> {
         let Yaml::Mapping(entries) = &node.value else {
             let text = self.text(key, node)?;
+            self.cut_by_hash(key, node);
             let lang = self.lang.or_else(any_language)?;
             return Some(Value::Localized(std::iter::once((lang, self.typeset(Some(lang), text))).collect()));
         };
@@ -208,6 +237,7 @@ impl<'a> Checker<'a> {
             self.languages.push((entry.key.clone(), entry.key_span));
             let Some(lang) = Lang::new(&entry.key) else { continue };
             if let Some(text) = self.text(&entry.key, &entry.value) {
+                self.cut_by_hash(&entry.key, &entry.value);
                 texts.insert(lang, self.typeset(Some(lang), text));
             }
         }

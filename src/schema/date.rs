@@ -222,7 +222,8 @@ fn period(text: &str) -> Option<(PartialDate, PartialDate)> {
     let plain = plain.trim();
     let start = ["de ", "du ", "entre ", "from ", "من "].iter().find_map(|word| plain.strip_prefix(word));
     let plain = start.unwrap_or(plain);
-    let ends = [" au ", " à ", " et ", " to ", " إلى ", " الى ", " - ", " / "].iter().find_map(|sep| plain.split_once(sep));
+    let ends =
+        [" au ", " à ", " et ", " to ", " إلى ", " الى ", " - ", " / "].iter().find_map(|sep| plain.split_once(sep));
     let (from, to) = ends.or_else(|| two_years(plain))?;
     let one = |text: &str| match single(text.trim()) {
         Dated::Meant(date) => Some(date),

@@ -38,7 +38,11 @@ impl TwoReadings {
     /// Both in plain digits that have one reading, where they have.
     pub fn plain(&self) -> Vec<String> {
         let all = [self.grouped, Some(self.fraction)];
-        all.into_iter().flatten().map(|number| number.normalize().to_string()).filter(|text| is_accepted(text)).collect()
+        all.into_iter()
+            .flatten()
+            .map(|number| number.normalize().to_string())
+            .filter(|text| is_accepted(text))
+            .collect()
     }
 
     fn times(&self, factor: Decimal) -> Option<TwoReadings> {
@@ -279,7 +283,8 @@ mod tests {
 
     #[test]
     fn digits_that_are_no_number_are_not_joined() {
-        for text in ["trois", "3000000 USD", "10.05.2018", "1.2.3", "12 50", "1 2500", "1.25,500,00", "1,250.500,00", ".", ","]
+        for text in
+            ["trois", "3000000 USD", "10.05.2018", "1.2.3", "12 50", "1 2500", "1.25,500,00", "1,250.500,00", ".", ","]
         {
             assert_eq!(number(text), Number::Other, "{text}");
         }

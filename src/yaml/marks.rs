@@ -40,6 +40,18 @@ const DASHES: [(char, &str); 9] = [
     ('\u{ff0d}', "FULLWIDTH HYPHEN-MINUS"),
 ];
 
+/// Control characters that people meet (ISO 6429, with the aliases of Unicode).
+const CONTROLS: [(char, &str); 8] = [
+    ('\u{0}', "NULL"),
+    ('\u{7}', "ALERT"),
+    ('\u{8}', "BACKSPACE"),
+    ('\u{b}', "LINE TABULATION"),
+    ('\u{c}', "FORM FEED"),
+    ('\u{1b}', "ESCAPE"),
+    ('\u{7f}', "DELETE"),
+    ('\u{85}', "NEXT LINE"),
+];
+
 /// Whether the character is a dash that is no hyphen of the keyboard.
 pub(crate) fn is_dash(c: char) -> bool {
     !c.is_ascii() && DASHES.iter().any(|(dash, _)| *dash == c)
@@ -62,7 +74,8 @@ pub(crate) fn first_invisible(text: &str) -> Option<(usize, char)> {
 
 /// The name by which a character can be looked up: `U+00A0 NO-BREAK SPACE`.
 pub(crate) fn name(c: char) -> String {
-    let name = INVISIBLE.iter().chain(&DASHES).find(|(sign, _)| *sign == c).map_or("", |(_, name)| name);
+    let name =
+        INVISIBLE.iter().chain(&DASHES).chain(&CONTROLS).find(|(sign, _)| *sign == c).map_or("", |(_, name)| name);
     format!("U+{:04X} {name}", u32::from(c)).trim_end().to_owned()
 }
 

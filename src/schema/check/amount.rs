@@ -70,7 +70,13 @@ impl Checker<'_> {
         three.map(|_| two.fraction)
     }
 
-    fn within_bounds(&mut self, key: &str, node: &Node, amount: Decimal, currency: Option<Currency>) -> Option<Decimal> {
+    fn within_bounds(
+        &mut self,
+        key: &str,
+        node: &Node,
+        amount: Decimal,
+        currency: Option<Currency>,
+    ) -> Option<Decimal> {
         let value = amount.to_string();
         if amount.is_sign_negative() && !amount.is_zero() {
             let positive = amount.abs().to_string();

@@ -74,7 +74,8 @@ fn severities(front: &str) -> Vec<Severity> {
 
 fn one_of(front: &str) -> Vec<String> {
     let all = found(front);
-    let offered = all[0].hints.iter().find_map(|hint| if let Hint::OneOf(all) = hint { Some(all.clone()) } else { None });
+    let offered =
+        all[0].hints.iter().find_map(|hint| if let Hint::OneOf(all) = hint { Some(all.clone()) } else { None });
     offered.unwrap_or_default()
 }
 
@@ -118,9 +119,14 @@ fn decimals_are_those_of_the_currency() {
     for (amount, currency) in [("1250.5055", "EUR"), ("1250.5", "JPY"), ("0.01", "XOF"), ("3.14159", "TND")] {
         check(&format!("funding: [{{amount: {amount}, currency: {currency}}}]"), &[(TooManyDecimals, "")]);
     }
-    for (amount, currency) in
-        [("1250.50", "EUR"), ("1250.00", "JPY"), ("1250.5000", "USD"), ("3000000", "TND"), ("1.25", "KWD"), ("7.5", "XDR")]
-    {
+    for (amount, currency) in [
+        ("1250.50", "EUR"),
+        ("1250.00", "JPY"),
+        ("1250.5000", "USD"),
+        ("3000000", "TND"),
+        ("1.25", "KWD"),
+        ("7.5", "XDR"),
+    ] {
         check(&format!("funding: [{{amount: {amount}, currency: {currency}}}]"), &[]);
     }
     check("funding: [{amount: 1 250,5055, currency: EUR}]", &[(GroupedNumber, "")]);
@@ -200,4 +206,37 @@ fn years_are_those_of_our_time() {
     }
     check("status_date: 1900", &[]);
     check("status_date: 2100", &[]);
+}
+
+#[test]
+fn what_stands_behind_a_hash_is_not_lost() {
+    for (line, meant) in [
+        ("title: Campagne #StopViolence dans les écoles", "title: \"Campagne #StopViolence dans les écoles\""),
+        ("title: projet #2", "title: \"projet #2\""),
+        ("title: Eau # 2 et suite", "title: \"Eau # 2 et suite\""),
+        ("title: مشروع #1 للمياه", "title: \"مشروع #1 للمياه\""),
+        ("title: مشروع # ١", "title: \"مشروع # ١\""),
+        ("title: L'axe \"eau\" #3", "title: \"L'axe \\\"eau\\\" #3\""),
+        // Half of a list in braces cannot be tried by itself.
+        ("image: {src: photo.jpg, credit: Agence #1\n  }", ""),
+        ("image:\n  src: rapport final #2.jpg", "  src: \"rapport final #2.jpg\""),
+        ("summary: Une campagne,\n  action #3 du plan", "summary: \"Une campagne, action #3 du plan\""),
+        ("title: Le plan ##3", "title: \"Le plan ##3\""),
+    ] {
+        check(line, &[(YamlHash, meant)]);
+    }
+    for line in [
+        "title: Jeunes # titre provisoire",
+        "title: \"Campagne #Stop\" #remarque",
+        "title: C# et F#",
+        "title: page#ancre",
+        "weight: 3 #ordre",
+        "status_date: 2018 #à vérifier",
+        "type: multilateral #1",
+        "partners: [undp] #1 et 2",
+        "contact:\n  email: a@b.tn #bureau",
+        "links: [{url: https://x.org/}] #a",
+    ] {
+        check(line, &[]);
+    }
 }

@@ -4,8 +4,8 @@
 use crate::base::code::Code;
 use crate::base::diag::{Arg, Diagnostic};
 use crate::base::key::{Key, KeyHasher};
-use crate::schema::check::Checker;
 use crate::schema::Item;
+use crate::schema::check::Checker;
 use crate::schema::fields::{Funding, funding};
 use crate::schema::kind::Kind;
 
@@ -23,9 +23,8 @@ impl Checker<'_> {
             let amount = Funding::read(item).and_then(|record| record.get(funding::AMOUNT));
             let found = match (is_money, amount) {
                 (true, None) => continue,
-                (true, Some(amount)) => {
-                    Diagnostic::at(Code::FundingTwice, self.path, item.span).arg("amount", Arg::Text(amount.to_string()))
-                }
+                (true, Some(amount)) => Diagnostic::at(Code::FundingTwice, self.path, item.span)
+                    .arg("amount", Arg::Text(amount.to_string())),
                 _ => Diagnostic::at(Code::ListedTwice, self.path, item.span).arg("key", key),
             };
             self.push(found.related(self.path, items[first].span));
