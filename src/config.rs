@@ -136,8 +136,7 @@ pub struct Config {
     pub social_cards: Option<bool>,
     /// Free values for the theme.
     pub extra: serde_json::Value,
-    /// Whether pages can be searched: what site.yaml says, and no more once a
-    /// theme is known that has no page for it.
+    /// Whether site.yaml wants pages to be searched.
     pub search: bool,
     /// Whether each project is published as data too.
     pub project_data: bool,

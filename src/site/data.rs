@@ -16,7 +16,7 @@ use crate::config::Term;
 use crate::schema::fields::{self, funding, partner, party, project as at};
 use crate::schema::record::Record;
 use crate::site::Plan;
-use crate::site::names::Names;
+use crate::site::edition::Edition;
 
 /// A text in each language that has it.
 type Texts = BTreeMap<String, String>;
@@ -104,8 +104,8 @@ struct Words {
 }
 
 /// Where it answers.
-pub fn url(names: Names, id: ProjectId) -> Url {
-    let mut docs = names.catalogue.projects[id].docs.iter().flatten();
+pub fn url(edition: Edition, id: ProjectId) -> Url {
+    let mut docs = edition.catalogue.projects[id].docs.iter().flatten();
     docs.next().map_or_else(Url::root, |doc| doc.write_up().data.clone())
 }
 
@@ -130,7 +130,7 @@ pub fn json(plan: &Plan, id: ProjectId) -> Vec<u8> {
 
 fn project(plan: &Plan, id: ProjectId) -> Project<'_> {
     let (own, config) = (&plan.catalogue.projects[id], &plan.catalogue.config);
-    let names = plan.names(config.default);
+    let edition = plan.edition(config.default);
     let facts = &own.facts;
     let term = |term: &Term| Named { id: term.id.clone(), name: texts(Some(&term.name)), acronym: Texts::new() };
     let dates = own.dates().stated().map(|(kind, date)| (kind.name(), date.to_string()));
@@ -139,12 +139,12 @@ fn project(plan: &Plan, id: ProjectId) -> Project<'_> {
         kind: own.kind,
         r#type: term(&config.types[own.r#type].term),
         group: own.group.map(|group| term(&config.groups[group].term)),
-        partners: own.partners.iter().map(|partner| organisation(names, *partner)).collect(),
+        partners: own.partners.iter().map(|partner| organisation(edition, *partner)).collect(),
         status: own.status,
         status_date: facts.get(at::STATUS_DATE).map(|date| date.to_string()),
         dates: dates.collect(),
-        funding: facts.list(at::FUNDING).iter().map(|record| money(names, record)).collect(),
-        parties: facts.list(at::PARTIES).iter().filter_map(|record| one_party(names, record)).collect(),
+        funding: facts.list(at::FUNDING).iter().map(|record| money(edition, record)).collect(),
+        parties: facts.list(at::PARTIES).iter().filter_map(|record| one_party(edition, record)).collect(),
         topics: own.topics.iter().map(|topic| term(&config.topics[*topic])).collect(),
         audience: own.audience.iter().map(|audience| term(&config.audience[*audience])).collect(),
         sdg: facts.list(at::SDG).iter().collect(),
@@ -152,20 +152,20 @@ fn project(plan: &Plan, id: ProjectId) -> Project<'_> {
         places: facts.list(at::PLACES).iter().collect(),
         instruments: facts.list(at::INSTRUMENTS).iter().collect(),
         updated: own.updated.map(|date| date.to_string()),
-        pages: config.langs().filter_map(|lang| words(plan.names(lang), id)).collect(),
+        pages: config.langs().filter_map(|lang| words(plan.edition(lang), id)).collect(),
         license: config.license.as_deref(),
     }
 }
 
-fn words(names: Names, id: ProjectId) -> Option<(String, Words)> {
-    let doc = names.catalogue.projects[id].docs[names.lang].as_ref()?;
+fn words(edition: Edition, id: ProjectId) -> Option<(String, Words)> {
+    let doc = edition.catalogue.projects[id].docs[edition.lang].as_ref()?;
     let own = doc.write_up();
-    let url = doc.url.absolute(&names.config().base_url);
-    Some((names.tag().to_string(), Words { title: own.title.clone(), summary: own.summary.clone(), url }))
+    let url = doc.url.absolute(&edition.config().base_url);
+    Some((edition.tag().to_string(), Words { title: own.title.clone(), summary: own.summary.clone(), url }))
 }
 
-fn organisation(names: Names, id: usize) -> Named {
-    let organisation = &names.catalogue.organisations.all[id];
+fn organisation(edition: Edition, id: usize) -> Named {
+    let organisation = &edition.catalogue.organisations.all[id];
     let record = organisation.record();
     Named {
         id: organisation.id.clone(),
@@ -174,10 +174,10 @@ fn organisation(names: Names, id: usize) -> Named {
     }
 }
 
-fn money(names: Names, record: Record<fields::Funding>) -> Funding {
-    let funder = record.get(funding::FUNDER).and_then(|id| names.catalogue.organisations.find(id));
+fn money(edition: Edition, record: Record<fields::Funding>) -> Funding {
+    let funder = record.get(funding::FUNDER).and_then(|id| edition.catalogue.organisations.find(id));
     Funding {
-        funder: funder.map(|id| organisation(names, id)),
+        funder: funder.map(|id| organisation(edition, id)),
         amount: record.get(funding::AMOUNT).and_then(exact),
         currency: record.get(funding::CURRENCY).map(str::to_owned),
         unit: texts(record.get(funding::UNIT)),
@@ -188,9 +188,9 @@ fn money(names: Names, record: Record<fields::Funding>) -> Funding {
     }
 }
 
-fn one_party(names: Names, record: Record<fields::Party>) -> Option<Party> {
-    let id = names.catalogue.organisations.find(record.get(party::ORG)?)?;
-    Some(Party { org: organisation(names, id), role: record.get(party::ROLE)?.to_owned() })
+fn one_party(edition: Edition, record: Record<fields::Party>) -> Option<Party> {
+    let id = edition.catalogue.organisations.find(record.get(party::ORG)?)?;
+    Some(Party { org: organisation(edition, id), role: record.get(party::ROLE)?.to_owned() })
 }
 
 /// `3000000` and not `3000000.0`.

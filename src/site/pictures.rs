@@ -9,7 +9,7 @@ use crate::base::picture::{Format, Method, Recipe};
 use crate::base::url::Url;
 use crate::catalogue::links::Use;
 use crate::schema::check::slugify;
-use crate::site::names::Names;
+use crate::site::edition::Edition;
 use crate::site::view::{Picture, SocialImage};
 use crate::source::{Asset, find_asset};
 
@@ -189,18 +189,18 @@ fn stem(path: &RelPath) -> String {
 }
 
 /// The address of a picture or document that something links to.
-pub fn href(names: Names, path: &RelPath) -> Option<String> {
-    let (path, asset) = find_asset(&names.catalogue.assets, path)?;
+pub fn href(edition: Edition, path: &RelPath) -> Option<String> {
+    let (path, asset) = find_asset(&edition.catalogue.assets, path)?;
     let url = linked(path, asset).unwrap_or_else(|| copy(path, asset.hash));
-    Some(names.href(&url))
+    Some(edition.href(&url))
 }
 
 /// A picture as pages show it.
-pub fn picture(names: Names, path: &RelPath, how: Use) -> Option<Picture> {
-    let (path, asset) = find_asset(&names.catalogue.assets, path)?;
-    let Some(source) = Source::of(path, asset) else { return copied(names, path, asset) };
+pub fn picture(edition: Edition, path: &RelPath, how: Use) -> Option<Picture> {
+    let (path, asset) = find_asset(&edition.catalogue.assets, path)?;
+    let Some(source) = Source::of(path, asset) else { return copied(edition, path, asset) };
     let ladder = if how == Use::Logo { logo(source) } else { ladder(source) };
-    let href = |rung: &Rung| names.href(&published(path, &rung.recipe));
+    let href = |rung: &Rung| edition.href(&published(path, &rung.recipe));
     let set = |rungs: &[Rung]| {
         let parts: Vec<String> = rungs.iter().map(|rung| format!("{} {}", href(rung), rung.mark)).collect();
         (!parts.is_empty()).then(|| parts.join(", "))
@@ -217,10 +217,10 @@ pub fn picture(names: Names, path: &RelPath, how: Use) -> Option<Picture> {
     })
 }
 
-fn copied(names: Names, path: &RelPath, asset: &Asset) -> Option<Picture> {
+fn copied(edition: Edition, path: &RelPath, asset: &Asset) -> Option<Picture> {
     let size = asset.picture.as_ref().and_then(|picture| picture.size);
     Some(Picture {
-        url: names.href(&copy(path, asset.hash)),
+        url: edition.href(&copy(path, asset.hash)),
         width: size.map(|(width, _)| width),
         height: size.map(|(_, height)| height),
         srcset: None,
@@ -238,9 +238,9 @@ fn linked(path: &RelPath, asset: &Asset) -> Option<Url> {
 }
 
 /// A project's picture for networks, where it has pixels enough.
-pub fn social_image(names: Names, path: &RelPath) -> Option<SocialImage> {
-    let (path, asset) = find_asset(&names.catalogue.assets, path)?;
+pub fn social_image(edition: Edition, path: &RelPath) -> Option<SocialImage> {
+    let (path, asset) = find_asset(&edition.catalogue.assets, path)?;
     let (recipe, (width, height)) = social(Source::of(path, asset)?)?;
-    let url = published(path, &recipe).absolute(&names.config().base_url);
+    let url = published(path, &recipe).absolute(&edition.config().base_url);
     Some(SocialImage { url, width, height, alt: None })
 }
