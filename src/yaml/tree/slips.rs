@@ -33,7 +33,8 @@ impl Reader<'_> {
             if line.start == at.start && line::word_before_value(&self.text[line.clone()]) == Some(bracket) {
                 let found = self.found(Code::YamlNoColon, &line).arg("key", &text[..bracket]);
                 self.findings.push(Finding::replace(found, &(at.start + bracket..at.start + bracket), ":"));
-                return None;
+                // That the name is missing would be no news.
+                return Some(text[..bracket].to_owned());
             }
         }
         if dash::item(text).is_some() && plain && text.starts_with('-') {
