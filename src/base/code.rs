@@ -50,10 +50,16 @@ codes! {
     NotUtf8 "not-utf8" Error Content;                            // encoding ("Windows-1252", "UTF-16")
     FrontMatterMissing "front-matter-missing" Error Content;
     FrontMatterUnclosed "front-matter-unclosed" Error Content;
+    FenceHidden "fence-hidden" Error Content;                    // char: an invisible one before `---`; Write
+    ControlCharacter "control-character" Error Content;          // char ("U+000B LINE TABULATION"); Write(line)
+    MergeConflict "merge-conflict" Error Content;                // related: where the conflict ends
     // YAML
     YamlSyntax "yaml-syntax" Error Content;                      // detail (from the parser, English)
     YamlColon "yaml-colon" Error Content;                        // key, value; Write(line)
     YamlNoSpace "yaml-no-space" Error Content;                   // key; Write(line): "title:Jeunes"
+    YamlNoColon "yaml-no-colon" Error Content;                   // key; Write(line): "name {fr: OMS}"
+    YamlDash "yaml-dash" Error Content;                          // key; Write(lines): "-undp" in a list
+    YamlHash "yaml-hash" Error Content;                          // key, value; Write(line): "Campagne #1"
     YamlQuote "yaml-quote" Error Content;                        // quote; Write(line): unbalanced
     YamlCurlyQuotes "yaml-curly-quotes" Error Content;           // value; Write(line)
     YamlBracket "yaml-bracket" Error Content;                    // char, key; Write(line): "[a, b" and no end
@@ -79,11 +85,21 @@ codes! {
     ExpectedNumber "expected-number" Error Content;              // key, value
     ExpectedDate "expected-date" Error Content;                  // key, value; Write(ISO) where it can be told
     ExpectedDay "expected-day" Error Content;                    // key, value; Write(ISO) where it can be told
+    TwoDates "two-dates" Error Content;                          // key, value; Write: "2024-2025" in `start`
+    HijriDate "hijri-date" Error Content;                        // key, value, near: the Gregorian date of it
+    UnlikelyYear "unlikely-year" Error Content;                  // key, value; a warning from 1500 on
+    SignInValue "sign-in-value" Error Content;                   // key, char; Write: "2024‑03‑05"
     DayWanted "day-wanted" Error Content;                        // key, value
     ImpossibleDate "impossible-date" Error Content;              // key, value
     ArabicDigits "arabic-digits" Error Content;                  // key, value; Write(ASCII digits)
     GroupedNumber "grouped-number" Error Content;                // key, value; Write: "3 000 000"
     AbbreviatedNumber "abbreviated-number" Error Content;        // key, value; Write: "3 M"
+    DecimalComma "decimal-comma" Error Content;                  // key, value; Write: "3,5"
+    ThreeDecimals "three-decimals" Error Content;                // key, value; OneOf: "1.250"; a warning where the currency has three
+    TooManyDecimals "too-many-decimals" Error Content;           // key, value, currency, most
+    AmountTooLarge "amount-too-large" Error Content;             // key, value
+    FundingTwice "funding-twice" Warning Content;                // amount; related: the same line of funding
+    ListedTwice "listed-twice" Warning Content;                  // key; related
     NegativeAmount "negative-amount" Error Content;              // value
     OutOfRange "out-of-range" Error Content;                     // key, value, min, max
     UnknownWord "unknown-word" Error Content;                    // key, value; DidYouMean, OneOf

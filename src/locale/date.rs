@@ -4,12 +4,14 @@
 use std::fmt;
 use std::ops::Range;
 
+use icu_calendar::cal::Hijri;
 use icu_calendar::{Date, Gregorian};
 use icu_datetime::fieldsets::enums::{CalendarPeriodFieldSet, DateFieldSet};
 use icu_datetime::fieldsets::{Y, YM, YMD};
 use icu_datetime::pattern::{DateTimePattern, FixedCalendarDateTimeNames};
 use icu_datetime::{DateTimeFormatterPreferences, FixedCalendarDateTimeFormatter, parts};
 use icu_locale::subtags::language;
+use jiff::civil;
 use writeable::{Part, PartsWrite, TryWriteable};
 
 use crate::base::date::PartialDate;
@@ -60,6 +62,23 @@ impl Locale {
         let directed = self.direction() == Direction::Ltr || range.chars().any(char::is_alphabetic);
         if directed { range } else { format!("\u{200f}{range}") }
     }
+}
+
+/// A date of the Islamic calendar (Umm al-Qura, CLDR's `islamic-umalqura`) in
+/// the Gregorian one, as precise as it was stated: of a year or a month, the one
+/// in which it begins. Where months begin by sight, it may be a day off.
+pub fn from_hijri(year: i16, month: Option<i8>, day: Option<i8>) -> Option<PartialDate> {
+    let number = |part: Option<i8>| u8::try_from(part.unwrap_or(1)).ok();
+    let umm_al_qura = Hijri::new_umm_al_qura();
+    let date = Date::try_new_hijri_with_calendar(i32::from(year), number(month)?, number(day)?, umm_al_qura).ok()?;
+    let date = date.to_calendar(Gregorian);
+    let year = i16::try_from(date.era_year().year).ok()?;
+    let (own_month, own_day) = (i8::try_from(date.month().ordinal).ok()?, i8::try_from(date.day_of_month().0).ok()?);
+    Some(match (month, day) {
+        (None, _) => PartialDate::Year(year),
+        (_, None) => PartialDate::Month(year, own_month),
+        _ => PartialDate::Day(civil::Date::new(year, own_month, own_day).ok()?),
+    })
 }
 
 /// The forms of dates in one locale.

@@ -1,6 +1,14 @@
 //! Checks what was read against what was declared. Every mistake is reported;
 //! what can be kept is kept, so that one mistake hides no other.
 
+mod amount;
+mod date;
+#[cfg(test)]
+mod tests;
+mod twice;
+
+use std::ops::Range;
+
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint, Severity, Span};
 use crate::base::lang::Lang;
@@ -11,7 +19,8 @@ use crate::schema::near::nearest;
 use crate::schema::record::{Named, OwnedRecord, Table, Values};
 use crate::schema::words::MENU;
 use crate::schema::{Field, Item, Owner, Shape, Value};
-use crate::yaml::remedy::{Finding, resolve};
+use crate::yaml::mistakes::hash::is_text;
+use crate::yaml::remedy::{Finding, quote, resolve};
 use crate::yaml::{Entry, Node, Yaml};
 
 /// From so many words on, what stands before a colon is no key but a sentence.
@@ -34,6 +43,8 @@ pub struct Checker<'a> {
     languages: Vec<(String, Span)>,
     /// The example of the field that is being read.
     pub(super) example: &'static str,
+    /// Whether that field is of words.
+    words: bool,
 }
 
 /// What came out of checking a file, beside its values.
@@ -54,7 +65,7 @@ pub fn any_language() -> Option<Lang> {
 impl<'a> Checker<'a> {
     /// A checker of a file whose plain texts are in `lang`.
     pub fn new(path: &'a RelPath, text: &'a str, lang: Option<Lang>) -> Checker<'a> {
-        Checker { path, text, lang, findings: vec![], languages: vec![], example: "" }
+        Checker { path, text, lang, findings: vec![], languages: vec![], example: "", words: false }
     }
 
     /// What was found, each with the line to write where there is one.
@@ -90,7 +101,7 @@ impl<'a> Checker<'a> {
                 Some(position) => {
                     let before = self.findings.len();
                     written[position] = true;
-                    if let Some(item) = self.field(&fields[position], entry) {
+                    if let Some(item) = self.field(&fields[position], entry, entries) {
                         record.push(position, item);
                     }
                     if self.findings.len() > before {
@@ -133,7 +144,7 @@ impl<'a> Checker<'a> {
         near.and_then(|near| fields.iter().position(|field| field.name == near))
     }
 
-    fn field(&mut self, field: &Field, entry: &Entry) -> Option<Item> {
+    fn field(&mut self, field: &Field, entry: &Entry, siblings: &[Entry]) -> Option<Item> {
         if matches!(entry.value.value, Yaml::Null) && !matches!(field.shape, Shape::Free) {
             let severity = if field.required { Severity::Error } else { Severity::Warning };
             self.report(Code::EmptyValue, entry.key_span, field.name, |diagnostic| Diagnostic {
@@ -143,26 +154,33 @@ impl<'a> Checker<'a> {
             return None;
         }
         self.example = field.example;
-        self.value(field.name, field.shape, &entry.value)
+        self.words = field.owner == Owner::Words;
+        let (key, node) = (field.name, &entry.value);
+        let value = match field.shape {
+            Shape::Amount => self.amount(key, node, siblings)?,
+            Shape::Date => Value::Date(self.date(key, node, siblings)?),
+            shape => return self.value(key, shape, node),
+        };
+        Some(Item { value, span: node.span })
     }
 
     /// Checks one value behind `key`.
     pub fn value(&mut self, key: &str, shape: Shape, node: &Node) -> Option<Item> {
         let value = match shape {
-            Shape::Text => self.text(key, node).map(|text| Value::Text(self.typeset(self.lang, text))),
+            Shape::Text => self.whole_text(key, node).map(|text| Value::Text(self.typeset(self.lang, text))),
             Shape::Localized => self.localized(key, node),
             Shape::Alternative => self.alternative(key, node),
             Shape::Boolean => self.boolean(key, node),
             Shape::Number(least, most) => self.number(key, node, least, most),
-            Shape::Amount => self.amount(key, node),
-            Shape::Date => self.date(key, node).map(Value::Date),
+            Shape::Amount => self.amount(key, node, &[]),
+            Shape::Date => self.date(key, node, &[]).map(Value::Date),
             Shape::Day => self.day(key, node),
             Shape::Word(words) => self.word(key, node, words),
             Shape::Id => self.id(key, node),
             Shape::Slug => self.slug(key, node),
             Shape::Alias => self.alias(key, node),
             Shape::Address => self.address(key, node),
-            Shape::File => self.text(key, node).map(|text| Value::Text(text.to_owned())),
+            Shape::File => self.whole_text(key, node).map(|text| Value::Text(text.to_owned())),
             Shape::Currency => self.currency(key, node),
             Shape::Code(fits) => self.code(key, node, fits),
             Shape::List(shape) => self.list(key, node, *shape),
@@ -183,9 +201,34 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// A text that a ` #` has not cut: what follows it is a comment to YAML. A
+    /// single word may be an id, and what follows it a comment.
+    fn whole_text<'n>(&mut self, key: &str, node: &'n Node) -> Option<&'n str> {
+        let text = self.text(key, node)?;
+        if self.words || text.contains(char::is_whitespace) {
+            self.cut_by_hash(key, node);
+        }
+        Some(text)
+    }
+
+    fn cut_by_hash(&mut self, key: &str, node: &Node) {
+        let end = node.span.range().end;
+        let rest = self.text.get(end..).unwrap_or_default().split('\n').next().unwrap_or_default().trim_end();
+        let comment = rest.trim_start();
+        let plain = matches!(node.value, Yaml::Scalar { quoted: false, .. });
+        if !plain || comment.len() == rest.len() || !comment.starts_with('#') || !is_text(comment) {
+            return;
+        }
+        let place = node.span.range().start..end + rest.len();
+        let meant = self.text[place.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let found = Diagnostic::at(Code::YamlHash, self.path, Span::new(place.clone())).arg("key", key);
+        self.find(found.arg("value", meant.as_str()), Some((place, quote(&meant))));
+    }
+
     fn localized(&mut self, key: &str, node: &Node) -> Option<Value> {
         let Yaml::Mapping(entries) = &node.value else {
             let text = self.text(key, node)?;
+            self.cut_by_hash(key, node);
             let lang = self.lang.or_else(any_language)?;
             return Some(Value::Localized(std::iter::once((lang, self.typeset(Some(lang), text))).collect()));
         };
@@ -194,6 +237,7 @@ impl<'a> Checker<'a> {
             self.languages.push((entry.key.clone(), entry.key_span));
             let Some(lang) = Lang::new(&entry.key) else { continue };
             if let Some(text) = self.text(&entry.key, &entry.value) {
+                self.cut_by_hash(&entry.key, &entry.value);
                 texts.insert(lang, self.typeset(Some(lang), text));
             }
         }
@@ -218,7 +262,9 @@ impl<'a> Checker<'a> {
 
     fn list(&mut self, key: &str, node: &Node, shape: Shape) -> Option<Value> {
         if let Yaml::Sequence(nodes) = &node.value {
-            return Some(Value::List(nodes.iter().filter_map(|node| self.value(key, shape, node)).collect()));
+            let items: Vec<Item> = nodes.iter().filter_map(|node| self.value(key, shape, node)).collect();
+            self.repeated(key, &items);
+            return Some(Value::List(items));
         }
         let list = self.as_list(shape, node);
         self.replace(Code::ExpectedList, node.span, key, list.as_deref(), |diagnostic| diagnostic);
@@ -297,8 +343,17 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn report(&mut self, code: Code, span: Span, key: &str, more: impl FnOnce(Diagnostic) -> Diagnostic) {
-        let diagnostic = more(Diagnostic::at(code, self.path, span).arg("key", key));
-        self.findings.push(Finding::new(diagnostic));
+        self.push(more(Diagnostic::at(code, self.path, span).arg("key", key)));
+    }
+
+    /// Reports what has no line to write.
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.find(diagnostic, None);
+    }
+
+    /// Reports what would be right with other text in a place of the file.
+    pub(super) fn find(&mut self, diagnostic: Diagnostic, fix: Option<(Range<usize>, String)>) {
+        self.findings.push(Finding { diagnostic, fix });
     }
 
     /// Reports what would be right with `meant` in its place.
@@ -311,8 +366,7 @@ impl<'a> Checker<'a> {
         more: impl FnOnce(Diagnostic) -> Diagnostic,
     ) {
         let diagnostic = more(Diagnostic::at(code, self.path, span).arg("key", key));
-        let fix = meant.map(|meant| (span.range(), meant.to_owned()));
-        self.findings.push(Finding { diagnostic, fix });
+        self.find(diagnostic, meant.map(|meant| (span.range(), meant.to_owned())));
     }
 }
 

@@ -3,12 +3,13 @@
 //! scaffolds, the JSON Schema and the manual are driven by `fields`.
 
 pub mod check;
+pub mod date;
 pub mod fields;
 pub mod kind;
 pub mod near;
+pub mod number;
 pub mod record;
 mod remedy;
-pub mod scalar;
 mod single;
 pub mod words;
 

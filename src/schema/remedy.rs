@@ -2,7 +2,7 @@
 
 use crate::schema::check::{Checker, after_word};
 use crate::schema::near::nearest_name;
-use crate::schema::scalar::{self, Number};
+use crate::schema::number::{Number, number};
 use crate::schema::{Field, Shape};
 use crate::yaml::remedy::quote;
 use crate::yaml::{Node, Yaml};
@@ -82,17 +82,21 @@ fn rank(shape: Shape) -> Option<u8> {
 pub(super) fn without_currency(text: &str) -> Option<String> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
-    let number = if start == 0 {
-        let (number, word) = text.split_at(end);
-        is_currency(word.trim()).then_some(number)?
+    let digits = if start == 0 {
+        let (digits, word) = text.split_at(end);
+        is_currency(word.trim()).then_some(digits)?
     } else {
-        let (word, number) = text.split_at(start);
-        is_currency(word.trim()).then_some(number)?
+        let (word, digits) = text.split_at(start);
+        is_currency(word.trim()).then_some(digits)?
     };
-    match scalar::number(number.trim()) {
+    match number(digits.trim()) {
         Number::Plain(plain) => Some(plain.to_string()),
-        Number::ArabicDigits(plain) | Number::Grouped(plain) | Number::Abbreviated(plain) => Some(plain),
-        Number::Other => None,
+        Number::ArabicDigits(plain)
+        | Number::Grouped(plain)
+        | Number::DecimalComma(plain)
+        | Number::Abbreviated(plain) => Some(plain),
+        // Which of two numbers is meant only its writer knows.
+        Number::TwoReadings(_) | Number::Other => None,
     }
 }
 

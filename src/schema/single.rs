@@ -4,12 +4,11 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::base::code::Code;
-use crate::base::date::PartialDate;
 use crate::base::diag::Hint;
 use crate::base::path::RelPath;
 use crate::schema::check::{Checker, after_word, is_slug, slugify};
 use crate::schema::near::nearest;
-use crate::schema::scalar::{self, Dated, Number};
+use crate::schema::number::{Number, number};
 use crate::schema::words::{FALSE, TRUE, Word};
 use crate::schema::{Value, remedy};
 use crate::yaml::Node;
@@ -38,23 +37,10 @@ impl Checker<'_> {
         meant.map(|meant| Value::Boolean(meant == "true"))
     }
 
-    fn decimal(&mut self, key: &str, node: &Node) -> Option<rust_decimal::Decimal> {
-        let text = self.text(key, node)?;
-        let (code, plain) = match scalar::number(text) {
-            Number::Plain(number) => return Some(number),
-            Number::ArabicDigits(plain) => (Code::ArabicDigits, Some(plain)),
-            Number::Grouped(plain) => (Code::GroupedNumber, Some(plain)),
-            Number::Abbreviated(plain) => (Code::AbbreviatedNumber, Some(plain)),
-            Number::Other => (Code::ExpectedNumber, remedy::without_currency(text)),
-        };
-        self.replace(code, node.span, key, plain.as_deref(), |diagnostic| diagnostic.arg("value", text));
-        plain.and_then(|plain| plain.parse().ok())
-    }
-
     pub(super) fn number(&mut self, key: &str, node: &Node, least: i64, most: i64) -> Option<Value> {
         let text = self.text(key, node)?;
         let within = |text: &str| text.parse().ok().filter(|whole| (least..=most).contains(whole));
-        let (code, meant) = match scalar::number(text) {
+        let (code, meant) = match number(text) {
             Number::Plain(number) => match number.is_integer().then(|| number.to_i64()).flatten() {
                 Some(whole) if (least..=most).contains(&whole) => return Some(Value::Number(whole)),
                 _ => (Code::OutOfRange, None),
@@ -62,6 +48,7 @@ impl Checker<'_> {
             Number::ArabicDigits(plain) => (Code::ArabicDigits, within(&plain)),
             Number::Grouped(plain) => (Code::GroupedNumber, within(&plain)),
             Number::Abbreviated(plain) => (Code::AbbreviatedNumber, within(&plain)),
+            Number::DecimalComma(_) | Number::TwoReadings(_) => (Code::OutOfRange, None),
             Number::Other => (Code::OutOfRange, within(after_word(text))),
         };
         // What is no whole number, or none that is allowed, has no better form.
@@ -72,50 +59,6 @@ impl Checker<'_> {
             if code == Code::OutOfRange { diagnostic.arg("min", least).arg("max", most) } else { diagnostic }
         });
         meant.map(Value::Number)
-    }
-
-    pub(super) fn amount(&mut self, key: &str, node: &Node) -> Option<Value> {
-        let amount = self.decimal(key, node)?;
-        if amount.is_sign_negative() && !amount.is_zero() {
-            let positive = amount.abs().to_string();
-            self.replace(Code::NegativeAmount, node.span, key, Some(&positive), |diagnostic| {
-                diagnostic.arg("value", amount.to_string())
-            });
-            return None;
-        }
-        Some(Value::Amount(amount))
-    }
-
-    pub(super) fn date(&mut self, key: &str, node: &Node) -> Option<PartialDate> {
-        self.date_of(key, node, false)
-    }
-
-    fn date_of(&mut self, key: &str, node: &Node, with_day: bool) -> Option<PartialDate> {
-        let text = self.text(key, node)?;
-        let expected = if with_day { Code::ExpectedDay } else { Code::ExpectedDate };
-        let (code, meant) = match scalar::date(text) {
-            Dated::Plain(date) => return Some(date),
-            // Where the day is lacking, another form of the rest mends nothing.
-            Dated::Meant(date) if with_day && !matches!(date, PartialDate::Day(_)) => return Some(date),
-            Dated::Meant(date) if scalar::ascii_digits(text) != text => (Code::ArabicDigits, Some(date)),
-            Dated::Meant(date) => (expected, Some(date)),
-            Dated::Impossible => (Code::ImpossibleDate, None),
-            Dated::Other => (expected, None),
-        };
-        let iso = meant.map(|date| date.to_string());
-        self.replace(code, node.span, key, iso.as_deref(), |diagnostic| diagnostic.arg("value", text));
-        meant
-    }
-
-    pub(super) fn day(&mut self, key: &str, node: &Node) -> Option<Value> {
-        let date = self.date_of(key, node, true)?;
-        if matches!(date, PartialDate::Day(_)) {
-            return Some(Value::Date(date));
-        }
-        // Nobody stated a day: none is suggested.
-        let text = self.text(key, node)?;
-        self.report(Code::DayWanted, node.span, key, |diagnostic| diagnostic.arg("value", text));
-        None
     }
 
     pub(super) fn word(&mut self, key: &str, node: &Node, words: &'static [Word]) -> Option<Value> {

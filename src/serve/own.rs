@@ -43,7 +43,7 @@ fn opened(server: &Server, question: &Question) -> Response {
     if !question.is_own {
         return text(StatusCode::FORBIDDEN, "403\n");
     }
-    let Some(asked) = open::read(&question.query, decode) else { return text(StatusCode::BAD_REQUEST, "400\n") };
+    let Some(asked) = open::read(&question.query) else { return text(StatusCode::BAD_REQUEST, "400\n") };
     match open::open(&server.root, server.editor.as_deref(), &asked) {
         Ok(()) => text(StatusCode::NO_CONTENT, ""),
         Err(error) => {

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint, Span};
 use crate::base::path::RelPath;
-use crate::yaml::{line, marks};
+use crate::yaml::{conflict, control, line, marks};
 
 /// The parts of a Markdown file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,6 +34,7 @@ pub fn split(path: &RelPath, file: &str) -> Split {
     let mut diagnostics = vec![];
     match fence(&file[opening.clone()]) {
         Fence::Exact => {}
+        Fence::Hidden(c) => diagnostics.push(hidden(path, file, &opening, c)),
         Fence::Near => {
             let found = Diagnostic::at(Code::FrontMatterMissing, path, trimmed(file, &opening));
             diagnostics.push(found.hint(Hint::Write("---".to_owned())));
@@ -42,20 +43,42 @@ pub fn split(path: &RelPath, file: &str) -> Split {
     }
     let end = unclosed_end(file, opening.end);
     let is = |kind: Fence, line: &Range<usize>| fence(&file[line.clone()]) == kind;
-    let near = lines(file, end).next().filter(|line| is(Fence::Near, line));
+    let after = || lines(file, end).next().map(|line| (fence(&file[line.clone()]), line));
+    let near = after().filter(|(fence, _)| matches!(fence, Fence::Near | Fence::Hidden(_)));
     let exact = || lines(file, opening.end).find(|line| is(Fence::Exact, line));
-    let closing = exact().filter(|exact| near.as_ref().is_none_or(|near| exact.start < near.start)).or(near.clone());
-    if closing.is_none() || closing == near {
-        diagnostics.push(unclosed(path, file, &opening, near.unwrap_or(opening.end..end)));
+    let closing = exact().filter(|exact| near.as_ref().is_none_or(|(_, near)| exact.start < near.start));
+    if closing.is_none() {
+        diagnostics.push(match &near {
+            Some((Fence::Hidden(c), line)) => hidden(path, file, line, *c),
+            Some((_, line)) => unclosed(path, file, &opening, line.clone()),
+            None => unclosed(path, file, &opening, opening.end..end),
+        });
     }
+    let closing = closing.or(near.map(|(_, line)| line));
     let closing = closing.unwrap_or(end..end);
     Split { front: Some(opening.end..closing.start), body: closing.end..file.len(), diagnostics }
 }
 
 /// The text of a file. One that is not UTF-8 is reported where that shows first
 /// and read as far as it goes, with a `?` for each byte that is no character. A
-/// byte order mark stays, so that offsets are those of the file.
+/// byte order mark stays, so that offsets are those of the file; so they are
+/// where spaces stand for control characters and for what a merge of two
+/// versions has left, both of which are reported.
 pub fn decode<'b>(path: &RelPath, bytes: &'b [u8]) -> (Cow<'b, str>, Vec<Diagnostic>) {
+    let (mut text, mut diagnostics) = decoded(path, bytes);
+    if let Some((clean, found)) = control::without_controls(path, &text) {
+        // In another encoding every sign is doubtful.
+        diagnostics.extend(found.into_iter().filter(|_| !matches!(text, Cow::Owned(_))));
+        text = Cow::Owned(clean);
+    }
+    if let Some((clean, found)) = conflict::without_conflicts(path, &text) {
+        diagnostics.push(found);
+        text = Cow::Owned(clean);
+    }
+    (text, diagnostics)
+}
+
+fn decoded<'b>(path: &RelPath, bytes: &'b [u8]) -> (Cow<'b, str>, Vec<Diagnostic>) {
     if let Some(text) = utf16(bytes) {
         let found = Diagnostic::at(Code::NotUtf8, path, Span::default()).arg("encoding", "UTF-16");
         return (Cow::Owned(text), vec![found]);
@@ -98,7 +121,9 @@ fn readable(bytes: &[u8]) -> String {
 enum Fence {
     /// `---`
     Exact,
-    /// Dashes, but other ones.
+    /// `---` behind a character that nobody sees.
+    Hidden(char),
+    /// Dashes, but other ones, or behind spaces.
     Near,
     /// Something else.
     None,
@@ -106,13 +131,23 @@ enum Fence {
 
 fn fence(line: &str) -> Fence {
     const DASHES: [char; 6] = ['-', '–', '—', '―', '‐', '−'];
-    let dashes = line.trim_end_matches(|c: char| c.is_whitespace() || marks::is_invisible(c));
-    match dashes {
-        "---" => Fence::Exact,
+    let unseen = |c: char| c.is_whitespace() || marks::is_invisible(c);
+    let dashes = line.trim_end_matches(unseen);
+    let bare = dashes.trim_start_matches(unseen);
+    match bare {
+        "---" if bare == dashes => Fence::Exact,
+        "---" => dashes.chars().find(|c| marks::is_invisible(*c)).map_or(Fence::Near, Fence::Hidden),
         "" | "-" | "--" => Fence::None,
-        _ if dashes.chars().all(|c| DASHES.contains(&c)) => Fence::Near,
+        _ if bare == dashes && dashes.chars().all(|c| DASHES.contains(&c)) => Fence::Near,
         _ => Fence::None,
     }
+}
+
+/// A fence that is no fence to YAML because of what stands before it.
+fn hidden(path: &RelPath, file: &str, line: &Range<usize>, c: char) -> Diagnostic {
+    let start = line.start + file[line.clone()].find(c).unwrap_or(0);
+    let place = Span::new(start..start + c.len_utf8());
+    Diagnostic::at(Code::FenceHidden, path, place).arg("char", marks::name(c)).hint(Hint::Write("---".to_owned()))
 }
 
 /// The missing fence belongs below the last line of the front matter, or
@@ -226,6 +261,16 @@ mod tests {
         check("---\n", Some(""), "", &[(Unclosed, "---")]);
         check("---\na: b\n\nTitre\n-----\n", Some("a: b\n"), "\nTitre\n-----\n", &[(Unclosed, "a: b")]);
         check("—\na: b\n----\nx", Some("a: b\n"), "x", &[(Missing, "—"), (Unclosed, "----")]);
+        check(" ---\na: b\n---\nx", Some("a: b\n"), "x", &[(Missing, "---")]);
+    }
+
+    #[test]
+    fn a_fence_behind_what_nobody_sees_is_a_fence() {
+        use Code::FenceHidden as Hidden;
+        check("\u{200f}---\na: b\n---\nx", Some("a: b\n"), "x", &[(Hidden, "\u{200f}")]);
+        check("\u{feff}\u{feff}---\na: b\n---\nx", Some("a: b\n"), "x", &[(Hidden, "\u{feff}")]);
+        check("---\na: b\n\u{200b}---\nx", Some("a: b\n"), "x", &[(Hidden, "\u{200b}")]);
+        check(" \u{a0}---\na: b\n---\nx", Some("a: b\n"), "x", &[(Hidden, "\u{a0}")]);
     }
 
     #[test]

@@ -69,7 +69,7 @@ fn problem_of<'t>(text: &'t str, part: Range<usize>) -> Option<Problem<'t>> {
 }
 
 /// What stands between brackets and commas, without spaces around it.
-fn parts(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
+pub(super) fn parts(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
     let marks = scan(&text[..range.end], range.start);
     let starts = [range.start].into_iter().chain(marks.iter().map(|(at, mark)| at + mark.len_utf8()));
     let ends = marks.iter().map(|(at, _)| *at).chain([range.end]);

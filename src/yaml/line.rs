@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::yaml::remedy;
+
 /// Where the line that holds this byte begins.
 pub(super) fn start(text: &str, at: usize) -> usize {
     text.as_bytes()[..at.min(text.len())].iter().rposition(|b| *b == b'\n').map_or(0, |newline| newline + 1)
@@ -95,6 +97,17 @@ pub(super) fn unspaced_key(text: &str) -> Option<usize> {
     let letters = text.starts_with(char::is_alphabetic);
     let spaced = rest.is_empty() || rest.starts_with([' ', '\t', ':', '/']);
     (letters && !spaced && !SCHEMES.contains(&&text[..word])).then_some(word)
+}
+
+/// The length of a single word that stands before a list, braces or a text in
+/// quotes, without the colon that belongs between: `name {fr: OMS}`.
+pub(super) fn word_before_value(text: &str) -> Option<usize> {
+    let word = text.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))?;
+    let value = text[word..].trim();
+    let ends = [('{', '}'), ('[', ']'), ('"', '"'), ('\'', '\'')];
+    let whole = ends.iter().any(|(open, close)| value.len() > 1 && value.starts_with(*open) && value.ends_with(*close));
+    let spaced = text[word..].starts_with([' ', '\t', '{', '[', '"']);
+    (text.starts_with(char::is_alphabetic) && spaced && whole && remedy::parses(value)).then_some(word)
 }
 
 /// What was typed for the colon after a single word: `title = Jeunes`, or the

@@ -27,37 +27,68 @@ const INVISIBLE: [(char, &str); 20] = [
     ('\u{feff}', "ZERO WIDTH NO-BREAK SPACE"),
 ];
 
+/// Dashes that are no hyphen of the keyboard.
+const DASHES: [(char, &str); 9] = [
+    ('\u{2010}', "HYPHEN"),
+    ('\u{2011}', "NON-BREAKING HYPHEN"),
+    ('\u{2012}', "FIGURE DASH"),
+    ('\u{2013}', "EN DASH"),
+    ('\u{2014}', "EM DASH"),
+    ('\u{2015}', "HORIZONTAL BAR"),
+    ('\u{2212}', "MINUS SIGN"),
+    ('\u{fe63}', "SMALL HYPHEN-MINUS"),
+    ('\u{ff0d}', "FULLWIDTH HYPHEN-MINUS"),
+];
+
+/// Control characters that people meet (ISO 6429, with the aliases of Unicode).
+const CONTROLS: [(char, &str); 8] = [
+    ('\u{0}', "NULL"),
+    ('\u{7}', "ALERT"),
+    ('\u{8}', "BACKSPACE"),
+    ('\u{b}', "LINE TABULATION"),
+    ('\u{c}', "FORM FEED"),
+    ('\u{1b}', "ESCAPE"),
+    ('\u{7f}', "DELETE"),
+    ('\u{85}', "NEXT LINE"),
+];
+
+/// Whether the character is a dash that is no hyphen of the keyboard.
+pub(crate) fn is_dash(c: char) -> bool {
+    !c.is_ascii() && DASHES.iter().any(|(dash, _)| *dash == c)
+}
+
 /// Whether a reader cannot see the character, or takes it for a space.
-pub(super) fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     !c.is_ascii() && INVISIBLE.iter().any(|(sign, _)| *sign == c)
 }
 
 /// Whether the character has the width of a space without being one for YAML.
-pub(super) fn is_false_space(c: char) -> bool {
+pub(crate) fn is_false_space(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{3000}')
 }
 
 /// The first invisible character, with its place.
-pub(super) fn first_invisible(text: &str) -> Option<(usize, char)> {
+pub(crate) fn first_invisible(text: &str) -> Option<(usize, char)> {
     if text.is_ascii() { None } else { text.char_indices().find(|(_, c)| is_invisible(*c)) }
 }
 
 /// The name by which a character can be looked up: `U+00A0 NO-BREAK SPACE`.
-pub(super) fn name(c: char) -> String {
-    let name = INVISIBLE.iter().find(|(sign, _)| *sign == c).map_or("", |(_, name)| name);
+pub(crate) fn name(c: char) -> String {
+    let name =
+        INVISIBLE.iter().chain(&DASHES).chain(&CONTROLS).find(|(sign, _)| *sign == c).map_or("", |(_, name)| name);
     format!("U+{:04X} {name}", u32::from(c)).trim_end().to_owned()
 }
 
 /// The text without invisible characters and spaces at its ends. A soft hyphen
 /// stays: it can only stand there on purpose.
-pub(super) fn trim(text: &str) -> &str {
+pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(|c| (is_invisible(c) && c != '\u{ad}') || c == ' ')
 }
 
 /// What stands between curly quotes that wrap the whole text, as a word
 /// processor puts them where YAML wants `"`. Two quoted words with others
 /// between them are not wrapped.
-pub(super) fn unwrap_curly(text: &str) -> Option<&str> {
+pub(crate) fn unwrap_curly(text: &str) -> Option<&str> {
     const DOUBLE: [char; 4] = ['“', '”', '„', '‟'];
     const SINGLE: [char; 3] = ['‘', '‚', '‛'];
     let first = text.chars().next()?;
@@ -72,7 +103,7 @@ pub(super) fn unwrap_curly(text: &str) -> Option<&str> {
 
 /// What to write instead of a text in curly quotes, or in French ones that hold
 /// something with a meaning in YAML. French quotes stay, as a part of the text.
-pub(super) fn straightened(text: &str) -> Option<String> {
+pub(crate) fn straightened(text: &str) -> Option<String> {
     let french = text.starts_with('«') && text.ends_with('»');
     unwrap_curly(text).or(french.then_some(text)).map(remedy::quote)
 }

@@ -2,6 +2,10 @@
 //! typed. The parser's place is where it gave up; the mistake is on that line,
 //! or on an earlier one where something was opened and not closed.
 
+pub(super) mod dash;
+pub(crate) mod hash;
+mod tab;
+
 use std::ops::Range;
 
 use crate::base::code::Code;
@@ -40,10 +44,12 @@ impl EntryText<'_> {
         let before = self.error(0..line.whole.start);
         let in_flow = before.as_ref().is_some_and(Failure::is_unclosed);
         self.tab(&line)
+            .or_else(|| self.dash(&line))
             .or_else(|| self.on_line(&line, in_flow))
             .or_else(|| (in_flow && line.key.is_some()).then(|| self.on_earlier_line(&line)).flatten())
             .or_else(|| self.continued(&line))
             .or_else(|| self.indent(&line))
+            .or_else(|| self.no_colon(&line))
             .or_else(|| (failure.why == Why::NoEntry || !in_flow).then(|| self.no_field(&line)).flatten())
             .unwrap_or_else(|| self.unexplained(&line, failure))
     }
@@ -72,13 +78,15 @@ impl EntryText<'_> {
 
     fn on_line(&self, line: &Line, in_flow: bool) -> Option<Mistake> {
         if in_flow {
-            return self.in_flow(line, &line.body);
+            return self.hash(line, true).or_else(|| self.in_flow(line, &line.body));
         }
         if !self.is_suspect(line) {
             return None;
         }
         self.curly(line)
+            .or_else(|| self.no_colon(line))
             .or_else(|| self.no_space(line))
+            .or_else(|| self.hash(line, false))
             .or_else(|| self.quote(line))
             .or_else(|| self.opens_flow(line).then(|| self.in_flow(line, &line.value)).flatten())
             .or_else(|| self.special_start(line))
@@ -88,8 +96,10 @@ impl EntryText<'_> {
     /// What was opened earlier and not closed makes a later line fail.
     fn on_earlier_line(&self, failing: &Line) -> Option<Mistake> {
         let earlier: Vec<Line> = lines(&self.text[..failing.whole.start]).collect();
-        let found =
-            earlier.iter().rev().filter(|line| !line.is_empty(self.text)).find_map(|line| self.on_line(line, false));
+        let within = |line: &Line| self.error(0..line.whole.start).as_ref().is_some_and(Failure::is_unclosed);
+        let hash = |line: &Line| within(line).then(|| self.hash(line, true)).flatten();
+        let mut full = earlier.iter().rev().filter(|line| !line.is_empty(self.text));
+        let found = full.find_map(|line| hash(line).or_else(|| self.on_line(line, false)));
         found.map(|mistake| Mistake { paint: vec![], ..mistake })
     }
 
@@ -127,22 +137,6 @@ impl EntryText<'_> {
         })
     }
 
-    /// Tabs as indentation: all lines of the entry that have one.
-    fn tab(&self, failing: &Line) -> Option<Mistake> {
-        let tabbed: Vec<Line> = lines(self.text)
-            .filter(|line| !line.is_empty(self.text) && self.text[line.indent.clone()].contains('\t'))
-            .collect();
-        let next = lines(self.text).find(|line| line.whole.start > failing.whole.start && !line.is_empty(self.text));
-        let line = tabbed.iter().find(|line| *line == failing || Some(*line) == next.as_ref())?;
-        let indent = &self.text[line.indent.clone()];
-        let first = indent.find('\t')?;
-        let count = indent[first..].bytes().take_while(|b| *b == b'\t').count();
-        let tabs = line.indent.start + first..line.indent.start + first + count;
-        let found = self.at(Code::YamlTab, &tabs);
-        let finding = Finding::replace(found, &line.indent, indent.replace('\t', "  "));
-        Some(Mistake { finding, paint: tabbed.iter().map(|line| (line.whole.clone(), b' ')).collect() })
-    }
-
     fn curly(&self, line: &Line) -> Option<Mistake> {
         let value = &self.text[line.value.clone()];
         let straight = marks::straightened(value)?;
@@ -165,6 +159,17 @@ impl EntryText<'_> {
         };
         let finding = Finding::replace(found.arg("key", key), &gap, " ");
         Some(Mistake { finding, paint: vec![(colon + 1..colon + 1 + next.len_utf8(), b' ')] })
+    }
+
+    /// `name {fr: OMS}`: a single word before what can only be a value.
+    fn no_colon(&self, line: &Line) -> Option<Mistake> {
+        let body = &self.text[line.trimmed_body(self.text)];
+        let word = line::word_before_value(body)?;
+        let at = line.body.start + word..line.body.start + word;
+        let key = &body[..word];
+        let found = self.at(Code::YamlNoColon, &line.trimmed_body(self.text)).arg("key", key);
+        let paint = vec![(line.trimmed_body(self.text), b' ')];
+        Some(Mistake { finding: Finding::replace(found, &at, ":"), paint })
     }
 
     /// `"Jeunes`, `'L'exemple'`, `"Jeunes" et paix`.

@@ -7,10 +7,12 @@
 
 pub mod fence;
 
+mod conflict;
+pub(crate) mod control;
 mod flow;
 mod line;
-mod marks;
-mod mistakes;
+pub(crate) mod marks;
+pub(crate) mod mistakes;
 mod recover;
 pub(crate) mod remedy;
 mod tree;

@@ -227,9 +227,86 @@ fn curly_quotes() {
 #[test]
 fn tabs() {
     check("d:\n\ts: 1\nb: 1", &[(YamlTab, "\t", "  s: 1")], "{b: 1}");
-    check("a: 1\n\tc: 2\nb: 1", &[(YamlTab, "\t", "  c: 2")], "{b: 1}");
-    check("d:\n\t\ts: 1\n\t\te: 2\nb: 1", &[(YamlTab, "\t\t", "    s: 1")], "{b: 1}");
+    check("a: 1\n\tc: 2\nb: 1", &[(YamlTab, "\t", "c: 2")], "{b: 1}");
+    check("d:\n\t\ts: 1\n\t\te: 2\nb: 1", &[(YamlTab, "\t\ts: 1\n\t\t", "  s: 1\n  e: 2")], "{b: 1}");
+    check("u:\n  n:\n\tfr: x\n    ar: y\nb: 1", &[(YamlTab, "\t", "    fr: x")], "{b: 1}");
+    check("u:\n    n:\n        fr: x\n\tar: y\nb: 1", &[(YamlTab, "\t", "        ar: y")], "{b: 1}");
+    check("u:\n    n: x\n\ta: y\nb: 1", &[(YamlTab, "\t", "    a: y")], "{b: 1}");
+    check("f:\n  - a: x\n\tb: y\nb: 1", &[(YamlTab, "\t", "    b: y")], "{b: 1}");
     fine("a:\tx\nl:\n-\ty", "{a: x, l: [y]}");
+}
+
+#[test]
+fn dashes_without_a_space() {
+    let lines = "- afd\n- ue";
+    check("p: \n-afd\n-ue\nb: 1", &[(YamlDash, "-afd\n-ue", lines)], "{b: 1}");
+    check("p:\n  -afd\n  -ue\nb: 1", &[(YamlDash, "-afd\n  -ue", "  - afd\n  - ue")], "{b: 1}");
+    check("p:\n  -afd\nb: 1", &[(YamlDash, "-afd", "  - afd")], "{b: 1}");
+    check("p:\n• afd\n• ue\nb: 1", &[(YamlDash, "• afd\n• ue", lines)], "{b: 1}");
+    check("p:\n  – afd\n  – ue\nb: 1", &[(YamlDash, "– afd\n  – ue", "  - afd\n  - ue")], "{b: 1}");
+    check("p:\n* afd\n* ue\nb: 1", &[(YamlDash, "* afd\n* ue", lines)], "{b: 1}");
+    check("p:\n-الوكالة\nb: 1", &[(YamlDash, "-الوكالة", "- الوكالة")], "{b: 1}");
+    check("f:\n  -a: x\n   b: y\nb: 1", &[(YamlDash, "-a: x\n   b: y", "  - a: x\n    b: y")], "{b: 1}");
+    check("f:\n  -a: x\nb: 1", &[(YamlDash, "-a", "  - a: x")], "{f: {}, b: 1}");
+    fine("w: -5\np:\n- afd\n- -x", "{w: -5, p: [afd, -x]}");
+    fine("s:\n  – Une phrase qui commence par un tiret.", "{s: – Une phrase qui commence par un tiret.}");
+}
+
+#[test]
+fn a_hash_in_a_value_between_braces() {
+    for (line, meant, left) in [
+        ("n: {fr: Agence #1 de l'eau, ar: مكتب}", "n: {fr: \"Agence #1 de l'eau\", ar: مكتب}", "{b: 1}"),
+        ("c: {accent: #0f5361}", "c: {accent: \"#0f5361\"}", "{b: 1}"),
+        ("c: {a: #0f5361, d: {a: #8ecbd8}, x: y}", "c: {a: \"#0f5361\", d: {a: \"#8ecbd8\"}, x: y}", "{b: 1}"),
+        ("c: {x: y, a: #0f5361}", "c: {x: y, a: \"#0f5361\"}", "{b: 1}"),
+        ("p: [undp, axe #2, x]", "p: [undp, \"axe #2\", x]", "{b: 1}"),
+        ("n: {fr: Le plan # 3, ar: x}", "n: {fr: \"Le plan # 3\", ar: x}", "{b: 1}"),
+    ] {
+        let file = format!("{line}\nb: 1");
+        let document = read_all(&file);
+        let said: Vec<(Code, &[Hint])> = document.diagnostics.iter().map(|one| (one.code, &one.hints[..])).collect();
+        assert_eq!(said, [(YamlHash, &[Hint::Write(meant.to_owned())][..])], "{line}");
+        assert_eq!(document.root.as_ref().map(show).unwrap(), left, "{line}");
+    }
+    check("n: {\n  fr: Agence #1,\n  ar: x\n}\nb: 1", &[(YamlHash, "Agence #1", "  fr: \"Agence #1\",")], "{b: 1}");
+    fine("p: [a, # note\n  b]", "{p: [a, b]}");
+}
+
+#[test]
+fn no_colon_after_a_name() {
+    check(
+        "u:\n  name {fr: Ministère, ar: وزارة}\n  x: y\nb: 1",
+        &[(YamlNoColon, "name {fr: Ministère, ar: وزارة}", "  name: {fr: Ministère, ar: وزارة}")],
+        "{b: 1}",
+    );
+    check(
+        "u:\n  name {fr: OMS}\nb: 1",
+        &[(YamlNoColon, "name {fr: OMS}", "  name: {fr: OMS}")],
+        "{u: {name: OMS}}, b: 1}",
+    );
+    check("partners [undp, afd]\nb: 1", &[(YamlNoColon, "partners [undp, afd]", "partners: [undp, afd]")], "{b: 1}");
+    check(
+        "b: 1\ntitle \"Jeunes : paix\"",
+        &[(YamlNoColon, "title \"Jeunes : paix\"", "title: \"Jeunes : paix\"")],
+        "{b: 1, title: paix\"}",
+    );
+    check("name{fr: OMS}\nb: 1", &[(YamlNoColon, "name{fr: OMS}", "name:{fr: OMS}")], "{b: 1}");
+}
+
+#[test]
+fn a_backslash_that_begins_something_else() {
+    let control = |file: &str, line: &str, tree: &str| {
+        let value = file[3..].trim_end();
+        check(file, &[(YamlBackslash, value, line)], tree);
+    };
+    control(r#"t: "Dossier C:\eau""#, r"t: 'Dossier C:\eau'", r#"{t: "Dossier C:\\eau"}"#);
+    control(r#"t: "C:\new\table""#, r"t: 'C:\new\table'", r#"{t: "C:\\new\\table"}"#);
+    control(r#"t: "C:\Projets""#, r"t: 'C:\Projets'", r#"{t: "C:\\Projets"}"#);
+    control(r#"t: "x \a y""#, r"t: 'x \a y'", r#"{t: "x \\a y"}"#);
+    control(r#"t: "x \x1b y""#, r"t: 'x \x1b y'", r#"{t: "x \\x1b y"}"#);
+    control(r#"t: "x \0""#, r"t: 'x \0'", r#"{t: "x \\0"}"#);
+    fine(r#"t: "a \"b\" \u00e9 c\nd\te \\ f""#, r#"{t: "a \"b\" é c\nd\te \\ f"}"#);
+    fine(r#"t: "C:\\new""#, r#"{t: "C:\\new"}"#);
 }
 
 #[test]

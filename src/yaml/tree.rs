@@ -324,7 +324,9 @@ impl<'t> Reader<'t> {
             _ => at,
         };
         self.before = at.end;
-        Some(Node { value: Yaml::Scalar { text: text.to_owned(), quoted: true }, span: self.span(at) })
+        let typed = (style == ScalarStyle::DoubleQuoted).then(|| self.backslash(text, &at, around.key)).flatten();
+        let text = typed.unwrap_or_else(|| text.to_owned());
+        Some(Node { value: Yaml::Scalar { text, quoted: true }, span: self.span(at) })
     }
 
     fn plain(&mut self, text: &str, at: Range<usize>, around: Around) -> Option<Node> {
@@ -336,8 +338,8 @@ impl<'t> Reader<'t> {
         if matches!(text, "" | "~" | "null" | "Null" | "NULL") {
             return Some(Node { value: Yaml::Null, span: self.span(at) });
         }
-        if self.hides_a_mark(text, &at, around) || self.lacks_a_space(&at, around) || self.swallows_an_item(&at, around)
-        {
+        let slips = [Reader::hides_a_mark, Reader::lacks_a_space, Reader::lacks_a_dash, Reader::swallows_an_item];
+        if slips.iter().any(|slip| slip(self, &at, around)) {
             return None;
         }
         let curly = marks::unwrap_curly(text);

@@ -7,9 +7,10 @@ use serde_yaml::granit_parser::ScalarStyle;
 
 use crate::base::code::Code;
 use crate::base::diag::Diagnostic;
+use crate::yaml::mistakes::dash;
 use crate::yaml::remedy::{Finding, quote};
 use crate::yaml::tree::{Around, Reader};
-use crate::yaml::{Entry, Node, Yaml, line, marks};
+use crate::yaml::{Entry, Node, Yaml, control, line, marks};
 
 impl Reader<'_> {
     /// The key as it was meant, `None` where that cannot be told.
@@ -27,6 +28,20 @@ impl Reader<'_> {
             self.findings.push(Finding::replace(found, at, inner));
             return Some(inner.to_owned());
         }
+        if let Some(bracket) = text.find([' ', '{', '[']).filter(|_| plain && text.contains(['{', '[', '"'])) {
+            let line = line::Line::around(self.text, at.start).trimmed_body(self.text);
+            if line.start == at.start && line::word_before_value(&self.text[line.clone()]) == Some(bracket) {
+                let found = self.found(Code::YamlNoColon, &line).arg("key", &text[..bracket]);
+                self.findings.push(Finding::replace(found, &(at.start + bracket..at.start + bracket), ":"));
+                // That the name is missing would be no news.
+                return Some(text[..bracket].to_owned());
+            }
+        }
+        if dash::item(text).is_some() && plain && text.starts_with('-') {
+            let found = self.found(Code::YamlDash, at).arg("key", "");
+            self.findings.push(Finding::replace(found, at, format!("- {}", &text[1..])));
+            return None;
+        }
         if let Some(word) = line::unspaced_key(text).filter(|_| plain) {
             self.no_space(at, word);
             return None;
@@ -37,7 +52,8 @@ impl Reader<'_> {
     /// An invisible character before a quote or bracket makes a plain text of
     /// what was meant as a quoted one or a list; so does a no-break space
     /// after a dash.
-    pub(super) fn hides_a_mark(&mut self, text: &str, at: &Range<usize>, around: Around) -> bool {
+    pub(super) fn hides_a_mark(&mut self, at: &Range<usize>, around: Around) -> bool {
+        let text = &self.text[at.clone()];
         let mark = text.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!']);
         let beside = match text.strip_prefix('-') {
             Some(rest) => rest.chars().next().filter(|c| marks::is_false_space(*c)),
@@ -80,6 +96,46 @@ impl Reader<'_> {
         let found = self.found(Code::YamlIndent, &item.trimmed_body(text)).arg("key", around.key);
         self.findings.push(Finding::new(found));
         true
+    }
+
+    /// `-undp` on a line of its own, below `partners:`; so are the lines that
+    /// follow it. A dash of print before a sentence is a part of it.
+    pub(super) fn lacks_a_dash(&mut self, at: &Range<usize>, around: Around) -> bool {
+        let text = self.text;
+        let source = &text[at.clone()];
+        let start = line::start(text, at.start);
+        if !around.after_key || around.flow || !text[start..at.start].trim().is_empty() {
+            return false;
+        }
+        let items: Vec<Option<&str>> = source.lines().map(|line| dash::item(line.trim())).collect();
+        let ids = items.iter().flatten().all(|item| !item.contains(' '));
+        if items.iter().any(Option::is_none) || !ids && !source.starts_with('-') && items.len() < 2 {
+            return false;
+        }
+        let found = self.found(Code::YamlDash, at).arg("key", around.key);
+        self.findings.push(Finding::replace(found, at, dash::with_dashes(source, at.start - start)));
+        true
+    }
+
+    /// A text between `"` and `"` in which a backslash begins something else
+    /// than its writer meant: the text as it was typed.
+    pub(super) fn backslash(&mut self, text: &str, at: &Range<usize>, key: &str) -> Option<String> {
+        let source = self.text[at.clone()].strip_prefix('"')?.strip_suffix('"')?;
+        if !source.contains('\\') {
+            return None;
+        }
+        let path = source.contains(":\\") && !source.contains(":\\\\");
+        let hidden = |c: char| {
+            control::is_control(c) || path && matches!(c, '\n' | '\t' | '\r' | '\u{2028}' | '\u{2029}' | '\u{a0}')
+        };
+        if !text.contains(hidden) {
+            return None;
+        }
+        let meant = source.replace("\\\"", "\"").replace("\\\\", "\\");
+        let found = self.found(Code::YamlBackslash, at).arg("key", key);
+        let one_line = !meant.contains('\n');
+        self.findings.push(if one_line { Finding::replace(found, at, quote(&meant)) } else { Finding::new(found) });
+        Some(meant)
     }
 
     fn no_space(&mut self, at: &Range<usize>, word: usize) {
@@ -139,7 +195,9 @@ impl Reader<'_> {
             let meant = &self.text[whole.clone()];
             let decimal = meant.split_once(',').is_some_and(|(whole, rest)| {
                 let digit = |c: char| c.is_ascii_digit();
-                whole.chars().all(digit) && rest.starts_with(digit) && rest.split_whitespace().count() <= 2
+                whole.chars().all(|c| digit(c) || c == '.' || c == ' ' || marks::is_false_space(c))
+                    && rest.starts_with(digit)
+                    && rest.split_whitespace().count() <= 2
             });
             if !decimal {
                 let found = self.found(Code::YamlComma, &whole).arg("key", key).arg("value", meant);
