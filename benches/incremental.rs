@@ -39,9 +39,6 @@ impl Output for Lengths {
         self.0.lock().expect("no panic while locked").remove(path);
         Ok(())
     }
-    fn list(&self) -> Vec<RelPath> {
-        vec![]
-    }
 }
 
 /// How often the body is edited.

@@ -70,6 +70,8 @@ pub struct Term {
 pub struct Type {
     /// Its id and name.
     pub term: Term,
+    /// A code of IATI's list CollaborationType (2.03).
+    pub iati_collaboration: Option<i64>,
     /// The positions of its groups in [`Config::groups`].
     pub groups: Vec<usize>,
 }
@@ -440,7 +442,8 @@ impl Reader<'_> {
                     groups.push(Group { term, of });
                 }
             }
-            types.push(Type { term, groups: (first..groups.len()).collect() });
+            let iati_collaboration = record.get(r#type::IATI_COLLABORATION);
+            types.push(Type { term, iati_collaboration, groups: (first..groups.len()).collect() });
         }
         (types, groups)
     }

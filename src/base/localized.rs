@@ -18,13 +18,6 @@ impl<T> Localized<T> {
         self.0.iter().find(|(own, _)| *own == lang).map(|(_, value)| value)
     }
 
-    /// The value for this language, else the first one there is, with the
-    /// language that it is in.
-    pub fn or_first(&self, lang: Lang) -> Option<(Lang, &T)> {
-        let own = self.0.iter().find(|(own, _)| *own == lang);
-        own.or(self.0.first()).map(|(lang, value)| (*lang, value))
-    }
-
     /// Sets the value for a language.
     pub fn insert(&mut self, lang: Lang, value: T) {
         match self.0.iter_mut().find(|(own, _)| *own == lang) {
@@ -36,11 +29,6 @@ impl<T> Localized<T> {
     /// Each language with its value.
     pub fn iter(&self) -> impl Iterator<Item = (Lang, &T)> {
         self.0.iter().map(|(lang, value)| (*lang, value))
-    }
-
-    /// Whether no language has a value.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 }
 

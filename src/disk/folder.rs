@@ -176,6 +176,14 @@ impl Folder {
     }
 }
 
+#[cfg(test)]
+impl Folder {
+    /// Every file that is there, in the order of their paths.
+    pub fn list(&self) -> Vec<RelPath> {
+        self.state().files.keys().cloned().collect()
+    }
+}
+
 impl Output for Folder {
     fn len(&self, path: &RelPath) -> Option<u64> {
         self.state().files.get(path).copied()
@@ -197,10 +205,6 @@ impl Output for Folder {
         }
         self.state_mut().files.remove(path);
         Ok(())
-    }
-
-    fn list(&self) -> Vec<RelPath> {
-        self.state().files.keys().cloned().collect()
     }
 }
 

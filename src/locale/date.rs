@@ -29,18 +29,13 @@ pub enum DateStyle {
     /// `10 sept. 2018`; as `Long` where the language abbreviates months to
     /// numbers, since those of Arabic carry marks and change their order.
     Medium,
-    /// `2018-09-10`, for machines: ISO 8601.
-    Iso,
 }
 
 impl Locale {
     /// The date in words: `10 mai 2018`, `mai 2018`, `2018`. The first day of
     /// a month is `1er` in French, which CLDR leaves out.
     pub fn date(&self, date: PartialDate, style: DateStyle) -> String {
-        match style {
-            DateStyle::Iso => date.to_string(),
-            style => self.dates.written(date, style).text,
-        }
+        self.dates.written(date, style).text
     }
 
     /// The time between two dates, with what they share written once:
@@ -321,12 +316,6 @@ mod tests {
         ] {
             assert_eq!(date(tag, text, DateStyle::Medium), expected, "{tag} {text}");
         }
-    }
-
-    #[test]
-    fn machines_read_iso_dates() {
-        assert_eq!(date("ar-TN", "2018-05-10", DateStyle::Iso), "2018-05-10");
-        assert_eq!(date("fr-TN", "2018-05", DateStyle::Iso), "2018-05");
     }
 
     #[test]

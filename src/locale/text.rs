@@ -7,7 +7,7 @@ use icu_locale::subtags::language;
 use icu_locale::{LanguageIdentifier, LocaleDirectionality};
 
 use crate::base::lang::{Direction, Lang};
-use crate::locale::{Locale, isolation, typography};
+use crate::locale::{isolation, typography};
 
 /// How a language is written, known from its tag alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -107,14 +107,6 @@ impl Writing {
             Direction::Ltr => Direction::Rtl,
             Direction::Rtl => Direction::Ltr,
         }
-    }
-}
-
-impl Locale {
-    /// The plain text in the typography of the language:
-    /// see [`Writing::typography`].
-    pub fn typography<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.writing().typography(text)
     }
 }
 

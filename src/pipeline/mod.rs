@@ -42,9 +42,6 @@ pub trait Output: Sync {
 
     /// Removes a file, if it is there, and the folders that this empties.
     fn delete(&self, path: &RelPath) -> io::Result<()>;
-
-    /// Every file that is there, in the order of their paths.
-    fn list(&self) -> Vec<RelPath>;
 }
 
 /// Makes what is published of pictures. Several threads make pictures at once.

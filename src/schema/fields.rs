@@ -34,7 +34,7 @@ macro_rules! table {
         pub mod $module {
             use super::*;
 
-            #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "its variants count the keys")]
+            #[allow(dead_code, non_camel_case_types, clippy::upper_case_acronyms, reason = "its variants count the keys")]
             enum Position {
                 $($key),*
             }
@@ -59,6 +59,10 @@ table! {
     ALIASES: List<Text> = words("aliases", Shape::List(&Shape::Alias), "[ancienne-adresse]")
         .also(&["alias", "redirections"]),
     DRAFT: Flag = words("draft", Shape::Boolean, "true").also(&["brouillon", "مسودة"]),
+    /// Which state of the original a translation was made from. It is accepted,
+    /// so that a site that has it can be built; what will read it is the report
+    /// of outdated translations.
+    #[allow(dead_code, reason = "see above")]
     TRANSLATION: Free = words("translation", Shape::Free, ""),
     TYPE: Text = fact("type", Shape::Id, "multilateral").required().also(&["النوع", "نوع", "catégorie", "category"]),
     GROUP: Text = fact("group", Shape::Id, "united-nations").also(&["groupe", "مجموعة", "المجموعة"]),
@@ -116,6 +120,10 @@ table! {
     ALIASES: List<Text> = words("aliases", Shape::List(&Shape::Alias), "[ancienne-adresse]")
         .also(&["alias", "redirections"]),
     DRAFT: Flag = words("draft", Shape::Boolean, "true").also(&["brouillon", "مسودة"]),
+    /// Which state of the original a translation was made from. It is accepted,
+    /// so that a site that has it can be built; what will read it is the report
+    /// of outdated translations.
+    #[allow(dead_code, reason = "see above")]
     TRANSLATION: Free = words("translation", Shape::Free, ""),
     PUBLISH_ON: Date = fact("publish_on", Shape::Day, "2026-12-01")
         .also(&["publication", "date_publication", "تاريخ النشر"]),

@@ -25,10 +25,10 @@ type Texts = BTreeMap<String, String>;
 struct Project<'a> {
     id: &'a str,
     kind: &'a str,
-    r#type: Named,
+    r#type: Type,
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<Named>,
-    partners: Vec<Named>,
+    partners: Vec<Organisation>,
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,14 +64,37 @@ struct Project<'a> {
 struct Named {
     id: String,
     name: Texts,
+}
+
+/// A type of cooperation.
+#[derive(Serialize)]
+struct Type {
+    #[serde(flatten)]
+    term: Named,
+    /// A code of IATI's list CollaborationType (2.03).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    iati_collaboration: Option<i64>,
+}
+
+/// An organisation.
+#[derive(Serialize)]
+struct Organisation {
+    #[serde(flatten)]
+    named: Named,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     acronym: Texts,
+    /// ISO 3166-1: `CH`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<String>,
+    /// Its identifier in IATI: `XM-DAC-41114`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    iati_ref: Option<String>,
 }
 
 #[derive(Serialize)]
 struct Funding {
     #[serde(skip_serializing_if = "Option::is_none")]
-    funder: Option<Named>,
+    funder: Option<Organisation>,
     #[serde(skip_serializing_if = "Option::is_none")]
     amount: Option<Number>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -90,7 +113,7 @@ struct Funding {
 
 #[derive(Serialize)]
 struct Party {
-    org: Named,
+    org: Organisation,
     role: String,
 }
 
@@ -132,12 +155,13 @@ fn project(plan: &Plan, id: ProjectId) -> Project<'_> {
     let (own, config) = (&plan.catalogue.projects[id], &plan.catalogue.config);
     let edition = plan.edition(config.default);
     let facts = &own.facts;
-    let term = |term: &Term| Named { id: term.id.clone(), name: texts(Some(&term.name)), acronym: Texts::new() };
+    let term = |term: &Term| Named { id: term.id.clone(), name: texts(Some(&term.name)) };
+    let r#type = &config.types[own.r#type];
     let dates = own.dates().stated().map(|(kind, date)| (kind.name(), date.to_string()));
     Project {
         id: &own.id,
         kind: own.kind,
-        r#type: term(&config.types[own.r#type].term),
+        r#type: Type { term: term(&r#type.term), iati_collaboration: r#type.iati_collaboration },
         group: own.group.map(|group| term(&config.groups[group].term)),
         partners: own.partners.iter().map(|partner| organisation(edition, *partner)).collect(),
         status: own.status,
@@ -164,13 +188,14 @@ fn words(edition: Edition, id: ProjectId) -> Option<(String, Words)> {
     Some((edition.tag().to_string(), Words { title: own.title.clone(), summary: own.summary.clone(), url }))
 }
 
-fn organisation(edition: Edition, id: usize) -> Named {
+fn organisation(edition: Edition, id: usize) -> Organisation {
     let organisation = &edition.catalogue.organisations.all[id];
     let record = organisation.record();
-    Named {
-        id: organisation.id.clone(),
-        name: texts(record.get(partner::NAME)),
+    Organisation {
+        named: Named { id: organisation.id.clone(), name: texts(record.get(partner::NAME)) },
         acronym: texts(record.get(partner::ACRONYM)),
+        country: record.get(partner::COUNTRY).map(str::to_owned),
+        iati_ref: record.get(partner::IATI_REF).map(str::to_owned),
     }
 }
 

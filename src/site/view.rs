@@ -522,28 +522,6 @@ pub struct Listing {
     pub parts: Vec<Term>,
 }
 
-/// A year on the timeline.
-#[derive(Serialize)]
-pub struct TimelineYear {
-    /// The year.
-    pub term: Term,
-    /// What happened, latest first.
-    pub events: Vec<TimelineEvent>,
-    /// How many more there are, on the year's own page.
-    pub more: usize,
-}
-
-/// Something that happened at a stated date.
-#[derive(Serialize)]
-pub struct TimelineEvent {
-    /// ISO 8601.
-    pub date: String,
-    /// `signed`, `launched`, `start`, `end`, `planned_start`, `planned_end`: strings `dates.<id>`.
-    pub event: String,
-    /// The project's card.
-    pub item: Value,
-}
-
 /// Amounts of one currency and one stage, added up.
 #[derive(Serialize)]
 pub struct Total {

@@ -98,6 +98,7 @@ impl Theme {
     ///
     /// `locales` are the site's languages in their order; `base` is the path
     /// that every address starts with, `/` or `/a/b/`.
+    #[cfg(test)]
     pub fn compile(layers: &[Vec<ThemeFile>], locales: Arc<[Locale]>, base: &str) -> (Theme, Diagnostics) {
         Theme::compile_with(layers, locales, base, None, Naming::Hashed)
     }

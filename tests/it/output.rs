@@ -54,10 +54,6 @@ impl Output for Cut<'_> {
         self.spend()?;
         self.folder.delete(path)
     }
-
-    fn list(&self) -> Vec<RelPath> {
-        self.folder.list()
-    }
 }
 
 /// Builds into a folder as the command does, with so many operations.

@@ -209,3 +209,23 @@ fn a_site_can_do_without_search_and_data() {
     let page = String::from_utf8_lossy(&files["fr/projects/asset-freezing/index.html"]);
     assert!(!page.contains("/search/") && !page.contains(".json"), "{page}");
 }
+
+#[test]
+fn data_say_the_codes_by_which_others_know_a_partner() {
+    let mut site = Site::sample();
+    let edit = |at: &str, from: &str, to: &str| {
+        let text = std::fs::read_to_string(root().join(at)).unwrap();
+        assert!(text.contains(from), "{at}: {from}");
+        text.replacen(from, to, 1)
+    };
+    let partners = edit("content/partners.yaml", "hedayah:\n", "hedayah:\n  country: AE\n  iati_ref: XM-DAC-1\n");
+    site.put("content/partners.yaml", &partners);
+    let types = edit("site.yaml", "id: private\n", "id: private\n    iati_collaboration: 3\n");
+    site.put("site.yaml", &types);
+    assert!(!site.build().diagnostics.has_errors());
+    let data = site.page("data/projects/hedayah-capacity.json").unwrap();
+    let data: serde_json::Value = serde_json::from_str(&data).unwrap();
+    let partner = &data["partners"][0];
+    assert_eq!((&partner["country"], &partner["iati_ref"]), (&"AE".into(), &"XM-DAC-1".into()), "{data}");
+    assert_eq!((&data["type"]["id"], &data["type"]["iati_collaboration"]), (&"private".into(), &3.into()), "{data}");
+}

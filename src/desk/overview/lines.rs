@@ -26,8 +26,6 @@ pub(super) enum State {
     Warning,
     /// It lacks a language.
     Missing(LangId),
-    /// A translation that the original has overtaken: nothing knows of any yet.
-    Outdated,
     Draft,
     Withheld,
     Complete,
@@ -53,7 +51,6 @@ impl State {
             State::Error => "error".to_owned(),
             State::Warning => "warning".to_owned(),
             State::Missing(lang) => format!("missing-{}", config.languages[lang].lang),
-            State::Outdated => "outdated".to_owned(),
             State::Draft => "draft".to_owned(),
             State::Withheld => "withheld".to_owned(),
             State::Complete => "complete".to_owned(),
@@ -66,10 +63,9 @@ impl State {
             State::Error => 0,
             State::Warning => 1,
             State::Missing(_) => 2,
-            State::Outdated => 3,
-            State::Draft => 4,
-            State::Withheld => 5,
-            State::Complete => 6,
+            State::Draft => 3,
+            State::Withheld => 4,
+            State::Complete => 5,
         }
     }
 }

@@ -59,9 +59,6 @@ struct Desk {
     unread: Vec<Unread>,
     files: Vec<FileProblems>,
     file_parts: Option<Parts>,
-    /// Whether the column of translations that the original has overtaken is
-    /// shown.
-    outdated: bool,
 }
 
 /// How many there are of a state, and the address that shows them.
@@ -117,7 +114,6 @@ struct Row {
     warnings: usize,
     /// Where its problems are listed.
     problems: Option<String>,
-    outdated: Option<String>,
 }
 
 /// A project or page in one language.
@@ -166,7 +162,6 @@ impl<'a> Maker<'a> {
         let found = asked(&lines, &self.query, config);
         let (shown, parts) = self.part(&found, ROWS, self.query.page, |page| Query { page, ..self.query.clone() });
         let (files, file_parts) = self.files();
-        let outdated = lines.iter().any(|line| line.states.contains(&State::Outdated));
         let is_filtered = !self.query.state.is_empty() || !self.query.words.is_empty();
         Desk {
             site: self.edition.text(&config.title).map(|text| text_run(config, text)),
@@ -181,7 +176,7 @@ impl<'a> Maker<'a> {
             by_site: self.query.order == Order::Site,
             orders: self.orders(),
             languages: config.langs().map(|lang| self.language(lang)).collect(),
-            columns: config.languages.len() + 2 + usize::from(outdated),
+            columns: config.languages.len() + 2,
             groups: self.groups(shown, &found),
             parts,
             is_empty: lines.is_empty(),
@@ -189,7 +184,6 @@ impl<'a> Maker<'a> {
             unread: self.unread(&lines),
             files,
             file_parts,
-            outdated,
         }
     }
 
@@ -252,9 +246,8 @@ impl<'a> Maker<'a> {
             let label = word("desk-missing", &[("lang", language_name(self.config, lang))], self.snapshot.language);
             of(State::Missing(lang), label)
         });
-        let states = [State::Outdated, State::Draft, State::Withheld, State::Complete];
+        let states = [State::Draft, State::Withheld, State::Complete];
         let states = states.into_iter().map(|state| of(state, self.word(heading(state))));
-        let states = states.filter(|filter| filter.name != "outdated" || filter.count > 0);
         let grave = [State::Error, State::Warning].into_iter().map(|state| of(state, self.word(heading(state))));
         let all = filter(String::new(), self.word("desk-everything"), lines.len());
         [all].into_iter().chain(grave).chain(missing).chain(states).collect()
@@ -321,7 +314,6 @@ impl<'a> Maker<'a> {
             errors: line.errors,
             warnings: line.warnings,
             problems: listed,
-            outdated: None,
         }
     }
 
@@ -368,7 +360,6 @@ fn heading(state: State) -> &'static str {
         State::Error => "desk-errors",
         State::Warning => "desk-warnings",
         State::Missing(_) => "desk-untranslated",
-        State::Outdated => "desk-outdated",
         State::Draft => "desk-draft",
         State::Withheld => "desk-withheld",
         State::Complete => "desk-complete",

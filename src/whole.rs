@@ -1,0 +1,40 @@
+//! jisr as one program without a library: only so does the compiler see what
+//! nobody calls, whatever is `pub` for the tests. Nothing runs it; clippy
+//! checks it.
+
+#![allow(unfulfilled_lint_expectations, reason = "no item of a program needs documentation")]
+
+mod base;
+mod catalogue;
+mod cli;
+mod config;
+mod desk;
+mod disk;
+mod locale;
+mod parse;
+mod pictures;
+mod pipeline;
+mod report;
+mod schema;
+mod serve;
+mod site;
+mod source;
+mod theme;
+mod yaml;
+
+use std::hint::black_box;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    for_tests();
+    cli::main()
+}
+
+/// What only tests and benches call, by name: what is not here and no part of
+/// the command is dead.
+fn for_tests() {
+    black_box(base::code::Code::ALL);
+    black_box(pipeline::memory::NoPictures);
+    black_box(pipeline::memory::Memory::files);
+    black_box(source::Change::path);
+}
