@@ -167,6 +167,12 @@ impl Folder {
         }
     }
 
+    /// Every file of the folder, sorted by path.
+    #[cfg(test)]
+    pub fn list(&self) -> Vec<RelPath> {
+        self.state().files.keys().cloned().collect()
+    }
+
     fn state(&self) -> RwLockReadGuard<'_, State> {
         self.state.read().unwrap_or_else(PoisonError::into_inner)
     }
@@ -197,10 +203,6 @@ impl Output for Folder {
         }
         self.state_mut().files.remove(path);
         Ok(())
-    }
-
-    fn list(&self) -> Vec<RelPath> {
-        self.state().files.keys().cloned().collect()
     }
 }
 

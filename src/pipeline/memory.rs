@@ -1,4 +1,4 @@
-//! An output in memory: for the preview and for tests.
+//! An output in memory, for tests.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -43,10 +43,6 @@ impl Output for Memory {
     fn delete(&self, path: &RelPath) -> io::Result<()> {
         self.lock().remove(path);
         Ok(())
-    }
-
-    fn list(&self) -> Vec<RelPath> {
-        self.lock().keys().cloned().collect()
     }
 }
 

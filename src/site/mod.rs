@@ -101,7 +101,10 @@ pub enum View {
 impl View {
     /// Whether a template of the theme makes it.
     pub fn has_template(&self) -> bool {
-        !matches!(self, View::Feed(_) | View::Sitemap | View::Robots | View::Asset(_) | View::Picture(_))
+        !matches!(
+            self,
+            View::Feed(_) | View::Sitemap | View::Robots | View::Data(_) | View::Asset(_) | View::Picture(_)
+        )
     }
 
     /// The page's language, if it has one.
@@ -423,10 +426,12 @@ impl Plan {
 pub enum Rendering {
     /// A template's name, and what it receives.
     Template(&'static str, Vec<(&'static str, Value)>),
+    /// The same for a drawing (SVG), which is then made into a picture.
+    Drawing(&'static str, Vec<(&'static str, Value)>),
     /// Bytes made without a template.
     Bytes(Vec<u8>),
-    /// A file of the site to copy.
-    Copy(RelPath),
+    /// A file of the site to copy, which has so many bytes.
+    Copy(RelPath, u64),
     /// What a recipe makes of a picture.
     Picture(Recipe),
 }
@@ -439,12 +444,25 @@ impl Plan {
                 for (_, head) in context.iter_mut().filter(|(name, _)| *name == "page") {
                     *head = social_cards::add(self, page, std::mem::replace(head, Value::none()));
                 }
-                let lang = page.view.lang().unwrap_or(self.catalogue.config.default);
-                context.push(("lang", Value::from(self.edition(lang).tag().as_str())));
+                context.push(("lang", self.tag_of(page)));
                 Rendering::Template(name, context)
+            }
+            Rendering::Drawing(name, mut context) => {
+                context.push(("lang", self.tag_of(page)));
+                Rendering::Drawing(name, context)
             }
             other => other,
         }
+    }
+
+    fn tag_of(&self, page: &Page) -> Value {
+        let lang = page.view.lang().unwrap_or(self.catalogue.config.default);
+        Value::from(self.edition(lang).tag().as_str())
+    }
+
+    fn copy(&self, path: &RelPath) -> Rendering {
+        let len = self.catalogue.assets.get(path).map_or(0, |asset| asset.len);
+        Rendering::Copy(path.clone(), len)
     }
 
     fn unaddressed(&self, page: &Page) -> Rendering {
@@ -466,7 +484,7 @@ impl Plan {
             View::Data(id) => Rendering::Bytes(data::json(self, *id)),
             View::Sitemap => Rendering::Bytes(sitemap::xml(self)),
             View::Robots => Rendering::Bytes(sitemap::robots(self)),
-            View::Asset(path) => Rendering::Copy(path.clone()),
+            View::Asset(path) => self.copy(path),
             View::Picture(recipe) => Rendering::Picture(recipe.clone()),
         }
     }

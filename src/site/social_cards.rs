@@ -181,7 +181,7 @@ pub fn card(plan: &Plan, lang: LangId, of: SocialCardOf) -> Rendering {
     match view(plan.edition(lang), of) {
         Some(view) => {
             let colors = Value::from_serializable(&plan.theme.colors);
-            Rendering::Template(TEMPLATE, vec![("card", Value::from_serializable(&view)), ("colors", colors)])
+            Rendering::Drawing(TEMPLATE, vec![("card", Value::from_serializable(&view)), ("colors", colors)])
         }
         None => Rendering::Bytes(vec![]),
     }

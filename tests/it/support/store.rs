@@ -85,8 +85,4 @@ impl Output for Store {
         self.files.lock().unwrap().remove(path);
         Ok(())
     }
-
-    fn list(&self) -> Vec<RelPath> {
-        self.files.lock().unwrap().keys().cloned().collect()
-    }
 }
