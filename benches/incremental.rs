@@ -12,7 +12,6 @@ use std::sync::Mutex;
 use rustc_hash::FxHashMap;
 
 use jisr::base::path::RelPath;
-use jisr::catalogue::Mode;
 use jisr::disk::builtin;
 use jisr::pipeline::manifest::Manifest;
 use jisr::pipeline::memory::NoPictures;
@@ -68,13 +67,11 @@ impl Bench {
             config: self.prepared.config.clone(),
             theme: &self.prepared.theme,
             early: self.prepared.diagnostics.clone(),
-            out: &self.out,
             pictures: &NoPictures,
-            mode: Mode::Publish,
             progress: &|_, _, _| {},
             indexer: None,
         };
-        let mut report = build(&job, std::mem::take(&mut self.manifest));
+        let mut report = build(&job, &self.out, std::mem::take(&mut self.manifest));
         self.manifest = std::mem::take(&mut report.manifest);
         report
     }

@@ -9,17 +9,15 @@ use crate::base::code::Code;
 use crate::base::diag::{Arg, Diagnostic, Diagnostics};
 use crate::base::failure::reason;
 use crate::base::path::RelPath;
-use crate::catalogue::Mode;
 use crate::config::Options;
 use crate::disk::builtin;
 use crate::disk::folder::Folder;
 use crate::disk::pictures::PictureCache;
 use crate::disk::site;
 use crate::pipeline::manifest::{self, Manifest};
-use crate::pipeline::memory::Memory;
 use crate::pipeline::prepare::{Prepared, prepare};
 use crate::pipeline::search::Indexer;
-use crate::pipeline::{self, Job, Output, Progress, Report};
+use crate::pipeline::{self, Job, Progress, Report};
 use crate::source::Tree;
 
 /// Where a site is, and where it is built.
@@ -69,7 +67,7 @@ pub fn build(folders: &Folders, tree: &Tree, mut early: Diagnostics, options: Op
     };
     let pictures = PictureCache::new(&folders.root);
     let manifest = known.map_or_else(Manifest::default, |bytes| Manifest::read(&bytes));
-    let report = pipeline::build(&job(tree, &prepared, early, &folder, &pictures, progress), manifest);
+    let report = pipeline::build(&job(tree, &prepared, early, &pictures, progress), &folder, manifest);
     pictures.tidy();
     report
 }
@@ -89,21 +87,20 @@ fn check_prepared(
     early: Diagnostics,
     progress: &Progress,
 ) -> Report {
-    let (nowhere, pictures) = (Memory::default(), PictureCache::checking(&folders.root));
-    pipeline::check(&job(tree, prepared, early, &nowhere, &pictures, progress))
+    let pictures = PictureCache::checking(&folders.root);
+    pipeline::check(&job(tree, prepared, early, &pictures, progress))
 }
 
 fn job<'a>(
     tree: &'a Tree,
     prepared: &'a Prepared,
     mut early: Diagnostics,
-    out: &'a dyn Output,
     pictures: &'a PictureCache,
     progress: &'a Progress,
 ) -> Job<'a> {
     early.extend(prepared.diagnostics.iter().cloned());
     let (config, theme) = (prepared.config.clone(), &prepared.theme);
-    Job { tree, config, theme, early, out, pictures, mode: Mode::Publish, progress, indexer: indexer() }
+    Job { tree, config, theme, early, pictures, progress, indexer: indexer() }
 }
 
 /// Makes search indexes, where this jisr has it.
@@ -156,7 +153,6 @@ mod tests {
     use std::fs;
 
     use super::open_output;
-    use crate::pipeline::Output;
     use crate::report::messages::{MessageLanguage, message};
 
     #[test]

@@ -1,4 +1,4 @@
-//! An output in memory, for the preview's search and for tests.
+//! An output in memory: for checks, which write nothing, and for tests.
 
 use std::collections::BTreeMap;
 use std::io;

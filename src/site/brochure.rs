@@ -7,9 +7,10 @@ use tera::Value;
 use crate::base::key::Key;
 use crate::catalogue::ProjectId;
 use crate::config::LangId;
+use crate::site::context::Context;
 use crate::site::edition::ListOf;
 use crate::site::home::{HomeGroup, HomeSection};
-use crate::site::view::{map, with};
+use crate::site::view::{Head, map, with};
 use crate::site::{Page, Plan, View, body, figures, head, home, page, project};
 
 /// How far down headings of a body go: a type is `<h2>`, a project `<h3>`.
@@ -20,25 +21,20 @@ pub const TEMPLATE: &str = "brochure.html";
 
 /// What the brochure of a language shows. It is no page of the site, and is
 /// made when somebody asks for it.
-pub fn brochure(plan: &Plan, lang: LangId) -> Vec<(&'static str, Value)> {
+pub fn brochure(plan: &Plan, lang: LangId) -> Context {
     let edition = plan.edition(lang);
     let config = edition.config();
     let stand_in = Page { url: edition.page(&[]), view: View::Home(lang), key: Key::default() };
-    let mut head = head::bare(edition, &stand_in, "brochure");
-    head.title = edition.text(&config.title);
+    let head = Head { title: edition.text(&config.title), ..head::bare(edition, &stand_in, "brochure") };
     let sections: Vec<Value> =
         home::sections(edition).iter().map(|section| section_value(plan, lang, section)).collect();
     let intro = page::intro(edition).map(|(_, doc)| body::body(edition, doc));
-    vec![
-        ("lang", Value::from(edition.tag().as_str())),
-        ("site", plan.site(lang)),
-        ("page", Value::from_serializable(&head)),
-        ("sections", Value::from(sections)),
-        ("figures", Value::from_serializable(&figures::figures(edition))),
-        ("intro", Value::from_serializable(&intro)),
-        ("today", Value::from(config.options.today.to_string())),
-        ("address", Value::from(edition.page(&[]).absolute(&config.base_url))),
-    ]
+    Context::new(plan, lang, &head)
+        .with_shared("sections", sections)
+        .with("figures", figures::figures(edition))
+        .with("intro", intro)
+        .with("today", config.options.today.to_string())
+        .with("address", edition.page(&[]).absolute(&config.base_url))
 }
 
 /// The brochure with the links of paper: to a project, the passage that it is

@@ -7,7 +7,7 @@ use crate::catalogue::Doc;
 use crate::config::{LangId, MenuEntry};
 use crate::site::edition::{Edition, ListOf};
 use crate::site::view::{self, Alternate, Crumb, Head, Switch, Text};
-use crate::site::{Page, feed, page, search};
+use crate::site::{Page, feed, page, search, social_cards};
 
 /// The site in one language.
 pub fn site(edition: Edition) -> view::Site {
@@ -84,15 +84,46 @@ pub fn doc_title(edition: Edition, lang: LangId, doc: &Doc) -> Text {
     Text { text: doc.write_up().title.clone(), lang: edition.config().languages[lang].lang.to_string() }
 }
 
-/// A head for a page that exists in every language.
+/// A write-up's summary with its language.
+pub fn doc_summary(edition: Edition, lang: LangId, doc: &Doc) -> Option<Text> {
+    let summary = doc.write_up().summary.clone()?;
+    Some(Text { text: summary, lang: edition.config().languages[lang].lang.to_string() })
+}
+
+/// A head for a page that exists in every language; readers of any other
+/// language are sent to the site's default one.
 pub fn everywhere(edition: Edition, page: &Page, kind: &str, url: impl Fn(Edition) -> Url) -> Head {
-    let config = edition.config();
-    let each = || config.langs().map(|lang| (lang, url(edition.in_language(lang))));
-    let alternates = each().map(|(lang, url)| (lang, url, true)).collect::<Vec<_>>();
-    let switch =
-        each().filter(|(lang, _)| *lang != edition.lang).map(|(lang, url)| switch(edition, lang, &url, true)).collect();
-    let default = url(edition.in_language(config.default));
-    Head { switch, alternates: alternates_of(edition, &alternates, &default), ..bare(edition, page, kind) }
+    let default = url(edition.in_language(edition.config().default));
+    everywhere_and(edition, page, kind, url, &default)
+}
+
+/// The head of a page that the menu can have, below the home page.
+pub fn in_menu(edition: Edition, page: &Page, id: &str) -> Head {
+    let head = everywhere(edition, page, id, |edition| edition.page(&[id]));
+    Head { menu: Some(id.to_owned()), breadcrumb: vec![home_crumb(edition)], ..head }
+}
+
+/// The head of the home page; readers of any other language are sent to the
+/// choice of one.
+pub fn home(edition: Edition, page: &Page) -> Head {
+    let head = everywhere_and(edition, page, "home", home_url, &Url::root());
+    Head { menu: Some("home".to_owned()), ..head }
+}
+
+fn everywhere_and(edition: Edition, page: &Page, kind: &str, url: impl Fn(Edition) -> Url, default: &Url) -> Head {
+    let others = edition.config().langs().filter(|lang| *lang != edition.lang);
+    let switch = others.map(|lang| switch(edition, lang, &url(edition.in_language(lang)), true)).collect();
+    let langs = edition.config().langs();
+    Head { switch, alternates: alternates(edition, langs, url, default), ..bare(edition, page, kind) }
+}
+
+/// The translations of the home page.
+pub fn alternates_of_home(edition: Edition) -> Vec<Alternate> {
+    alternates(edition, edition.config().langs(), home_url, &Url::root())
+}
+
+fn home_url(edition: Edition) -> Url {
+    edition.page(&[])
 }
 
 /// A head for a page that stands in some languages.
@@ -104,23 +135,20 @@ pub fn translated(
     url: impl Fn(Edition) -> Url,
 ) -> Head {
     let config = edition.config();
-    let own = docs[edition.lang].is_some();
-    let there: Vec<(LangId, Url, bool)> =
-        config.langs().map(|lang| (lang, url(edition.in_language(lang)), docs[lang].is_some())).collect();
-    let others = there.iter().filter(|(lang, ..)| *lang != edition.lang);
-    let switch = others.map(|(lang, url, translated)| {
-        let stands = *translated || edition.in_language(*lang).landing(docs) == *lang;
-        let home = edition.in_language(*lang).page(&[]);
-        switch(edition, *lang, if stands { url } else { &home }, *translated)
+    let others = config.langs().filter(|lang| *lang != edition.lang);
+    let switch = others.map(|lang| {
+        let other = edition.in_language(lang);
+        let is_translated = docs[lang].is_some();
+        let has_page = is_translated || other.landing(docs) == lang;
+        switch(edition, lang, &if has_page { url(other) } else { home_url(other) }, is_translated)
     });
-    let original = edition.catalogue.original(docs);
-    let original_url = url(edition.in_language(original));
     let head = Head { switch: switch.collect(), ..bare(edition, page, kind) };
-    if own {
-        return Head { alternates: alternates_of(edition, &there, &original_url), ..head };
+    let original = url(edition.in_language(edition.catalogue.original(docs)));
+    if docs[edition.lang].is_some() {
+        let translations = config.langs().filter(|lang| docs[*lang].is_some());
+        return Head { alternates: alternates(edition, translations, url, &original), ..head };
     }
-    let canonical = original_url.absolute(&config.base_url);
-    Head { canonical, noindex: true, ..head }
+    Head { canonical: original.absolute(&config.base_url), noindex: true, ..head }
 }
 
 fn switch(edition: Edition, lang: LangId, url: &Url, translated: bool) -> Switch {
@@ -128,20 +156,24 @@ fn switch(edition: Edition, lang: LangId, url: &Url, translated: bool) -> Switch
     Switch { lang: language.lang, label: language.label, dir: language.dir, url: edition.href(url), translated }
 }
 
-fn alternates_of(edition: Edition, there: &[(LangId, Url, bool)], default: &Url) -> Vec<Alternate> {
-    let config = edition.config();
-    let exist = there.iter().filter(|(.., exists)| *exists);
-    let mut alternates: Vec<Alternate> = exist
-        .map(|(lang, url, _)| Alternate {
-            hreflang: config.languages[*lang].lang.to_string(),
-            url: url.absolute(&config.base_url),
-        })
-        .collect();
-    alternates.push(Alternate { hreflang: "x-default".to_owned(), url: default.absolute(&config.base_url) });
-    alternates
+/// A page in these languages, and where readers of any other language go.
+fn alternates(
+    edition: Edition,
+    langs: impl Iterator<Item = LangId>,
+    url: impl Fn(Edition) -> Url,
+    default: &Url,
+) -> Vec<Alternate> {
+    let base = &edition.config().base_url;
+    let alternate = |hreflang: &str, url: &Url| Alternate { hreflang: hreflang.to_owned(), url: url.absolute(base) };
+    let translations = langs.map(|lang| {
+        let translation = edition.in_language(lang);
+        alternate(translation.tag().as_str(), &url(translation))
+    });
+    translations.chain([alternate("x-default", default)]).collect()
 }
 
-/// A head without translations.
+/// A head without translations. Its picture for networks is a social card,
+/// where there is one.
 pub fn bare(edition: Edition, page: &Page, kind: &str) -> Head {
     let config = edition.config();
     let language = edition.language(edition.lang);
@@ -159,7 +191,7 @@ pub fn bare(edition: Edition, page: &Page, kind: &str) -> Head {
         breadcrumb: vec![],
         noindex: config.options.drafts || config.options.future,
         json_ld: None,
-        image: None,
+        image: social_cards::image(edition, &page.view),
     }
 }
 

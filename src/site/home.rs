@@ -8,8 +8,9 @@ use crate::catalogue::organisation::OrgId;
 use crate::catalogue::{Doc, ProjectId};
 use crate::config::LangId;
 use crate::schema::words::STATUS;
+use crate::site::context::Context;
 use crate::site::edition::{Edition, ListOf};
-use crate::site::view::{Bundle, Facet, Group, Section, Term, Text, with};
+use crate::site::view::{Bundle, Facet, Group, Head, Section, Term, with};
 use crate::site::{Page, Plan, Rendering, figures, head, json_ld, page};
 
 /// Over this many items the home page shows counts and first items only.
@@ -28,40 +29,33 @@ const EVENTS: usize = 5;
 pub fn home(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
     let edition = plan.edition(lang);
     let large = edition.list(ListOf::All).len() > LARGE;
-    let sections: Vec<Value> =
-        sections(edition).iter().map(|section| section_value(plan, lang, section, large)).collect();
+    let sections = sections(edition);
+    let sections = sections.iter().map(|section| section_value(plan, lang, section, large));
     let updated = &plan.catalogue.lists[lang].updated;
     let intro = page::intro(edition);
-    let mut head = head::everywhere(edition, page, "home", |edition| edition.page(&[]));
-    for alternate in head.alternates.iter_mut().filter(|alternate| alternate.hreflang == "x-default") {
-        alternate.url = crate::base::url::Url::root().absolute(&edition.config().base_url);
-    }
-    head.menu = Some("home".to_owned());
+    Context::new(plan, lang, &home_head(edition, page, intro))
+        .with_shared("sections", sections.collect::<Vec<_>>())
+        .with("figures", figures::figures(edition))
+        .with("facets", facets(edition))
+        .with_shared("latest", plan.cards(lang, &updated[..updated.len().min(LATEST)]))
+        .with_shared("events", events(plan, lang))
+        .with_shared("intro", intro.map_or(Value::none(), |(of, doc)| introduction(plan, edition, of, doc)))
+        .with("large", large)
+        .page("home.html")
+}
+
+fn home_head(edition: Edition, page: &Page, intro: Option<(LangId, &Doc)>) -> Head {
+    let config = edition.config();
     // An introduction in another language does not name the page.
-    let own = intro.filter(|(of, _)| *of == lang);
-    head.title =
-        own.map(|(_, doc)| head::doc_title(edition, lang, doc)).or_else(|| edition.text(&edition.config().title));
-    let summary = intro.and_then(|(lang, doc)| {
-        let tag = edition.config().languages[lang].lang.to_string();
-        doc.write_up().summary.clone().map(|text| Text { text, lang: tag })
-    });
-    head.description = edition.text(&edition.config().description).or(summary);
-    head.json_ld = Some(json_ld::site(edition));
-    let intro = intro.map_or(Value::none(), |(lang, doc)| introduction(plan, edition, lang, doc));
-    Rendering::Template(
-        "home.html",
-        vec![
-            ("site", plan.site(lang)),
-            ("page", Value::from_serializable(&head)),
-            ("sections", Value::from(sections)),
-            ("figures", Value::from_serializable(&figures::figures(edition))),
-            ("facets", Value::from_serializable(&facets(edition))),
-            ("latest", plan.cards(lang, &updated[..updated.len().min(LATEST)])),
-            ("events", Value::from(events(plan, lang))),
-            ("intro", intro),
-            ("large", Value::from(large)),
-        ],
-    )
+    let own = intro.filter(|(of, _)| *of == edition.lang);
+    let title = own.map(|(of, doc)| head::doc_title(edition, of, doc));
+    let summary = intro.and_then(|(of, doc)| head::doc_summary(edition, of, doc));
+    Head {
+        title: title.or_else(|| edition.text(&config.title)),
+        description: edition.text(&config.description).or(summary),
+        json_ld: Some(json_ld::site(edition)),
+        ..head::home(edition, page)
+    }
 }
 
 /// The ways to narrow the catalogue down, each with the listings that it

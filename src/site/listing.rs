@@ -8,8 +8,9 @@ use crate::base::url::Url;
 use crate::catalogue::ProjectId;
 use crate::config::LangId;
 use crate::schema::words::STATUS;
+use crate::site::context::Context;
 use crate::site::edition::{Edition, ListOf};
-use crate::site::view::{Crumb, Listing, Term, Text, with};
+use crate::site::view::{Crumb, Head, Listing, Term, Text, with};
 use crate::site::{Page, Plan, Rendering, View, head};
 
 /// Every listing that has entries.
@@ -80,22 +81,21 @@ fn page_url(edition: Edition, of: ListOf, number: usize) -> Url {
 /// A page of a listing; a partner's has a template of its own.
 pub fn listing(plan: &Plan, page: &Page, lang: LangId, of: ListOf, number: usize) -> Rendering {
     let edition = plan.edition(lang);
-    let mut head = head::everywhere(edition, page, of.kind(), |edition| page_url(edition, of, number));
     let term = edition.counted(of);
-    let name = term.name.clone().or_else(|| {
-        matches!(of, ListOf::Year(_)).then(|| Text { text: term.id.clone(), lang: edition.tag().to_string() })
-    });
-    head.title = name;
-    head.breadcrumb = breadcrumb(edition, of);
-    head.menu = menu_of(of);
-    let list = list_value(plan, lang, of, number, term);
-    let mut context = vec![("site", plan.site(lang)), ("page", Value::from_serializable(&head)), ("list", list)];
-    let ListOf::Partner(id) = of else { return Rendering::Template("listing.html", context) };
-    let organisations = &plan.catalogue.organisations;
-    let parent = organisations.all[id].parent.map(|parent| edition.organisation(parent));
-    context.push(("partner", Value::from_serializable(&edition.organisation(id))));
-    context.push(("parent", Value::from_serializable(&parent)));
-    Rendering::Template("partner.html", context)
+    let year = || Text { text: term.id.clone(), lang: edition.tag().to_string() };
+    let head = Head {
+        title: term.name.clone().or_else(|| matches!(of, ListOf::Year(_)).then(year)),
+        breadcrumb: breadcrumb(edition, of),
+        menu: menu_of(of),
+        ..head::everywhere(edition, page, of.kind(), |edition| page_url(edition, of, number))
+    };
+    let context = Context::new(plan, lang, &head).with_shared("list", list_value(plan, lang, of, number, term));
+    let ListOf::Partner(id) = of else { return context.page("listing.html") };
+    let parent = plan.catalogue.organisations.all[id].parent;
+    context
+        .with("partner", edition.organisation(id))
+        .with("parent", parent.map(|parent| edition.organisation(parent)))
+        .page("partner.html")
 }
 
 fn list_value(plan: &Plan, lang: LangId, of: ListOf, number: usize, term: Term) -> Value {
@@ -139,9 +139,6 @@ fn menu_of(of: ListOf) -> Option<String> {
 /// All partners that have projects, with their numbers.
 pub fn partners(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
     let edition = plan.edition(lang);
-    let mut head = head::everywhere(edition, page, "partners", |edition| edition.page(&["partners"]));
-    head.breadcrumb = vec![head::home_crumb(edition)];
-    head.menu = Some("partners".to_owned());
     let lists = &plan.catalogue.lists[lang].partners;
     let with_projects = lists.iter().enumerate().filter(|(_, list)| !list.is_empty());
     let partner = |(id, list): (usize, &Vec<ProjectId>)| {
@@ -149,8 +146,6 @@ pub fn partners(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
         with(Value::from(map), [("org", Value::from_serializable(&edition.organisation(id)))])
     };
     let partners: Vec<Value> = with_projects.map(partner).collect();
-    Rendering::Template(
-        "partners.html",
-        vec![("site", plan.site(lang)), ("page", Value::from_serializable(&head)), ("partners", Value::from(partners))],
-    )
+    let head = head::in_menu(edition, page, "partners");
+    Context::new(plan, lang, &head).with_shared("partners", partners).page("partners.html")
 }

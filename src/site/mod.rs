@@ -8,6 +8,7 @@
 
 pub mod body;
 pub mod brochure;
+pub mod context;
 pub mod data;
 pub mod edition;
 pub mod feed;
@@ -41,6 +42,7 @@ use crate::catalogue::project::translations_key;
 use crate::catalogue::{Catalogue, Doc, PageId, ProjectId};
 use crate::config::LangId;
 use crate::schema::words::STATUS;
+use crate::site::context::Context;
 use crate::site::edition::{Edition, ListOf};
 use crate::site::social_cards::{SocialCardOf, SocialCards};
 
@@ -100,7 +102,10 @@ pub enum View {
 impl View {
     /// Whether a template of the theme makes it.
     pub fn has_template(&self) -> bool {
-        !matches!(self, View::Feed(_) | View::Sitemap | View::Robots | View::Asset(_) | View::Picture(_))
+        !matches!(
+            self,
+            View::Feed(_) | View::Sitemap | View::Robots | View::Data(_) | View::Asset(_) | View::Picture(_)
+        )
     }
 
     /// The page's language, if it has one.
@@ -421,11 +426,13 @@ impl Plan {
 /// need none.
 pub enum Rendering {
     /// A template's name, and what it receives.
-    Template(&'static str, Vec<(&'static str, Value)>),
+    Template(&'static str, Context),
+    /// The same for a drawing (SVG), which is then made into a picture.
+    Drawing(&'static str, Context),
     /// Bytes made without a template.
     Bytes(Vec<u8>),
-    /// A file of the site to copy.
-    Copy(RelPath),
+    /// A file of the site to copy, which has so many bytes.
+    Copy(RelPath, u64),
     /// What a recipe makes of a picture.
     Picture(Recipe),
 }
@@ -433,20 +440,6 @@ pub enum Rendering {
 impl Plan {
     /// What a page is rendered from.
     pub fn rendering(&self, page: &Page) -> Rendering {
-        match self.unaddressed(page) {
-            Rendering::Template(name, mut context) => {
-                for (_, head) in context.iter_mut().filter(|(name, _)| *name == "page") {
-                    *head = social_cards::add(self, page, std::mem::replace(head, Value::none()));
-                }
-                let lang = page.view.lang().unwrap_or(self.catalogue.config.default);
-                context.push(("lang", Value::from(self.edition(lang).tag().as_str())));
-                Rendering::Template(name, context)
-            }
-            other => other,
-        }
-    }
-
-    fn unaddressed(&self, page: &Page) -> Rendering {
         match &page.view {
             View::Home(lang) => home::home(self, page, *lang),
             View::Project(lang, id) => page::project(self, page, *lang, *id),
@@ -457,15 +450,17 @@ impl Plan {
             View::Glossary(lang) => page::glossary(self, page, *lang),
             View::Search(lang) => search::page(self, page, *lang),
             View::Content(lang, id) => page::content(self, page, *lang, *id),
-            View::Choice => page::choice(self, page, "choice.html", "choice"),
-            View::NotFound => page::choice(self, page, "404.html", "not-found"),
+            View::Choice => page::choice(self, page),
+            View::NotFound => page::not_found(self, page),
             View::Alias(lang, of) => page::alias(self, page, *lang, *of),
-            View::SocialCard(lang, of) => social_cards::card(self, *lang, *of),
+            View::SocialCard(lang, of) => social_cards::drawing(self, *lang, *of),
             View::Feed(lang) => Rendering::Bytes(feed::atom(self, *lang)),
             View::Data(id) => Rendering::Bytes(data::json(self, *id)),
             View::Sitemap => Rendering::Bytes(sitemap::xml(self)),
             View::Robots => Rendering::Bytes(sitemap::robots(self)),
-            View::Asset(path) => Rendering::Copy(path.clone()),
+            View::Asset(path) => {
+                Rendering::Copy(path.clone(), self.catalogue.assets.get(path).map_or(0, |asset| asset.len))
+            }
             View::Picture(recipe) => Rendering::Picture(recipe.clone()),
         }
     }

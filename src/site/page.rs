@@ -15,8 +15,9 @@ use crate::catalogue::{Doc, PageId, ProjectId};
 use crate::config::LangId;
 use crate::schema::fields::{Term, term as at};
 use crate::schema::record::{Named, OwnedRecord};
+use crate::site::context::Context;
 use crate::site::edition::{Edition, ListOf};
-use crate::site::view::{Crumb, GlossaryEntry, Text, map, with};
+use crate::site::view::{Crumb, GlossaryEntry, Head, map, with};
 use crate::site::{AliasOf, Page, Plan, Rendering, View, body, figures as sums, head, json_ld, project};
 
 /// On a site with more events than this the timeline shows the first of each year.
@@ -105,36 +106,27 @@ pub fn project(plan: &Plan, page: &Page, lang: LangId, id: ProjectId) -> Renderi
     let edition = plan.edition(lang);
     let project = &plan.catalogue.projects[id];
     let Some((doc_lang, doc)) = edition.doc(&project.docs) else { return Rendering::Bytes(vec![]) };
-    let mut head = head::translated(edition, page, "project", &project.docs, |edition| edition.project(id));
-    let body = plan.body(lang, doc);
-    describe(&mut head, edition, doc_lang, doc);
-    head.breadcrumb = place(edition, id);
-    let details = project::details(edition, id);
-    head.image = project::social_image(edition, project);
-    head.json_ld = Some(json_ld::project(edition, id, &head));
-    let partner = project.partners.first();
-    let leading = partner.map_or(Value::none(), |partner| Value::from_serializable(&edition.organisation(*partner)));
-    let related = partner.map_or_else(|| Value::from(Vec::<Value>::new()), |partner| plan.related(lang, *partner));
-    Rendering::Template(
-        "project.html",
-        vec![
-            ("site", plan.site(lang)),
-            ("page", Value::from_serializable(&head)),
-            ("project", plan.card(lang, id)),
-            ("details", Value::from_serializable(&details)),
-            ("body", Value::from_serializable(&body)),
-            ("related", related),
-            ("more", plan.cards(lang, &project.related)),
-            ("partner", leading),
-        ],
-    )
-}
-
-fn describe(head: &mut crate::site::view::Head, edition: Edition, lang: LangId, doc: &Doc) {
-    let own = doc.write_up();
-    let text = |text: &str| Text { text: text.to_owned(), lang: edition.config().languages[lang].lang.to_string() };
-    head.title = Some(text(&own.title));
-    head.description = own.summary.as_deref().map(text);
+    let head = head::translated(edition, page, "project", &project.docs, |edition| edition.project(id));
+    let head = Head {
+        title: Some(head::doc_title(edition, doc_lang, doc)),
+        description: head::doc_summary(edition, doc_lang, doc),
+        breadcrumb: place(edition, id),
+        image: project::social_image(edition, project).or(head.image),
+        ..head
+    };
+    let head = Head { json_ld: Some(json_ld::project(edition, id, &head)), ..head };
+    let partner = project.partners.first().copied();
+    Context::new(plan, lang, &head)
+        .with_shared("project", plan.card(lang, id))
+        .with("details", project::details(edition, id))
+        .with("body", plan.body(lang, doc))
+        .with_shared(
+            "related",
+            partner.map_or_else(|| Value::from(Vec::<Value>::new()), |partner| plan.related(lang, partner)),
+        )
+        .with_shared("more", plan.cards(lang, &project.related))
+        .with("partner", partner.map(|partner| edition.organisation(partner)))
+        .page("project.html")
 }
 
 /// Home › type › group › partner.
@@ -151,35 +143,25 @@ pub fn content(plan: &Plan, page: &Page, lang: LangId, id: PageId) -> Rendering 
     let edition = plan.edition(lang);
     let own = &plan.catalogue.pages[id];
     let Some((doc_lang, doc)) = edition.doc(&own.docs) else { return Rendering::Bytes(vec![]) };
-    let mut head = head::translated(edition, page, "page", &own.docs, |edition| edition.content(id));
-    describe(&mut head, edition, doc_lang, doc);
-    head.breadcrumb = vec![head::home_crumb(edition)];
-    head.menu = Some(own.id.to_string());
-    Rendering::Template(
-        "page.html",
-        vec![
-            ("site", plan.site(lang)),
-            ("page", Value::from_serializable(&head)),
-            ("body", Value::from_serializable(&plan.body(lang, doc))),
-            ("updated", Value::from_serializable(&own.updated)),
-        ],
-    )
+    let head = Head {
+        title: Some(head::doc_title(edition, doc_lang, doc)),
+        description: head::doc_summary(edition, doc_lang, doc),
+        breadcrumb: vec![head::home_crumb(edition)],
+        menu: Some(own.id.to_string()),
+        ..head::translated(edition, page, "page", &own.docs, |edition| edition.content(id))
+    };
+    Context::new(plan, lang, &head).with("body", plan.body(lang, doc)).with("updated", &own.updated).page("page.html")
 }
 
 /// What happened when, latest first.
 pub fn timeline(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
     let edition = plan.edition(lang);
-    let mut head = head::everywhere(edition, page, "timeline", |edition| edition.page(&["timeline"]));
-    head.breadcrumb = vec![head::home_crumb(edition)];
-    head.menu = Some("timeline".to_owned());
     let many =
         plan.catalogue.projects.iter().map(|project| project.dates().stated().count()).sum::<usize>() > MANY_EVENTS;
     let most = if many { EVENTS_OF_A_YEAR } else { usize::MAX };
     let years: Vec<Value> = edition.years().map(|of| year(plan, lang, of, most)).collect();
-    Rendering::Template(
-        "timeline.html",
-        vec![("site", plan.site(lang)), ("page", Value::from_serializable(&head)), ("years", Value::from(years))],
-    )
+    let head = head::in_menu(edition, page, "timeline");
+    Context::new(plan, lang, &head).with_shared("years", years).page("timeline.html")
 }
 
 fn year(plan: &Plan, lang: LangId, of: ListOf, most: usize) -> Value {
@@ -211,67 +193,45 @@ pub fn event(plan: &Plan, lang: LangId, id: ProjectId, kind: DateKey, date: Part
 /// Sums and counts.
 pub fn figures(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
     let edition = plan.edition(lang);
-    let mut head = head::everywhere(edition, page, "figures", |edition| edition.page(&["figures"]));
-    head.breadcrumb = vec![head::home_crumb(edition)];
-    head.menu = Some("figures".to_owned());
-    Rendering::Template(
-        "figures.html",
-        vec![
-            ("site", plan.site(lang)),
-            ("page", Value::from_serializable(&head)),
-            ("figures", Value::from_serializable(&sums::figures(edition))),
-        ],
-    )
+    let head = head::in_menu(edition, page, "figures");
+    Context::new(plan, lang, &head).with("figures", sums::figures(edition)).page("figures.html")
 }
 
 /// Acronyms and terms, in the locale's order.
 pub fn glossary(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
     let edition = plan.edition(lang);
-    let mut head = head::everywhere(edition, page, "glossary", |edition| edition.page(&["glossary"]));
-    head.breadcrumb = vec![head::home_crumb(edition)];
-    head.menu = Some("glossary".to_owned());
     let entry = |named: &Named<OwnedRecord<Term>>| {
         let text = |key| named.record.view().get(key).and_then(|texts| edition.text(texts));
         Some(GlossaryEntry { id: named.name.clone(), term: text(at::WORD)?, means: text(at::MEANS)? })
     };
     let mut entries: Vec<GlossaryEntry> = plan.catalogue.glossary.iter().filter_map(entry).collect();
     entries.sort_by(|a, b| edition.config().locale(lang).compare(&a.term.text, &b.term.text));
-    Rendering::Template(
-        "glossary.html",
-        vec![
-            ("site", plan.site(lang)),
-            ("page", Value::from_serializable(&head)),
-            ("entries", Value::from_serializable(&entries)),
-        ],
-    )
+    let head = head::in_menu(edition, page, "glossary");
+    Context::new(plan, lang, &head).with("entries", entries).page("glossary.html")
 }
 
-/// The choice of a language, and the page for addresses that lead nowhere:
-/// both serve every language.
-pub fn choice(plan: &Plan, page: &Page, template: &'static str, kind: &str) -> Rendering {
+/// The choice of a language, at the root of the site.
+pub fn choice(plan: &Plan, page: &Page) -> Rendering {
+    let edition = plan.edition(plan.catalogue.config.default);
+    let head = head::bare(edition, page, "choice");
+    every_home(plan, Head { alternates: head::alternates_of_home(edition), ..head }).page("choice.html")
+}
+
+/// The page for addresses that lead nowhere.
+pub fn not_found(plan: &Plan, page: &Page) -> Rendering {
+    let head = head::bare(plan.edition(plan.catalogue.config.default), page, "not-found");
+    every_home(plan, Head { noindex: true, ..head }).page("404.html")
+}
+
+/// What a page shows that serves every language: the home pages, and the site's
+/// title in each language.
+fn every_home(plan: &Plan, head: Head) -> Context {
     let config = &plan.catalogue.config;
     let edition = plan.edition(config.default);
-    let mut head = head::everywhere(edition, page, kind, |edition| edition.page(&[]));
-    head.switch.clear();
-    head.noindex |= kind == "not-found";
-    if kind == "not-found" {
-        head.alternates.clear();
-    }
-    for alternate in head.alternates.iter_mut().filter(|alternate| alternate.hreflang == "x-default") {
-        alternate.url = Url::root().absolute(&config.base_url);
-    }
-    head.title = edition.text(&config.title);
-    let homes: Vec<_> = config.langs().map(|lang| edition.language(lang)).collect();
     let titles: Vec<Value> = config.langs().map(|lang| title_in(edition.in_language(lang))).collect();
-    Rendering::Template(
-        template,
-        vec![
-            ("site", plan.site(config.default)),
-            ("page", Value::from_serializable(&head)),
-            ("homes", Value::from_serializable(&homes)),
-            ("titles", Value::from(titles)),
-        ],
-    )
+    let homes: Vec<_> = config.langs().map(|lang| edition.language(lang)).collect();
+    let head = Head { title: edition.text(&config.title), ..head };
+    Context::new(plan, config.default, &head).with("homes", homes).with_shared("titles", titles)
 }
 
 /// The site's title in a language, with the direction that it is written in
@@ -290,16 +250,11 @@ pub fn alias(plan: &Plan, page: &Page, lang: LangId, of: AliasOf) -> Rendering {
         AliasOf::Project(id) => (edition.project(id), &plan.catalogue.projects[id].docs),
         AliasOf::Content(id) => (edition.content(id), &plan.catalogue.pages[id].docs),
     };
-    let mut head = head::bare(edition, page, "alias");
-    head.canonical = target.absolute(&edition.config().base_url);
-    head.noindex = true;
-    head.title = edition.doc(docs).map(|(lang, doc)| head::doc_title(edition, lang, doc));
-    Rendering::Template(
-        "alias.html",
-        vec![
-            ("site", plan.site(lang)),
-            ("page", Value::from_serializable(&head)),
-            ("target", Value::from(edition.href(&target))),
-        ],
-    )
+    let head = Head {
+        canonical: target.absolute(&edition.config().base_url),
+        noindex: true,
+        title: edition.doc(docs).map(|(lang, doc)| head::doc_title(edition, lang, doc)),
+        ..head::bare(edition, page, "alias")
+    };
+    Context::new(plan, lang, &head).with("target", edition.href(&target)).page("alias.html")
 }

@@ -4,8 +4,6 @@
 
 use std::collections::BTreeSet;
 
-use tera::Value;
-
 use crate::base::key::{Key, KeyHasher};
 use crate::base::localized::Localized;
 use crate::catalogue::project::Project;
@@ -15,6 +13,7 @@ use crate::parse::html::{Token, Tokens, decode};
 use crate::parse::markdown::Segment;
 use crate::parse::write_up::WriteUp;
 use crate::schema::fields::{funding, partner, party, project as at, write_up};
+use crate::site::context::Context;
 use crate::site::edition::Edition;
 use crate::site::view::{Search, SearchFilter, SearchOther, Text};
 use crate::site::{Page, Plan, Rendering, head, listing};
@@ -234,19 +233,10 @@ pub fn page_key(edition: Edition) -> Key {
 /// The page.
 pub fn page(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
     let edition = plan.edition(lang);
-    let mut head = head::everywhere(edition, page, "search", |edition| edition.page(&["search"]));
-    head.breadcrumb = vec![head::home_crumb(edition)];
-    head.menu = Some("search".to_owned());
     let others = edition.config().langs().filter(|other| *other != lang).map(|lang| other(edition.in_language(lang)));
     let search = Search { index: address(edition), filters: choices(edition), others: others.collect() };
-    Rendering::Template(
-        TEMPLATE,
-        vec![
-            ("site", plan.site(lang)),
-            ("page", Value::from_serializable(&head)),
-            ("search", Value::from_serializable(&search)),
-        ],
-    )
+    let head = head::in_menu(edition, page, "search");
+    Context::new(plan, lang, &head).with("search", search).page(TEMPLATE)
 }
 
 fn other(edition: Edition) -> SearchOther {

@@ -3,7 +3,6 @@
 //! so that it is drawn again only when that changes.
 
 use serde::Serialize;
-use tera::Value;
 
 use crate::base::code::Code;
 use crate::base::diag::Diagnostic;
@@ -13,9 +12,10 @@ use crate::catalogue::organisation::OrgId;
 use crate::catalogue::{PageId, ProjectId};
 use crate::config::LangId;
 use crate::schema::check::slugify;
+use crate::site::context::Context;
 use crate::site::edition::{Edition, ListOf};
 use crate::site::project::social_image;
-use crate::site::view::{SocialImage, Text, with};
+use crate::site::view::{SocialImage, Text};
 use crate::site::{Page, Plan, Rendering, View, head};
 
 /// The template of a drawing. A theme without it has no social cards.
@@ -115,19 +115,18 @@ pub fn pages(plan: &Plan, lang: LangId, pages: &mut Vec<Page>) {
         .chain((0..catalogue.pages.len()).map(SocialCardOf::Content));
     let fonts = catalogue.config.options.fonts.as_ref().map_or(Key::default(), |fonts| fonts.key);
     for of in all.filter(|of| there.has(*of)) {
-        let Some((url, key)) = address(plan, lang, of) else { continue };
+        let Some((url, key)) = address(edition, of) else { continue };
         pages.push(Page { url, view: View::SocialCard(lang, of), key: Key::join([key, fonts]) });
     }
 }
 
 /// Where a card is published, and the key of what it shows.
-fn address(plan: &Plan, lang: LangId, of: SocialCardOf) -> Option<(Url, Key)> {
-    let edition = plan.edition(lang);
-    let SocialCard { kind, title, of: above, site, dir } = view(edition, of)?;
+fn address(edition: Edition, of: SocialCardOf) -> Option<(Url, Key)> {
+    let SocialCard { kind, title, of: above, site, dir } = show(edition, of)?;
     let mut hash = KeyHasher::default();
     hash.bytes(env!("JISR_SOURCES"));
-    hash.key(plan.theme.key);
-    for part in plan.theme.colors.iter().flat_map(|(name, color)| [name, color]) {
+    hash.key(edition.theme.key);
+    for part in edition.theme.colors.iter().flat_map(|(name, color)| [name, color]) {
         hash.bytes(part);
     }
     for part in [kind, &title.text, &title.lang, &site.text, &site.lang, &dir] {
@@ -149,7 +148,7 @@ fn address(plan: &Plan, lang: LangId, of: SocialCardOf) -> Option<(Url, Key)> {
 }
 
 /// What a card shows; `None` for a page that there is not.
-fn view(edition: Edition, of: SocialCardOf) -> Option<SocialCard> {
+fn show(edition: Edition, of: SocialCardOf) -> Option<SocialCard> {
     let config = edition.config();
     let listed = |of: ListOf| (!edition.list(of).is_empty()).then(|| edition.term(of).name).flatten();
     let site = edition.text(&config.title)?;
@@ -177,30 +176,19 @@ fn view(edition: Edition, of: SocialCardOf) -> Option<SocialCard> {
 }
 
 /// A card's drawing.
-pub fn card(plan: &Plan, lang: LangId, of: SocialCardOf) -> Rendering {
-    match view(plan.edition(lang), of) {
-        Some(view) => {
-            let colors = Value::from_serializable(&plan.theme.colors);
-            Rendering::Template(TEMPLATE, vec![("card", Value::from_serializable(&view)), ("colors", colors)])
+pub fn drawing(plan: &Plan, lang: LangId, of: SocialCardOf) -> Rendering {
+    match show(plan.edition(lang), of) {
+        Some(card) => {
+            let context = Context::in_language(plan, lang).with("card", card).with("colors", &plan.theme.colors);
+            Rendering::Drawing(TEMPLATE, context)
         }
         None => Rendering::Bytes(vec![]),
     }
 }
 
-/// The head of a page with its card, where it has no picture of its own.
-pub fn add(plan: &Plan, page: &Page, head: Value) -> Value {
-    let is_image = |(name, value): (&_, &Value)| format!("{name}") == "image" && !value.is_none();
-    let has_image = head.as_map().is_some_and(|head| head.iter().any(is_image));
-    match image(plan, page).filter(|_| !has_image) {
-        Some(image) => with(head, [("image", Value::from_serializable(&image))]),
-        None => head,
-    }
-}
-
-fn image(plan: &Plan, page: &Page) -> Option<SocialImage> {
-    let lang = page.view.lang().unwrap_or(plan.catalogue.config.default);
-    let edition = plan.edition(lang);
-    let own = match page.view {
+/// The card of a page: its own, or that of the home page.
+pub fn image(edition: Edition, view: &View) -> Option<SocialImage> {
+    let own = match *view {
         View::Project(_, id) => SocialCardOf::Project(id),
         View::Content(_, id) => SocialCardOf::Content(id),
         View::Listing(_, ListOf::Type(at), _) => SocialCardOf::Type(at),
@@ -209,7 +197,7 @@ fn image(plan: &Plan, page: &Page) -> Option<SocialImage> {
     };
     let there = SocialCards::of(edition);
     let of = if there.has(own) { own } else { SocialCardOf::Home };
-    let (url, _) = address(plan, lang, of).filter(|_| there.has(of))?;
-    let alt = view(edition, of).map(|view| view.title);
+    let (url, _) = address(edition, of).filter(|_| there.has(of))?;
+    let alt = show(edition, of).map(|card| card.title);
     Some(SocialImage { url: url.absolute(&edition.config().base_url), width: SIZE.0, height: SIZE.1, alt })
 }

@@ -182,26 +182,25 @@ impl Theme {
     pub fn render(
         &self,
         template: &str,
-        context: Vec<(&'static str, Value)>,
+        context: impl IntoIterator<Item = (&'static str, Value)>,
         page: &str,
     ) -> Result<Vec<u8>, Diagnostic> {
         if let Some(error) = &self.broken {
             return Err(error.clone());
         }
-        let lang = context.iter().find(|(name, _)| *name == "lang").and_then(|(_, lang)| lang.as_str());
+        let mut values = Context::new();
+        context.into_iter().for_each(|(name, value)| values.insert_value(name, value));
+        let lang = values.get("lang").and_then(Value::as_str);
         let own = self.engines.iter().find(|(own, _)| Some(own.as_str()) == lang);
         let engine = own.or(self.engines.first()).filter(|_| self.has(template));
         let Some((_, engine)) = engine else {
             return Err(Diagnostic::new(Code::TemplateMissing).arg("name", template));
         };
-        let mut values = Context::new();
-        context.into_iter().for_each(|(name, value)| values.insert_value(name, value));
-        // Room for most pages at once; what is not used is given back, since a build holds all its pages.
+        // Room for most pages at once.
         let mut bytes = Vec::with_capacity(PAGE_SIZE);
         engine
             .render_to(template, &values, &mut bytes)
             .map_err(|error| error::failed(&error, &self.templates, page))?;
-        bytes.shrink_to_fit();
         Ok(bytes)
     }
 }

@@ -12,7 +12,6 @@ use std::path::{Path, PathBuf};
 use crate::support::store::{Files, Store};
 use crate::support::{fixture, links, site};
 use jisr::base::diag::{Arg, Diagnostic};
-use jisr::catalogue::Mode;
 use jisr::config::Options;
 use jisr::disk;
 use jisr::pipeline::Report;
@@ -88,7 +87,7 @@ fn build(case: &Case) -> (Files, Report) {
     let store = Store::of(Files::new(), assets.collect());
     let mut tree = Tree::default();
     tree.apply(changes);
-    let report = site::run(&tree, &case.options, Manifest::default(), &store, Mode::Publish);
+    let report = site::run(&tree, &case.options, Manifest::default(), &store);
     let mut files = store.files();
     files.remove(&manifest::path());
     (files, report)

@@ -10,7 +10,6 @@ use std::time::{Duration, SystemTime};
 use crate::support::place::{Listing, Place, copy, listing, scratch};
 use crate::support::site;
 use jisr::base::path::RelPath;
-use jisr::catalogue::Mode;
 use jisr::disk;
 use jisr::disk::folder::Folder;
 use jisr::pipeline::manifest::{self, Manifest};
@@ -64,7 +63,7 @@ fn build_into(output: &Path, place: &Place, operations: usize) -> Report {
     let mut tree = Tree::default();
     tree.apply(disk::site::scan(&place.root(), output).0);
     let cut = Cut { folder: &folder, left: AtomicUsize::new(operations) };
-    site::run(&tree, &site::options(), manifest, &cut, Mode::Publish)
+    site::run(&tree, &site::options(), manifest, &cut)
 }
 
 const UNLIMITED: usize = usize::MAX;
@@ -329,7 +328,7 @@ fn an_asset_that_vanishes_while_it_is_built_fails_and_heals() {
     let pdf = "content/projects/dossier/accord.pdf";
     let bytes = fs::read(place.root().join(pdf)).unwrap();
     place.remove(pdf);
-    let report = site::run(&tree, &site::options(), Manifest::default(), &folder, Mode::Publish);
+    let report = site::run(&tree, &site::options(), Manifest::default(), &folder);
     assert!(report.diagnostics.has_errors());
     place.write(pdf, bytes);
     build_into(&output, &place, UNLIMITED);

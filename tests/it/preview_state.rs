@@ -1,12 +1,16 @@
 //! The preview as a pure function: what it answers with, what it says has
 //! changed, and that broken input never takes a page away.
 
+use std::sync::Arc;
+
 use crate::support::site::{self, Site};
 use jisr::base::diag::Diagnostics;
+use jisr::base::key::Key;
+use jisr::base::picture::Fonts;
 use jisr::config::Options;
 use jisr::disk::builtin;
 use jisr::pipeline::memory::NoPictures;
-use jisr::pipeline::preview::{Answer, Input, Preview};
+use jisr::pipeline::preview::{Answer, Input, Preview, Swept};
 
 const PROJECT: &str = "content/projects/hedayah-capacity.fr.md";
 const PAGE: &str = "fr/projects/hedayah-capacity/";
@@ -84,6 +88,19 @@ fn an_edit_changes_the_pages_that_show_it_and_no_other() {
     }
     let own = |url: &String| url.starts_with("/fr/") || url == "/data/projects/hedayah-capacity.json";
     assert!(changed.iter().all(own), "{changed:?}");
+}
+
+#[test]
+fn a_social_card_is_a_picture_whether_its_drawing_was_tried_before_or_not() {
+    let mut site = Previewed::sample();
+    site.site.options.fonts = Some(Arc::new(Fonts { scripts: vec!["Latn", "Arab"], key: Key::default() }));
+    site.look();
+    let pages = &site.preview().plan().pages;
+    let card = pages.iter().find(|page| page.url.as_str().starts_with("assets/card-fr-home.")).unwrap();
+    let asked_first = site.page(card.url.as_str());
+    assert!(asked_first.starts_with("SocialCard"), "{asked_first}");
+    while site.preview().sweep(&mut Swept::default(), &|| false) {}
+    assert_eq!(site.page(card.url.as_str()), asked_first);
 }
 
 #[test]

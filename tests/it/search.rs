@@ -16,8 +16,7 @@ use crate::support::fixture;
 use crate::support::site::{self, Site};
 
 fn build_with(site: &mut Site, indexer: &Indexer) -> Report {
-    let report =
-        site::run_with(&site.tree, &site.options, site.manifest.clone(), &site.out, Mode::Publish, Some(indexer));
+    let report = site::run_with(&site.tree, &site.options, site.manifest.clone(), &site.out, Some(indexer));
     site.manifest = report.manifest.clone();
     report
 }

@@ -51,10 +51,10 @@ impl Kept {
     }
 
     /// Keeps a page that nobody has asked for: no other makes room for it.
-    pub fn put_if_room(&self, url: &str, key: Key, bytes: Vec<u8>) {
+    pub fn put_if_room(&self, url: &str, key: Key, bytes: &Arc<[u8]>) {
         let has_room = self.pages().bytes + bytes.len() <= LIMIT;
         if has_room {
-            self.put(url, key, &bytes.into());
+            self.put(url, key, bytes);
         }
     }
 
@@ -80,7 +80,7 @@ mod tests {
         (4..6).for_each(|at| kept.put(&at.to_string(), key, &bytes));
         let there: Vec<bool> = (0..6).map(|at| kept.get(&at.to_string(), key).is_some()).collect();
         assert_eq!(there, [false, true, false, true, true, true]);
-        kept.put_if_room("6", key, vec![0; 1]);
+        kept.put_if_room("6", key, &vec![0; 1].into());
         assert!(kept.last("6").is_none(), "there is no room");
         kept.put("5", Key::of(b"2"), &bytes);
         assert!(kept.get("5", key).is_none() && kept.last("5").is_some() && kept.last("3").is_some());

@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap;
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Place};
 use crate::base::key::Key;
+use crate::pipeline::make::{self, Made};
 use crate::pipeline::preview::Preview;
-use crate::site::{Page, Rendering};
+use crate::site::Page;
 
 /// What is known of pages, from one state of the site to the next: a page with
 /// the same key renders as it did.
@@ -78,9 +79,9 @@ impl Preview {
         if !page.view.has_template() || self.kept.get(url, page.key).is_some() {
             return Ok(());
         }
-        let Rendering::Template(name, context) = self.plan.rendering(page) else { return Ok(()) };
-        let bytes = self.setting.theme.render(name, context, url)?;
-        self.kept.put_if_room(url, page.key, bytes);
+        if let Made::Bytes(bytes) = make::page(&self.plan, &self.setting.theme, page)? {
+            self.kept.put_if_room(url, page.key, &bytes);
+        }
         Ok(())
     }
 }

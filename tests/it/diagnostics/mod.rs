@@ -18,9 +18,8 @@ use std::sync::{Arc, OnceLock};
 use jisr::base::code::Code;
 use jisr::base::diag::Diagnostics;
 use jisr::base::path::RelPath;
-use jisr::catalogue::Mode;
 use jisr::disk::builtin;
-use jisr::pipeline::memory::{Memory, NoPictures};
+use jisr::pipeline::memory::NoPictures;
 use jisr::pipeline::prepare::prepare;
 use jisr::pipeline::{self, Job};
 use jisr::report::lines::SourceFile;
@@ -93,9 +92,7 @@ pub fn check(tree: &Tree) -> Diagnostics {
         config: prepared.config,
         theme: &prepared.theme,
         early: prepared.diagnostics,
-        out: &Memory::default(),
         pictures: &NoPictures,
-        mode: Mode::Publish,
         progress: &|_, _, _| {},
         indexer: None,
     };

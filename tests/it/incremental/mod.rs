@@ -5,7 +5,6 @@
 
 mod model;
 
-use jisr::catalogue::Mode;
 use jisr::config::Options;
 use jisr::pipeline::Report;
 use jisr::pipeline::manifest::{self, Manifest};
@@ -89,7 +88,7 @@ impl Chain {
 
     fn build(&self, store: &Store, manifest: Manifest) -> Report {
         let indexer = Some(&site::plain_index as _);
-        site::run_with(&self.tree, &self.options(), manifest, store, Mode::Publish, indexer)
+        site::run_with(&self.tree, &self.options(), manifest, store, indexer)
     }
 
     fn options(&self) -> Options {

@@ -7,7 +7,6 @@ use std::path::Path;
 
 use jisr::base::key::Key;
 use jisr::base::path::RelPath;
-use jisr::catalogue::Mode;
 use jisr::config::Options;
 use jisr::disk::builtin;
 use jisr::pictures::inspect;
@@ -92,7 +91,7 @@ impl Site {
 
     /// Builds into the site's own output, from what was there.
     pub fn build(&mut self) -> Report {
-        let report = run(&self.tree, &self.options, self.manifest.clone(), &self.out, Mode::Publish);
+        let report = run(&self.tree, &self.options, self.manifest.clone(), &self.out);
         self.manifest = report.manifest.clone();
         report
     }
@@ -100,7 +99,7 @@ impl Site {
     /// Builds anew, into nothing.
     pub fn clean(&self) -> BTreeMap<RelPath, Vec<u8>> {
         let out = Memory::default();
-        run(&self.tree, &self.options, Manifest::default(), &out, Mode::Publish);
+        run(&self.tree, &self.options, Manifest::default(), &out);
         out.files()
     }
 
@@ -111,8 +110,8 @@ impl Site {
 }
 
 /// Prepares and builds; what `prepare` says comes first in the report.
-pub fn run(tree: &Tree, options: &Options, manifest: Manifest, out: &dyn Output, mode: Mode) -> Report {
-    run_with(tree, options, manifest, out, mode, None)
+pub fn run(tree: &Tree, options: &Options, manifest: Manifest, out: &dyn Output) -> Report {
+    run_with(tree, options, manifest, out, None)
 }
 
 /// An index that shows everything that is in it.
@@ -128,7 +127,6 @@ pub fn run_with(
     options: &Options,
     manifest: Manifest,
     out: &dyn Output,
-    mode: Mode,
     indexer: Option<&Indexer>,
 ) -> Report {
     let prepared = match prepare(tree, options.clone(), &builtin::themes()) {
@@ -141,13 +139,11 @@ pub fn run_with(
         config: prepared.config,
         theme: &prepared.theme,
         early,
-        out,
         pictures: &NoPictures,
-        mode,
         progress: &|_, _, _| {},
         indexer,
     };
-    pipeline::build(&job, manifest)
+    pipeline::build(&job, out, manifest)
 }
 
 /// The small theme of the golden cases, as `themes/mini`.

@@ -1,0 +1,99 @@
+//! How the files of the output are made. A page is made in one place, here,
+//! whether it is then written, sent by the preview, or only tried.
+
+use std::io;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::code::Code;
+use crate::base::diag::Diagnostic;
+use crate::base::path::RelPath;
+use crate::base::picture::Recipe;
+use crate::pipeline::files::{Content, File};
+use crate::pipeline::write::failed;
+use crate::pipeline::{Job, PictureMaker, Step, counter};
+use crate::site::{Page, Plan, Rendering};
+use crate::theme::Theme;
+
+/// What a file of the output holds.
+pub enum Made {
+    /// These bytes.
+    Bytes(Arc<[u8]>),
+    /// A copy of a file of the site, which has so many bytes.
+    Copy(RelPath, u64),
+    /// The picture that a recipe gives.
+    Picture(Recipe),
+}
+
+/// A file that can be written.
+pub struct Ready<'a> {
+    /// The file.
+    pub file: &'a File<'a>,
+    /// What it holds.
+    pub made: Made,
+}
+
+/// Makes a page, up to the picture that it may be: drawing or resizing that is
+/// left to the [`PictureMaker`].
+pub fn page(plan: &Plan, theme: &Theme, page: &Page) -> Result<Made, Box<Diagnostic>> {
+    let render = |name, context| theme.render(name, context, page.url.as_str()).map(Arc::from);
+    Ok(match plan.rendering(page) {
+        Rendering::Template(name, context) => Made::Bytes(render(name, context)?),
+        Rendering::Drawing(name, context) => Made::Picture(Recipe::SocialCard { svg: render(name, context)? }),
+        Rendering::Bytes(bytes) => Made::Bytes(bytes.into()),
+        Rendering::Copy(source, len) => Made::Copy(source, len),
+        Rendering::Picture(recipe) => Made::Picture(recipe),
+    })
+}
+
+/// Makes files, pictures included, and writes nothing yet, so that a template
+/// that fails leaves the last good site whole. Also returns what failed.
+pub fn all<'a>(job: &Job, plan: &Plan, files: &[&'a File<'a>]) -> (Vec<Ready<'a>>, Vec<Diagnostic>) {
+    let count = counter(job, Step::Render, files.len());
+    let make = |file: &&'a File<'a>| {
+        let ready = one(job.theme, plan, file).map(|made| Ready { file, made });
+        count();
+        ready
+    };
+    let results: Vec<Result<Ready, Box<Diagnostic>>> = files.par_iter().map(make).collect();
+    let mut ready = Vec::with_capacity(results.len());
+    let mut failures: Vec<Diagnostic> = vec![];
+    for result in results {
+        match result {
+            Ok(one) => ready.push(one),
+            // One wrong line of a template fails on every page: report it once.
+            Err(one) if failures.iter().any(|other| (other.code, &other.at) == (one.code, &one.at)) => {}
+            // A theme with errors, which are reported, has no templates.
+            Err(one) if one.code == Code::TemplateMissing && job.early.has_errors() => {}
+            Err(one) => failures.push(*one),
+        }
+    }
+    failures.extend(make_pictures(job.pictures, &ready));
+    (ready, failures)
+}
+
+fn one(theme: &Theme, plan: &Plan, file: &File) -> Result<Made, Box<Diagnostic>> {
+    match file.content {
+        Content::Page(own) => page(plan, theme, own),
+        Content::Static(bytes) | Content::Index(Some(bytes)) => Ok(Made::Bytes(bytes.clone())),
+        // It was in the output when the index was planned, and is not now.
+        Content::Index(None) => Err(failed(file.path, &io::ErrorKind::NotFound.into())),
+    }
+}
+
+/// Makes all pictures. What is made of one picture is made together, so that
+/// it is read and decoded once.
+fn make_pictures(pictures: &dyn PictureMaker, ready: &[Ready]) -> Vec<Diagnostic> {
+    let made = ready.iter().map(|ready| &ready.made);
+    let mut recipes: Vec<&Recipe> = made
+        .filter_map(|made| match made {
+            Made::Picture(recipe) => Some(recipe),
+            Made::Bytes(_) | Made::Copy(..) => None,
+        })
+        .collect();
+    recipes.sort();
+    let together = |a: &&Recipe, b: &&Recipe| a.source().is_some() && a.source() == b.source();
+    let groups: Vec<&[&Recipe]> = recipes.chunk_by(together).collect();
+    groups.par_iter().filter_map(|recipes| pictures.make(recipes).err()).map(|failed| *failed).collect()
+}

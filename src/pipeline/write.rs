@@ -1,0 +1,75 @@
+//! Writing what was made, and removing what no page is any more, in an order
+//! that leaves a usable site behind wherever the build is interrupted.
+
+use std::io;
+
+use rayon::prelude::*;
+
+use crate::base::code::Code;
+use crate::base::diag::Diagnostic;
+use crate::base::failure::reason;
+use crate::base::key::Key;
+use crate::base::path::RelPath;
+use crate::pipeline::make::{Made, Ready};
+use crate::pipeline::manifest::{self, Entry, Manifest};
+use crate::pipeline::{Job, Output, PictureMaker, Step, counter};
+
+/// Writes files, removes those that are `gone`, and says so in the manifest,
+/// which also has the key of the site. Files are marked in it before the first
+/// is written: an interrupted build is repaired by the next one.
+pub fn write(
+    job: &Job,
+    out: &dyn Output,
+    site: Key,
+    ready: &[Ready],
+    gone: &[RelPath],
+    manifest: &mut Manifest,
+) -> Result<(), Box<Diagnostic>> {
+    if ready.is_empty() && gone.is_empty() && manifest.site == site {
+        return Ok(());
+    }
+    let paths = || ready.iter().map(|ready| ready.file.path);
+    put_manifest(out, manifest.mark(site, paths()))?;
+    let (in_the_way, others) = manifest::in_the_way(gone, paths());
+    delete(out, &in_the_way, manifest)?;
+    let count = counter(job, Step::Write, ready.len());
+    let put = |ready: &Ready| {
+        count();
+        let file = ready.file;
+        let len = put(out, job.pictures, file.path, &ready.made).map_err(|error| failed(file.path, &error))?;
+        Ok((file.path.clone(), Entry { key: file.key, len: Some(len) }))
+    };
+    let written: Vec<(RelPath, Entry)> = ready.par_iter().map(put).collect::<Result<_, Box<Diagnostic>>>()?;
+    manifest.entries.extend(written);
+    // What pages may still link to goes last: if the disk is full, it is left.
+    delete(out, &others, manifest)?;
+    put_manifest(out, manifest.write())
+}
+
+/// Writes a file; returns how many bytes it has.
+fn put(out: &dyn Output, pictures: &dyn PictureMaker, path: &RelPath, made: &Made) -> io::Result<u64> {
+    let put = |bytes: &[u8]| out.put(path, bytes).map(|()| bytes.len() as u64);
+    match made {
+        Made::Bytes(bytes) => put(bytes),
+        Made::Copy(source, len) => out.copy(path, source).map(|()| *len),
+        Made::Picture(recipe) => put(&pictures.read(recipe)?),
+    }
+}
+
+fn delete(out: &dyn Output, gone: &[&RelPath], manifest: &mut Manifest) -> Result<(), Box<Diagnostic>> {
+    for path in gone {
+        out.delete(path).map_err(|error| failed(path, &error))?;
+        manifest.entries.remove(*path);
+    }
+    Ok(())
+}
+
+fn put_manifest(out: &dyn Output, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+    let path = manifest::path();
+    out.put(&path, bytes).map_err(|error| failed(&path, &error))
+}
+
+/// The error of a file that cannot be written.
+pub fn failed(path: &RelPath, error: &io::Error) -> Box<Diagnostic> {
+    Box::new(Diagnostic::new(Code::OutputFailed).arg("path", path.as_str()).arg("detail", reason(error)))
+}
