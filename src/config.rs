@@ -12,6 +12,7 @@ use crate::base::localized::Localized;
 use crate::base::path::RelPath;
 use crate::base::picture::Fonts;
 use crate::base::url::BaseUrl;
+use crate::documents::published::is_active;
 use crate::locale::Locale;
 use crate::schema::check::{Checker, PAGES, any_language};
 use crate::schema::fields::{self, SITE};
@@ -132,6 +133,8 @@ pub struct Config {
     pub design: Option<Node>,
     /// Whether pages have social cards; none where that depends on how many there are.
     pub social_cards: Option<bool>,
+    /// Endings of files that are published beside those that jisr knows.
+    pub file_types: Vec<String>,
     /// Free values for the theme.
     pub extra: serde_json::Value,
     /// Whether pages can be searched: what site.yaml says, and no more once a
@@ -306,6 +309,7 @@ impl Reader<'_> {
                 .record
                 .get(fields::site::SOCIAL_CARDS)
                 .map(|_| self.record.is_true(fields::site::SOCIAL_CARDS)),
+            file_types: self.file_types(),
             extra: self.extra(),
             topics: vec![],
             audience: vec![],
@@ -475,6 +479,22 @@ impl Reader<'_> {
     /// Whether the site has what it has unless it says `false`.
     fn is_wanted(&self, position: usize) -> bool {
         self.record.get(position).is_none() || self.record.is_true(position)
+    }
+
+    /// Endings as they are compared: `.KMZ` is `kmz`. Each is told, since
+    /// nobody looks into such files.
+    fn file_types(&mut self) -> Vec<String> {
+        let written: Vec<(String, Span)> = self
+            .record
+            .texts(fields::site::FILE_TYPES)
+            .map(|(text, span)| (text.trim_start_matches('.').to_ascii_lowercase(), span))
+            .collect();
+        let warning = |(extension, span): &(String, Span)| {
+            let code = if is_active(extension) { Code::FileTypeRuns } else { Code::FileTypeUnchecked };
+            Diagnostic::at(code, self.path, *span).arg("extension", extension.as_str())
+        };
+        self.diagnostics.extend(written.iter().map(warning));
+        written.into_iter().map(|(extension, _)| extension).collect()
     }
 
     fn design(&self) -> Option<Node> {

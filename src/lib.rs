@@ -20,6 +20,8 @@ pub mod base;
 pub mod locale;
 pub mod yaml;
 
+pub mod documents;
+
 pub mod schema;
 
 pub mod config;

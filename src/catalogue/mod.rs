@@ -2,6 +2,7 @@
 //! everything checked that takes more than one file. Ids and dates become
 //! numbers here; what follows looks things up by position.
 
+pub mod documents;
 pub mod facts;
 pub mod identity;
 pub mod links;

@@ -13,10 +13,12 @@ use crate::base::diag::{Diagnostic, Span};
 use crate::base::failure::reason;
 use crate::base::key::Key;
 use crate::base::path::RelPath;
-use crate::base::picture::Recipe;
+use crate::base::picture::{Format, Picture, Recipe};
 use crate::disk::fonts;
+use crate::disk::guard::guarded;
 use crate::disk::site::locate;
-use crate::pictures::{card, convert};
+use crate::pictures::strip::Broken;
+use crate::pictures::{card, convert, inspect};
 use crate::pipeline::PictureMaker;
 
 /// The folder in a site's root that keeps what was made.
@@ -36,6 +38,18 @@ const NOTED: Duration = Duration::from_secs(24 * 3600);
 /// So many pixels are a lot: such pictures are made one after another, so
 /// that memory does not depend on the number of processors.
 const MANY_PIXELS: u64 = 12_000_000;
+
+/// Why nothing was made of a picture.
+enum Failure {
+    Broken,
+    Unwritable(io::Error),
+}
+
+impl From<Broken> for Failure {
+    fn from(_: Broken) -> Failure {
+        Failure::Broken
+    }
+}
 
 /// Makes the pictures of a site, each once, and keeps them.
 pub struct PictureCache {
@@ -116,17 +130,36 @@ impl PictureCache {
         if Key::of(&bytes) != hash {
             return Err(unreadable("changed-meanwhile".to_owned()));
         }
-        let broken = |_| Box::new(place(Code::PictureBroken).arg("target", source.name()));
-        let mut converter = convert::Converter::new(&bytes).map_err(broken)?;
-        let many = converter.pixels() > MANY_PIXELS;
+        let format = inspect::sniff(&bytes).unwrap_or(Format::Svg);
+        let broken = || Box::new(place(Code::PictureBroken).arg("target", source.name()));
+        let made = guarded(|| self.convert(&bytes, &inspect::inspect(format, &bytes), recipes));
+        match made.ok_or_else(broken)? {
+            Ok(()) => Ok(()),
+            Err(Failure::Broken) => Err(broken()),
+            Err(Failure::Unwritable(error)) => Err(self.unwritable(&error)),
+        }
+    }
+
+    /// Makes what may be made of a picture. What is wrong with one that may
+    /// not be decoded was reported where a page uses it.
+    fn convert(&self, bytes: &[u8], picture: &Picture, recipes: &[&Recipe]) -> Result<(), Failure> {
+        let methods = recipes.iter().filter_map(|recipe| match recipe {
+            Recipe::Picture { method, .. } => Some((*recipe, *method)),
+            Recipe::Card { .. } => None,
+        });
+        let mut workable = methods.filter(|(_, method)| picture.is_workable(*method)).peekable();
+        if workable.peek().is_none() {
+            return Ok(());
+        }
+        let mut converter = convert::Converter::new(bytes, picture)?;
+        let many = picture.size.is_some_and(|(width, height)| u64::from(width) * u64::from(height) > MANY_PIXELS);
         let _alone = many.then(|| self.heavy.lock().unwrap_or_else(PoisonError::into_inner));
         if self.cache.is_none() {
-            return converter.check().map_err(broken);
+            return Ok(converter.check()?);
         }
-        for recipe in recipes {
-            let Recipe::Picture { method, .. } = recipe else { continue };
-            let picture = converter.convert(*method).map_err(broken)?;
-            self.keep(recipe, &picture).map_err(|error| self.unwritable(&error))?;
+        for (recipe, method) in workable {
+            let made = converter.convert(method)?;
+            self.keep(recipe, &made).map_err(Failure::Unwritable)?;
         }
         Ok(())
     }

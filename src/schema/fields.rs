@@ -188,6 +188,7 @@ pub const SITE: &[Field] = &[
     Field::fact("social_cards", Shape::Boolean, "true").also(&["cartes", "og_image"]),
     Field::fact("search", Shape::Boolean, "false").also(&["recherche"]),
     Field::fact("project_data", Shape::Boolean, "false").also(&["données", "donnees", "open_data"]),
+    Field::fact("file_types", Shape::List(&Shape::Text), "[kmz, dwg]").also(&["types_de_fichiers", "extensions"]),
     Field::fact("design", Shape::Tree, "{colors: {accent: \"#0f5361\"}, logo: logo.svg}").also(&[
         "couleurs",
         "colors",
@@ -302,7 +303,7 @@ positions! {
     LANGUAGES "languages", THEME "theme", MISSING_TRANSLATION "missing_translation", ORGANISATION "organisation",
     NOTICE "notice", TYPES "types", TOPICS "topics", AUDIENCE "audience", MENU "menu", LICENSE "license",
     PAGE_SIZE "page_size", SOCIAL_CARDS "social_cards", SEARCH "search", PROJECT_DATA "project_data",
-    DESIGN "design", EXTRA "extra",
+    FILE_TYPES "file_types", DESIGN "design", EXTRA "extra",
 }
 positions! {
     /// Positions in [`LANGUAGE`].

@@ -31,6 +31,15 @@ const SIZES: &str = "auto, (min-width: 46em) 44rem, 100vw";
 /// The longest side that a WebP can have.
 const LONGEST_WEBP: u32 = 16_383;
 
+/// A picture with fewer bytes is published as it is: another format or size of
+/// it has more.
+const FEW_BYTES: u64 = 1024;
+
+/// So is a PNG with fewer bits for each of its pixels, such as a page that was
+/// scanned in black and white: as WebP, or smaller and with shades of grey, it
+/// has more bytes.
+const FEW_BITS: f64 = 0.5;
+
 /// A published size.
 struct Rung {
     recipe: Recipe,
@@ -61,10 +70,10 @@ struct Source<'a> {
 impl<'a> Source<'a> {
     /// `None` where the file is no picture that jisr works on.
     fn of(path: &'a RelPath, asset: &'a Asset) -> Option<Source<'a>> {
-        let picture = asset.picture.as_ref()?;
+        let picture = asset.picture()?;
         let is_raster = matches!(picture.format, Format::Jpeg | Format::Png | Format::WebP);
         let size = picture.size.filter(|_| is_raster && !picture.moves);
-        let works = is_raster || picture.format == Format::Svg;
+        let works = is_raster || matches!(picture.format, Format::Svg | Format::Gif);
         works.then_some(Source { path, asset, format: picture.format, is_plain: picture.is_plain, size })
     }
 
@@ -84,6 +93,13 @@ impl<'a> Source<'a> {
         self.recipe(Method::Resize { width, height: scaled(height, width, own), format })
     }
 
+    /// Whether nothing is won by making anything else of it.
+    fn is_light(&self, (width, height): (u32, u32)) -> bool {
+        let len = self.asset.len;
+        let bits = 8.0 * len as f64 / (f64::from(width) * f64::from(height));
+        self.is_plain && (len < FEW_BYTES || (self.format == Format::Png && bits < FEW_BITS))
+    }
+
     /// The formats that its sizes come in, beside its own WebP.
     fn has_webp(&self, size: (u32, u32), width: u32) -> bool {
         self.format != Format::WebP && scaled(size.1, width, size.0) <= LONGEST_WEBP
@@ -98,7 +114,7 @@ fn scaled(length: u32, part: u32, whole: u32) -> u32 {
 
 /// The sizes of a picture in a text or of a project.
 fn ladder(source: Source) -> Ladder {
-    let Some(size) = source.size else { return single(source) };
+    let Some(size) = source.size.filter(|size| !source.is_light(*size)) else { return single(source) };
     let top = size.0.min(WIDEST);
     // A size hardly smaller than the next one is not worth a file.
     let widths = WIDTHS.into_iter().filter(|width| width * 10 <= top * 9).chain([top]);
@@ -118,6 +134,9 @@ fn logo(source: Source) -> Ladder {
         size.0.min(LOGO.0 * times).min(by_height)
     };
     let (once, twice) = (fitting(1), fitting(2));
+    if source.is_light(size) {
+        return Ladder { size: Some((once, scaled(size.1, once, size.0))), ..single(source) };
+    }
     let rung = |width, format, mark: &str| Rung { recipe: source.at(size, width, format), mark: mark.to_owned() };
     let pair = |format| {
         let first = rung(once, format, "1x");
@@ -129,7 +148,7 @@ fn logo(source: Source) -> Ladder {
 
 /// One size for everything: of drawings, and of what moves.
 fn single(source: Source) -> Ladder {
-    let size = source.asset.picture.as_ref().and_then(|picture| picture.size);
+    let size = source.asset.picture().and_then(|picture| picture.size);
     Ladder { size, own: vec![Rung { recipe: source.strip(), mark: String::new() }], webp: vec![] }
 }
 
@@ -196,9 +215,9 @@ pub fn picture(names: Names, path: &RelPath, how: Use) -> Option<Picture> {
 }
 
 fn copied(names: Names, path: &RelPath, asset: &Asset) -> Option<Picture> {
-    let size = asset.picture.as_ref().and_then(|picture| picture.size);
+    let size = asset.picture().and_then(|picture| picture.size);
     Some(Picture {
-        url: names.href(&crate::site::assets::published(path, asset.hash)),
+        url: names.href(&crate::site::assets::published(path, asset)),
         width: size.map(|(width, _)| width),
         height: size.map(|(_, height)| height),
         srcset: None,

@@ -178,7 +178,9 @@ fn one_resource(names: Names, from: &RelPath, record: &Record) -> Option<Resourc
         title: localized(names, record, resource::TITLE),
         lang: record.text(resource::LANG).map(str::to_owned),
         size: asset.map(|asset| asset.len),
-        format: path.as_ref().and_then(RelPath::extension),
+        format: path
+            .as_ref()
+            .and_then(|path| asset.map_or_else(|| path.extension(), |own| assets::extension(path, own))),
         name: path.as_ref().map(|path| path.name().to_owned()),
         date: record.date(resource::DATE).map(|date| date.to_string()),
         url,
