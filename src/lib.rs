@@ -21,6 +21,7 @@ pub mod locale;
 pub mod yaml;
 
 pub mod documents;
+pub mod pictures;
 
 pub mod schema;
 
@@ -37,8 +38,6 @@ pub mod site;
 pub mod theme;
 
 pub mod pipeline;
-
-pub mod pictures;
 
 pub mod report;
 

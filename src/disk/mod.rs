@@ -5,6 +5,7 @@
 pub mod assets;
 pub mod build;
 pub mod builtin;
+pub mod cache;
 pub mod clock;
 pub mod folder;
 pub mod fonts;

@@ -1,6 +1,6 @@
 //! From the bytes of a picture to those of another: what is in a file
 //! ([`inspect`]), what is published of it ([`convert`], [`strip`]), and social
-//! cards ([`card`]). Nothing here reads a file.
+//! cards ([`social_card`]). Nothing here reads a file.
 //!
 //! Files come from anybody. So each is first taken apart by code that reads
 //! every byte once and believes no number; what a decoder or a browser would
@@ -8,13 +8,13 @@
 
 use image::metadata::Orientation;
 
-pub mod card;
 pub mod convert;
 pub mod gif;
 pub mod inspect;
 pub mod jpeg;
 pub mod orientation;
 pub mod png;
+pub mod social_card;
 pub mod strip;
 pub mod svg;
 pub mod webp;

@@ -30,10 +30,10 @@ use crate::base::lang::Lang;
 use crate::base::path::RelPath;
 use crate::config::Config;
 use crate::locale::Locale;
+use crate::pictures::svg;
 use crate::schema::near::nearest_name;
-use crate::site::FromTheme;
-use crate::site::cards::Cards;
 use crate::site::view::Picture;
+use crate::site::{FromTheme, search, social_cards};
 use crate::theme::error::{Template, Templates};
 use crate::theme::filters::Env;
 use crate::theme::settings::{Design, Settings};
@@ -133,8 +133,14 @@ impl Theme {
         let i18n: Vec<&ThemeFile> = layers.iter().flatten().filter(|file| is_i18n(&file.path)).collect();
         let (strings, found) = Strings::load(&i18n, &locales);
         diagnostics.extend(found);
-        let cards = Cards { drawn: templates.contains_key("card.svg") };
-        let shown = FromTheme { key, assets: assets.clone(), logo, colors: settings::light(&settings), cards };
+        let shown = FromTheme {
+            key,
+            assets: assets.clone(),
+            logo,
+            colors: settings::light(&settings),
+            has_search: templates.contains_key(search::TEMPLATE),
+            has_social_cards: templates.contains_key(social_cards::TEMPLATE),
+        };
         let env = Arc::new(Env { locales, strings, assets });
         let mut engines = Vec::new();
         for lang in env.locales.iter().map(Locale::lang) {
@@ -223,8 +229,7 @@ fn designed(files: &BTreeMap<&str, &ThemeFile>, settings: &Settings) -> Vec<Them
 /// Width and height in pixels, where the picture tells.
 fn picture_size(file: &ThemeFile) -> Option<(u32, u32)> {
     if file.path.has_extension("svg") {
-        let size = resvg::usvg::Tree::from_data(&file.bytes, &Default::default()).ok()?.size().to_int_size();
-        return Some((size.width(), size.height()));
+        return svg::read(&file.bytes).ok()?.size;
     }
     let size = imagesize::blob_size(&file.bytes).ok()?;
     Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
