@@ -12,6 +12,7 @@ use crate::base::localized::Localized;
 use crate::base::path::RelPath;
 use crate::base::picture::Fonts;
 use crate::base::url::BaseUrl;
+use crate::documents::published::is_active;
 use crate::locale::Locale;
 use crate::schema::Value;
 use crate::schema::check::{Checker, PAGES, any_language};
@@ -136,6 +137,8 @@ pub struct Config {
     pub design: Option<Node>,
     /// Whether pages have social cards; none where that depends on how many there are.
     pub social_cards: Option<bool>,
+    /// Endings of files that are published beside those that jisr knows.
+    pub file_types: Vec<String>,
     /// Free values for the theme.
     pub extra: serde_json::Value,
     /// Whether site.yaml wants pages to be searched.
@@ -312,6 +315,7 @@ impl Reader<'_> {
             page_size: self.record.get(at::PAGE_SIZE).map_or(50, |size| size as usize),
             design: self.record.get(at::DESIGN).cloned(),
             social_cards: self.record.get(at::SOCIAL_CARDS),
+            file_types: self.file_types(),
             extra: self.record.get(at::EXTRA).cloned().unwrap_or_else(no_extra),
             topics: vec![],
             audience: vec![],
@@ -489,6 +493,20 @@ impl Reader<'_> {
     /// Whether the site has what it has unless it says `false`.
     fn is_wanted(&self, key: FieldOf<Site, Flag>) -> bool {
         self.record.get(key) != Some(false)
+    }
+
+    /// Endings as they are compared: `.KMZ` is `kmz`. Each is told, since
+    /// nobody looks into such files.
+    fn file_types(&mut self) -> Vec<String> {
+        let written = self.record.list(at::FILE_TYPES).with_spans();
+        let written: Vec<(String, Span)> =
+            written.map(|(text, span)| (text.trim_start_matches('.').to_ascii_lowercase(), span)).collect();
+        let warning = |(extension, span): &(String, Span)| {
+            let code = if is_active(extension) { Code::FileTypeRuns } else { Code::FileTypeUnchecked };
+            Diagnostic::at(code, self.path, *span).arg("extension", extension.as_str())
+        };
+        self.diagnostics.extend(written.iter().map(warning));
+        written.into_iter().map(|(extension, _)| extension).collect()
     }
 
     /// A name that a language lacks is shown in another one, and reported.

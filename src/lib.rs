@@ -20,6 +20,9 @@ pub mod base;
 pub mod locale;
 pub mod yaml;
 
+pub mod documents;
+pub mod pictures;
+
 pub mod schema;
 
 pub mod config;
@@ -35,8 +38,6 @@ pub mod site;
 pub mod theme;
 
 pub mod pipeline;
-
-pub mod pictures;
 
 pub mod report;
 

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::base::asset::Contents;
+use crate::base::document::Document;
 use crate::base::key::Key;
 use crate::base::path::{RelPath, compose};
 use crate::base::picture::Picture;
@@ -23,8 +25,8 @@ pub enum Change {
         len: u64,
         /// The key of its bytes.
         hash: Key,
-        /// What it shows, if it is a picture.
-        picture: Option<Picture>,
+        /// What it holds.
+        contents: Contents,
     },
     /// A file is there no more.
     Gone(RelPath),
@@ -60,8 +62,20 @@ pub struct Asset {
     pub len: u64,
     /// The key of its bytes.
     pub hash: Key,
+    /// What it holds.
+    pub contents: Contents,
+}
+
+impl Asset {
     /// What it shows, if it is a picture.
-    pub picture: Option<Picture>,
+    pub fn picture(&self) -> Option<&Picture> {
+        if let Contents::Picture(picture) = &self.contents { Some(picture) } else { None }
+    }
+
+    /// What there is to know of it, if it is a document.
+    pub fn document(&self) -> Option<&Document> {
+        if let Contents::Document(document) = &self.contents { Some(document) } else { None }
+    }
 }
 
 /// The picture or document of a name. macOS and those who type may write one
@@ -89,8 +103,8 @@ impl Tree {
         for change in changes {
             match change {
                 Change::Put(path, bytes) => texts.push((path, bytes)),
-                Change::Asset { path, len, hash, picture } => {
-                    self.assets.insert(path, Asset { len, hash, picture });
+                Change::Asset { path, len, hash, contents } => {
+                    self.assets.insert(path, Asset { len, hash, contents });
                 }
                 Change::Gone(path) => {
                     self.files.remove(&path);
@@ -160,13 +174,15 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::{Asset, find_asset};
+    use crate::base::asset::Contents;
+    use crate::base::document::Document;
     use crate::base::key::Key;
     use crate::base::path::RelPath;
 
     #[test]
     fn a_letter_may_be_written_in_one_piece_or_two() {
         let path = |text: &str| RelPath::new(text).unwrap();
-        let asset = Asset { len: 1, hash: Key::default(), picture: None };
+        let asset = Asset { len: 1, hash: Key::default(), contents: Contents::Document(Document::default()) };
         let assets: BTreeMap<_, _> =
             ["content/e\u{301}te\u{301}.png", "content/\u{e9}.png"].map(|name| (path(name), asset.clone())).into();
         for (wanted, found) in [

@@ -119,6 +119,8 @@ codes! {
     ReservedId "reserved-id" Error Setup;                        // id
     UnknownMenuEntry "unknown-menu-entry" Error Setup;           // value; DidYouMean, OneOf
     UnknownTheme "unknown-theme" Error Setup;                    // value; DidYouMean
+    FileTypeUnchecked "file-type-unchecked" Warning Setup;       // extension: of `file_types`
+    FileTypeRuns "file-type-runs" Warning Setup;                 // extension: of `file_types`
     PlaceholderHost "placeholder-host" Warning Setup;            // host
     InvalidBaseUrl "invalid-base-url" Error Setup;               // value
     LabelMissing "label-missing" Warning Content;                // key, lang: a name lacks a language
@@ -168,10 +170,22 @@ codes! {
     PictureWithoutAlt "picture-without-alt" Error Content;       // target; Example
     ImageWithoutAlt "image-without-alt" Error Content;           // langs; Example: `image:` of a project
     PictureBroken "picture-broken" Error Content;                // target
-    PictureTooLarge "picture-too-large" Error Content;           // target, megapixels, megabytes
+    PictureTooLarge "picture-too-large" Error Content;           // target, megapixels, megabytes, most_megapixels, most_megabytes
     PictureFormat "picture-format" Error Content;                // target, format: HEIC, TIFF, PDF…
     PictureMisnamed "picture-misnamed" Warning Content;          // target, format, name: a PNG called photo.jpg
+    SvgTooComplex "svg-too-complex" Error Content;               // target, measure (what is counted), count, most
+    SvgCircular "svg-circular" Error Content;                    // target, id: a part that is drawn by itself
     SvgCleaned "svg-cleaned" Warning Content;                    // target, parts: script, onclick…
+    FileEmpty "file-empty" Error Content;                        // target: no bytes, or only zeros
+    FilePointer "file-pointer" Error Content;                    // target: of Git LFS or git-annex
+    FileWebPage "file-web-page" Error Content;                   // target: an error that was saved as `.pdf`
+    FileShortcut "file-shortcut" Error Content;                  // target: of Windows, macOS, a cloud drive
+    FileType "file-type" Error Content;                          // target, extension; Example: `file_types`
+    FileTypeActive "file-type-active" Error Content;             // target, extension: what a browser or a server runs
+    DocumentBroken "document-broken" Error Content;              // target, format
+    DocumentMisnamed "document-misnamed" Warning Content;        // target, format, name
+    DocumentLeftovers "document-leftovers" Warning Content;      // target, traces: changes, comments…
+    DocumentAuthor "document-author" Hint Content;               // target, names: author, body, path
     UnknownFragment "unknown-fragment" Warning Content;          // fragment, target; DidYouMean
     LinkToWithheld "link-to-withheld" Warning Content;           // target
     // Theme

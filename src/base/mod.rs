@@ -1,8 +1,10 @@
 //! Words that every stage uses: paths, languages, keys, dates, diagnostics.
 
+pub mod asset;
 pub mod code;
 pub mod date;
 pub mod diag;
+pub mod document;
 pub mod failure;
 pub mod key;
 pub mod lang;

@@ -8,7 +8,22 @@ use crate::base::key::{Key, KeyHasher};
 use crate::base::path::RelPath;
 
 /// Raised whenever the same recipe would give other bytes than before.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
+
+/// What a picture may have at most.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// Pixels.
+    pub pixels: u64,
+    /// Bytes.
+    pub bytes: u64,
+}
+
+/// A picture that a page shows: smaller ones are made of it.
+pub const SHOWN: Limits = Limits { pixels: 50_000_000, bytes: 30_000_000 };
+
+/// A picture that a page only links to: as large as the largest cameras make.
+pub const LINKED: Limits = Limits { pixels: 110_000_000, bytes: 100_000_000 };
 
 /// What a file holds, whatever its name says.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -38,6 +53,11 @@ impl Format {
             Format::Svg => "SVG",
             Format::Other(name) => name,
         }
+    }
+
+    /// Whether it is made of pixels.
+    pub fn is_raster(self) -> bool {
+        matches!(self, Format::Jpeg | Format::Png | Format::WebP | Format::Gif)
     }
 
     /// The ending of the names of its files.
@@ -79,6 +99,27 @@ pub struct Picture {
     pub faults: Vec<Fault>,
 }
 
+impl Picture {
+    /// Whether it may be decoded, for what a recipe does with it.
+    pub fn is_workable(&self, method: Method) -> bool {
+        let limits = if matches!(method, Method::Strip(_)) { LINKED } else { SHOWN };
+        self.faults.iter().all(|fault| fault.is_within(limits))
+    }
+}
+
+impl Fault {
+    /// Whether a picture with it may be decoded under these limits.
+    pub fn is_within(&self, limits: Limits) -> bool {
+        match self {
+            Fault::Broken | Fault::TooComplex(..) | Fault::Circular(_) => false,
+            Fault::TooLarge(pixels, bytes) => {
+                *pixels <= limits.pixels / 1_000_000 && *bytes <= limits.bytes / 1_000_000
+            }
+            Fault::Unsafe(_) => true,
+        }
+    }
+}
+
 /// What is wrong with a picture.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Fault {
@@ -86,6 +127,11 @@ pub enum Fault {
     Broken,
     /// It has too many pixels (in millions) or bytes (in millions).
     TooLarge(u64, u64),
+    /// An SVG has more of something than a drawing needs: the name of what is
+    /// counted, how much there is, and how much may be.
+    TooComplex(&'static str, u64, u64),
+    /// A part of an SVG, of this id, is drawn by itself.
+    Circular(String),
     /// An SVG has what may not be published: `script`, `onclick`, an address.
     Unsafe(Vec<String>),
 }

@@ -198,7 +198,7 @@ impl Resolver<'_> {
         let (path, asset) = find_asset(self.found.tree.assets(), target)?;
         self.used.assets.entry(path.clone()).or_insert_with(|| asset.clone());
         self.used.uses.insert((path.clone(), how));
-        self.diagnostics.extend(pictures::faults(path, asset, how, place));
+        self.diagnostics.extend(pictures::faults(self.found.config, (path, asset), how, place));
         Some(path.clone())
     }
 

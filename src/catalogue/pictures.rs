@@ -1,10 +1,12 @@
 //! What is wrong with the pictures that a page shows, and with the words that
 //! stand for them.
 
+use crate::base::asset::Contents;
 use crate::base::code::Code;
 use crate::base::diag::{Arg, Diagnostic, Hint};
 use crate::base::path::RelPath;
-use crate::base::picture::{Fault, Format};
+use crate::base::picture::{Fault, Format, LINKED, SHOWN};
+use crate::catalogue::documents;
 use crate::catalogue::links::Use;
 use crate::catalogue::project::Project;
 use crate::config::Config;
@@ -13,19 +15,31 @@ use crate::source::Asset;
 
 /// What is wrong with a file that is used like this, told where that is
 /// written: `place` makes a diagnostic there.
-pub fn faults(path: &RelPath, asset: &Asset, how: Use, place: impl Fn() -> Diagnostic) -> Vec<Diagnostic> {
+pub fn faults(
+    config: &Config,
+    (path, asset): (&RelPath, &Asset),
+    how: Use,
+    place: impl Fn() -> Diagnostic,
+) -> Vec<Diagnostic> {
     let report = |code: Code| {
         let diagnostic = Diagnostic { code, severity: code.severity(), ..place() };
         diagnostic.arg("target", path.name())
     };
     let is_shown = how != Use::Linked;
-    let Some(picture) = &asset.picture else {
-        let extension = path.extension().unwrap_or_default().to_uppercase();
-        let other = || vec![report(Code::PictureFormat).arg("format", extension)];
-        return if is_shown { other() } else { vec![] };
+    let picture = match &asset.contents {
+        Contents::Picture(picture) => picture,
+        Contents::Document(_) if is_shown => {
+            let extension = path.extension().unwrap_or_default().to_uppercase();
+            return vec![report(Code::PictureFormat).arg("format", extension)];
+        }
+        Contents::Document(document) => return documents::faults(config, path, document, &report),
+        Contents::Substitute(substitute) => return vec![documents::substitute(*substitute, &report)],
     };
     if let Format::Other(name) = picture.format {
-        return if is_shown { vec![report(Code::PictureFormat).arg("format", name)] } else { vec![] };
+        // Nobody takes out what a camera noted in it.
+        let extension = path.extension().unwrap_or_default();
+        let is_allowed = !is_shown && config.file_types.contains(&extension);
+        return if is_allowed { vec![] } else { vec![report(Code::PictureFormat).arg("format", name)] };
     }
     let mut found: Vec<Diagnostic> = picture.faults.iter().filter_map(|fault| one(fault, is_shown, &report)).collect();
     let extension = path.extension().unwrap_or_default();
@@ -40,17 +54,28 @@ pub fn faults(path: &RelPath, asset: &Asset, how: Use, place: impl Fn() -> Diagn
 fn one(fault: &Fault, is_shown: bool, report: &dyn Fn(Code) -> Diagnostic) -> Option<Diagnostic> {
     match fault {
         Fault::Broken => Some(report(Code::PictureBroken)),
-        // What is only linked to is not made smaller.
-        Fault::TooLarge(..) if !is_shown => None,
         Fault::TooLarge(pixels, bytes) => {
-            Some(report(Code::PictureTooLarge).arg("megapixels", *pixels as i64).arg("megabytes", *bytes as i64))
+            let limits = if is_shown { SHOWN } else { LINKED };
+            let million = |number: u64| (number / 1_000_000) as i64;
+            let large = report(Code::PictureTooLarge).arg("megapixels", *pixels as i64).arg("megabytes", *bytes as i64);
+            let large = large.arg("most_megapixels", million(limits.pixels));
+            (!fault.is_within(limits)).then(|| large.arg("most_megabytes", million(limits.bytes)))
         }
+        Fault::TooComplex(measure, count, most) => {
+            let complex = report(Code::SvgTooComplex).arg("measure", *measure);
+            Some(complex.arg("count", whole(*count)).arg("most", whole(*most)))
+        }
+        Fault::Circular(id) => Some(report(Code::SvgCircular).arg("id", id.as_str())),
         Fault::Unsafe(parts) => {
             let mut warning = report(Code::SvgCleaned);
             warning.args.push(("parts", Arg::List(parts.clone())));
             Some(warning)
         }
     }
+}
+
+fn whole(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// The error of a project's picture that no words stand for in a language

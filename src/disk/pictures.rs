@@ -1,47 +1,50 @@
 //! Published pictures, made once and kept by content ([`PictureCache`]).
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
 
-use tempfile::{Builder, TempDir};
+use tempfile::TempDir;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::failure::reason;
 use crate::base::key::Key;
 use crate::base::path::RelPath;
-use crate::base::picture::Recipe;
+use crate::base::picture::{Format, Picture, Recipe};
+use crate::disk::cache::Cache;
 use crate::disk::fonts;
+use crate::disk::guard::guarded;
 use crate::disk::site::locate;
-use crate::pictures::{convert, social_card};
+use crate::pictures::strip::Broken;
+use crate::pictures::{convert, inspect, social_card};
 use crate::pipeline::PictureMaker;
 
 /// The folder in a site's root that keeps what was made.
 pub const CACHE: &str = ".jisr-cache";
 
-/// Tells git and backup programs that the folder can be made again
-/// (<https://bford.info/cachedir/>).
-const MARKS: [(&str, &str); 2] =
-    [(".gitignore", "*\n"), ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n# Made by jisr.\n")];
-
-/// What nobody has asked for in so long is removed.
-const STALE: Duration = Duration::from_secs(90 * 24 * 3600);
-
-/// A use is noted at most once in so long.
-const NOTED: Duration = Duration::from_secs(24 * 3600);
-
 /// So many pixels are a lot: such pictures are made one after another, so
 /// that memory does not depend on the number of processors.
 const MANY_PIXELS: u64 = 12_000_000;
+
+/// Why nothing was made of a picture.
+enum Failure {
+    Broken,
+    Unwritable(io::Error),
+}
+
+impl From<Broken> for Failure {
+    fn from(_: Broken) -> Failure {
+        Failure::Broken
+    }
+}
 
 /// Makes the pictures of a site, each once, and keeps them.
 pub struct PictureCache {
     site: PathBuf,
     /// Where to keep what was made; none for one that only checks.
-    cache: Option<PathBuf>,
+    cache: Option<Cache>,
     /// Holds the cache, where the site's folder cannot be written to.
     _elsewhere: Option<TempDir>,
     heavy: Mutex<()>,
@@ -50,14 +53,9 @@ pub struct PictureCache {
 impl PictureCache {
     /// The pictures of the site at `root`.
     pub fn new(root: &Path) -> PictureCache {
-        let own = root.join(CACHE);
-        let (cache, elsewhere) = match prepare(&own) {
-            Ok(()) => (Some(own), None),
-            Err(_) => {
-                let elsewhere = tempfile::tempdir().ok();
-                (elsewhere.as_ref().map(|folder| folder.path().to_path_buf()), elsewhere)
-            }
-        };
+        let own = Cache::open(&root.join(CACHE)).ok();
+        let elsewhere = if own.is_none() { tempfile::tempdir().ok() } else { None };
+        let cache = own.or_else(|| Cache::open(elsewhere.as_ref()?.path()).ok());
         PictureCache { site: root.to_path_buf(), cache, _elsewhere: elsewhere, heavy: Mutex::new(()) }
     }
 
@@ -69,43 +67,17 @@ impl PictureCache {
 
     /// Removes what nobody has asked for in a long time.
     pub fn tidy(&self) {
-        let Some(cache) = &self.cache else { return };
-        let names = |entry: &fs::DirEntry| MARKS.iter().any(|(name, _)| entry.file_name() == *name);
-        for entry in fs::read_dir(cache).into_iter().flatten().flatten().filter(|entry| !names(entry)) {
-            let age = age(&entry.path());
-            if age.is_some_and(|age| age > STALE) {
-                // One that resists does no harm and is tried again next time.
-                let _ = fs::remove_file(entry.path());
-            }
+        if let Some(cache) = &self.cache {
+            cache.tidy();
         }
     }
 
-    fn file(&self, recipe: &Recipe) -> Option<PathBuf> {
-        let key = match recipe {
-            Recipe::Picture { .. } => recipe.key(),
-            // Other fonts draw another picture.
-            Recipe::SocialCard { .. } => Key::join([recipe.key(), fonts::book().fonts().key]),
-        };
-        self.cache.as_ref().map(|cache| cache.join(key.to_hex()))
+    fn kept(&self, recipe: &Recipe) -> Option<Vec<u8>> {
+        self.cache.as_ref()?.get(key(recipe))
     }
 
-    fn is_kept(&self, recipe: &Recipe) -> bool {
-        let Some(file) = self.file(recipe) else { return false };
-        let Some(age) = age(&file) else { return false };
-        if age > NOTED {
-            let now = SystemTime::now();
-            let _ = fs::File::options().append(true).open(&file).and_then(|file| file.set_modified(now));
-        }
-        true
-    }
-
-    /// Puts a picture into the cache, whole or not at all.
     fn keep(&self, recipe: &Recipe, bytes: &[u8]) -> io::Result<()> {
-        let Some((file, cache)) = self.file(recipe).zip(self.cache.as_ref()) else { return Ok(()) };
-        let mut unfinished = Builder::new().prefix(".").tempfile_in(cache)?;
-        unfinished.write_all(bytes)?;
-        unfinished.persist(file).map_err(|error| error.error)?;
-        Ok(())
+        self.cache.as_ref().map_or(Ok(()), |cache| cache.put(key(recipe), bytes))
     }
 
     fn make_picture(&self, source: &RelPath, hash: Key, recipes: &[&Recipe]) -> Result<(), Box<Diagnostic>> {
@@ -116,17 +88,36 @@ impl PictureCache {
         if Key::of(&bytes) != hash {
             return Err(unreadable("changed-meanwhile".to_owned()));
         }
-        let broken = |_| Box::new(place(Code::PictureBroken).arg("target", source.name()));
-        let mut converter = convert::Converter::new(&bytes).map_err(broken)?;
-        let many = converter.pixels() > MANY_PIXELS;
+        let format = inspect::sniff(&bytes).unwrap_or(Format::Svg);
+        let broken = || Box::new(place(Code::PictureBroken).arg("target", source.name()));
+        let made = guarded(|| self.convert(&bytes, &inspect::inspect(format, &bytes), recipes));
+        match made.ok_or_else(broken)? {
+            Ok(()) => Ok(()),
+            Err(Failure::Broken) => Err(broken()),
+            Err(Failure::Unwritable(error)) => Err(self.unwritable(&error)),
+        }
+    }
+
+    /// Makes what may be made of a picture. What is wrong with one that may
+    /// not be decoded was reported where a page uses it.
+    fn convert(&self, bytes: &[u8], picture: &Picture, recipes: &[&Recipe]) -> Result<(), Failure> {
+        let methods = recipes.iter().filter_map(|recipe| match recipe {
+            Recipe::Picture { method, .. } => Some((*recipe, *method)),
+            Recipe::SocialCard { .. } => None,
+        });
+        let mut workable = methods.filter(|(_, method)| picture.is_workable(*method)).peekable();
+        if workable.peek().is_none() {
+            return Ok(());
+        }
+        let mut converter = convert::Converter::new(bytes, picture)?;
+        let many = picture.size.is_some_and(|(width, height)| u64::from(width) * u64::from(height) > MANY_PIXELS);
         let _alone = many.then(|| self.heavy.lock().unwrap_or_else(PoisonError::into_inner));
         if self.cache.is_none() {
-            return converter.check().map_err(broken);
+            return Ok(converter.check()?);
         }
-        for recipe in recipes {
-            let Recipe::Picture { method, .. } = recipe else { continue };
-            let picture = converter.convert(*method).map_err(broken)?;
-            self.keep(recipe, &picture).map_err(|error| self.unwritable(&error))?;
+        for (recipe, method) in workable {
+            let made = converter.convert(method)?;
+            self.keep(recipe, &made).map_err(Failure::Unwritable)?;
         }
         Ok(())
     }
@@ -137,10 +128,12 @@ impl PictureCache {
             let failed = Diagnostic::new(Code::TemplateFailed).arg("page", path.as_str());
             Box::new(failed.arg("detail", detail))
         };
+        let crashed = || failed(social_card::Unreadable("panic".to_owned()));
         if self.cache.is_none() {
-            return social_card::read(svg, fonts::book()).map(drop).map_err(failed);
+            let read = guarded(|| social_card::read(svg, fonts::book()).map(drop));
+            return read.ok_or_else(crashed)?.map_err(failed);
         }
-        let png = social_card::draw(svg, fonts::book()).map_err(failed)?;
+        let png = guarded(|| social_card::draw(svg, fonts::book())).ok_or_else(crashed)?.map_err(failed)?;
         self.keep(recipe, &png).map_err(|error| self.unwritable(&error))
     }
 
@@ -152,7 +145,7 @@ impl PictureCache {
 
 impl PictureMaker for PictureCache {
     fn make(&self, recipes: &[&Recipe]) -> Result<(), Box<Diagnostic>> {
-        let missing: Vec<&Recipe> = recipes.iter().copied().filter(|recipe| !self.is_kept(recipe)).collect();
+        let missing: Vec<&Recipe> = recipes.iter().copied().filter(|recipe| self.kept(recipe).is_none()).collect();
         match missing.first() {
             None => Ok(()),
             Some(Recipe::Picture { source, hash, .. }) => self.make_picture(source, *hash, &missing),
@@ -161,7 +154,7 @@ impl PictureMaker for PictureCache {
     }
 
     fn read(&self, recipe: &Recipe) -> io::Result<Vec<u8>> {
-        fs::read(self.file(recipe).ok_or(io::ErrorKind::NotFound)?)
+        self.kept(recipe).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     fn original(&self, path: &RelPath) -> io::Result<Vec<u8>> {
@@ -169,19 +162,11 @@ impl PictureMaker for PictureCache {
     }
 }
 
-fn prepare(cache: &Path) -> io::Result<()> {
-    fs::create_dir_all(cache)?;
-    for (name, text) in MARKS {
-        let file = cache.join(name);
-        if !file.exists() {
-            fs::write(file, text)?;
-        }
+/// Under which key something is kept.
+fn key(recipe: &Recipe) -> Key {
+    match recipe {
+        Recipe::Picture { .. } => recipe.key(),
+        // Other fonts draw another picture.
+        Recipe::SocialCard { .. } => Key::join([recipe.key(), fonts::book().fonts().key]),
     }
-    // A folder that somebody else may write to is no proof that we may.
-    Builder::new().prefix(".").tempfile_in(cache).map(drop)
-}
-
-fn age(file: &Path) -> Option<Duration> {
-    let modified = fs::metadata(file).ok()?.modified().ok()?;
-    Some(SystemTime::now().duration_since(modified).unwrap_or_default())
 }

@@ -1,7 +1,6 @@
 //! Reading a site from disk: which files belong to it, and their bytes.
 
-use std::fs::{self, File};
-use std::io::{self, BufReader, Read, Seek};
+use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
@@ -10,10 +9,8 @@ use walkdir::WalkDir;
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::failure::reason;
-use crate::base::key::Key;
 use crate::base::path::{RelPath, fold};
-use crate::base::picture::{Format, Picture};
-use crate::pictures::inspect;
+use crate::disk::assets;
 use crate::source::Change;
 
 /// The file that makes a folder a site.
@@ -49,7 +46,8 @@ pub fn scan(root: &Path, output: &Path) -> (Vec<Change>, Diagnostics) {
 /// Reads one source of the site.
 pub fn read(root: &Path, path: &RelPath) -> Result<Change, Diagnostic> {
     let file = locate(root, path);
-    let change = if is_text(path) { read_text(&file, path) } else { read_asset(&file, path) };
+    let change =
+        if is_text(path) { read_text(&file, path) } else { assets::read(&file, path).map_err(|error| reason(&error)) };
     change.map_err(|reason| unreadable(path, reason))
 }
 
@@ -225,42 +223,6 @@ fn read_text(file: &Path, path: &RelPath) -> Result<Change, String> {
     Ok(Change::Put(path.clone(), bytes.into()))
 }
 
-fn read_asset(file: &Path, path: &RelPath) -> Result<Change, String> {
-    measure(file, path)
-        .map(|(hash, len, picture)| Change::Asset { path: path.clone(), len, hash, picture })
-        .map_err(|error| reason(&error))
-}
-
-type Measures = (Key, u64, Option<Picture>);
-
-fn measure(file: &Path, path: &RelPath) -> io::Result<Measures> {
-    let mut reader = BufReader::with_capacity(1 << 16, File::open(file)?);
-    let mut head = vec![];
-    reader.by_ref().take(inspect::HEAD as u64).read_to_end(&mut head)?;
-    let Some(format) = inspect::format(path, &head) else {
-        let (hash, len) = Key::of_reader(head.chain(reader))?;
-        return Ok((hash, len, None));
-    };
-    let len = file.metadata()?.len();
-    if len > inspect::MOST_BYTES {
-        return enormous(reader, format);
-    }
-    let mut bytes = head;
-    reader.read_to_end(&mut bytes)?;
-    Ok((Key::of(&bytes), bytes.len() as u64, Some(inspect::inspect(format, &bytes))))
-}
-
-/// A picture too large to be taken into memory.
-fn enormous(mut reader: BufReader<File>, format: Format) -> io::Result<Measures> {
-    reader.rewind()?;
-    let size = imagesize::reader_size(&mut reader).ok();
-    let size = size.and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
-    reader.rewind()?;
-    let (hash, len) = Key::of_reader(reader)?;
-    let faults = inspect::too_large(size, len).into_iter().collect();
-    Ok((hash, len, Some(Picture { format, size, is_plain: true, moves: true, faults })))
-}
-
 /// The path with links resolved as far as it exists, and without `.` and `..`.
 fn resolve(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
@@ -294,6 +256,8 @@ mod tests {
     use tempfile::TempDir;
 
     use super::{check_output, scan};
+    use crate::base::asset::Contents;
+    use crate::base::document::{Document, Kind};
     use crate::base::key::Key;
     use crate::base::picture::Picture;
     use crate::source::Change;
@@ -359,8 +323,8 @@ mod tests {
         ]);
         let (changes, _) = scan(site.path(), &site.path().join("output"));
         let [
-            Change::Asset { len, hash, picture: Some(Picture { size: Some((3, 2)), .. }), .. },
-            Change::Asset { picture: None, len: 8, .. },
+            Change::Asset { len, hash, contents: Contents::Picture(Picture { size: Some((3, 2)), .. }), .. },
+            Change::Asset { contents: Contents::Document(Document { kind: Some(Kind::Pdf), .. }), len: 8, .. },
             Change::Put(_, text),
             Change::Put(..),
         ] = &changes[..]

@@ -1,20 +1,21 @@
 //! From one picture to the sizes and formats that are published of it. It is
-//! decoded once, turned upright, and keeps the profile of its colours.
+//! decoded once, turned upright, and keeps the profile of its colours. Nothing
+//! is published that has more bytes than what it was made of.
 
 use std::io::Cursor;
 
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{PixelType, ResizeOptions, Resizer};
-use image::codecs::jpeg::JpegEncoder;
-use image::codecs::png::PngEncoder;
-use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader};
+use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
+use image::codecs::png::{PngDecoder, PngEncoder};
+use image::codecs::webp::WebPDecoder;
+use image::{AnimationDecoder, DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, Limits};
 use img_parts::ImageICC;
-use img_parts::jpeg::Jpeg;
 use img_parts::webp::WebP;
 use webpx::Unstoppable;
 
-use crate::base::picture::{Format, Method};
-use crate::pictures::inspect;
+use crate::base::picture::{Format, Method, Picture};
+use crate::pictures::jpeg;
 use crate::pictures::strip::{self, Broken};
 
 /// The quality of a JPEG, in a hundred.
@@ -23,9 +24,21 @@ const JPEG_QUALITY: u8 = 82;
 /// Qualities of a WebP, tried until it is smaller than what it stands for.
 const WEBP_QUALITIES: [f32; 6] = [78.0, 68.0, 56.0, 44.0, 30.0, 15.0];
 
+/// What a profile of colours costs in a WebP beside its own bytes: a longer
+/// head, and the chunk's.
+const PROFILE_COSTS: usize = 32;
+
+/// A picture of which no WebP is short enough loses its details: half of its
+/// pixels in each direction, a quarter…, up to this part.
+const SOFTEST: u32 = 256;
+
 /// A lossless WebP is taken where it has at most so many times the bytes of
 /// one with losses: drawings and screens, not photographs.
 const LOSSLESS_COSTS: usize = 2;
+
+/// Bytes that a decoder may take beside the pixels: for a row, a table, a
+/// profile of colours.
+const MOST_BESIDE: u64 = 64 << 20;
 
 /// Pixels in rows, three or four bytes each.
 #[derive(Clone)]
@@ -36,38 +49,51 @@ struct Pixels {
     has_alpha: bool,
 }
 
-/// A picture in the converter: its bytes, and its pixels once they are needed.
-pub struct Converter<'a> {
-    bytes: &'a [u8],
+/// Where a PNG says how many bits a sample has.
+const DEPTH: usize = 24;
+
+/// A picture in the converter: its bytes without notes, and its pixels once
+/// they are needed.
+pub struct Converter {
+    bytes: Vec<u8>,
     format: Format,
     size: (u32, u32),
+    is_plain: bool,
+    moves: bool,
     pixels: Option<(Pixels, Option<Vec<u8>>)>,
     resizer: Resizer,
 }
 
-impl<'a> Converter<'a> {
-    /// Takes a picture in. Nothing is decoded yet.
-    pub fn new(bytes: &'a [u8]) -> Result<Converter<'a>, Broken> {
-        let format = inspect::sniff(bytes).unwrap_or(Format::Svg);
-        let seen = inspect::inspect(format, bytes);
-        let size = seen.size.ok_or(Broken)?;
-        Ok(Converter { bytes, format, size, pixels: None, resizer: Resizer::new() })
+impl Converter {
+    /// Takes a picture in, with what was found in its bytes. Nothing is decoded
+    /// yet.
+    pub fn new(bytes: &[u8], picture: &Picture) -> Result<Converter, Broken> {
+        let Picture { format, size, is_plain, moves, .. } = *picture;
+        let bytes = strip::strip(format, bytes)?;
+        // A drawing may have no size of its own.
+        let size = size.unwrap_or_default();
+        Ok(Converter { bytes, format, size, is_plain, moves, pixels: None, resizer: Resizer::new() })
     }
 
-    /// How many pixels it has.
-    pub fn pixels(&self) -> u64 {
-        u64::from(self.size.0) * u64::from(self.size.1)
-    }
-
-    /// Checks that it can be converted.
+    /// Checks that all of it can be decoded, and so be shown.
     pub fn check(&mut self) -> Result<(), Broken> {
-        if self.format == Format::Svg { Ok(()) } else { self.decode() }
+        match self.format {
+            Format::Svg | Format::Other(_) => Ok(()),
+            Format::Gif => check_gif(&self.bytes),
+            // `image` has no frames of sixteen bits.
+            Format::Png if self.moves && self.bytes.get(DEPTH) == Some(&16) => self.decode(),
+            _ if self.moves => check_frames(&self.bytes, self.format),
+            _ => self.decode(),
+        }
     }
 
     /// What a recipe makes of it.
     pub fn convert(&mut self, method: Method) -> Result<Vec<u8>, Broken> {
         match method {
-            Method::Strip(format) => strip::strip(format, self.bytes),
+            Method::Strip(_) => {
+                self.check()?;
+                Ok(self.bytes.clone())
+            }
             Method::Crop { width, height } => {
                 let pixels = self.resized(width, height)?;
                 self.encode(&pixels.opaque(), Format::Jpeg)
@@ -77,7 +103,11 @@ impl<'a> Converter<'a> {
             }
             Method::Resize { width, height, format } => {
                 let pixels = self.resized(width, height)?;
-                self.encode(&pixels, format)
+                let made = self.encode(&pixels, format)?;
+                // A palette or a strong compression may be lost: then the
+                // whole is shorter, and browsers make it smaller.
+                let keeps_whole = self.is_plain && format == self.format && made.len() >= self.bytes.len();
+                Ok(if keeps_whole { self.bytes.clone() } else { made })
             }
         }
     }
@@ -86,25 +116,37 @@ impl<'a> Converter<'a> {
     fn webp_beside(&mut self, width: u32, height: u32) -> Result<Vec<u8>, Broken> {
         let pixels = self.resized(width, height)?;
         let own = match (self.format, (width, height) == self.size) {
-            (Format::Jpeg, false) => self.encode(&pixels, Format::Jpeg)?.len(),
+            (Format::Jpeg, false) => self.encode(&pixels, Format::Jpeg)?.len().min(self.bytes.len()),
             // Smaller sizes of a PNG are published as WebP only: none of them
             // may have more bytes than the whole.
-            _ => strip::strip(self.format, self.bytes)?.len(),
+            _ => self.bytes.len(),
         };
+        let profile = self.icc()?.map_or(0, |icc| icc.len() + PROFILE_COSTS);
         let mut best = webp(&pixels, WEBP_QUALITIES[0])?;
         if self.format == Format::Png {
             let lossless = webp_lossless(&pixels)?;
-            if lossless.len() <= best.len() * LOSSLESS_COSTS && lossless.len() < own {
+            if lossless.len() <= best.len() * LOSSLESS_COSTS && lossless.len() + profile < own {
                 best = lossless;
             }
         }
         for quality in WEBP_QUALITIES.into_iter().skip(1) {
-            if best.len() + self.icc()?.map_or(0, <[u8]>::len) < own {
+            if best.len() + profile < own {
                 break;
             }
             best = webp(&pixels, quality)?;
         }
+        let mut part = 2;
+        while best.len() + profile >= own && part < SOFTEST {
+            best = webp(&self.softened(width, height, part)?, WEBP_QUALITIES[0])?;
+            part *= 2;
+        }
         self.with_icc(best)
+    }
+
+    /// The picture with its details gone, in the same size.
+    fn softened(&mut self, width: u32, height: u32, part: u32) -> Result<Pixels, Broken> {
+        let small = self.resized((width / part).max(1), (height / part).max(1))?;
+        self.scaled(&small, width, height)
     }
 
     fn encode(&mut self, pixels: &Pixels, format: Format) -> Result<Vec<u8>, Broken> {
@@ -133,21 +175,27 @@ impl<'a> Converter<'a> {
     /// The picture in another size, its middle where the shape is another one.
     fn resized(&mut self, width: u32, height: u32) -> Result<Pixels, Broken> {
         self.decode()?;
-        let Some((pixels, _)) = &self.pixels else { return Err(Broken) };
+        let Some((pixels, icc)) = self.pixels.take() else { return Err(Broken) };
+        let scaled = self.scaled(&pixels, width, height);
+        self.pixels = Some((pixels, icc));
+        scaled
+    }
+
+    fn scaled(&mut self, pixels: &Pixels, width: u32, height: u32) -> Result<Pixels, Broken> {
         if (pixels.width, pixels.height) == (width, height) {
             return Ok(pixels.clone());
         }
         let kind = if pixels.has_alpha { PixelType::U8x4 } else { PixelType::U8x3 };
         let source = ImageRef::new(pixels.width, pixels.height, &pixels.bytes, kind).map_err(|_| Broken)?;
-        let mut small = Image::new(width, height, kind);
+        let mut other = Image::new(width, height, kind);
         let options = ResizeOptions::new().fit_into_destination(Some((0.5, 0.5)));
-        self.resizer.resize(&source, &mut small, Some(&options)).map_err(|_| Broken)?;
-        Ok(Pixels { bytes: small.into_vec(), width, height, has_alpha: pixels.has_alpha })
+        self.resizer.resize(&source, &mut other, Some(&options)).map_err(|_| Broken)?;
+        Ok(Pixels { bytes: other.into_vec(), width, height, has_alpha: pixels.has_alpha })
     }
 
     fn decode(&mut self) -> Result<(), Broken> {
         if self.pixels.is_none() {
-            self.pixels = Some(decoded(self.bytes, self.format)?);
+            self.pixels = Some(decoded(&self.bytes, self.format)?);
         }
         Ok(())
     }
@@ -183,13 +231,7 @@ impl Pixels {
 
 /// The pixels, upright, with the profile of their colours.
 fn decoded(bytes: &[u8], format: Format) -> Result<(Pixels, Option<Vec<u8>>), Broken> {
-    let known = match format {
-        Format::Jpeg => ImageFormat::Jpeg,
-        Format::Png => ImageFormat::Png,
-        Format::WebP => ImageFormat::WebP,
-        _ => return Err(Broken),
-    };
-    let mut decoder = ImageReader::with_format(Cursor::new(bytes), known).into_decoder().map_err(|_| Broken)?;
+    let mut decoder = decoder(bytes, format)?;
     let orientation = decoder.orientation().map_err(|_| Broken)?;
     let icc = decoder.icc_profile().ok().flatten().filter(|icc| is_of_a_screen(icc, bytes, format));
     let mut image = DynamicImage::from_decoder(decoder).map_err(|_| Broken)?;
@@ -199,11 +241,58 @@ fn decoded(bytes: &[u8], format: Format) -> Result<(Pixels, Option<Vec<u8>>), Br
     Ok((Pixels { bytes, width, height, has_alpha }, icc))
 }
 
+fn decoder(bytes: &[u8], format: Format) -> Result<Box<dyn ImageDecoder + '_>, Broken> {
+    let source = Cursor::new(bytes);
+    Ok(match format {
+        Format::Jpeg => Box::new(JpegDecoder::new(source).map_err(|_| Broken)?),
+        Format::Png => Box::new(PngDecoder::with_limits(source, limits()).map_err(|_| Broken)?),
+        Format::WebP => Box::new(WebPDecoder::new(source).map_err(|_| Broken)?),
+        _ => return Err(Broken),
+    })
+}
+
+fn limits() -> Limits {
+    let mut limits = Limits::no_limits();
+    limits.max_alloc = Some(MOST_BESIDE);
+    limits
+}
+
+/// Decodes every frame of a picture that moves.
+fn check_frames(bytes: &[u8], format: Format) -> Result<(), Broken> {
+    let source = Cursor::new(bytes);
+    let frames = match format {
+        Format::Png => {
+            let decoder = PngDecoder::with_limits(source, Limits::no_limits()).and_then(PngDecoder::apng);
+            decoder.map_err(|_| Broken)?.into_frames()
+        }
+        _ => WebPDecoder::new(source).map_err(|_| Broken)?.into_frames(),
+    };
+    let mut count = 0;
+    for frame in frames {
+        frame.map_err(|_| Broken)?;
+        count += 1;
+    }
+    if count == 0 { Err(Broken) } else { Ok(()) }
+}
+
+/// Decodes every frame of a GIF, none of them onto another: the work is that
+/// of the pixels in the file.
+fn check_gif(bytes: &[u8]) -> Result<(), Broken> {
+    let mut options = gif::DecodeOptions::new();
+    options.set_color_output(gif::ColorOutput::Indexed);
+    let mut decoder = options.read_info(bytes).map_err(|_| Broken)?;
+    let mut count = 0;
+    while decoder.read_next_frame().map_err(|_| Broken)?.is_some() {
+        count += 1;
+    }
+    if count == 0 { Err(Broken) } else { Ok(()) }
+}
+
 /// Whether a profile (ICC.1:2022, 7.2) speaks of red, green and blue, as what
 /// is published does; not of grey, nor of the colours of a press.
 fn is_of_a_screen(icc: &[u8], bytes: &[u8], format: Format) -> bool {
-    let press = format == Format::Jpeg
-        && Jpeg::from_bytes(bytes.to_vec().into()).is_ok_and(|jpeg| strip::is_for_the_press(&jpeg));
+    let press =
+        format == Format::Jpeg && jpeg::segments(bytes).is_some_and(|segments| jpeg::is_for_the_press(&segments));
     icc.get(16..20) == Some(b"RGB ") && !press
 }
 

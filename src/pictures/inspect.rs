@@ -1,27 +1,18 @@
 //! What a file shows, whatever its name says: format, size, and what is wrong
-//! with it. Only heads are read here; pixels are decoded when they are needed.
-
-use std::io::Cursor;
-
-use image::ImageDecoder;
-use image::codecs::{jpeg::JpegDecoder, png::PngDecoder, webp::WebPDecoder};
-use image::metadata::Orientation;
-use img_parts::jpeg::Jpeg;
-use img_parts::png::Png;
-use img_parts::riff::RiffChunk;
+//! with it. One function decides for all commands, and before anything is
+//! decoded.
 
 use crate::base::path::RelPath;
-use crate::base::picture::{Fault, Format, Picture};
-use crate::pictures::strip;
+use crate::base::picture::{Fault, Format, LINKED, Picture, SHOWN};
+use crate::pictures::svg::limits::Refused;
+use crate::pictures::{Look, gif, jpeg, png, svg, webp};
 
-/// Most pixels of a picture.
-pub const MOST_PIXELS: u64 = 50_000_000;
+/// Most bytes of a picture that are taken into memory.
+pub const MOST_BYTES: u64 = LINKED.bytes;
 
-/// Most bytes of a picture.
-pub const MOST_BYTES: u64 = 30_000_000;
-
-/// How many bytes tell what a file holds.
-pub const HEAD: usize = 64;
+/// So many times the pixels of a still picture may be in all frames of one
+/// that moves: they are decoded one after another.
+const FRAMES: u64 = 20;
 
 /// Endings that names of pictures have.
 const NAMES: [(&str, Format); 14] = [
@@ -65,104 +56,40 @@ pub fn sniff(head: &[u8]) -> Option<Format> {
     })
 }
 
-/// What a picture's bytes show.
+/// What a picture's bytes show. Nothing is decoded: what this refuses never is.
 pub fn inspect(format: Format, bytes: &[u8]) -> Picture {
-    let seen = match format {
-        Format::Jpeg => jpeg(bytes),
-        Format::Png => png(bytes),
-        Format::WebP => webp(bytes),
-        Format::Gif => gif(bytes),
-        Format::Svg => svg(bytes),
-        Format::Other(_) => Some(Seen::default()),
+    let look = match format {
+        Format::Jpeg => jpeg::look(bytes),
+        Format::Png => png::look(bytes),
+        Format::WebP => webp::look(bytes),
+        Format::Gif => gif::look(bytes),
+        Format::Svg => return drawing(bytes),
+        Format::Other(_) => return Picture { format, size: None, is_plain: true, moves: false, faults: vec![] },
     };
-    let is_broken = seen.is_none();
-    let Seen { size, is_plain, moves, mut faults } = seen.unwrap_or_default();
-    faults.extend(is_broken.then_some(Fault::Broken));
-    faults.extend(too_large(size, bytes.len() as u64));
-    Picture { format, size, is_plain, moves, faults }
+    let Some(Look { size, is_plain, moves, pixels, drawn }) = look else {
+        return Picture { format, size: None, is_plain: true, moves: false, faults: vec![Fault::Broken] };
+    };
+    // Of what moves, every frame is drawn onto another.
+    let pixels = if moves { (2 * pixels).max(drawn / FRAMES) } else { pixels };
+    let faults = too_large(pixels, bytes.len() as u64).into_iter().collect();
+    Picture { format, size: Some(size), is_plain, moves, faults }
 }
 
-/// The fault of a picture that has more pixels or bytes than can be wanted.
-pub fn too_large(size: Option<(u32, u32)>, bytes: u64) -> Option<Fault> {
-    let pixels = size.map_or(0, |(width, height)| u64::from(width) * u64::from(height));
-    let is_large = pixels > MOST_PIXELS || bytes > MOST_BYTES;
+/// The fault of a picture that has more pixels or bytes than a page can want.
+pub fn too_large(pixels: u64, bytes: u64) -> Option<Fault> {
+    let is_large = pixels > SHOWN.pixels || bytes > SHOWN.bytes;
     is_large.then(|| Fault::TooLarge(pixels.div_ceil(1_000_000), bytes.div_ceil(1_000_000)))
 }
 
-/// What was seen of a picture that is whole.
-#[derive(Default)]
-struct Seen {
-    size: Option<(u32, u32)>,
-    is_plain: bool,
-    moves: bool,
-    faults: Vec<Fault>,
-}
-
-impl Seen {
-    fn of(mut decoder: impl ImageDecoder) -> Option<Seen> {
-        let orientation = decoder.orientation().ok()?;
-        let (width, height) = decoder.dimensions();
-        let is_turned = matches!(
-            orientation,
-            Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
-        );
-        let size = Some(if is_turned { (height, width) } else { (width, height) });
-        Some(Seen { size, is_plain: orientation == Orientation::NoTransforms, moves: false, faults: vec![] })
+fn drawing(bytes: &[u8]) -> Picture {
+    let picture = |size, faults| Picture { format: Format::Svg, size, is_plain: true, moves: false, faults };
+    match svg::read(bytes) {
+        Ok(drawing) if drawing.removed.is_empty() => picture(drawing.size, vec![]),
+        Ok(drawing) => picture(drawing.size, vec![Fault::Unsafe(drawing.removed)]),
+        Err(Refused::Broken) => picture(None, vec![Fault::Broken]),
+        Err(Refused::Circular(id)) => picture(None, vec![Fault::Circular(id)]),
+        Err(Refused::TooMuch(measure, count)) => {
+            picture(None, vec![Fault::TooComplex(measure.name(), count, measure.most())])
+        }
     }
-}
-
-fn jpeg(bytes: &[u8]) -> Option<Seen> {
-    let parts = Jpeg::from_bytes(bytes.to_vec().into()).ok()?;
-    let seen = Seen::of(JpegDecoder::new(Cursor::new(bytes)).ok()?)?;
-    let is_plain = seen.is_plain && !strip::is_for_the_press(&parts);
-    has_end(bytes).then_some(Seen { is_plain, ..seen })
-}
-
-/// Whether a JPEG has an end (ITU-T T.81, B.1.1): one that was cut short has
-/// none. Programs that show pictures fill what is missing with grey.
-fn has_end(bytes: &[u8]) -> bool {
-    let mut at = 2;
-    while let Some([0xff, marker, rest @ ..]) = bytes.get(at..) {
-        at += match (marker, rest) {
-            (0xd9, _) => return true,
-            (0xff, _) => 1,
-            (0x01 | 0xd0..=0xd7, _) => 2,
-            (0xda, rest) => return rest.windows(2).any(|pair| pair == [0xff, 0xd9]),
-            (_, [high, low, ..]) => 2 + usize::from(u16::from_be_bytes([*high, *low])),
-            _ => return false,
-        };
-    }
-    false
-}
-
-fn png(bytes: &[u8]) -> Option<Seen> {
-    let parts = Png::from_bytes(bytes.to_vec().into()).ok()?;
-    parts.chunk_by_type(*b"IEND")?;
-    let decoder = PngDecoder::new(Cursor::new(bytes)).ok()?;
-    let moves = decoder.is_apng().ok()?;
-    Some(Seen { moves, ..Seen::of(decoder)? })
-}
-
-fn webp(bytes: &[u8]) -> Option<Seen> {
-    RiffChunk::from_bytes(bytes.to_vec().into()).ok()?;
-    let decoder = WebPDecoder::new(Cursor::new(bytes)).ok()?;
-    let moves = decoder.has_animation();
-    Some(Seen { moves, ..Seen::of(decoder)? })
-}
-
-/// GIFs are published as they are: what counts is that they end.
-fn gif(bytes: &[u8]) -> Option<Seen> {
-    let number = |at: usize| Some(u32::from(u16::from_le_bytes([*bytes.get(at)?, *bytes.get(at + 1)?])));
-    let size = number(6).zip(number(8))?;
-    let ends = bytes.iter().rev().find(|byte| **byte != 0) == Some(&b';');
-    ends.then_some(Seen { size: Some(size), is_plain: true, moves: true, faults: vec![] })
-}
-
-fn svg(bytes: &[u8]) -> Option<Seen> {
-    let tree = resvg::usvg::Tree::from_data(bytes, &resvg::usvg::Options::default()).ok()?;
-    let size = tree.size().to_int_size();
-    strip::sanitised(bytes).ok()?;
-    let removed = strip::removed(bytes);
-    let faults = if removed.is_empty() { vec![] } else { vec![Fault::Unsafe(removed)] };
-    Some(Seen { size: Some((size.width(), size.height())), is_plain: true, moves: false, faults })
 }

@@ -262,6 +262,9 @@ fn prose(name: &str, arg: &Arg, language: MessageLanguage) -> String {
             let number = char.split(' ').next().unwrap_or(char);
             known_word(&format!("char-{number}"), language).unwrap_or_else(|| char.clone())
         }
+        ("measure", Arg::Text(name)) => {
+            known_word(&format!("measure-{name}"), language).unwrap_or_else(|| name.clone())
+        }
         ("detail", Arg::Text(detail)) => {
             known_word(&format!("reason-{detail}"), language).unwrap_or_else(|| isolate(&visible(detail), language))
         }
@@ -269,6 +272,10 @@ fn prose(name: &str, arg: &Arg, language: MessageLanguage) -> String {
         (_, Arg::Decimal(text)) => text.parse().map_or_else(|_| text.clone(), |number| decimal(&number, language)),
         (_, Arg::Text(text) | Arg::Date(text)) => isolate(&visible(text), language),
         ("list", Arg::List(items)) => alternatives(items, language),
+        ("traces", Arg::List(items)) => {
+            let known = items.iter().filter_map(|item| known_word(&format!("trace-{item}"), language));
+            enumerate(&known.collect::<Vec<_>>(), language)
+        }
         (_, Arg::List(items)) => list(items, language),
     }
 }
@@ -379,12 +386,13 @@ enum Word {
 }
 
 /// The files of codes, one for each stage.
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     include_str!("../../messages/yaml.yaml"),
     include_str!("../../messages/values.yaml"),
     include_str!("../../messages/site.yaml"),
     include_str!("../../messages/content.yaml"),
     include_str!("../../messages/catalogue.yaml"),
+    include_str!("../../messages/files.yaml"),
     include_str!("../../messages/theme.yaml"),
     include_str!("../../messages/command.yaml"),
 ];

@@ -226,6 +226,8 @@ table! {
     SOCIAL_CARDS: Flag = fact("social_cards", Shape::Boolean, "true").also(&["cartes", "og_image"]),
     SEARCH: Flag = fact("search", Shape::Boolean, "false").also(&["recherche"]),
     PROJECT_DATA: Flag = fact("project_data", Shape::Boolean, "false").also(&["données", "donnees", "open_data"]),
+    FILE_TYPES: List<Text> = fact("file_types", Shape::List(&Shape::Text), "[kmz, dwg]")
+        .also(&["types_de_fichiers", "extensions"]),
     DESIGN: Tree = fact("design", Shape::Tree, "{colors: {accent: \"#0f5361\"}, logo: logo.svg}")
         .also(&["couleurs", "colors", "fonts", "logo", "التصميم"]),
     EXTRA: Free = fact("extra", Shape::Free, "{}"),

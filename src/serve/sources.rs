@@ -257,8 +257,8 @@ impl Read {
 fn is_in_tree(change: &Change, tree: &Tree) -> bool {
     match change {
         Change::Put(path, bytes) => tree.bytes(path).is_some_and(|known| known == *bytes),
-        Change::Asset { path, len, hash, picture } => {
-            let same = |known: &Asset| (known.len, known.hash) == (*len, *hash) && known.picture == *picture;
+        Change::Asset { path, len, hash, contents } => {
+            let same = |known: &Asset| (known.len, known.hash) == (*len, *hash) && known.contents == *contents;
             tree.assets().get(path).is_some_and(same)
         }
         Change::Gone(_) => false,

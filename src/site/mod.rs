@@ -341,7 +341,7 @@ impl Plan {
             let Some(asset) = self.catalogue.assets.get(path) else { continue };
             let recipes = pictures::recipes(path, asset, *how);
             if recipes.is_empty() {
-                let url = pictures::copy(path, asset.hash);
+                let url = pictures::copy(path, asset);
                 pages.push(Page { url, view: View::Asset(path.clone()), key: asset.hash });
             }
             pages.extend(recipes.into_iter().map(|recipe| {

@@ -3,11 +3,11 @@
 //! never larger than they are. Every name carries the key of the file's bytes or
 //! of its recipe, so that a host may keep the file for ever.
 
-use crate::base::key::Key;
 use crate::base::path::RelPath;
 use crate::base::picture::{Format, Method, Recipe};
 use crate::base::url::Url;
 use crate::catalogue::links::Use;
+use crate::documents;
 use crate::schema::check::slugify;
 use crate::site::edition::Edition;
 use crate::site::view::{Picture, SocialImage};
@@ -32,6 +32,15 @@ const SIZES: &str = "auto, (min-width: 46em) 44rem, 100vw";
 
 /// The longest side that a WebP can have.
 const LONGEST_WEBP: u32 = 16_383;
+
+/// A picture with fewer bytes is published as it is: another format or size of
+/// it has more.
+const FEW_BYTES: u64 = 1024;
+
+/// So is a PNG with fewer bits for each of its pixels, such as a page that was
+/// scanned in black and white: as WebP, or smaller and with shades of grey, it
+/// has more bytes.
+const FEW_BITS: f64 = 0.5;
 
 /// A published size.
 struct Rung {
@@ -63,10 +72,10 @@ struct Source<'a> {
 impl<'a> Source<'a> {
     /// `None` where the file is no picture that jisr works on.
     fn of(path: &'a RelPath, asset: &'a Asset) -> Option<Source<'a>> {
-        let picture = asset.picture.as_ref()?;
+        let picture = asset.picture()?;
         let is_raster = matches!(picture.format, Format::Jpeg | Format::Png | Format::WebP);
         let size = picture.size.filter(|_| is_raster && !picture.moves);
-        let works = is_raster || picture.format == Format::Svg;
+        let works = is_raster || matches!(picture.format, Format::Svg | Format::Gif);
         works.then_some(Source { path, asset, format: picture.format, is_plain: picture.is_plain, size })
     }
 
@@ -86,6 +95,13 @@ impl<'a> Source<'a> {
         self.recipe(Method::Resize { width, height: scaled(height, width, own), format })
     }
 
+    /// Whether nothing is won by making anything else of it.
+    fn is_light(&self, (width, height): (u32, u32)) -> bool {
+        let len = self.asset.len;
+        let bits = 8.0 * len as f64 / (f64::from(width) * f64::from(height));
+        self.is_plain && (len < FEW_BYTES || (self.format == Format::Png && bits < FEW_BITS))
+    }
+
     /// The formats that its sizes come in, beside its own WebP.
     fn has_webp(&self, size: (u32, u32), width: u32) -> bool {
         self.format != Format::WebP && scaled(size.1, width, size.0) <= LONGEST_WEBP
@@ -100,7 +116,7 @@ fn scaled(length: u32, part: u32, whole: u32) -> u32 {
 
 /// The sizes of a picture in a text or of a project.
 fn ladder(source: Source) -> Ladder {
-    let Some(size) = source.size else { return single(source) };
+    let Some(size) = source.size.filter(|size| !source.is_light(*size)) else { return single(source) };
     let top = size.0.min(WIDEST);
     // A size hardly smaller than the next one is not worth a file.
     let widths = WIDTHS.into_iter().filter(|width| width * 10 <= top * 9).chain([top]);
@@ -120,6 +136,9 @@ fn logo(source: Source) -> Ladder {
         size.0.min(LOGO.0 * times).min(by_height)
     };
     let (once, twice) = (fitting(1), fitting(2));
+    if source.is_light(size) {
+        return Ladder { size: Some((once, scaled(size.1, once, size.0))), ..single(source) };
+    }
     let rung = |width, format, mark: &str| Rung { recipe: source.at(size, width, format), mark: mark.to_owned() };
     let pair = |format| {
         let first = rung(once, format, "1x");
@@ -131,7 +150,7 @@ fn logo(source: Source) -> Ladder {
 
 /// One size for everything: of drawings, and of what moves.
 fn single(source: Source) -> Ladder {
-    let size = source.asset.picture.as_ref().and_then(|picture| picture.size);
+    let size = source.asset.picture().and_then(|picture| picture.size);
     Ladder { size, own: vec![Rung { recipe: source.strip(), mark: String::new() }], webp: vec![] }
 }
 
@@ -176,9 +195,19 @@ pub fn published(path: &RelPath, recipe: &Recipe) -> Url {
 }
 
 /// The published name of a file that is copied: `assets/accord.0123456789.pdf`.
-pub fn copy(path: &RelPath, hash: Key) -> Url {
-    let extension = path.extension().unwrap_or_else(|| "bin".to_owned());
-    Url::file(&format!("assets/{}.{}.{extension}", stem(path), hash.short()))
+pub fn copy(path: &RelPath, asset: &Asset) -> Url {
+    let extension = extension(path, asset).unwrap_or_else(|| "bin".to_owned());
+    Url::file(&format!("assets/{}.{}.{extension}", stem(path), asset.hash.short()))
+}
+
+/// The ending of a document, that of what it really holds.
+pub fn extension(path: &RelPath, asset: &Asset) -> Option<String> {
+    let written = path.extension()?;
+    Some(
+        asset
+            .document()
+            .map_or_else(|| written.clone(), |own| documents::published::extension(&written, own).to_owned()),
+    )
 }
 
 /// The name of a file as addresses have it, without its ending.
@@ -191,7 +220,7 @@ fn stem(path: &RelPath) -> String {
 /// The address of a picture or document that something links to.
 pub fn href(edition: Edition, path: &RelPath) -> Option<String> {
     let (path, asset) = find_asset(&edition.catalogue.assets, path)?;
-    let url = linked(path, asset).unwrap_or_else(|| copy(path, asset.hash));
+    let url = linked(path, asset).unwrap_or_else(|| copy(path, asset));
     Some(edition.href(&url))
 }
 
@@ -218,9 +247,9 @@ pub fn picture(edition: Edition, path: &RelPath, how: Use) -> Option<Picture> {
 }
 
 fn copied(edition: Edition, path: &RelPath, asset: &Asset) -> Option<Picture> {
-    let size = asset.picture.as_ref().and_then(|picture| picture.size);
+    let size = asset.picture().and_then(|picture| picture.size);
     Some(Picture {
-        url: edition.href(&copy(path, asset.hash)),
+        url: edition.href(&copy(path, asset)),
         width: size.map(|(width, _)| width),
         height: size.map(|(_, height)| height),
         srcset: None,

@@ -176,7 +176,9 @@ fn one_resource(edition: Edition, from: &RelPath, record: Record<fields::Resourc
         title: localized(edition, record, resource::TITLE),
         lang: record.get(resource::LANG).map(str::to_owned),
         size: asset.map(|asset| asset.len),
-        format: path.as_ref().and_then(RelPath::extension),
+        format: path
+            .as_ref()
+            .and_then(|path| asset.map_or_else(|| path.extension(), |own| pictures::extension(path, own))),
         name: path.as_ref().map(|path| path.name().to_owned()),
         date: record.get(resource::DATE).map(|date| date.to_string()),
         url,

@@ -30,6 +30,7 @@ use crate::base::lang::Lang;
 use crate::base::path::RelPath;
 use crate::config::Config;
 use crate::locale::Locale;
+use crate::pictures::svg;
 use crate::schema::near::nearest_name;
 use crate::site::view::Picture;
 use crate::site::{FromTheme, search, social_cards};
@@ -228,8 +229,7 @@ fn designed(files: &BTreeMap<&str, &ThemeFile>, settings: &Settings) -> Vec<Them
 /// Width and height in pixels, where the picture tells.
 fn picture_size(file: &ThemeFile) -> Option<(u32, u32)> {
     if file.path.has_extension("svg") {
-        let size = resvg::usvg::Tree::from_data(&file.bytes, &Default::default()).ok()?.size().to_int_size();
-        return Some((size.width(), size.height()));
+        return svg::read(&file.bytes).ok()?.size;
     }
     let size = imagesize::blob_size(&file.bytes).ok()?;
     Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))

@@ -19,7 +19,6 @@ const FLOORS: &[&[&str]] = &[
     &["disk"],
     &["desk"],
     &["report"],
-    &["pictures"],
     &["pipeline"],
     &["theme"],
     &["site"],
@@ -28,7 +27,7 @@ const FLOORS: &[&[&str]] = &[
     &["parse"],
     &["config"],
     &["schema"],
-    &["yaml", "locale"],
+    &["yaml", "locale", "pictures", "documents"],
     &["base"],
 ];
 

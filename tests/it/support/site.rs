@@ -8,8 +8,8 @@ use std::path::Path;
 use jisr::base::key::Key;
 use jisr::base::path::RelPath;
 use jisr::config::Options;
+use jisr::disk::assets;
 use jisr::disk::builtin;
-use jisr::pictures::inspect;
 use jisr::pipeline::manifest::Manifest;
 use jisr::pipeline::memory::{Memory, NoPictures};
 use jisr::pipeline::prepare::prepare;
@@ -182,8 +182,8 @@ pub fn read(root: &Path, folder: &Path) -> Vec<Change> {
 /// A picture or document, as the shell tells of it.
 pub fn asset(at: &str, bytes: &[u8]) -> Change {
     let path = path(at);
-    let picture = inspect::format(&path, bytes).map(|format| inspect::inspect(format, bytes));
-    Change::Asset { path, len: bytes.len() as u64, hash: Key::of(bytes), picture }
+    let contents = assets::contents(&path, bytes);
+    Change::Asset { path, len: bytes.len() as u64, hash: Key::of(bytes), contents }
 }
 
 /// The text with the names of the theme's files as the preview has them,

@@ -1,0 +1,40 @@
+//! Work on files that others made, by libraries that others wrote: a panic in
+//! one of them ends that work and nothing else.
+
+use std::cell::Cell;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
+
+thread_local! {
+    /// Whether this thread works behind the guard: then nothing is printed.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does some work; `None` where it panicked.
+pub fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    static QUIET: Once = Once::new();
+    QUIET.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |panicked| {
+            if !GUARDED.get() {
+                usual(panicked);
+            }
+        }));
+    });
+    let before = GUARDED.replace(true);
+    let done = panic::catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(before);
+    done.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guarded;
+
+    #[test]
+    fn a_panic_ends_the_work_and_nothing_else() {
+        assert_eq!(guarded(|| 1 + 1), Some(2));
+        assert_eq!(guarded(|| [1, 2].iter().position(|own| *own == 3).unwrap()), None);
+        assert_eq!(guarded(|| guarded(|| panic!("inside")).is_none()), Some(true));
+    }
+}

@@ -1,0 +1,310 @@
+//! How much a drawing asks of whoever draws it: elements that refer to others
+//! have them drawn again, with all that those refer to. The sum is found
+//! without drawing anything, by following every reference once.
+
+use std::collections::HashMap;
+
+use crate::pictures::svg::limits::{Measure, Refused};
+
+/// How a property or attribute has another element drawn.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Way {
+    /// Once: `use`, a mask, a filter.
+    Once,
+    /// Once for each shape below, which takes it from its parent: a pattern.
+    Fill,
+    /// The same for outlines.
+    Stroke,
+    /// At the ends of each line below.
+    Ends,
+    /// At each point of it.
+    Points,
+}
+
+impl Way {
+    /// How a property refers.
+    pub fn of(property: &str) -> Way {
+        match property {
+            "fill" => Way::Fill,
+            "stroke" => Way::Stroke,
+            "marker-start" | "marker-end" => Way::Ends,
+            "marker" | "marker-mid" => Way::Points,
+            _ => Way::Once,
+        }
+    }
+
+    const INHERITED: [Way; 4] = [Way::Fill, Way::Stroke, Way::Ends, Way::Points];
+}
+
+/// What an element is, as far as its weight goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sort {
+    /// Something with an outline.
+    Shape,
+    /// `use`.
+    Use,
+    /// Colours that fade: nothing is drawn again for them.
+    Gradient,
+    /// Anything else.
+    Other,
+}
+
+/// An element of the drawing.
+#[derive(Debug)]
+pub struct Node {
+    /// The element that holds it, none of the drawing itself.
+    pub parent: Option<usize>,
+    /// What it is.
+    pub sort: Sort,
+    /// Its name.
+    pub name: &'static str,
+    /// Points of its outline.
+    pub points: u64,
+    /// Its `class`.
+    pub class: Box<str>,
+    /// Its `id`.
+    pub id: Box<str>,
+}
+
+/// A reference from an element to another.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// The element.
+    pub from: usize,
+    /// How it refers.
+    pub way: Way,
+    /// To what.
+    pub id: Box<str>,
+    /// Whether a rule says so that may not even mean this element.
+    pub is_of_rule: bool,
+}
+
+/// A drawing as its elements and references.
+#[derive(Default, Debug)]
+pub struct Graph {
+    /// Elements, in the order of the file.
+    pub nodes: Vec<Node>,
+    /// References.
+    pub references: Vec<Reference>,
+}
+
+/// An element that another has drawn so many times.
+#[derive(Clone, Copy)]
+struct Edge {
+    from: usize,
+    to: usize,
+    times: u64,
+    /// References in a row; elements in elements are none.
+    step: u64,
+    may_be_circular: bool,
+}
+
+/// What is known of an element: how many are drawn for it, and how many
+/// references lead from it in a row.
+#[derive(Clone, Copy)]
+enum Known {
+    Not,
+    Begun,
+    Weight(u64, u64),
+}
+
+impl Graph {
+    /// Adds what rules of style sheets refer to: selectors are taken for all
+    /// elements that their last part may mean.
+    pub fn add_rules(&mut self, rules: &[(String, String, String)]) -> Result<(), Refused> {
+        if rules.is_empty() {
+            return Ok(());
+        }
+        let ids = self.ids();
+        let parts = rules.iter().flat_map(|(selector, property, id)| {
+            selector.split(',').map(move |part| (last_part(part), Way::of(property), id))
+        });
+        let is_drawn = |id: &str| ids.get(id).is_some_and(|to| self.nodes[*to].sort != Sort::Gradient);
+        let mut parts: Vec<_> = parts.filter(|(.., id)| is_drawn(id)).collect();
+        parts.sort_by_key(|(part, way, id)| (*part, *way, *id));
+        parts.dedup();
+        let names = Names::of(&self.nodes);
+        let mut found = vec![];
+        for (part, way, id) in parts {
+            let of = |from: &usize| Reference { from: *from, way, id: id.as_str().into(), is_of_rule: true };
+            found.extend(names.meant(part).iter().map(of));
+            Measure::Drawn.check(found.len() as u64)?;
+        }
+        self.references.extend(found);
+        Ok(())
+    }
+
+    /// Elements by their ids; of two with the same, the first.
+    fn ids(&self) -> HashMap<&str, usize> {
+        let named = self.nodes.iter().enumerate().filter(|(_, node)| !node.id.is_empty());
+        named.rev().map(|(at, node)| (&*node.id, at)).collect()
+    }
+
+    /// Checks that the drawing does not ask too much.
+    pub fn check(&self) -> Result<(), Refused> {
+        let edges = self.edges()?;
+        let mut known = vec![Known::Not; self.nodes.len()];
+        let first = |node: usize| edges.partition_point(|edge| edge.from < node);
+        let mut open: Vec<(usize, usize, u64, u64)> = vec![];
+        if !self.nodes.is_empty() {
+            open.push((0, 0, 1, 0));
+            known[0] = Known::Begun;
+        }
+        while let Some((node, at, weight, row)) = open.last_mut() {
+            let Some(edge) = edges.get(*at).filter(|edge| edge.from == *node) else {
+                known[*node] = Known::Weight(*weight, *row);
+                open.pop();
+                continue;
+            };
+            match known[edge.to] {
+                Known::Not => {
+                    known[edge.to] = Known::Begun;
+                    open.push((edge.to, first(edge.to), 1, 0));
+                    continue;
+                }
+                Known::Begun if edge.may_be_circular => {}
+                Known::Begun => return Err(Refused::Circular(self.nodes[edge.to].id.to_string())),
+                Known::Weight(own, rest) => {
+                    *weight = weight.saturating_add(own.saturating_mul(edge.times));
+                    *row = (*row).max(rest + edge.step);
+                }
+            }
+            *at += 1;
+            Measure::Drawn.check(*weight)?;
+            Measure::References.check(*row)?;
+        }
+        Ok(())
+    }
+
+    /// Everything that has something drawn, by the element that does.
+    fn edges(&self) -> Result<Vec<Edge>, Refused> {
+        let ids = self.ids();
+        let below = self.points_below();
+        let mut edges: Vec<Edge> = vec![];
+        for (at, node) in self.nodes.iter().enumerate() {
+            let Some(from) = node.parent else { continue };
+            edges.push(Edge { from, to: at, times: 1, step: 0, may_be_circular: false });
+        }
+        let reach = |from: usize, times: u64, reference: &Reference| {
+            let to = ids.get(&*reference.id).copied().filter(|to| self.nodes[*to].sort != Sort::Gradient)?;
+            let is_own = reference.is_of_rule || reference.way != Way::Once;
+            Some(Edge { from, to, times, step: 1, may_be_circular: is_own })
+        };
+        edges.extend(
+            self.references.iter().filter(|own| own.way == Way::Once).filter_map(|own| reach(own.from, 1, own)),
+        );
+        let (slots, inherited) = self.inherited();
+        let used = self.used(&ids);
+        for (at, node) in self.nodes.iter().enumerate() {
+            let points = match node.sort {
+                Sort::Shape => node.points,
+                Sort::Use => used.get(&at).map_or(0, |to| below[*to]),
+                _ => continue,
+            };
+            for (slot, way) in Way::INHERITED.into_iter().enumerate() {
+                let times = match way {
+                    Way::Points => points,
+                    Way::Ends => 2,
+                    _ => 1,
+                };
+                let references = inherited[at][slot].into_iter().flat_map(|set| &slots[set]);
+                edges.extend(references.filter_map(|own| reach(at, times, &self.references[*own])));
+            }
+            Measure::Drawn.check(edges.len() as u64 / 2)?;
+        }
+        // The same by several rules is drawn once.
+        edges.sort_by_key(|edge| (edge.from, edge.to, edge.step, !edge.may_be_circular));
+        edges.dedup_by_key(|edge| (edge.from, edge.to, edge.step));
+        Ok(edges)
+    }
+
+    /// For each element and way, which references hold: its own, or else those
+    /// of the element that holds it.
+    fn inherited(&self) -> (Vec<Vec<usize>>, Vec<[Option<usize>; 4]>) {
+        let mut own: HashMap<(usize, usize), usize> = HashMap::new();
+        let mut sets: Vec<Vec<usize>> = vec![];
+        for (at, reference) in self.references.iter().enumerate() {
+            let Some(slot) = Way::INHERITED.iter().position(|way| *way == reference.way) else { continue };
+            let set = *own.entry((reference.from, slot)).or_insert_with(|| {
+                sets.push(vec![]);
+                sets.len() - 1
+            });
+            sets[set].push(at);
+        }
+        let mut held: Vec<[Option<usize>; 4]> = vec![[None; 4]; self.nodes.len()];
+        for (at, node) in self.nodes.iter().enumerate() {
+            let from = node.parent.map_or([None; 4], |parent| held[parent]);
+            for (slot, above) in from.into_iter().enumerate() {
+                held[at][slot] = own.get(&(at, slot)).copied().or(above);
+            }
+        }
+        (sets, held)
+    }
+
+    /// Points of all outlines in an element.
+    fn points_below(&self) -> Vec<u64> {
+        let mut below: Vec<u64> = self.nodes.iter().map(|node| node.points).collect();
+        for (at, node) in self.nodes.iter().enumerate().rev() {
+            if let Some(parent) = node.parent {
+                below[parent] = below[parent].saturating_add(below[at]);
+            }
+        }
+        below
+    }
+
+    /// What each element refers to by an attribute of its own, the first of them.
+    fn used(&self, ids: &HashMap<&str, usize>) -> HashMap<usize, usize> {
+        let mut used = HashMap::new();
+        for own in self.references.iter().filter(|own| own.way == Way::Once && !own.is_of_rule) {
+            if let Some(to) = ids.get(&*own.id) {
+                used.entry(own.from).or_insert(*to);
+            }
+        }
+        used
+    }
+}
+
+/// The last part of a selector, which says what it means: of `g > path.a` it
+/// is `path.a`.
+fn last_part(selector: &str) -> &str {
+    selector.split([' ', '\n', '\t', '>', '+', '~']).rfind(|word| !word.is_empty()).unwrap_or("*")
+}
+
+/// Elements by what selectors call them.
+struct Names<'a> {
+    all: Vec<usize>,
+    by_id: HashMap<&'a str, Vec<usize>>,
+    by_class: HashMap<&'a str, Vec<usize>>,
+    by_name: HashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Names<'a> {
+    fn of(nodes: &'a [Node]) -> Names<'a> {
+        let empty = HashMap::new;
+        let mut names = Names { all: (0..nodes.len()).collect(), by_id: empty(), by_class: empty(), by_name: empty() };
+        for (at, node) in nodes.iter().enumerate() {
+            names.by_id.entry(&node.id).or_default().push(at);
+            names.by_name.entry(node.name).or_default().push(at);
+            for class in node.class.split_ascii_whitespace() {
+                names.by_class.entry(class).or_default().push(at);
+            }
+        }
+        names
+    }
+
+    /// What the last part of a selector may mean: `path.a`, `#b`.
+    fn meant(&self, part: &str) -> &[usize] {
+        let word = |text: &'_ str| text.split(['.', '#', ':', '[']).next().unwrap_or_default().to_owned();
+        if let Some((_, id)) = part.split_once('#') {
+            return self.by_id.get(&*word(id)).map_or(&[], Vec::as_slice);
+        }
+        if let Some((_, class)) = part.split_once('.') {
+            return self.by_class.get(&*word(class)).map_or(&[], Vec::as_slice);
+        }
+        match word(part).as_str() {
+            "" | "*" => &self.all,
+            name if name.contains('|') => &self.all,
+            name => self.by_name.get(name).map_or(&[], Vec::as_slice),
+        }
+    }
+}
