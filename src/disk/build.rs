@@ -153,7 +153,6 @@ mod tests {
     use std::fs;
 
     use super::open_output;
-    use crate::pipeline::Output;
     use crate::report::messages::{MessageLanguage, message};
 
     #[test]
