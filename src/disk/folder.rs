@@ -167,12 +167,6 @@ impl Folder {
         }
     }
 
-    /// Every file of the folder, sorted by path.
-    #[cfg(test)]
-    pub fn list(&self) -> Vec<RelPath> {
-        self.state().files.keys().cloned().collect()
-    }
-
     fn state(&self) -> RwLockReadGuard<'_, State> {
         self.state.read().unwrap_or_else(PoisonError::into_inner)
     }
