@@ -70,7 +70,7 @@ mod tests {
         let path = RelPath::new("content/projects/é&.fr.md").unwrap();
         let at = Some(Position { line: 3, column: 5 });
         let unix = PlaceView::of(Some(Path::new("/home/a b")), &path, at);
-        let open = "/_jisr/open?file=content/projects/%C3%A9%26.fr.md&line=3&column=5";
+        let open = "/_jisr/open?file=content%2Fprojects%2F%C3%A9%26.fr.md&line=3&column=5";
         assert_eq!((unix.open.as_deref(), unix.numbers.as_str()), (Some(open), ":3:5"));
         assert_eq!(unix.full, "/home/a b/content/projects/é&.fr.md");
         let windows = PlaceView::of(Some(Path::new(r"\\?\C:\site")), &path, None);
