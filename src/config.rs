@@ -13,7 +13,7 @@ use crate::base::path::RelPath;
 use crate::base::picture::Fonts;
 use crate::base::url::BaseUrl;
 use crate::documents::published::is_active;
-use crate::locale::Locale;
+use crate::locale::{Locale, text};
 use crate::schema::Value;
 use crate::schema::check::{Checker, PAGES, any_language};
 use crate::schema::fields::{self, Site, language, site as at, topic, r#type};
@@ -266,6 +266,14 @@ impl Config {
             .map(|(lang, text)| (lang, text.as_str()))
     }
 
+    /// Whether one text for all languages stands for this one's and is in
+    /// letters that it is not written in: `name: OMS`, to a reader of Arabic.
+    fn is_foreign(&self, texts: &Localized<String>, lang: LangId) -> bool {
+        let own = texts.get(self.languages[lang].lang);
+        let general = any_language().and_then(|any| texts.get(any)).filter(|_| own.is_none());
+        general.is_some_and(|text| text::script(text).is_some_and(|script| script != self.locale(lang).script()))
+    }
+
     /// Whether the texts have the language's own, or one for all of them.
     pub fn has_text(&self, texts: &Localized<String>, lang: LangId) -> bool {
         texts.get(self.languages[lang].lang).is_some() || any_language().is_some_and(|any| texts.get(any).is_some())
@@ -292,7 +300,7 @@ impl Reader<'_> {
             hash.number(position as u64);
             item.add_to(&mut hash);
         }
-        let base_url = self.base_url(&options);
+        let base_url = self.base_url(&options, &languages);
         hash.bytes(&base_url.origin);
         hash.bytes(&base_url.path);
         hash.number(u64::from(options.drafts || options.future)); // the whole site is then noindex
@@ -408,7 +416,7 @@ impl Reader<'_> {
         0
     }
 
-    fn base_url(&mut self, options: &Options) -> BaseUrl {
+    fn base_url(&mut self, options: &Options, languages: &[Language]) -> BaseUrl {
         let span = self.record.span(at::BASE_URL).unwrap_or_default();
         // An address from the command line stands in no file.
         let place = |code| match options.base_url {
@@ -418,6 +426,12 @@ impl Reader<'_> {
         let written = options.base_url.as_deref().or(self.record.get(at::BASE_URL));
         let fallback = || BaseUrl { origin: "https://example.org".to_owned(), path: "/".to_owned() };
         let Some(written) = written else { return fallback() };
+        let is_language = |part: &str| languages.iter().any(|language| language.lang.as_str() == part);
+        if let Some((part, better)) = BaseUrl::excess(written, is_language) {
+            let found = place(Code::BaseUrlTooLong).arg("value", written).arg("part", part);
+            self.diagnostics.push(found.did_you_mean(Some(better.as_str())));
+            return BaseUrl::parse(&better).unwrap_or_else(fallback);
+        }
         let Some(base) = BaseUrl::parse(written) else {
             self.diagnostics.push(place(Code::InvalidBaseUrl).arg("value", written));
             return fallback();
@@ -562,7 +576,7 @@ pub fn missing_labels(
     if config.doubt.languages || languages.iter().any(|(tag, at)| inside(*at) && !config.has_language(tag)) {
         return vec![];
     }
-    let lacking = config.langs().filter(|lang| !config.has_text(texts, *lang));
+    let lacking = config.langs().filter(|lang| !config.has_text(texts, *lang) || config.is_foreign(texts, *lang));
     let warning = |lang: LangId| {
         let place = Diagnostic::at(Code::LabelMissing, path, span);
         place.arg("key", key).arg("lang", config.languages[lang].lang.as_str())

@@ -75,6 +75,10 @@ codes! {
     NotAField "not-a-field" Error Content;                       // text; Write(line): a line without "key: "
     NotAMapping "not-a-mapping" Error Content;                   // front matter or file that is no "key: value"
     // Values
+    KeyNotIndented "key-not-indented" Error Content;             // key, parent; Write(lines): `amount` below `funding`
+    AddressInFile "address-in-file" Error Content;               // key, value; Write: `file: https://…`
+    FileInAddress "file-in-address" Error Content;               // value; Write: `url: accord.pdf`
+    OwnParent "own-parent" Error Content;                        // id, ring: an organisation that is a part of itself
     UnknownKey "unknown-key" Error Content;                      // key; DidYouMean
     MissingKey "missing-key" Error Content;                      // key; Example
     EmptyValue "empty-value" Error Content;                      // key; Example
@@ -123,6 +127,7 @@ codes! {
     FileTypeRuns "file-type-runs" Warning Setup;                 // extension: of `file_types`
     PlaceholderHost "placeholder-host" Warning Setup;            // host
     InvalidBaseUrl "invalid-base-url" Error Setup;               // value
+    BaseUrlTooLong "base-url-too-long" Error Setup;              // value, part; DidYouMean: it ends in a language, a file…
     LabelMissing "label-missing" Warning Content;                // key, lang: a name lacks a language
     // Paths and bodies
     LanguageSuffixMissing "language-suffix-missing" Error Content; // name; Write(name.fr.md)
@@ -160,6 +165,9 @@ codes! {
     EndBeforeStart "end-before-start" Error Content;             // start, end; related
     TranslationMissing "translation-missing" Hint Content;       // lang, name (the file to write); DidYouMean (a file with a near name)
     OrphanTranslation "orphan-translation" Error Content;        // lang, name; DidYouMean(the file that it translates); related
+    DateToCome "date-to-come" Error Content;                     // key, date: what has happened, after today
+    StatusAndDate "status-and-date" Warning Content;             // status, key, date; related: the date
+    NeverPublished "never-published" Error Content;              // publish, expire; related: publish_on
     StatusOld "status-old" Warning Content;                      // status, date
     WithheldDraft "withheld-draft" Info Content;                 // lang
     WithheldUntil "withheld-until" Info Content;                 // date

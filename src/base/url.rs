@@ -8,6 +8,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use crate::base::path::RelPath;
 
+/// Pages that jisr makes below a language, as somebody copies their address.
+const OWN_PAGES: [&str; 8] =
+    ["projects", "partners", "timeline", "figures", "glossary", "search", "data", "index.html"];
+
 /// The name of the file that answers at a page's address.
 const INDEX: &str = "index.html";
 
@@ -131,6 +135,22 @@ impl BaseUrl {
         fits.then(|| BaseUrl { origin: url.origin().ascii_serialization(), path })
     }
 
+    /// What a site's address has too much at its end, and the address without
+    /// it: a query, a fragment, a file, or a language, which jisr adds itself.
+    pub fn excess(text: &str, is_language: impl Fn(&str) -> bool) -> Option<(String, String)> {
+        let end = text.find(['?', '#']).unwrap_or(text.len());
+        let start = text.find("://")? + 3;
+        let host = text[start..end].find('/').map_or(end, |slash| start + slash);
+        let parts: Vec<&str> = text[host..end].split('/').filter(|part| !part.is_empty()).collect();
+        let language = parts.iter().position(|part| is_language(&part.to_lowercase()));
+        let language = language.filter(|at| parts[at + 1..].iter().all(|part| OWN_PAGES.contains(part)));
+        let file = parts.last().filter(|last| last.contains('.')).map(|_| parts.len() - 1);
+        let kept = language.or(file).unwrap_or(parts.len());
+        let path: String = parts[..kept].iter().map(|part| format!("{part}/")).collect();
+        let too_much = parts[kept..].join("/") + &text[end..];
+        (!too_much.is_empty()).then(|| (too_much, format!("{}/{path}", &text[..host])))
+    }
+
     /// The host, without scheme or port; an IPv6 address without its brackets.
     pub fn host(&self) -> &str {
         let host = self.origin.split_once("://").map_or("", |(_, host)| host);
@@ -224,6 +244,33 @@ mod tests {
         ] {
             assert_eq!(parsed(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn what_an_address_has_too_much_is_told() {
+        for (address, too_much, better) in [
+            ("https://coop.institution.tn/fr/", "fr", "https://coop.institution.tn/"),
+            ("https://coop.institution.tn/a/AR", "AR", "https://coop.institution.tn/a/"),
+            ("https://coop.institution.tn/fr/projects/", "fr/projects", "https://coop.institution.tn/"),
+            ("https://coop.institution.tn/index.html", "index.html", "https://coop.institution.tn/"),
+            ("https://coop.institution.tn/fr/index.html", "fr/index.html", "https://coop.institution.tn/"),
+            ("https://coop.institution.tn/a/accueil.php?x=1", "accueil.php?x=1", "https://coop.institution.tn/a/"),
+            ("https://coop.institution.tn?lang=fr", "?lang=fr", "https://coop.institution.tn/"),
+            ("https://coop.institution.tn/a/#haut", "#haut", "https://coop.institution.tn/a/"),
+        ] {
+            let found = BaseUrl::excess(address, |part| part == "fr" || part == "ar");
+            assert_eq!(found, Some((too_much.to_owned(), better.to_owned())), "{address}");
+        }
+        for address in [
+            "https://coop.institution.tn",
+            "https://a.tn/france/",
+            "https://a.tn/b/en/",
+            "http://a.tn:80/v2/",
+            "https://a.tn/fr/coop/",
+        ] {
+            assert_eq!(BaseUrl::excess(address, |part| part == "fr" || part == "ar"), None, "{address}");
+        }
+        assert_eq!(BaseUrl::parse("https://a.tn?b"), None);
     }
 
     #[test]

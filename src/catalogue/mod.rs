@@ -13,6 +13,7 @@ pub mod pictures;
 pub mod project;
 pub mod schedule;
 pub mod strays;
+pub mod time;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -174,7 +175,9 @@ fn content_page(family: Family, schedule: &mut schedule::Announcer) -> Option<Co
     let docs = schedule.published(&family);
     let records = || family.docs.iter().flatten().filter_map(|own| own.record.page());
     let weight = records().find_map(|record| record.get(page::WEIGHT));
-    let updated = records().find_map(|record| record.get(page::UPDATED)).map(|date| date.to_string());
+    let dated = family.docs.iter().flatten().find_map(|own| Some((own, own.record.page()?.get(page::UPDATED)?)));
+    let updated = dated.map(|(_, date)| date.to_string());
+    schedule.updated(dated.and_then(|(own, date)| Some((date, &own.path, own.record.page()?.span(page::UPDATED)?))));
     docs.iter().any(Option::is_some).then_some(ContentPage { id: family.id, docs, weight, updated })
 }
 

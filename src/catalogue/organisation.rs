@@ -166,7 +166,11 @@ pub fn unknown_term<'a>(place: Diagnostic, terms: impl Iterator<Item = &'a Term>
 fn parent(path: &RelPath, organisations: &Organisations, own: OrgId, diagnostics: &mut Diagnostics) -> Option<OrgId> {
     let organisation = &organisations.all[own];
     let id = organisation.record().get(at::PARENT)?;
+    // That it would be a part of itself is said where the file is read.
     let found = organisations.find(id).filter(|parent| *parent != own);
+    if id == organisation.id {
+        return None;
+    }
     if found.is_none() {
         let span = organisation.record().span(at::PARENT).unwrap_or(organisation.span);
         let place = Diagnostic::at(Code::UnknownPartner, path, span);

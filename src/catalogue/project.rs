@@ -15,6 +15,7 @@ use crate::catalogue::facts::{DateKey, Dates, Facts, Files};
 use crate::catalogue::identity::{Family, exists};
 use crate::catalogue::organisation::{OrgId, Organisations, find_group, unknown_group, unknown_term};
 use crate::catalogue::schedule::{Announcer, Withheld};
+use crate::catalogue::time;
 use crate::catalogue::{Doc, Mode, ProjectId};
 use crate::config::{Config, Term};
 use crate::parse::write_up::Section;
@@ -118,6 +119,9 @@ fn make(family: Family, config: &Config, mode: Mode, organisations: &Organisatio
     let facts = Facts::join(family.docs.into_iter().flatten().chain(family.others).collect(), &mut diagnostics);
     let mut resolver = Resolver { config, organisations, facts: &facts, diagnostics: &mut diagnostics };
     let resolved = resolver.resolve();
+    if docs.iter().any(Option::is_some) {
+        diagnostics.extend(time::contradictions(&facts, config.options.today));
+    }
     let place = resolved.place.filter(|_| docs.iter().any(Option::is_some));
     let Some(place) = place else {
         let docs = docs.into_iter().flatten().chain(others).collect();

@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use crate::base::code::Code;
+use crate::base::date::PartialDate;
 use crate::base::diag::{Arg, Diagnostic, Diagnostics, Span};
 use crate::base::path::RelPath;
 use crate::catalogue::identity::Family;
+use crate::catalogue::time::{self, Placed};
 use crate::catalogue::{Doc, Mode};
 use crate::config::Config;
 use crate::parse::write_up::{Section, WriteUp};
@@ -47,10 +47,11 @@ impl<'a> Announcer<'a> {
         let stated = |key: Shared<kind::Date>| {
             own().find_map(|own| {
                 let (day, span) = own.record.get(key).zip(own.record.span(key))?;
-                Some(Stated { day: day.earliest(), path: &own.path, span })
+                Some(Placed { day: day.earliest(), path: &own.path, span })
             })
         };
         let publish_on = stated(at::PUBLISH_ON);
+        self.diagnostics.extend(time::never_opens(publish_on, stated(at::EXPIRE_ON)));
         if !self.is_in_time(publish_on, stated(at::EXPIRE_ON)) {
             self.withheld.count += own().count();
             self.withheld.whole.insert((family.section, family.id.clone()));
@@ -78,7 +79,14 @@ impl<'a> Announcer<'a> {
         Some(Doc::new(own.clone()))
     }
 
-    fn is_in_time(&mut self, publish_on: Option<Stated>, expire_on: Option<Stated>) -> bool {
+    /// Reports the day of a change that is to come.
+    pub fn updated(&mut self, stated: Option<(PartialDate, &RelPath, Span)>) {
+        let today = self.config.options.today;
+        let to_come = stated.and_then(|(date, path, span)| time::to_come("updated", date, (path, span), today));
+        self.diagnostics.extend(to_come);
+    }
+
+    fn is_in_time(&mut self, publish_on: Option<Placed>, expire_on: Option<Placed>) -> bool {
         let today = self.config.options.today;
         let future = self.config.options.future;
         // Who previews what is to come looks after what is over, too.
@@ -95,15 +103,8 @@ impl<'a> Announcer<'a> {
         !over
     }
 
-    fn announce(&mut self, code: Code, stated: Stated) {
+    fn announce(&mut self, code: Code, stated: Placed) {
         let info = Diagnostic::at(code, stated.path, stated.span);
         self.diagnostics.push(Diagnostic { args: vec![("date", Arg::Date(stated.day.to_string()))], ..info });
     }
-}
-
-/// A day with the place where it is stated.
-struct Stated<'a> {
-    day: Date,
-    path: &'a RelPath,
-    span: Span,
 }

@@ -9,6 +9,16 @@ use icu_locale::{LanguageIdentifier, LocaleDirectionality};
 use crate::base::lang::{Direction, Lang};
 use crate::locale::{isolation, typography};
 
+/// The script of the first letter of a text that has one of its own (ISO
+/// 15924): `Latn`, `Arab`. None where a text has no letters.
+pub fn script(text: &str) -> Option<String> {
+    use icu_properties::props::{NamedEnumeratedProperty, Script};
+    let of = icu_properties::CodePointMapData::<Script>::new();
+    let scripts = text.chars().filter(|c| c.is_alphabetic()).map(|c| of.get(c));
+    let own = scripts.into_iter().find(|script| !matches!(*script, Script::Common | Script::Inherited))?;
+    Some(own.short_name().to_owned())
+}
+
 /// How a language is written, known from its tag alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Writing {

@@ -6,7 +6,7 @@ use crate::base::key::{Key, KeyHasher};
 use crate::base::path::RelPath;
 use crate::parse::{Document, Parsed};
 use crate::schema::check::{Checked, Checker, PAGES, slugify};
-use crate::schema::fields::{Partner, Term};
+use crate::schema::fields::{Partner, Term, partner};
 use crate::schema::record::{Named, OwnedRecord, Table};
 use crate::yaml::{self, Yaml};
 
@@ -36,6 +36,7 @@ pub struct Glossary {
 pub fn partners(path: &RelPath, bytes: &[u8]) -> Parsed {
     let Read { entries, languages, key, mut diagnostics, broken } = named(path, bytes);
     diagnostics.extend(entries.iter().flat_map(|named| unfit_id(path, named)));
+    diagnostics.extend(own_parents(path, &entries));
     Parsed { document: Document::Partners(Partners { entries, languages, key }), diagnostics, broken }
 }
 
@@ -53,6 +54,36 @@ fn unfit_id(path: &RelPath, named: &Named<OwnedRecord<Partner>>) -> Option<Diagn
     let better = slugify(&named.name);
     let found = || Diagnostic::at(Code::InvalidSlug, path, named.span).arg("key", "id").arg("value", &*named.name);
     (better != named.name).then(|| found().did_you_mean(Some(better).filter(|better| !better.is_empty())))
+}
+
+/// An error for each ring of organisations that are parts of each other, at its
+/// first one.
+fn own_parents(path: &RelPath, entries: &[Named<OwnedRecord<Partner>>]) -> Vec<Diagnostic> {
+    let parent = |at: usize| {
+        let id = entries[at].record.view().get(partner::PARENT)?;
+        entries.iter().position(|other| other.name == id)
+    };
+    let ring = |first: usize| {
+        let mut ring = vec![first];
+        let mut at = parent(first)?;
+        while at != first {
+            if ring.contains(&at) {
+                return None;
+            }
+            ring.push(at);
+            at = parent(at)?;
+        }
+        // Each ring once, wherever it is entered.
+        ring.iter().all(|at| *at >= first).then_some(ring)
+    };
+    let told = |ring: Vec<usize>| {
+        let first = &entries[ring[0]];
+        let span = first.record.view().span(partner::PARENT).unwrap_or(first.span);
+        let names: Vec<&str> = ring.iter().chain(&ring[..1]).map(|at| entries[*at].name.as_str()).collect();
+        let found = Diagnostic::at(Code::OwnParent, path, span).arg("id", first.name.as_str());
+        found.arg("ring", names.join(" → "))
+    };
+    (0..entries.len()).filter_map(ring).map(told).collect()
 }
 
 /// A file that is none of the content's kinds. Markdown in the wrong folder
@@ -90,4 +121,31 @@ fn named<T: Table>(path: &RelPath, bytes: &[u8]) -> Read<T> {
         named.record.view().values().add_to(&mut hash);
     }
     Read { entries, languages, key: hash.finish(), diagnostics, broken }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::partners;
+    use crate::base::code::Code;
+    use crate::base::diag::Arg;
+    use crate::base::path::RelPath;
+
+    #[test]
+    fn rings_of_parents_are_told_once() {
+        for (file, ring) in [
+            ("c: {name: C, parent: c}", Some("c → c")),
+            ("a: {name: A, parent: b}\nb: {name: B, parent: a}", Some("a → b → a")),
+            (
+                "x: {name: X, parent: a}\na: {name: A, parent: b}\nb: {name: B, parent: c}\nc: {name: C, parent: a}",
+                Some("a → b → c → a"),
+            ),
+            ("a: {name: A, parent: b}\nb: {name: B}", None),
+            ("a: {name: A, parent: nobody}", None),
+        ] {
+            let found = partners(&RelPath::fixed("content/partners.yaml"), file.as_bytes()).diagnostics;
+            let told: Vec<&Arg> =
+                found.iter().filter(|one| one.code == Code::OwnParent).map(|one| &one.args[1].1).collect();
+            assert_eq!(told, ring.map(Arg::from).iter().collect::<Vec<_>>(), "{file}");
+        }
+    }
 }

@@ -6,6 +6,7 @@ mod date;
 #[cfg(test)]
 mod tests;
 mod twice;
+mod unknown;
 
 use std::ops::Range;
 
@@ -15,6 +16,7 @@ use crate::base::lang::Lang;
 use crate::base::localized::Localized;
 use crate::base::path::RelPath;
 use crate::locale::text::Writing;
+use crate::schema::check::unknown::{is_file, is_followed_by_its_own};
 use crate::schema::near::nearest;
 use crate::schema::record::{Named, OwnedRecord, Table, Values};
 use crate::schema::words::MENU;
@@ -22,9 +24,6 @@ use crate::schema::{Field, Item, Owner, Shape, Value};
 use crate::yaml::mistakes::hash::is_text;
 use crate::yaml::remedy::{Finding, quote, resolve};
 use crate::yaml::{Entry, Node, Yaml};
-
-/// From so many words on, what stands before a colon is no key but a sentence.
-const SENTENCE: usize = 4;
 
 /// The id that no type, partner or topic can have: `partners/page/2/` is the
 /// second page of a list.
@@ -96,23 +95,37 @@ impl<'a> Checker<'a> {
     ) -> Values {
         let mut record = Values::default();
         let mut written = vec![false; fields.len()];
-        for entry in entries {
+        let mut belonging = 0;
+        for (at, entry) in entries.iter().enumerate() {
+            if at < belonging {
+                continue;
+            }
             match fields.iter().position(|field| field.name == entry.key) {
                 Some(position) => {
                     let before = self.findings.len();
                     written[position] = true;
-                    if let Some(item) = self.field(&fields[position], entry, entries) {
+                    // `dates:` is not empty where `start:` follows it without spaces.
+                    let item = match is_followed_by_its_own(entries, at, fields) && entry.value.value == Yaml::Null {
+                        true => None,
+                        false => self.field(&fields[position], entry, (fields, entries)),
+                    };
+                    if let Some(item) = item {
                         record.push(position, item);
                     }
                     if self.findings.len() > before {
                         record.doubt(position);
                     }
                 }
-                // `titre:` is reported once, not as a missing `title:` too.
-                None => self.unknown_key(entry, fields).into_iter().for_each(|position| {
-                    written[position] = true;
-                    record.doubt(position);
-                }),
+                None => match self.not_indented(entries, at, fields) {
+                    0 => {
+                        // `titre:` is reported once, not as a missing `title:` too.
+                        if let Some(position) = self.unknown_key(entry, fields) {
+                            written[position] = true;
+                            record.doubt(position);
+                        }
+                    }
+                    count => belonging = at + count,
+                },
             }
         }
         for (field, _) in fields.iter().zip(&written).filter(|(field, written)| must(field) && !**written) {
@@ -126,25 +139,12 @@ impl<'a> Checker<'a> {
         self.report(Code::MissingKey, whole, field.name, |diagnostic| diagnostic.hint(example(field)));
     }
 
-    /// Reports a key that is none, and says the position of the one meant.
-    fn unknown_key(&mut self, entry: &Entry, fields: &'static [Field]) -> Option<usize> {
-        let near = nearest(&entry.key, fields.iter().map(|field| (field.name, field.also)));
-        if near.is_none() && entry.key.split_whitespace().count() >= SENTENCE {
-            let found = Diagnostic::at(Code::NotAField, self.path, entry.key_span);
-            self.findings.push(Finding::new(found.arg("text", entry.key.as_str())));
-            return None;
-        }
-        // What jisr writes by itself has no example.
-        let typed = || fields.iter().filter(|field| !field.example.is_empty());
-        let all = || Hint::OneOf(typed().map(|field| field.name.to_owned()).collect());
-        self.report(Code::UnknownKey, entry.key_span, &entry.key, |diagnostic| match near {
-            Some(_) => diagnostic.did_you_mean(near),
-            None => diagnostic.hint(all()),
-        });
-        near.and_then(|near| fields.iter().position(|field| field.name == near))
-    }
-
-    fn field(&mut self, field: &Field, entry: &Entry, siblings: &[Entry]) -> Option<Item> {
+    fn field(
+        &mut self,
+        field: &Field,
+        entry: &Entry,
+        (fields, siblings): (&'static [Field], &[Entry]),
+    ) -> Option<Item> {
         if matches!(entry.value.value, Yaml::Null) && !matches!(field.shape, Shape::Free) {
             let severity = if field.required { Severity::Error } else { Severity::Warning };
             self.report(Code::EmptyValue, entry.key_span, field.name, |diagnostic| Diagnostic {
@@ -159,9 +159,27 @@ impl<'a> Checker<'a> {
         let value = match field.shape {
             Shape::Amount => self.amount(key, node, siblings)?,
             Shape::Date => Value::Date(self.date(key, node, siblings)?),
+            Shape::File | Shape::Address if self.is_of_the_other(entry, (fields, siblings)) => return None,
             shape => return self.value(key, shape, node),
         };
         Some(Item { value, span: node.span })
+    }
+
+    /// Reports an address where a file is wanted, and a file where an address
+    /// is, with the key that takes it.
+    fn is_of_the_other(&mut self, entry: &Entry, (fields, siblings): (&[Field], &[Entry])) -> bool {
+        let Yaml::Scalar { text, .. } = &entry.value.value else { return false };
+        let (code, other) = match entry.key.as_str() {
+            "url" if is_file(text) && fields.iter().any(|field| field.name == "file") => (Code::FileInAddress, "file"),
+            "url" => return false,
+            _ if text.contains("://") => (Code::AddressInFile, "url"),
+            _ => return false,
+        };
+        let takes = matches!(entry.key.as_str(), "file" | "url");
+        let free = takes && siblings.iter().all(|sibling| sibling.key != other);
+        let found = Diagnostic::at(code, self.path, entry.value.span).arg("key", entry.key.as_str());
+        self.find(found.arg("value", text.as_str()), free.then(|| (entry.key_span.range(), other.to_owned())));
+        true
     }
 
     /// Checks one value behind `key`.

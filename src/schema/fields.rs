@@ -147,8 +147,8 @@ table! {
 table! {
     /// An entry of `funding:`.
     Funding in funding:
-    FUNDER: Text = fact("funder", Shape::Id, "switzerland").also(&["bailleur", "financeur", "الممول", "المانح"]),
-    AMOUNT: Amount = fact("amount", Shape::Amount, "3000000").also(&["montant", "المبلغ", "مبلغ"]),
+    FUNDER: Text = fact("funder", Shape::Id, "switzerland").also(&["bailleur", "financeur", "donateur", "donor", "partner", "partenaire", "الممول", "المانح"]),
+    AMOUNT: Amount = fact("amount", Shape::Amount, "3000000").also(&["montant", "somme", "valeur", "value", "المبلغ", "مبلغ"]),
     CURRENCY: Text = fact("currency", Shape::Currency, "USD").also(&["devise", "monnaie", "العملة"]),
     UNIT: Texts = fact("unit", Shape::Localized, "{fr: dollars, ar: دولار}").also(&["unité", "الوحدة"]),
     STAGE: Word = fact("stage", Shape::Word(STAGE), "committed").also(&["étape", "المرحلة"]),
@@ -161,24 +161,24 @@ table! {
     /// An entry of `parties:`.
     Party in party:
     ORG: Text = fact("org", Shape::Id, "undp").required()
-        .also(&["organisation", "organization", "organisme", "المنظمة"]),
+        .also(&["organisation", "organization", "organisme", "partner", "partenaire", "nom", "name", "المنظمة"]),
     ROLE: Word = fact("role", Shape::Word(ROLE), "implementing").required().also(&["rôle", "الدور"]),
 }
 
 table! {
     /// `image:` of a write-up.
     Image in image:
-    SRC: Text = fact("src", Shape::File, "photo.jpg").required().also(&["fichier", "file", "source", "ملف"]),
-    ALT: Texts = fact("alt", Shape::Alternative, "{fr: …, ar: …}").also(&["texte", "description", "نص بديل"]),
+    SRC: Text = fact("src", Shape::File, "photo.jpg").required().also(&["fichier", "file", "source", "image", "url", "path", "ملف"]),
+    ALT: Texts = fact("alt", Shape::Alternative, "{fr: …, ar: …}").also(&["texte", "text", "description", "légende", "caption", "title", "titre", "نص بديل"]),
     CREDIT: Texts = fact("credit", Shape::Localized, "{fr: …, ar: …}").also(&["crédit", "auteur", "المصدر"]),
 }
 
 table! {
     /// An entry of `documents:`, `links:` or `sources:`.
     Resource in resource:
-    FILE: Text = fact("file", Shape::File, "accord.pdf").also(&["fichier", "src", "ملف"]),
-    URL: Text = fact("url", Shape::Address, "https://…").also(&["lien", "adresse", "رابط"]),
-    TITLE: Texts = fact("title", Shape::Localized, "{fr: …, ar: …}").also(&["titre", "nom", "العنوان"]),
+    FILE: Text = fact("file", Shape::File, "accord.pdf").also(&["fichier", "document", "src", "path", "chemin", "ملف", "وثيقة"]),
+    URL: Text = fact("url", Shape::Address, "https://…").also(&["link", "lien", "adresse", "href", "site", "رابط"]),
+    TITLE: Texts = fact("title", Shape::Localized, "{fr: …, ar: …}").also(&["titre", "name", "nom", "label", "libellé", "intitulé", "text", "texte", "العنوان", "عنوان", "الاسم"]),
     LANG: Text = fact("lang", Shape::Code(is_language), "fr").also(&["langue", "اللغة"]),
     DATE: Date = fact("date", Shape::Date, "2018-05").also(&["تاريخ"]),
 }
@@ -187,8 +187,8 @@ table! {
     /// `contact:` of a write-up.
     Contact in contact:
     NAME: Texts = fact("name", Shape::Localized, "{fr: …, ar: …}").also(&["nom", "الاسم"]),
-    EMAIL: Text = fact("email", Shape::Code(is_email), "contact@ministere.tn").also(&["courriel", "mail", "البريد"]),
-    PHONE: Text = fact("phone", Shape::Text, "\"+216 71 000 000\"").also(&["téléphone", "tel", "الهاتف"]),
+    EMAIL: Text = fact("email", Shape::Code(is_email), "contact@ministere.tn").also(&["courriel", "mail", "e-mail", "adresse", "البريد"]),
+    PHONE: Text = fact("phone", Shape::Text, "\"+216 71 000 000\"").also(&["téléphone", "tel", "tél", "mobile", "gsm", "fax", "الهاتف", "هاتف"]),
     URL: Text = fact("url", Shape::Address, "https://…").also(&["site", "الموقع"]),
 }
 

@@ -290,7 +290,7 @@ fn no_colon_after_a_name() {
         &[(YamlNoColon, "title \"Jeunes : paix\"", "title: \"Jeunes : paix\"")],
         "{b: 1, title: paix\"}",
     );
-    check("name{fr: OMS}\nb: 1", &[(YamlNoColon, "name{fr: OMS}", "name:{fr: OMS}")], "{b: 1}");
+    check("name{fr: OMS}\nb: 1", &[(YamlNoColon, "name{fr: OMS}", "name:{fr: OMS}")], "{name: OMS}, b: 1}");
 }
 
 #[test]

@@ -1,0 +1,154 @@
+//! Keys that are none where they stand: what they were meant to be, or where
+//! they were meant to stand.
+
+use std::ops::Range;
+
+use crate::base::code::Code;
+use crate::base::diag::{Diagnostic, Hint};
+use crate::schema::check::Checker;
+use crate::schema::near::nearest;
+use crate::schema::{Field, Shape};
+use crate::yaml::remedy::Finding;
+use crate::yaml::{Entry, Node, Yaml};
+
+/// From so many words on, what stands before a colon is no key but a sentence.
+const SENTENCE: usize = 4;
+
+impl Checker<'_> {
+    /// Reports a key that is none, and says the position of the one meant.
+    pub(super) fn unknown_key(&mut self, entry: &Entry, fields: &'static [Field]) -> Option<usize> {
+        let near = self.meant(entry, fields);
+        if near.is_none() && entry.key.split_whitespace().count() >= SENTENCE {
+            let found = Diagnostic::at(Code::NotAField, self.path, entry.key_span);
+            self.findings.push(Finding::new(found.arg("text", entry.key.as_str())));
+            return None;
+        }
+        // What jisr writes by itself has no example.
+        let typed = || fields.iter().filter(|field| !field.example.is_empty());
+        let all = || Hint::OneOf(typed().map(|field| field.name.to_owned()).collect());
+        self.report(Code::UnknownKey, entry.key_span, &entry.key, |diagnostic| match near {
+            Some(_) => diagnostic.did_you_mean(near),
+            None => diagnostic.hint(all()),
+        });
+        near.and_then(|near| fields.iter().position(|field| field.name == near))
+    }
+
+    /// The key that was meant: one with this meaning first, else one with nearly
+    /// these letters that the value fits.
+    fn meant(&self, entry: &Entry, fields: &'static [Field]) -> Option<&'static str> {
+        let fitting = |field: &&Field| self.fits(field, &entry.value);
+        let same = fields.iter().find(|field| nearest(&entry.key, [("\u{0}", field.also)]).is_some());
+        if let Some(same) = same {
+            let is_place = matches!(same.shape, Shape::File | Shape::Address);
+            // `link: accord.pdf` is a file, whatever the word.
+            let other = fields.iter().filter(|field| matches!(field.shape, Shape::File | Shape::Address));
+            let better = other.filter(|_| is_place && !fitting(&same)).find(fitting);
+            return Some(better.unwrap_or(same).name);
+        }
+        nearest(&entry.key, fields.iter().filter(fitting).map(|field| (field.name, [].as_slice())))
+    }
+
+    /// Whether a value could stand behind a key whose values have a form.
+    fn fits(&self, field: &Field, node: &Node) -> bool {
+        let formed = matches!(
+            field.shape,
+            Shape::Date
+                | Shape::Day
+                | Shape::Amount
+                | Shape::Number(..)
+                | Shape::Boolean
+                | Shape::Currency
+                | Shape::Code(_)
+                | Shape::Address
+                | Shape::File
+        );
+        let Yaml::Scalar { text, .. } = &node.value else { return true };
+        if let Shape::File = field.shape {
+            return is_file(text);
+        }
+        let mut trial = Checker::new(self.path, self.text, self.lang);
+        !formed || trial.value(field.name, field.shape, node).is_some()
+    }
+
+    /// The keys from one on that belong to the entry above them, as `amount:`
+    /// below `funding:`, where they stand too far left: how many they are.
+    pub(super) fn not_indented(&mut self, entries: &[Entry], at: usize, fields: &'static [Field]) -> usize {
+        let Some(parent) = at.checked_sub(1).map(|above| &entries[above]) else { return 0 };
+        let Some(inner) = inner(parent, fields) else { return 0 };
+        let own = |entry: &&Entry| belongs(entry, inner, fields);
+        let count = entries[at..].iter().take_while(own).count();
+        if count > 0 {
+            let last = &entries[at + count - 1];
+            let place = entries[at].key_span.range().start..last.value.span.range().end.max(last.key_span.range().end);
+            let found = Diagnostic::at(Code::KeyNotIndented, self.path, crate::base::diag::Span::new(place.clone()));
+            let found = found.arg("key", entries[at].key.as_str()).arg("parent", parent.key.as_str());
+            let fix = self.indented(&place, parent).map(|new| (place, new));
+            self.find(found, fix);
+        }
+        count
+    }
+
+    /// The lines as they would stand below their parent. None where that has
+    /// its values in brackets.
+    fn indented(&self, place: &Range<usize>, parent: &Entry) -> Option<String> {
+        let column = |at: usize| at - self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let own = column(place.start);
+        let source = &self.text[place.clone()];
+        let is_list = parent.key == "funding" || matches!(parent.value.value, Yaml::Sequence(_));
+        let (first, rest) = match &parent.value.value {
+            Yaml::Null if is_list => ("  - ".to_owned(), 4),
+            Yaml::Null => ("  ".to_owned(), 2),
+            Yaml::Mapping(inner) => self.as_first(inner, own, &column)?,
+            Yaml::Sequence(items) => match &items.last()?.value {
+                Yaml::Mapping(inner) => self.as_first(inner, own, &column)?,
+                _ => return None,
+            },
+            Yaml::Scalar { .. } => return None,
+        };
+        let in_brackets = self.text[parent.value.span.range()].starts_with(['{', '[']);
+        (!in_brackets).then(|| format!("{first}{}", source.replace('\n', &format!("\n{:rest$}", ""))))
+    }
+
+    fn as_first(&self, inner: &[Entry], own: usize, column: &dyn Fn(usize) -> usize) -> Option<(String, usize)> {
+        let key = inner.first()?.key_span.range().start;
+        // In braces the keys of an item stand in one line.
+        let line = self.text[..key].rfind('\n').map_or(0, |newline| newline + 1);
+        let before = self.text[line..key].trim_start_matches([' ', '-']);
+        let depth = column(key).checked_sub(own)?;
+        before.is_empty().then(|| (" ".repeat(depth), depth))
+    }
+}
+
+/// Whether nothing stands behind a key because what belongs there follows it
+/// without spaces before it.
+pub(super) fn is_followed_by_its_own(entries: &[Entry], at: usize, fields: &'static [Field]) -> bool {
+    let next = entries.get(at + 1);
+    inner(&entries[at], fields).zip(next).is_some_and(|(inner, next)| belongs(next, inner, fields))
+}
+
+fn belongs(entry: &Entry, inner: &[Field], fields: &[Field]) -> bool {
+    let has = |fields: &[Field]| fields.iter().any(|field| field.name == entry.key);
+    has(inner) && !has(fields)
+}
+
+/// The keys that stand below an entry.
+fn inner(entry: &Entry, fields: &'static [Field]) -> Option<&'static [Field]> {
+    let field = fields.iter().find(|field| field.name == entry.key)?;
+    match field.shape {
+        Shape::Record(inner) => Some(inner),
+        Shape::List(Shape::Record(inner)) => Some(*inner),
+        _ => None,
+    }
+}
+
+/// Endings of what is published beside a page.
+const ENDINGS: [&str; 17] = [
+    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "zip", "csv", "txt", "jpg", "jpeg", "png",
+    "svg",
+];
+
+/// Whether a text is the name of a file rather than an address.
+pub(super) fn is_file(text: &str) -> bool {
+    let ending = text.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    !text.contains("://") && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
