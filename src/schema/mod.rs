@@ -6,6 +6,7 @@ pub mod check;
 pub mod fields;
 pub mod kind;
 pub mod near;
+pub mod pages;
 pub mod record;
 mod remedy;
 pub mod scalar;
