@@ -19,6 +19,7 @@ use crate::schema::check::{Checker, PAGES, any_language};
 use crate::schema::fields::{self, Site, language, site as at, topic, r#type};
 use crate::schema::kind::{Flag, Kind, List, Text, Texts};
 use crate::schema::near::nearest;
+use crate::schema::pages::BuiltIn;
 use crate::schema::record::{FieldOf, Named, OwnedRecord, Record, Table};
 use crate::schema::words::LANGUAGE_NAMES;
 use crate::yaml::{self, Node, Yaml};
@@ -87,8 +88,8 @@ pub struct Group {
 
 /// An entry of the menu.
 pub enum MenuEntry {
-    /// A page that jisr makes: `home`, `partners`…
-    Builtin(&'static str),
+    /// A page that jisr makes by itself.
+    BuiltIn(BuiltIn),
     /// A page of content, by its id.
     Page(String, Span),
 }
@@ -497,7 +498,7 @@ impl Reader<'_> {
 
     fn menu(&self) -> Vec<MenuEntry> {
         let entry = |(value, span): (&Value, Span)| match value {
-            Value::Word(word) => Some(MenuEntry::Builtin(word)),
+            Value::Word(word) => BuiltIn::in_menu(word).map(MenuEntry::BuiltIn),
             Value::Text(page) => Some(MenuEntry::Page(page.clone(), span)),
             _ => None,
         };

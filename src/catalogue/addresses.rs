@@ -12,25 +12,7 @@ use crate::catalogue::project::Project;
 use crate::catalogue::{ContentPage, Doc, original};
 use crate::config::{Config, LangId, MissingTranslation};
 use crate::parse::write_up::{Section, WriteUp};
-
-/// First parts of addresses below a language that belong to jisr's own pages.
-pub const RESERVED: &[&str] = &[
-    "projects",
-    "types",
-    "groups",
-    "partners",
-    "status",
-    "years",
-    "topics",
-    "timeline",
-    "figures",
-    "glossary",
-    "search",
-    "data",
-    "page",
-    "atom.xml",
-    "index.html",
-];
+use crate::schema::pages::{PROJECTS, is_reserved};
 
 /// Reports two things at one address of one language, and addresses that
 /// belong to jisr's own pages.
@@ -39,9 +21,9 @@ pub fn check(config: &Config, projects: &[Project], pages: &[ContentPage], diagn
         let mut found = Diagnostics::default();
         let of_projects = claims(config, projects.iter().map(|project| &project.docs), lang);
         // The page `home` stands at the language's own address.
-        let named = pages.iter().filter(|page| &*page.id != "home");
+        let named = pages.iter().filter(|page| !page.is_home());
         let of_pages = claims(config, named.map(|page| &page.docs), lang);
-        let home = pages.iter().filter(|page| &*page.id == "home").filter_map(|page| page.docs[lang].as_ref());
+        let home = pages.iter().filter(|page| page.is_home()).filter_map(|page| page.docs[lang].as_ref());
         // Projects and pages have folders of their own: their slugs meet only
         // their like, and aliases.
         check_slugs(config, lang, &of_projects, &mut found);
@@ -137,7 +119,7 @@ fn address(write_up: &WriteUp) -> String {
 }
 
 fn check_reserved(own: &WriteUp, diagnostics: &mut Diagnostics) {
-    if own.section() == Section::Pages && RESERVED.contains(&own.slug.as_str()) {
+    if own.section() == Section::Pages && is_reserved(&own.slug) {
         let place = Diagnostic::at(Code::ReservedSlug, &own.path, own.slug_span.unwrap_or_default());
         diagnostics.push(place.arg("slug", own.slug.as_str()));
     }
@@ -147,6 +129,6 @@ fn check_reserved(own: &WriteUp, diagnostics: &mut Diagnostics) {
 fn is_reserved_alias(alias: &str) -> bool {
     let alias = fold(alias_address(alias));
     let first = alias.split('/').next().unwrap_or(&alias);
-    let below_projects = first == "projects" && alias.split('/').count() == 2 && alias != "projects/page";
-    RESERVED.contains(&first) && !below_projects
+    let below_projects = first == PROJECTS && alias.split('/').count() == 2 && !alias.ends_with("/page");
+    is_reserved(first) && !below_projects
 }

@@ -33,6 +33,7 @@ use crate::config::{Config, LangId};
 use crate::parse::write_up::{Section, WriteUp};
 use crate::parse::{Document, Parsed};
 use crate::schema::fields::{Term, page, term};
+use crate::schema::pages::BuiltIn;
 use crate::schema::record::{Named, OwnedRecord};
 use crate::source::{Asset, Source, Tree};
 
@@ -114,6 +115,13 @@ impl Doc {
     /// The write-up.
     pub fn write_up(&self) -> &WriteUp {
         &self.own
+    }
+}
+
+impl ContentPage {
+    /// Whether it is the introduction of the home page, and has no page of its own.
+    pub fn is_home(&self) -> bool {
+        *self.id == *BuiltIn::Home.id()
     }
 }
 

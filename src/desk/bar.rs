@@ -10,6 +10,7 @@ use crate::desk::engine::{STYLE, render};
 use crate::desk::item::{Item, Mark, is_broken};
 use crate::desk::places::PlaceView;
 use crate::report::messages::{counted, word};
+use crate::schema::pages::BuiltIn;
 use crate::site::{AliasOf, View};
 
 #[derive(Serialize)]
@@ -72,7 +73,7 @@ fn item<'a>(snapshot: &Snapshot<'a>, view: &View) -> Option<Item<'a>> {
     match view {
         View::Project(_, id) | View::Alias(_, AliasOf::Project(id)) => Some(Item::project(&catalogue.projects[*id])),
         View::Content(_, id) | View::Alias(_, AliasOf::Content(id)) => Some(Item::page(&catalogue.pages[*id])),
-        View::Home(_) => catalogue.pages.iter().find(|page| &*page.id == "home").map(Item::page),
+        View::BuiltIn(_, BuiltIn::Home) => catalogue.pages.iter().find(|page| page.is_home()).map(Item::page),
         _ => None,
     }
 }
@@ -104,24 +105,12 @@ fn switches(snapshot: &Snapshot, view: &View) -> Vec<Switch> {
 
 fn in_language(view: &View, lang: LangId) -> Option<View> {
     Some(match view {
-        View::Home(_) => View::Home(lang),
+        View::BuiltIn(_, page) => View::BuiltIn(lang, *page),
         View::Project(_, id) | View::Alias(_, AliasOf::Project(id)) => View::Project(lang, *id),
         View::Listing(_, of, number) => View::Listing(lang, *of, *number),
-        View::Partners(_) => View::Partners(lang),
-        View::Timeline(_) => View::Timeline(lang),
-        View::Figures(_) => View::Figures(lang),
-        View::Glossary(_) => View::Glossary(lang),
-        View::Search(_) => View::Search(lang),
         View::Content(_, id) | View::Alias(_, AliasOf::Content(id)) => View::Content(lang, *id),
         View::Feed(_) => View::Feed(lang),
-        View::Choice
-        | View::NotFound
-        | View::Sitemap
-        | View::Robots
-        | View::Data(_)
-        | View::Asset(_)
-        | View::Picture(_)
-        | View::SocialCard(..) => {
+        View::Sitemap | View::Robots | View::Data(_) | View::Asset(_) | View::Picture(_) | View::SocialCard(..) => {
             return None;
         }
     })

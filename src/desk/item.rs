@@ -18,6 +18,7 @@ use crate::locale::Locale;
 use crate::locale::date::DateStyle;
 use crate::parse::write_up::{Schedule, Section, WriteUp};
 use crate::report::messages::{MessageLanguage, word};
+use crate::schema::pages::{BuiltIn, PROJECTS};
 use crate::site::edition::Edition;
 use crate::site::view::Text;
 
@@ -71,8 +72,8 @@ impl<'a> Item<'a> {
     /// The address of its page with this write-up.
     pub fn address(&self, edition: Edition, own: &WriteUp) -> Url {
         match self.section {
-            Section::Projects => edition.page(&["projects", &own.slug]),
-            Section::Pages if self.id == "home" => edition.page(&[]),
+            Section::Projects => edition.page(&[PROJECTS, &own.slug]),
+            Section::Pages if self.id == BuiltIn::Home.id() => edition.built_in(BuiltIn::Home),
             Section::Pages => edition.page(&[&own.slug]),
         }
     }

@@ -16,6 +16,7 @@ use crate::parse::markdown::{self, Body};
 use crate::parse::{Document, Parsed};
 use crate::schema::check::{Checker, slugify};
 use crate::schema::fields::write_up as at;
+use crate::schema::pages::PROJECTS;
 use crate::schema::record::Items;
 use crate::yaml::{self, Yaml};
 
@@ -112,7 +113,7 @@ impl Section {
     /// The address of a page of this section.
     pub fn url(self, lang: &str, slug: &str) -> Url {
         match self {
-            Section::Projects => Url::page(&[lang, "projects", slug]),
+            Section::Projects => Url::page(&[lang, PROJECTS, slug]),
             Section::Pages => Url::page(&[lang, slug]),
         }
     }

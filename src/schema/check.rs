@@ -18,8 +18,8 @@ use crate::base::path::RelPath;
 use crate::locale::text::Writing;
 use crate::schema::check::unknown::{is_file, is_followed_by_its_own};
 use crate::schema::near::nearest;
+use crate::schema::pages::BuiltIn;
 use crate::schema::record::{Named, OwnedRecord, Table, Values};
-use crate::schema::words::MENU;
 use crate::schema::{Field, Item, Owner, Shape, Value};
 use crate::yaml::mistakes::hash::is_text;
 use crate::yaml::remedy::{Finding, quote, resolve};
@@ -343,11 +343,11 @@ impl<'a> Checker<'a> {
             return self.text("page", &entry.value).map(|page| Value::Text(page.to_owned()));
         }
         let text = self.text(key, node)?;
-        if let Some(word) = MENU.iter().find(|word| word.id == text) {
-            return Some(Value::Word(word.id));
+        if let Some(page) = BuiltIn::in_menu(text) {
+            return Some(Value::Word(page.id()));
         }
-        let near = nearest(text, MENU.iter().map(|word| (word.id, word.also)));
-        let mut all: Vec<String> = MENU.iter().map(|word| word.id.to_owned()).collect();
+        let near = nearest(text, BuiltIn::MENU.iter().map(|page| (page.id(), page.also())));
+        let mut all: Vec<String> = BuiltIn::MENU.iter().map(|page| page.id().to_owned()).collect();
         all.push("{page: …}".to_owned());
         self.report(Code::UnknownMenuEntry, node.span, key, |diagnostic| {
             diagnostic.arg("value", text).did_you_mean(near).hint(Hint::OneOf(all))

@@ -8,6 +8,7 @@ pub mod fields;
 pub mod kind;
 pub mod near;
 pub mod number;
+pub mod pages;
 pub mod record;
 mod remedy;
 mod single;

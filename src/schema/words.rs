@@ -10,7 +10,8 @@ pub struct Word {
     pub also: &'static [&'static str],
 }
 
-const fn word(id: &'static str, also: &'static [&'static str]) -> Word {
+/// A word with what staff write for it.
+pub const fn word(id: &'static str, also: &'static [&'static str]) -> Word {
     Word { id, also }
 }
 
@@ -56,17 +57,6 @@ pub const ROLE: &[Word] = &[
 
 /// `missing_translation`: what stands where a page has no translation.
 pub const MISSING_TRANSLATION: &[Word] = &[word("notice", &["avis", "إشعار"]), word("link", &["lien", "رابط"])];
-
-/// Entries of the menu that are no page of content.
-pub const MENU: &[Word] = &[
-    word("home", &["accueil", "الرئيسية"]),
-    word("projects", &["projets", "المشاريع"]),
-    word("partners", &["partenaires", "الشركاء"]),
-    word("timeline", &["chronologie", "frise", "التسلسل الزمني"]),
-    word("figures", &["chiffres", "أرقام"]),
-    word("glossary", &["glossaire", "المعجم", "مسرد"]),
-    word("search", &["recherche", "rechercher", "chercher", "بحث", "البحث"]),
-];
 
 /// What staff write for a language.
 pub const LANGUAGE_NAMES: &[Word] = &[

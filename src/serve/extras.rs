@@ -7,6 +7,7 @@ use crate::base::code::Code;
 use crate::base::diag::Diagnostic;
 use crate::base::key::Key;
 use crate::desk;
+use crate::schema::pages::BuiltIn;
 use crate::serve::http;
 use crate::serve::state::{BuiltSite, Server};
 use crate::site::{self, Page};
@@ -112,7 +113,8 @@ fn parts(server: &Server, current: &BuiltSite, view: &View) -> (String, String) 
     let shown = match view {
         View::Page(page) | View::Failing(page, _) => &page.view,
         View::Missing(_) => {
-            own = site::View::NotFound;
+            let lang = current.preview.plan().catalogue.config.default;
+            own = site::View::BuiltIn(lang, BuiltIn::NotFound);
             &own
         }
     };

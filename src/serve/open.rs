@@ -80,7 +80,8 @@ fn in_folder(file: &Path) -> Command {
 
 /// What an address asks to open: the part behind `?`.
 pub fn read(query: &str) -> Option<Opened> {
-    let value = |name: &str| form_urlencoded::parse(query.as_bytes()).find(|(own, _)| own == name).map(|(_, value)| value);
+    let value =
+        |name: &str| form_urlencoded::parse(query.as_bytes()).find(|(own, _)| own == name).map(|(_, value)| value);
     let number = |name: &str| value(name).and_then(|number| number.parse().ok()).unwrap_or(1);
     let path = RelPath::new(&value("file")?)?;
     Some(Opened { path, line: number("line"), column: number("column") })

@@ -7,11 +7,13 @@ use tera::Value;
 use crate::base::key::Key;
 use crate::catalogue::ProjectId;
 use crate::config::LangId;
+use crate::schema::pages::BuiltIn;
 use crate::site::context::Context;
 use crate::site::edition::ListOf;
 use crate::site::home::{HomeGroup, HomeSection};
-use crate::site::view::{Head, map, with};
-use crate::site::{Page, Plan, View, body, figures, head, home, page, project};
+use crate::site::view::page::Head;
+use crate::site::view::{map, with};
+use crate::site::{Page, Plan, View, body, figures, head, home, project};
 
 /// How far down headings of a body go: a type is `<h2>`, a project `<h3>`.
 const DEEPER: u8 = 2;
@@ -24,11 +26,11 @@ pub const TEMPLATE: &str = "brochure.html";
 pub fn brochure(plan: &Plan, lang: LangId) -> Context {
     let edition = plan.edition(lang);
     let config = edition.config();
-    let stand_in = Page { url: edition.page(&[]), view: View::Home(lang), key: Key::default() };
+    let stand_in = Page { url: edition.page(&[]), view: View::BuiltIn(lang, BuiltIn::Home), key: Key::default() };
     let head = Head { title: edition.text(&config.title), ..head::bare(edition, &stand_in, "brochure") };
     let sections: Vec<Value> =
         home::sections(edition).iter().map(|section| section_value(plan, lang, section)).collect();
-    let intro = page::intro(edition).map(|(_, doc)| body::body(edition, doc));
+    let intro = home::intro(edition).map(|(_, doc)| body::body(edition, doc));
     Context::new(plan, lang, &head)
         .with_shared("sections", sections)
         .with("figures", figures::figures(edition))

@@ -5,7 +5,7 @@ use serde::Serialize;
 use tera::Value;
 
 use crate::config::LangId;
-use crate::site::view::Head;
+use crate::site::view::page::Head;
 use crate::site::{Plan, Rendering};
 
 /// The values that a template receives, by name.

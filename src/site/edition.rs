@@ -8,6 +8,7 @@ use crate::catalogue::organisation::OrgId;
 use crate::catalogue::{Catalogue, Doc, PageId, ProjectId};
 use crate::config::{self, Config, LangId, MissingTranslation};
 use crate::schema::fields::partner as at;
+use crate::schema::pages::{self, Address, BuiltIn, GROUPS, PARTNERS, PROJECTS, TOPICS, TYPES, YEARS};
 use crate::schema::words::STATUS;
 use crate::site::FromTheme;
 use crate::site::pictures;
@@ -47,7 +48,7 @@ impl ListOf {
     /// The kind of its page.
     pub fn kind(self) -> &'static str {
         match self {
-            ListOf::All => "projects",
+            ListOf::All => BuiltIn::Projects.id(),
             ListOf::Type(_) => "type",
             ListOf::Group(_) => "group",
             ListOf::Partner(_) => "partner",
@@ -81,6 +82,16 @@ impl<'a> Edition<'a> {
         Url::page(&all)
     }
 
+    /// A built-in page, of this language or for all of them.
+    pub fn built_in(&self, page: BuiltIn) -> Url {
+        match page.address() {
+            Address::Home => self.page(&[]),
+            Address::Below(slug) => self.page(&[slug]),
+            Address::Once("") => Url::root(),
+            Address::Once(file) => Url::file(file),
+        }
+    }
+
     /// An address as templates print it.
     pub fn href(&self, url: &Url) -> String {
         url.href(&self.config().base_url)
@@ -109,13 +120,13 @@ impl<'a> Edition<'a> {
     /// The address of a project for this reader: its page in this language,
     /// which under `link` is the original's where there is no translation.
     pub fn project(&self, id: ProjectId) -> Url {
-        self.of_docs(&self.catalogue.projects[id].docs, &["projects"])
+        self.of_docs(&self.catalogue.projects[id].docs, &[PROJECTS])
     }
 
     /// The address of a page of content for this reader.
     pub fn content(&self, id: PageId) -> Url {
         let page = &self.catalogue.pages[id];
-        if &*page.id == "home" { self.page(&[]) } else { self.of_docs(&page.docs, &[]) }
+        if page.is_home() { self.page(&[]) } else { self.of_docs(&page.docs, &[]) }
     }
 
     /// The language of the page that a reader is led to: this one, but for the
@@ -156,13 +167,13 @@ impl<'a> Edition<'a> {
     pub fn list_url(&self, of: ListOf) -> Url {
         let config = self.config();
         match of {
-            ListOf::All => self.page(&["projects"]),
-            ListOf::Type(at) => self.page(&["types", &config.types[at].term.id]),
-            ListOf::Group(at) => self.page(&["groups", &config.groups[at].term.id]),
-            ListOf::Partner(at) => self.page(&["partners", &self.catalogue.organisations.all[at].id]),
-            ListOf::Status(at) => self.page(&["status", STATUS[at].id]),
-            ListOf::Year(year) => self.page(&["years", &year.to_string()]),
-            ListOf::Topic(at) => self.page(&["topics", &config.topics[at].id]),
+            ListOf::All => self.built_in(BuiltIn::Projects),
+            ListOf::Type(at) => self.page(&[TYPES, &config.types[at].term.id]),
+            ListOf::Group(at) => self.page(&[GROUPS, &config.groups[at].term.id]),
+            ListOf::Partner(at) => self.page(&[PARTNERS, &self.catalogue.organisations.all[at].id]),
+            ListOf::Status(at) => self.page(&[pages::STATUS, STATUS[at].id]),
+            ListOf::Year(year) => self.page(&[YEARS, &year.to_string()]),
+            ListOf::Topic(at) => self.page(&[TOPICS, &config.topics[at].id]),
         }
     }
 
@@ -171,7 +182,7 @@ impl<'a> Edition<'a> {
         let config = self.config();
         let declared = |term: &config::Term| (term.id.clone(), self.text(&term.name));
         let (id, name) = match of {
-            ListOf::All => ("projects".to_owned(), None),
+            ListOf::All => (BuiltIn::Projects.id().to_owned(), None),
             ListOf::Type(at) => declared(&config.types[at].term),
             ListOf::Group(at) => declared(&config.groups[at].term),
             ListOf::Topic(at) => declared(&config.topics[at]),

@@ -11,6 +11,7 @@ use crate::catalogue::ProjectId;
 use crate::config::LangId;
 use crate::locale::date::DateStyle;
 use crate::locale::text::escape_html;
+use crate::schema::pages::FEED;
 use crate::site::Plan;
 use crate::site::edition::Edition;
 
@@ -19,7 +20,7 @@ const ENTRIES: usize = 50;
 
 /// The feed's address.
 pub fn url(edition: Edition) -> Url {
-    Url::file(&format!("{}/atom.xml", edition.tag()))
+    Url::file(&format!("{}/{FEED}", edition.tag()))
 }
 
 fn entries<'a>(edition: Edition<'a>) -> impl Iterator<Item = ProjectId> + 'a {

@@ -6,19 +6,36 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::base::key::Key;
+use crate::catalogue::project::Project;
+use crate::config::LangId;
 use crate::schema::fields::{Funding, funding, project as at};
+use crate::schema::pages::BuiltIn;
 use crate::schema::record::Record;
 use crate::schema::words::STATUS;
+use crate::site::context::Context;
 use crate::site::edition::{Edition, ListOf, shared_out};
-use crate::site::view::{Figures, Term, Total};
+use crate::site::view::Term;
+use crate::site::view::lists::{Figures, Total};
+use crate::site::{Page, Plan, head};
+
+/// The key of what they count: all projects.
+pub fn key(plan: &Plan, lang: LangId) -> Key {
+    plan.cards_key(lang)
+}
+
+/// The page of figures.
+pub fn show(plan: &Plan, page: &Page, lang: LangId) -> Context {
+    let edition = plan.edition(lang);
+    let head = head::in_menu(edition, page, BuiltIn::Figures);
+    Context::new(plan, lang, &head).with("figures", figures(edition))
+}
 
 /// Sums and counts of the published projects.
 pub fn figures(edition: Edition) -> Figures {
     let catalogue = edition.catalogue;
-    let funded = |project: &&crate::catalogue::project::Project| amounts(project).next().is_some();
-    let count = |test: &dyn Fn(&&crate::catalogue::project::Project) -> bool| {
-        catalogue.projects.iter().filter(|project| test(project)).count()
-    };
+    let funded = |project: &&Project| amounts(project).next().is_some();
+    let count = |test: &dyn Fn(&&Project) -> bool| catalogue.projects.iter().filter(|project| test(project)).count();
     let all = catalogue.projects.iter().flat_map(amounts);
     let (requested, received): (Vec<Record<Funding>>, Vec<Record<Funding>>) =
         all.partition(|record| record.get(funding::STAGE) == Some("requested"));
@@ -56,7 +73,7 @@ fn span(edition: Edition) -> Vec<Term> {
 }
 
 /// The entries of `funding` that state an amount.
-fn amounts(project: &crate::catalogue::project::Project) -> impl Iterator<Item = Record<'_, Funding>> {
+fn amounts(project: &Project) -> impl Iterator<Item = Record<'_, Funding>> {
     project.facts.list(at::FUNDING).iter().filter(|record| record.has(funding::AMOUNT))
 }
 

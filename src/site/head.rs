@@ -5,22 +5,24 @@ use tera::Value;
 use crate::base::url::Url;
 use crate::catalogue::Doc;
 use crate::config::{LangId, MenuEntry};
+use crate::schema::pages::BuiltIn;
 use crate::site::edition::{Edition, ListOf};
-use crate::site::view::{self, Alternate, Crumb, Head, Switch, Text};
-use crate::site::{Page, feed, page, search, social_cards};
+use crate::site::view::page::{Alternate, Crumb, Head, Switch};
+use crate::site::view::{self, Text};
+use crate::site::{Page, built_in, feed, search, social_cards};
 
 /// The site in one language.
-pub fn site(edition: Edition) -> view::Site {
+pub fn site(edition: Edition) -> view::page::Site {
     let config = edition.config();
     let named =
         |texts| edition.text(texts).unwrap_or_else(|| Text { text: String::new(), lang: edition.tag().to_string() });
-    view::Site {
+    view::page::Site {
         title: named(&config.title),
         description: named(&config.description),
         base: config.base_url.path.clone(),
         base_url: config.base_url.absolute(&config.base_url.path),
         home: edition.href(&edition.page(&[])),
-        search: search::exists(edition).then(|| edition.href(&edition.page(&["search"]))),
+        search: search::exists(edition).then(|| edition.href(&edition.built_in(BuiltIn::Search))),
         feed: feed::has_entries(edition).then(|| edition.href(&feed::url(edition))),
         notice: edition.text(&config.notice),
         organisation: config.organisation.as_ref().and_then(|(id, _)| edition.organisation_named(id)),
@@ -34,47 +36,44 @@ pub fn site(edition: Edition) -> view::Site {
     }
 }
 
-fn types(edition: Edition) -> Vec<view::TypeEntry> {
+fn types(edition: Edition) -> Vec<view::page::TypeEntry> {
     let terms = |lists: &mut dyn Iterator<Item = ListOf>| {
         lists.filter(|of| !edition.list(*of).is_empty()).map(|of| edition.term(of)).collect::<Vec<_>>()
     };
     let config = edition.config();
     let groups = |at: usize| terms(&mut config.types[at].groups.iter().copied().map(ListOf::Group));
     let with_projects = (0..config.types.len()).filter(|at| !edition.list(ListOf::Type(*at)).is_empty());
-    with_projects.map(|at| view::TypeEntry { term: edition.term(ListOf::Type(at)), groups: groups(at) }).collect()
+    with_projects.map(|at| view::page::TypeEntry { term: edition.term(ListOf::Type(at)), groups: groups(at) }).collect()
 }
 
 /// The menu: what site.yaml lists, else everything there is.
-fn menu(edition: Edition) -> Vec<view::MenuEntry> {
+fn menu(edition: Edition) -> Vec<view::page::MenuEntry> {
     let config = edition.config();
     if !config.menu.is_empty() {
         return config.menu.iter().filter_map(|entry| menu_entry(edition, entry)).collect();
     }
-    let builtin = ["home", "partners", "timeline", "figures", "glossary"].into_iter().map(MenuEntry::Builtin);
-    let mut pages: Vec<_> = edition.catalogue.pages.iter().filter(|page| &*page.id != "home").collect();
+    let built_in = BuiltIn::DEFAULT_MENU.into_iter().map(MenuEntry::BuiltIn);
+    let mut pages: Vec<_> = edition.catalogue.pages.iter().filter(|page| !page.is_home()).collect();
     pages.sort_by_key(|page| page.weight.unwrap_or(i64::MAX));
     let pages = pages.into_iter().map(|page| MenuEntry::Page(page.id.to_string(), Default::default()));
-    builtin.chain(pages).filter_map(|entry| menu_entry(edition, &entry)).collect()
+    built_in.chain(pages).filter_map(|entry| menu_entry(edition, &entry)).collect()
 }
 
-fn menu_entry(edition: Edition, entry: &MenuEntry) -> Option<view::MenuEntry> {
+fn menu_entry(edition: Edition, entry: &MenuEntry) -> Option<view::page::MenuEntry> {
     match entry {
-        MenuEntry::Builtin(id) => {
-            let has_projects = !edition.catalogue.projects.is_empty();
-            let (exists, url) = match *id {
-                "home" => (true, edition.page(&[])),
-                "timeline" => (page::has_timeline(edition), edition.page(&["timeline"])),
-                "glossary" => (page::has_glossary(edition), edition.page(&["glossary"])),
-                "search" => (search::exists(edition), edition.page(&["search"])),
-                other => (has_projects, edition.page(&[other])),
-            };
-            exists.then(|| view::MenuEntry { id: (*id).to_owned(), label: None, url: edition.href(&url) })
-        }
+        MenuEntry::BuiltIn(page) => built_in::exists(edition, *page).then(|| {
+            let url = edition.href(&edition.built_in(*page));
+            view::page::MenuEntry { id: page.id().to_owned(), label: None, url }
+        }),
         MenuEntry::Page(id, _) => {
             let position = edition.catalogue.pages.iter().position(|page| *page.id == **id)?;
             let (lang, doc) = edition.doc(&edition.catalogue.pages[position].docs)?;
             let label = doc_title(edition, lang, doc);
-            Some(view::MenuEntry { id: id.clone(), label: Some(label), url: edition.href(&edition.content(position)) })
+            Some(view::page::MenuEntry {
+                id: id.clone(),
+                label: Some(label),
+                url: edition.href(&edition.content(position)),
+            })
         }
     }
 }
@@ -97,17 +96,18 @@ pub fn everywhere(edition: Edition, page: &Page, kind: &str, url: impl Fn(Editio
     everywhere_and(edition, page, kind, url, &default)
 }
 
-/// The head of a page that the menu can have, below the home page.
-pub fn in_menu(edition: Edition, page: &Page, id: &str) -> Head {
-    let head = everywhere(edition, page, id, |edition| edition.page(&[id]));
-    Head { menu: Some(id.to_owned()), breadcrumb: vec![home_crumb(edition)], ..head }
+/// The head of a built-in page that is in each language, below the home page.
+pub fn in_menu(edition: Edition, page: &Page, of: BuiltIn) -> Head {
+    let head = everywhere(edition, page, of.id(), |edition| edition.built_in(of));
+    Head { menu: Some(of.id().to_owned()), breadcrumb: vec![home_crumb(edition)], ..head }
 }
 
 /// The head of the home page; readers of any other language are sent to the
 /// choice of one.
 pub fn home(edition: Edition, page: &Page) -> Head {
-    let head = everywhere_and(edition, page, "home", home_url, &Url::root());
-    Head { menu: Some("home".to_owned()), ..head }
+    let id = BuiltIn::Home.id();
+    let head = everywhere_and(edition, page, id, home_url, &edition.built_in(BuiltIn::Choice));
+    Head { menu: Some(id.to_owned()), ..head }
 }
 
 fn everywhere_and(edition: Edition, page: &Page, kind: &str, url: impl Fn(Edition) -> Url, default: &Url) -> Head {
@@ -119,11 +119,11 @@ fn everywhere_and(edition: Edition, page: &Page, kind: &str, url: impl Fn(Editio
 
 /// The translations of the home page.
 pub fn alternates_of_home(edition: Edition) -> Vec<Alternate> {
-    alternates(edition, edition.config().langs(), home_url, &Url::root())
+    alternates(edition, edition.config().langs(), home_url, &edition.built_in(BuiltIn::Choice))
 }
 
 fn home_url(edition: Edition) -> Url {
-    edition.page(&[])
+    edition.built_in(BuiltIn::Home)
 }
 
 /// A head for a page that stands in some languages.
@@ -197,7 +197,12 @@ pub fn bare(edition: Edition, page: &Page, kind: &str) -> Head {
 
 /// The breadcrumb's first step.
 pub fn home_crumb(edition: Edition) -> Crumb {
-    Crumb { title: None, kind: "home".to_owned(), url: edition.href(&edition.page(&[])) }
+    built_in_crumb(edition, BuiltIn::Home)
+}
+
+/// A step of the breadcrumb to a built-in page.
+pub fn built_in_crumb(edition: Edition, page: BuiltIn) -> Crumb {
+    Crumb { title: None, kind: page.id().to_owned(), url: edition.href(&edition.built_in(page)) }
 }
 
 /// A step of the breadcrumb to a listing.

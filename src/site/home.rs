@@ -4,14 +4,17 @@ use std::cmp::Reverse;
 
 use tera::Value;
 
+use crate::base::key::Key;
 use crate::catalogue::organisation::OrgId;
 use crate::catalogue::{Doc, ProjectId};
 use crate::config::LangId;
 use crate::schema::words::STATUS;
 use crate::site::context::Context;
 use crate::site::edition::{Edition, ListOf};
-use crate::site::view::{Bundle, Facet, Group, Head, Section, Term, with};
-use crate::site::{Page, Plan, Rendering, figures, head, json_ld, page};
+use crate::site::view::lists::{Bundle, Facet, Group, Section};
+use crate::site::view::page::Head;
+use crate::site::view::{Term, with};
+use crate::site::{Page, Plan, body, figures, head, json_ld, timeline};
 
 /// Over this many items the home page shows counts and first items only.
 const LARGE: usize = 200;
@@ -25,14 +28,28 @@ const LATEST: usize = 3;
 /// How many events its compact timeline has.
 const EVENTS: usize = 5;
 
+/// The key of what it shows: the introduction, and all projects in their order.
+pub fn key(plan: &Plan, lang: LangId) -> Key {
+    let edition = plan.edition(lang);
+    let intro = intro(edition).map_or(Key::default(), |(_, doc)| body::key(edition, doc));
+    Key::join([intro, plan.order_key(lang)])
+}
+
+/// The introduction of the home page: the page of content `home`, with the
+/// language that it is in.
+pub fn intro<'a>(edition: Edition<'a>) -> Option<(LangId, &'a Doc)> {
+    let page = edition.catalogue.pages.iter().find(|page| page.is_home())?;
+    edition.doc(&page.docs)
+}
+
 /// The home page of a language.
-pub fn home(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
+pub fn show(plan: &Plan, page: &Page, lang: LangId) -> Context {
     let edition = plan.edition(lang);
     let large = edition.list(ListOf::All).len() > LARGE;
     let sections = sections(edition);
     let sections = sections.iter().map(|section| section_value(plan, lang, section, large));
     let updated = &plan.catalogue.lists[lang].updated;
-    let intro = page::intro(edition);
+    let intro = intro(edition);
     Context::new(plan, lang, &home_head(edition, page, intro))
         .with_shared("sections", sections.collect::<Vec<_>>())
         .with("figures", figures::figures(edition))
@@ -41,7 +58,6 @@ pub fn home(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
         .with_shared("events", events(plan, lang))
         .with_shared("intro", intro.map_or(Value::none(), |(of, doc)| introduction(plan, edition, of, doc)))
         .with("large", large)
-        .page("home.html")
 }
 
 fn home_head(edition: Edition, page: &Page, intro: Option<(LangId, &Doc)>) -> Head {
@@ -85,7 +101,7 @@ fn events(plan: &Plan, lang: LangId) -> Vec<Value> {
     events.retain(|(_, kind, _)| !kind.name().starts_with("planned_"));
     events.sort_by_key(|(_, _, date)| Reverse(date.earliest()));
     events.truncate(EVENTS);
-    events.iter().map(|(id, kind, date)| page::event(plan, lang, *id, *kind, *date)).collect()
+    events.iter().map(|(id, kind, date)| timeline::event(plan, lang, *id, *kind, *date)).collect()
 }
 
 /// The introduction: its title, and its body with language and direction.

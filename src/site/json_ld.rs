@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use crate::catalogue::ProjectId;
+use crate::schema::pages::BuiltIn;
 use crate::site::edition::Edition;
 use crate::site::search;
-use crate::site::view::{Crumb, Head, Organisation};
+use crate::site::view::Organisation;
+use crate::site::view::page::{Crumb, Head};
 
 const CONTEXT: &str = "https://schema.org";
 
@@ -126,7 +128,7 @@ pub fn site(edition: Edition) -> String {
 }
 
 fn search_action(edition: Edition) -> SearchAction {
-    let page = edition.page(&["search"]).absolute(&edition.config().base_url);
+    let page = edition.built_in(BuiltIn::Search).absolute(&edition.config().base_url);
     let target = EntryPoint { kind: "EntryPoint", template: format!("{page}?q={{search_term_string}}") };
     SearchAction { kind: "SearchAction", target, input: "required name=search_term_string" }
 }

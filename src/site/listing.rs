@@ -7,10 +7,13 @@ use crate::base::key::{Key, KeyHasher};
 use crate::base::url::Url;
 use crate::catalogue::ProjectId;
 use crate::config::LangId;
+use crate::schema::pages::{BuiltIn, PAGE};
 use crate::schema::words::STATUS;
 use crate::site::context::Context;
 use crate::site::edition::{Edition, ListOf};
-use crate::site::view::{Crumb, Head, Listing, Term, Text, with};
+use crate::site::view::lists::Listing;
+use crate::site::view::page::{Crumb, Head};
+use crate::site::view::{Term, Text, with};
 use crate::site::{Page, Plan, Rendering, View, head};
 
 /// Every listing that has entries.
@@ -41,13 +44,9 @@ pub fn pages(plan: &Plan, lang: LangId, push: &mut impl FnMut(Url, View, &[Key])
     }
 }
 
-fn number_key(number: usize) -> Key {
+/// The key of a number.
+pub fn number_key(number: usize) -> Key {
     Key::of(&(number as u64).to_le_bytes())
-}
-
-/// The key of how many projects each partner has.
-pub fn counts_key(edition: Edition) -> Key {
-    Key::join(edition.catalogue.lists[edition.lang].partners.iter().map(|list| number_key(list.len())))
 }
 
 fn parts_key(edition: Edition, of: ListOf) -> Key {
@@ -75,7 +74,7 @@ fn parts(edition: Edition, of: ListOf) -> Vec<Term> {
 
 fn page_url(edition: Edition, of: ListOf, number: usize) -> Url {
     let first = edition.list_url(of);
-    if number == 1 { first } else { first.below("page").below(&number.to_string()) }
+    if number == 1 { first } else { first.below(PAGE).below(&number.to_string()) }
 }
 
 /// A page of a listing; a partner's has a template of its own.
@@ -119,8 +118,7 @@ fn list_value(plan: &Plan, lang: LangId, of: ListOf, number: usize, term: Term) 
 fn breadcrumb(edition: Edition, of: ListOf) -> Vec<Crumb> {
     let config = edition.config();
     let home = head::home_crumb(edition);
-    let partners =
-        || Crumb { title: None, kind: "partners".to_owned(), url: edition.href(&edition.page(&["partners"])) };
+    let partners = || head::built_in_crumb(edition, BuiltIn::Partners);
     match of {
         ListOf::Group(at) => vec![home, head::list_crumb(edition, ListOf::Type(config.groups[at].of))],
         ListOf::Partner(_) => vec![home, partners()],
@@ -130,22 +128,8 @@ fn breadcrumb(edition: Edition, of: ListOf) -> Vec<Crumb> {
 
 fn menu_of(of: ListOf) -> Option<String> {
     match of {
-        ListOf::All => Some("projects".to_owned()),
-        ListOf::Partner(_) => Some("partners".to_owned()),
+        ListOf::All => Some(BuiltIn::Projects.id().to_owned()),
+        ListOf::Partner(_) => Some(BuiltIn::Partners.id().to_owned()),
         _ => None,
     }
-}
-
-/// All partners that have projects, with their numbers.
-pub fn partners(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
-    let edition = plan.edition(lang);
-    let lists = &plan.catalogue.lists[lang].partners;
-    let with_projects = lists.iter().enumerate().filter(|(_, list)| !list.is_empty());
-    let partner = |(id, list): (usize, &Vec<ProjectId>)| {
-        let map = tera::Map::from_iter([("count".into(), Value::from(list.len()))]);
-        with(Value::from(map), [("org", Value::from_serializable(&edition.organisation(id)))])
-    };
-    let partners: Vec<Value> = with_projects.map(partner).collect();
-    let head = head::in_menu(edition, page, "partners");
-    Context::new(plan, lang, &head).with_shared("partners", partners).page("partners.html")
 }

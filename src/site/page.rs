@@ -1,47 +1,18 @@
-//! Pages with something of their own: projects, content, timeline, figures,
-//! glossary, the choice of a language, aliases.
-
-use std::cmp::Reverse;
+//! The pages of write-ups: projects and pages of content, with the old
+//! addresses that lead to them.
 
 use tera::Value;
 
-use crate::base::date::PartialDate;
 use crate::base::key::Key;
 use crate::base::url::Url;
 use crate::catalogue::addresses::alias_address;
-use crate::catalogue::facts::DateKey;
 use crate::catalogue::project::translations_key;
 use crate::catalogue::{Doc, PageId, ProjectId};
 use crate::config::LangId;
-use crate::schema::fields::{Term, term as at};
-use crate::schema::record::{Named, OwnedRecord};
 use crate::site::context::Context;
 use crate::site::edition::{Edition, ListOf};
-use crate::site::view::{Crumb, GlossaryEntry, Head, map, with};
-use crate::site::{AliasOf, Page, Plan, Rendering, View, body, figures as sums, head, json_ld, project};
-
-/// On a site with more events than this the timeline shows the first of each year.
-const MANY_EVENTS: usize = 200;
-
-/// How many events of a year it then shows.
-const EVENTS_OF_A_YEAR: usize = 20;
-
-/// The introduction of the home page: the page of content `home`, with the
-/// language that it is in.
-pub fn intro<'a>(edition: Edition<'a>) -> Option<(LangId, &'a Doc)> {
-    let page = edition.catalogue.pages.iter().find(|page| &*page.id == "home")?;
-    edition.doc(&page.docs)
-}
-
-/// Whether any project states a date.
-pub fn has_timeline(edition: Edition) -> bool {
-    !edition.catalogue.lists[edition.lang].years.is_empty()
-}
-
-/// Whether there is a glossary.
-pub fn has_glossary(edition: Edition) -> bool {
-    !edition.catalogue.glossary.is_empty()
-}
+use crate::site::view::page::{Crumb, Head};
+use crate::site::{AliasOf, Page, Plan, Rendering, View, body, head, json_ld, project};
 
 /// Adds the pages of projects and content, with their aliases.
 pub fn pages(plan: &Plan, lang: LangId, push: &mut impl FnMut(Url, View, &[Key])) {
@@ -55,7 +26,7 @@ pub fn pages(plan: &Plan, lang: LangId, push: &mut impl FnMut(Url, View, &[Key])
         aliases(edition, &project.docs, AliasOf::Project(id), push);
     }
     for (id, page) in plan.catalogue.pages.iter().enumerate() {
-        if &*page.id != "home"
+        if !page.is_home()
             && edition.landing(&page.docs) == lang
             && let Some((_, doc)) = edition.doc(&page.docs)
         {
@@ -151,96 +122,6 @@ pub fn content(plan: &Plan, page: &Page, lang: LangId, id: PageId) -> Rendering 
         ..head::translated(edition, page, "page", &own.docs, |edition| edition.content(id))
     };
     Context::new(plan, lang, &head).with("body", plan.body(lang, doc)).with("updated", &own.updated).page("page.html")
-}
-
-/// What happened when, latest first.
-pub fn timeline(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
-    let edition = plan.edition(lang);
-    let many =
-        plan.catalogue.projects.iter().map(|project| project.dates().stated().count()).sum::<usize>() > MANY_EVENTS;
-    let most = if many { EVENTS_OF_A_YEAR } else { usize::MAX };
-    let years: Vec<Value> = edition.years().map(|of| year(plan, lang, of, most)).collect();
-    let head = head::in_menu(edition, page, "timeline");
-    Context::new(plan, lang, &head).with_shared("years", years).page("timeline.html")
-}
-
-fn year(plan: &Plan, lang: LangId, of: ListOf, most: usize) -> Value {
-    let edition = plan.edition(lang);
-    let ListOf::Year(number) = of else { return Value::none() };
-    let mut events: Vec<_> = edition
-        .list(of)
-        .iter()
-        .flat_map(|id| plan.catalogue.projects[*id].dates().stated().map(|(kind, date)| (*id, kind, date)))
-        .filter(|(_, _, date)| date.year() == number)
-        .collect();
-    events.sort_by_key(|(_, _, date)| Reverse(date.earliest()));
-    let count = events.len();
-    let shown: Vec<Value> =
-        events.iter().take(most).map(|(id, kind, date)| event(plan, lang, *id, *kind, *date)).collect();
-    let more = count - shown.len();
-    map([
-        ("term", Value::from_serializable(&edition.counted(of))),
-        ("events", Value::from(shown)),
-        ("more", Value::from(more)),
-    ])
-}
-
-/// What happened to a project: which of its dates, and its card.
-pub fn event(plan: &Plan, lang: LangId, id: ProjectId, kind: DateKey, date: PartialDate) -> Value {
-    map([("date", Value::from(date.to_string())), ("event", Value::from(kind.name())), ("item", plan.card(lang, id))])
-}
-
-/// Sums and counts.
-pub fn figures(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
-    let edition = plan.edition(lang);
-    let head = head::in_menu(edition, page, "figures");
-    Context::new(plan, lang, &head).with("figures", sums::figures(edition)).page("figures.html")
-}
-
-/// Acronyms and terms, in the locale's order.
-pub fn glossary(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
-    let edition = plan.edition(lang);
-    let entry = |named: &Named<OwnedRecord<Term>>| {
-        let text = |key| named.record.view().get(key).and_then(|texts| edition.text(texts));
-        Some(GlossaryEntry { id: named.name.clone(), term: text(at::WORD)?, means: text(at::MEANS)? })
-    };
-    let mut entries: Vec<GlossaryEntry> = plan.catalogue.glossary.iter().filter_map(entry).collect();
-    entries.sort_by(|a, b| edition.config().locale(lang).compare(&a.term.text, &b.term.text));
-    let head = head::in_menu(edition, page, "glossary");
-    Context::new(plan, lang, &head).with("entries", entries).page("glossary.html")
-}
-
-/// The choice of a language, at the root of the site.
-pub fn choice(plan: &Plan, page: &Page) -> Rendering {
-    let edition = plan.edition(plan.catalogue.config.default);
-    let head = head::bare(edition, page, "choice");
-    every_home(plan, Head { alternates: head::alternates_of_home(edition), ..head }).page("choice.html")
-}
-
-/// The page for addresses that lead nowhere.
-pub fn not_found(plan: &Plan, page: &Page) -> Rendering {
-    let head = head::bare(plan.edition(plan.catalogue.config.default), page, "not-found");
-    every_home(plan, Head { noindex: true, ..head }).page("404.html")
-}
-
-/// What a page shows that serves every language: the home pages, and the site's
-/// title in each language.
-fn every_home(plan: &Plan, head: Head) -> Context {
-    let config = &plan.catalogue.config;
-    let edition = plan.edition(config.default);
-    let titles: Vec<Value> = config.langs().map(|lang| title_in(edition.in_language(lang))).collect();
-    let homes: Vec<_> = config.langs().map(|lang| edition.language(lang)).collect();
-    let head = Head { title: edition.text(&config.title), ..head };
-    Context::new(plan, config.default, &head).with("homes", homes).with_shared("titles", titles)
-}
-
-/// The site's title in a language, with the direction that it is written in
-/// and the notice of every page.
-fn title_in(edition: Edition) -> Value {
-    let config = edition.config();
-    let title = Value::from_serializable(&edition.text(&config.title));
-    let direction = Value::from(config.locale(edition.lang).direction().as_str());
-    with(title, [("dir", direction), ("notice", Value::from_serializable(&edition.text(&config.notice)))])
 }
 
 /// An old address.

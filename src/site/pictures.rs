@@ -10,7 +10,8 @@ use crate::catalogue::links::Use;
 use crate::documents;
 use crate::schema::check::slugify;
 use crate::site::edition::Edition;
-use crate::site::view::{Picture, SocialImage};
+use crate::site::view::Picture;
+use crate::site::view::page::SocialImage;
 use crate::source::{Asset, find_asset};
 
 /// Widths that a picture in a text or of a project is published in, if it has

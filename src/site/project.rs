@@ -17,9 +17,9 @@ use crate::site::Plan;
 use crate::site::data;
 use crate::site::edition::{Edition, ListOf};
 use crate::site::pictures;
-use crate::site::view::{
-    Card, Contact, Correction, Dates, Details, Money, Party, Picture, Resource, SocialImage, Text,
-};
+use crate::site::view::page::SocialImage;
+use crate::site::view::project::{Card, Contact, Correction, Dates, Details, Money, Party, Resource};
+use crate::site::view::{Picture, Text};
 use crate::source::find_asset;
 
 /// The key of a project's card: its words in this language (or the

@@ -13,10 +13,12 @@ use crate::parse::html::{Token, Tokens, decode};
 use crate::parse::markdown::Segment;
 use crate::parse::write_up::WriteUp;
 use crate::schema::fields::{funding, partner, party, project as at, write_up};
+use crate::schema::pages::BuiltIn;
 use crate::site::context::Context;
 use crate::site::edition::Edition;
-use crate::site::view::{Search, SearchFilter, SearchOther, Text};
-use crate::site::{Page, Plan, Rendering, head, listing};
+use crate::site::view::Text;
+use crate::site::view::lists::{Search, SearchFilter, SearchOther};
+use crate::site::{Page, Plan, head, listing};
 
 /// The template of the page. A theme without it has no search.
 pub const TEMPLATE: &str = "search.html";
@@ -101,7 +103,7 @@ fn own_projects<'a>(edition: Edition<'a>) -> impl Iterator<Item = (ProjectId, &'
 
 /// Pages of content in this language, but for the home page.
 fn own_pages<'a>(edition: Edition<'a>) -> impl Iterator<Item = &'a Doc> {
-    let pages = edition.catalogue.pages.iter().filter(|page| &*page.id != "home");
+    let pages = edition.catalogue.pages.iter().filter(|page| !page.is_home());
     pages.filter_map(move |page| page.docs[edition.lang].as_ref())
 }
 
@@ -216,7 +218,8 @@ fn filters(edition: Edition, project: &Project) -> Vec<(&'static str, Vec<String
 }
 
 /// The key of what the page offers to choose from.
-pub fn page_key(edition: Edition) -> Key {
+pub fn key(plan: &Plan, lang: LangId) -> Key {
+    let edition = plan.edition(lang);
     let mut hash = KeyHasher::default();
     for of in listing::all(edition) {
         let term = edition.counted(of);
@@ -231,12 +234,12 @@ pub fn page_key(edition: Edition) -> Key {
 }
 
 /// The page.
-pub fn page(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
+pub fn show(plan: &Plan, page: &Page, lang: LangId) -> Context {
     let edition = plan.edition(lang);
     let others = edition.config().langs().filter(|other| *other != lang).map(|lang| other(edition.in_language(lang)));
     let search = Search { index: address(edition), filters: choices(edition), others: others.collect() };
-    let head = head::in_menu(edition, page, "search");
-    Context::new(plan, lang, &head).with("search", search).page(TEMPLATE)
+    let head = head::in_menu(edition, page, BuiltIn::Search);
+    Context::new(plan, lang, &head).with("search", search)
 }
 
 fn other(edition: Edition) -> SearchOther {
@@ -245,7 +248,7 @@ fn other(edition: Edition) -> SearchOther {
         label: Text { text: language.label, lang: language.lang.clone() },
         lang: language.lang,
         dir: language.dir,
-        url: edition.href(&edition.page(&["search"])),
+        url: edition.href(&edition.built_in(BuiltIn::Search)),
         index: address(edition),
     }
 }

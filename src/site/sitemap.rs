@@ -70,13 +70,10 @@ fn location(plan: &Plan, view: &View) -> Option<Location> {
             let page = &catalogue.pages[*id];
             in_languages(*lang, &page.docs, &|edition| edition.content(*id), page.updated.clone())
         }
-        View::Home(lang) => everywhere(*lang, &|edition| edition.page(&[])),
+        View::BuiltIn(lang, page) if page.is_in_each_language() => {
+            everywhere(*lang, &|edition| edition.built_in(*page))
+        }
         View::Listing(lang, of, 1) => everywhere(*lang, &|edition| edition.list_url(*of)),
-        View::Partners(lang) => everywhere(*lang, &|edition| edition.page(&["partners"])),
-        View::Timeline(lang) => everywhere(*lang, &|edition| edition.page(&["timeline"])),
-        View::Figures(lang) => everywhere(*lang, &|edition| edition.page(&["figures"])),
-        View::Glossary(lang) => everywhere(*lang, &|edition| edition.page(&["glossary"])),
-        View::Search(lang) => everywhere(*lang, &|edition| edition.page(&["search"])),
         _ => None,
     }
 }

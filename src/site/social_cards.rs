@@ -15,7 +15,8 @@ use crate::schema::check::slugify;
 use crate::site::context::Context;
 use crate::site::edition::{Edition, ListOf};
 use crate::site::project::social_image;
-use crate::site::view::{SocialImage, Text};
+use crate::site::view::Text;
+use crate::site::view::page::SocialImage;
 use crate::site::{Page, Plan, Rendering, View, head};
 
 /// The template of a drawing. A theme without it has no social cards.
@@ -167,7 +168,7 @@ fn show(edition: Edition, of: SocialCardOf) -> Option<SocialCard> {
         }
         SocialCardOf::Content(id) => {
             let page = &edition.catalogue.pages[id];
-            let own = &*page.id != "home" && edition.landing(&page.docs) == edition.lang;
+            let own = !page.is_home() && edition.landing(&page.docs) == edition.lang;
             ("page", titled(&page.docs).filter(|_| own)?, None)
         }
     };

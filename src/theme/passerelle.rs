@@ -10,12 +10,13 @@ use crate::base::lang::Lang;
 use crate::base::path::RelPath;
 use crate::locale::Locale;
 use crate::schema::fields;
+use crate::schema::pages::BuiltIn;
 use crate::schema::record::Table;
-use crate::schema::words::{KIND, MENU, ROLE, STAGE, STATUS, Word};
-use crate::site::view::{
-    Bundle, Card, Crumb, Dates, Details, Facet, Figures, Group, Head, Language, MenuEntry, Money, Organisation, Party,
-    Resource, Section, Site, Switch, Term, Text, Total,
-};
+use crate::schema::words::{KIND, ROLE, STAGE, STATUS, Word};
+use crate::site::view::lists::{Bundle, Facet, Figures, Group, Section, Total};
+use crate::site::view::page::{Crumb, Head, MenuEntry, Site, Switch};
+use crate::site::view::project::{Card, Dates, Details, Money, Party, Resource};
+use crate::site::view::{Language, Organisation, Term, Text};
 use crate::theme::strings::Strings;
 use crate::theme::{Theme, ThemeFile};
 
@@ -76,9 +77,10 @@ fn it_has_words_for_every_vocabulary() {
     let dates = fields::Dates::FIELDS.iter().map(|field| field.name.to_owned()).collect();
     let goals = (1..=17).map(|goal: u8| goal.to_string()).collect();
     let stages = [("money.stage", ids(STAGE)), ("figures.basis", ids(STAGE))];
+    let menu = BuiltIn::MENU.into_iter().map(|page| page.id().to_owned()).collect();
     let vocabularies = [("status", ids(STATUS)), ("kind", ids(KIND)), ("stage", ids(STAGE)), ("role", ids(ROLE))];
     for (prefix, ids) in
-        vocabularies.into_iter().chain(stages).chain([("dates", dates), ("sdg", goals), ("menu", ids(MENU))])
+        vocabularies.into_iter().chain(stages).chain([("dates", dates), ("sdg", goals), ("menu", menu)])
     {
         for id in ids {
             assert!(strings.has(&format!("{prefix}.{id}")), "{prefix}.{id}");

@@ -5,7 +5,8 @@ use crate::base::path::{RelPath, fold};
 use crate::catalogue::Doc;
 use crate::parse::write_up::{Section, identity};
 use crate::pipeline::preview::Preview;
-use crate::site::page::intro;
+use crate::schema::pages::{BuiltIn, PROJECTS};
+use crate::site::home::intro;
 use crate::site::{AliasOf, Page, View};
 
 impl Preview {
@@ -45,7 +46,7 @@ impl Preview {
                 catalogue.projects[*id].facts.paths().collect()
             }
             View::Content(_, id) | View::Alias(_, AliasOf::Content(id)) => docs_of(&catalogue.pages[*id].docs),
-            View::Home(lang) => {
+            View::BuiltIn(lang, BuiltIn::Home) => {
                 intro(self.plan.edition(*lang)).map(|(_, doc)| &doc.write_up().path).into_iter().collect()
             }
             _ => vec![],
@@ -73,7 +74,7 @@ struct Lost {
 fn lost(path: &str) -> Option<Lost> {
     let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
     let (section, lang, id) = match parts[..] {
-        [lang, "projects", id] => (Section::Projects, lang, id),
+        [lang, PROJECTS, id] => (Section::Projects, lang, id),
         [lang, id] => (Section::Pages, lang, id),
         _ => return None,
     };

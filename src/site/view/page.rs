@@ -1,0 +1,145 @@
+//! What every template receives: the site, and the head of the page.
+
+use serde::Serialize;
+use tera::Value;
+
+use crate::site::view::{Language, Organisation, Picture, Term, Text};
+
+/// The site, in one language. `site` in every template.
+#[derive(Serialize)]
+pub struct Site {
+    /// The site's title.
+    pub title: Text,
+    /// One sentence about it.
+    pub description: Text,
+    /// The path that every link starts with: `/` or `/a/b/`.
+    pub base: String,
+    /// The address of the site with scheme and host: `https://host/a/b/`.
+    pub base_url: String,
+    /// The page's home: `/fr/`.
+    pub home: String,
+    /// The page to search with, where there is one.
+    pub search: Option<String>,
+    /// The feed, where it has entries.
+    pub feed: Option<String>,
+    /// The line on every page, if the site has one.
+    pub notice: Option<Text>,
+    /// The body whose cooperation the site shows.
+    pub organisation: Option<Organisation>,
+    /// All languages, in the site's order.
+    pub languages: Vec<Language>,
+    /// The menu, in the site's order.
+    pub menu: Vec<MenuEntry>,
+    /// Types that have projects, with their groups, for themes with a menu of them.
+    pub types: Vec<TypeEntry>,
+    /// SPDX id of the content's licence: `CC-BY-4.0`.
+    pub license: Option<String>,
+    /// Free values from site.yaml for the theme.
+    pub extra: Value,
+    /// The site's logo, if it has one (`design: {logo: …}` in site.yaml); the site's title says what it is.
+    pub logo: Option<Picture>,
+    /// The theme's files by their plain name: `static/site.css` → `/assets/site.0123456789.css`.
+    pub assets: Value,
+}
+
+/// A type with its groups, without counts: pages do not depend on them.
+#[derive(Serialize)]
+pub struct TypeEntry {
+    /// The type.
+    pub term: Term,
+    /// Its groups that have projects.
+    pub groups: Vec<Term>,
+}
+
+/// An entry of the menu.
+#[derive(Serialize)]
+pub struct MenuEntry {
+    /// `home`, `partners`, `timeline`, `figures`, `glossary`, `search`, or the id of a page.
+    pub id: String,
+    /// What a page of content calls itself; built-in entries take the theme's string `menu.<id>`.
+    pub label: Option<Text>,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// What every page has. `page` in every template.
+#[derive(Clone, Serialize)]
+pub struct Head {
+    /// `home`, `project`, `type`, `group`, `partner`, `partners`, `status`, `year`, `topic`,
+    /// `projects`, `timeline`, `figures`, `glossary`, `search`, `page`, `choice`, `not-found`, `alias`.
+    pub kind: String,
+    /// The id of the menu's entry that the page belongs to.
+    pub menu: Option<String>,
+    /// The page's language; its language and direction are those of `<html>`.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    /// The page's path: `/fr/projects/x/`.
+    pub url: String,
+    /// The address to cite, with scheme and host (the original's, where this page stands in for a translation).
+    pub canonical: String,
+    /// The title; none where the theme has a string for it (`title.<kind>`).
+    pub title: Option<Text>,
+    /// For `<meta name="description">`.
+    pub description: Option<Text>,
+    /// `hreflang` → absolute address: only translations that exist, with the page itself and `x-default`.
+    pub alternates: Vec<Alternate>,
+    /// The other languages: where the switch leads.
+    pub switch: Vec<Switch>,
+    /// From home to the page's parent.
+    pub breadcrumb: Vec<Crumb>,
+    /// Not for search engines.
+    pub noindex: bool,
+    /// Structured data (JSON-LD), to print in a script element with `| safe`.
+    pub json_ld: Option<String>,
+    /// The page's picture for Open Graph.
+    pub image: Option<SocialImage>,
+}
+
+/// What networks show beside a link to the page.
+#[derive(Clone, Serialize)]
+pub struct SocialImage {
+    /// An absolute address.
+    pub url: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// What it shows, for who cannot see it.
+    pub alt: Option<Text>,
+}
+
+/// A translation of a page, for search engines.
+#[derive(Clone, Serialize)]
+pub struct Alternate {
+    /// A language tag or `x-default`.
+    pub hreflang: String,
+    /// An absolute address.
+    pub url: String,
+}
+
+/// Where the language switch leads.
+#[derive(Clone, Serialize)]
+pub struct Switch {
+    /// `ar`
+    pub lang: String,
+    /// The language's own name.
+    pub label: String,
+    /// `rtl`
+    pub dir: String,
+    /// The same page in that language.
+    pub url: String,
+    /// Whether the words there are in that language.
+    pub translated: bool,
+}
+
+/// A step of the breadcrumb.
+#[derive(Clone, Serialize)]
+pub struct Crumb {
+    /// Its words; none for home and other pages that the theme names (`title.<kind>`).
+    pub title: Option<Text>,
+    /// `home`, `type`, `group`, `partner`, `partners`…
+    pub kind: String,
+    /// Where it leads.
+    pub url: String,
+}

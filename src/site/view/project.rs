@@ -1,0 +1,195 @@
+//! What templates receive of a project.
+
+use serde::Serialize;
+use tera::Value;
+
+use crate::site::view::{Language, Organisation, Picture, Term, Text, with};
+
+/// A date as stated: filters `date` and `date_range` take these.
+#[derive(Clone, Serialize)]
+pub struct Dates {
+    /// ISO 8601, as precise as stated: `2018`, `2018-05`, `2018-05-10`.
+    pub signed: Option<String>,
+    /// See `signed`; and so on.
+    pub launched: Option<String>,
+    #[expect(missing_docs, reason = "as above")]
+    pub start: Option<String>,
+    #[expect(missing_docs, reason = "as above")]
+    pub end: Option<String>,
+    #[expect(missing_docs, reason = "as above")]
+    pub planned_start: Option<String>,
+    #[expect(missing_docs, reason = "as above")]
+    pub planned_end: Option<String>,
+}
+
+/// An amount. The filter `money` prints `amount` with its currency or unit.
+#[derive(Clone, Serialize)]
+pub struct Money {
+    /// A decimal number as text: `3000000`, `1250.50`. None where only the funder is known.
+    pub amount: Option<String>,
+    /// ISO 4217, where the source says which.
+    pub currency: Option<String>,
+    /// The unit's name where the currency is not known: "dollars".
+    pub unit: Option<Text>,
+    /// Who gives it: an [`Organisation`].
+    #[serde(skip)]
+    pub funder: Value,
+    /// `requested`, `pledged`, `committed`, `disbursed`, or none where not stated.
+    pub stage: Option<String>,
+    /// ISO 8601, as precise as stated.
+    pub date: Option<String>,
+    /// Whether the source says "about".
+    pub approximate: bool,
+    /// A remark.
+    pub note: Option<Text>,
+}
+
+/// A project as lists show it.
+#[derive(Serialize)]
+pub struct Card {
+    /// The project's id, the same in every language.
+    pub id: String,
+    /// Its page, in the page's language where it has one.
+    pub url: String,
+    /// Its title.
+    pub title: Text,
+    /// Its summary.
+    pub summary: Option<Text>,
+    /// The language that the write-up is in, where it is not the page's.
+    pub foreign: Option<Language>,
+    /// `project`, `agreement`…: strings `kind.<id>`.
+    pub kind: String,
+    /// A [`Term`]: `signed`, `ongoing`…: strings `status.<id>`. None where nobody said.
+    #[serde(skip)]
+    pub status: Value,
+    /// ISO 8601: when the status was such.
+    pub status_date: Option<String>,
+    /// Its type: a [`Term`].
+    #[serde(skip)]
+    pub r#type: Value,
+    /// Its group: a [`Term`], if it stands in one.
+    #[serde(skip)]
+    pub group: Value,
+    /// Its partners: [`Organisation`]s, the leading one first.
+    #[serde(skip)]
+    pub partners: Vec<Value>,
+    /// Its dates.
+    pub dates: Dates,
+    /// The latest of the dates that happened or are planned, ISO 8601: lists order by it.
+    pub date: Option<String>,
+    /// The years of its dates, which are those that list it: `2018`.
+    pub years: Vec<String>,
+    /// Its amounts: [`Money`].
+    #[serde(skip)]
+    pub funding: Vec<Value>,
+    /// Its topics: [`Term`]s.
+    #[serde(skip)]
+    pub topics: Vec<Value>,
+    /// When the write-up was changed, ISO 8601.
+    pub updated: Option<String>,
+}
+
+impl Card {
+    /// The card as a template value. Terms and organisations, which thousands
+    /// of cards name, go in by reference.
+    pub fn into_value(self) -> Value {
+        let shared = [
+            ("status", self.status.clone()),
+            ("type", self.r#type.clone()),
+            ("group", self.group.clone()),
+            ("partners", Value::from(self.partners.clone())),
+            ("funding", Value::from(self.funding.clone())),
+            ("topics", Value::from(self.topics.clone())),
+        ];
+        with(Value::from_serializable(&self), shared)
+    }
+}
+
+impl Money {
+    /// The amount as a template value.
+    pub fn into_value(self) -> Value {
+        let funder = self.funder.clone();
+        with(Value::from_serializable(&self), [("funder", funder)])
+    }
+}
+
+/// A part somebody has in a project.
+#[derive(Serialize)]
+pub struct Party {
+    /// Who.
+    pub org: Organisation,
+    /// `funding`, `accountable`, `extending`, `implementing`, `sponsor`, `support`: strings `role.<id>`.
+    pub role: String,
+}
+
+/// A document to download or a page to visit.
+#[derive(Serialize)]
+pub struct Resource {
+    /// Where it is.
+    pub url: String,
+    /// What it is called.
+    pub title: Option<Text>,
+    /// The language it is in, if stated.
+    pub lang: Option<String>,
+    /// Bytes, for files of the site.
+    pub size: Option<u64>,
+    /// `pdf`, `docx`…, for files of the site.
+    pub format: Option<String>,
+    /// Its name before it was published, for files of the site: `rapport.pdf`.
+    pub name: Option<String>,
+    /// ISO 8601, if stated.
+    pub date: Option<String>,
+}
+
+/// A correction that was made to the page.
+#[derive(Serialize)]
+pub struct Correction {
+    /// ISO 8601.
+    pub date: Option<String>,
+    /// What was wrong.
+    pub text: Text,
+}
+
+/// Whom to write to.
+#[derive(Serialize)]
+pub struct Contact {
+    #[expect(missing_docs, reason = "the name says it")]
+    pub name: Option<Text>,
+    #[expect(missing_docs, reason = "the name says it")]
+    pub email: Option<String>,
+    #[expect(missing_docs, reason = "the name says it")]
+    pub phone: Option<String>,
+    #[expect(missing_docs, reason = "the name says it")]
+    pub url: Option<String>,
+}
+
+/// The rest of a project, beside its card. `project` in `project.html`, with the card's fields too.
+#[derive(Serialize)]
+pub struct Details {
+    /// The project as data, if the site publishes it: `/data/projects/x.json`.
+    pub data_url: Option<String>,
+    /// Who else, with roles.
+    pub parties: Vec<Party>,
+    /// Whom it is for.
+    pub audience: Vec<Term>,
+    /// Sustainable Development Goals, 1 to 17: strings `sdg.<n>`.
+    pub sdg: Vec<u8>,
+    /// OECD-DAC sector code.
+    pub sector: Option<String>,
+    /// ISO 3166-2 codes.
+    pub places: Vec<String>,
+    /// Instruments: `UNSCR-1624`.
+    pub instruments: Vec<String>,
+    #[expect(missing_docs, reason = "the name says it")]
+    pub image: Option<Picture>,
+    #[expect(missing_docs, reason = "the name says it")]
+    pub documents: Vec<Resource>,
+    #[expect(missing_docs, reason = "the name says it")]
+    pub links: Vec<Resource>,
+    #[expect(missing_docs, reason = "the name says it")]
+    pub sources: Vec<Resource>,
+    #[expect(missing_docs, reason = "the name says it")]
+    pub corrections: Vec<Correction>,
+    #[expect(missing_docs, reason = "the name says it")]
+    pub contact: Option<Contact>,
+}
