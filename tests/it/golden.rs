@@ -2,7 +2,7 @@
 //!
 //! A case's `case` file says how it is built and which files are kept, a line each: `today 2026-11-23`,
 //! `drafts`, `future`, `input other-case`, `show fr/index.html`. `expected/report` has what the build says, `expected/files` the
-//! path of every file. The theme of all cases is `_theme`, which prints views in few lines.
+//! path of every file. The theme of all cases is `small-theme`, which prints views in few lines.
 //! `JISR_UPDATE_GOLDEN=1` writes `expected/` anew: read the difference before you keep it.
 
 use std::collections::BTreeMap;
