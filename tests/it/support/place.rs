@@ -26,9 +26,14 @@ pub struct Came {
 }
 
 impl Place {
+    /// A folder for a site, with nothing in it.
+    pub fn empty() -> Place {
+        Place { folder: scratch() }
+    }
+
     /// The site of a golden case, with its theme.
     pub fn of(case: &str) -> Place {
-        let place = Place { folder: scratch() };
+        let place = Place::empty();
         copy(&fixture("golden").join(case).join("input"), &place.root());
         copy(&fixture("small-theme"), &place.root().join("themes/mini"));
         place
