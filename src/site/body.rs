@@ -11,7 +11,6 @@ use crate::config::LangId;
 use crate::locale::text::escape_html;
 use crate::parse::links::{Reference, ReferenceKind};
 use crate::parse::markdown::Segment;
-use crate::site::assets;
 use crate::site::edition::Edition;
 use crate::site::pictures;
 
@@ -78,7 +77,7 @@ fn attributes(edition: Edition, doc: &Doc, at: usize) -> String {
             link(edition, &edition.content(*id), reference, landing)
         }
         LinkTarget::Asset(path) => {
-            assets::href(edition, path).map_or_else(String::new, |url| format!("href=\"{}\"", escape_html(&url)))
+            pictures::href(edition, path).map_or_else(String::new, |url| format!("href=\"{}\"", escape_html(&url)))
         }
         LinkTarget::Nowhere => String::new(),
     }

@@ -13,8 +13,8 @@ use crate::base::localized::Localized;
 use crate::base::url::Url;
 use crate::catalogue::ProjectId;
 use crate::config::Term;
-use crate::schema::fields::{DATES, funding, partner, party, write_up as at};
-use crate::schema::{Item, Record, Value};
+use crate::schema::fields::{self, funding, partner, party, project as at};
+use crate::schema::record::Record;
 use crate::site::Plan;
 use crate::site::edition::Edition;
 
@@ -133,9 +133,7 @@ fn project(plan: &Plan, id: ProjectId) -> Project<'_> {
     let edition = plan.edition(config.default);
     let facts = &own.facts;
     let term = |term: &Term| Named { id: term.id.clone(), name: texts(Some(&term.name)), acronym: Texts::new() };
-    let list = |position| facts.list(position).iter().filter_map(Item::as_text).collect();
-    let records = |position| facts.list(position).iter().filter_map(Item::as_record);
-    let dates = DATES.iter().zip(own.dates().0).filter_map(|(field, date)| Some((field.name, date?.to_string())));
+    let dates = own.dates().stated().map(|(kind, date)| (kind.name(), date.to_string()));
     Project {
         id: &own.id,
         kind: own.kind,
@@ -143,16 +141,16 @@ fn project(plan: &Plan, id: ProjectId) -> Project<'_> {
         group: own.group.map(|group| term(&config.groups[group].term)),
         partners: own.partners.iter().map(|partner| organisation(edition, *partner)).collect(),
         status: own.status,
-        status_date: facts.record(at::STATUS_DATE).and_then(|record| Some(record.date(at::STATUS_DATE)?.to_string())),
+        status_date: facts.get(at::STATUS_DATE).map(|date| date.to_string()),
         dates: dates.collect(),
-        funding: records(at::FUNDING).map(|record| money(edition, record)).collect(),
-        parties: records(at::PARTIES).filter_map(|record| one_party(edition, record)).collect(),
+        funding: facts.list(at::FUNDING).iter().map(|record| money(edition, record)).collect(),
+        parties: facts.list(at::PARTIES).iter().filter_map(|record| one_party(edition, record)).collect(),
         topics: own.topics.iter().map(|topic| term(&config.topics[*topic])).collect(),
         audience: own.audience.iter().map(|audience| term(&config.audience[*audience])).collect(),
-        sdg: facts.list(at::SDG).iter().filter_map(number).collect(),
-        sector: facts.text(at::SECTOR),
-        places: list(at::PLACES),
-        instruments: list(at::INSTRUMENTS),
+        sdg: facts.list(at::SDG).iter().collect(),
+        sector: facts.get(at::SECTOR),
+        places: facts.list(at::PLACES).iter().collect(),
+        instruments: facts.list(at::INSTRUMENTS).iter().collect(),
         updated: own.updated.map(|date| date.to_string()),
         pages: config.langs().filter_map(|lang| words(plan.edition(lang), id)).collect(),
         license: config.license.as_deref(),
@@ -168,39 +166,31 @@ fn words(edition: Edition, id: ProjectId) -> Option<(String, Words)> {
 
 fn organisation(edition: Edition, id: usize) -> Named {
     let organisation = &edition.catalogue.organisations.all[id];
-    let record = &organisation.record;
+    let record = organisation.record();
     Named {
         id: organisation.id.clone(),
-        name: texts(record.localized(partner::NAME)),
-        acronym: texts(record.localized(partner::ACRONYM)),
+        name: texts(record.get(partner::NAME)),
+        acronym: texts(record.get(partner::ACRONYM)),
     }
 }
 
-fn money(edition: Edition, record: &Record) -> Funding {
-    let text = |position| record.text(position).map(str::to_owned);
-    let funder = record.text(funding::FUNDER).and_then(|id| edition.catalogue.organisations.find(id));
+fn money(edition: Edition, record: Record<fields::Funding>) -> Funding {
+    let funder = record.get(funding::FUNDER).and_then(|id| edition.catalogue.organisations.find(id));
     Funding {
         funder: funder.map(|id| organisation(edition, id)),
-        amount: record.amount(funding::AMOUNT).and_then(exact),
-        currency: text(funding::CURRENCY),
-        unit: texts(record.localized(funding::UNIT)),
-        stage: text(funding::STAGE),
-        date: record.date(funding::DATE).map(|date| date.to_string()),
+        amount: record.get(funding::AMOUNT).and_then(exact),
+        currency: record.get(funding::CURRENCY).map(str::to_owned),
+        unit: texts(record.get(funding::UNIT)),
+        stage: record.get(funding::STAGE).map(str::to_owned),
+        date: record.get(funding::DATE).map(|date| date.to_string()),
         approximate: record.is_true(funding::APPROXIMATE),
-        note: texts(record.localized(funding::NOTE)),
+        note: texts(record.get(funding::NOTE)),
     }
 }
 
-fn one_party(edition: Edition, record: &Record) -> Option<Party> {
-    let id = edition.catalogue.organisations.find(record.text(party::ORG)?)?;
-    Some(Party { org: organisation(edition, id), role: record.text(party::ROLE)?.to_owned() })
-}
-
-fn number(item: &Item) -> Option<i64> {
-    match item.value {
-        Value::Number(number) => Some(number),
-        _ => None,
-    }
+fn one_party(edition: Edition, record: Record<fields::Party>) -> Option<Party> {
+    let id = edition.catalogue.organisations.find(record.get(party::ORG)?)?;
+    Some(Party { org: organisation(edition, id), role: record.get(party::ROLE)?.to_owned() })
 }
 
 /// `3000000` and not `3000000.0`.

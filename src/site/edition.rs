@@ -210,24 +210,24 @@ impl<'a> Edition<'a> {
     /// An organisation.
     pub fn organisation(&self, id: OrgId) -> Organisation {
         let organisation = &self.catalogue.organisations.all[id];
-        let record = &organisation.record;
-        let name = record.localized(at::NAME).and_then(|texts| self.text(texts));
+        let record = organisation.record();
+        let name = record.get(at::NAME).and_then(|texts| self.text(texts));
         let unnamed = || Text { text: organisation.id.clone(), lang: self.tag().to_string() };
         let has_page = !self.list(ListOf::Partner(id)).is_empty();
         Organisation {
             id: organisation.id.clone(),
             name: name.unwrap_or_else(unnamed),
-            acronym: record.localized(at::ACRONYM).and_then(|texts| self.own_text(texts)),
+            acronym: record.get(at::ACRONYM).and_then(|texts| self.own_text(texts)),
             url: has_page.then(|| self.href(&self.list_url(ListOf::Partner(id)))),
-            site: record.text(at::URL).map(str::to_owned),
+            site: record.get(at::URL).map(str::to_owned),
             logo: self.logo(id),
         }
     }
 
     /// An organisation's logo.
     pub fn logo(&self, id: OrgId) -> Option<Picture> {
-        let record = &self.catalogue.organisations.all[id].record;
-        let path = crate::catalogue::organisation::path().join(record.text(at::LOGO)?)?;
+        let record = self.catalogue.organisations.all[id].record();
+        let path = crate::catalogue::organisation::path().join(record.get(at::LOGO)?)?;
         pictures::picture(*self, &path, Use::Logo)
     }
 

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::schema::fields::{funding, write_up as at};
+use crate::schema::fields::{Funding, funding, project as at};
+use crate::schema::record::Record;
 use crate::schema::words::STATUS;
-use crate::schema::{Item, Record};
 use crate::site::edition::{Edition, ListOf, shared_out};
 use crate::site::view::{Figures, Term, Total};
 
@@ -20,9 +20,9 @@ pub fn figures(edition: Edition) -> Figures {
         catalogue.projects.iter().filter(|project| test(project)).count()
     };
     let all = catalogue.projects.iter().flat_map(amounts);
-    let (requested, received): (Vec<&Record>, Vec<&Record>) =
-        all.partition(|record| record.text(funding::STAGE) == Some("requested"));
-    let unknown = requested.iter().chain(&received).filter(|record| record.text(funding::CURRENCY).is_none()).count();
+    let (requested, received): (Vec<Record<Funding>>, Vec<Record<Funding>>) =
+        all.partition(|record| record.get(funding::STAGE) == Some("requested"));
+    let unknown = requested.iter().chain(&received).filter(|record| record.get(funding::CURRENCY).is_none()).count();
     Figures {
         projects: catalogue.projects.len(),
         with_amount: count(&funded),
@@ -56,19 +56,18 @@ fn span(edition: Edition) -> Vec<Term> {
 }
 
 /// The entries of `funding` that state an amount.
-fn amounts(project: &crate::catalogue::project::Project) -> impl Iterator<Item = &Record> {
-    let records = project.facts.list(at::FUNDING).iter().filter_map(Item::as_record);
-    records.filter(|record| record.amount(funding::AMOUNT).is_some())
+fn amounts(project: &crate::catalogue::project::Project) -> impl Iterator<Item = Record<'_, Funding>> {
+    project.facts.list(at::FUNDING).iter().filter(|record| record.has(funding::AMOUNT))
 }
 
 /// One total for each currency and stage, in that order.
-fn totals(records: &[&Record]) -> Vec<Total> {
+fn totals(records: &[Record<Funding>]) -> Vec<Total> {
     let mut sums: BTreeMap<(&str, Option<&str>), (Decimal, usize, bool)> = BTreeMap::new();
     for record in records {
-        let Some((currency, amount)) = record.text(funding::CURRENCY).zip(record.amount(funding::AMOUNT)) else {
+        let Some((currency, amount)) = record.get(funding::CURRENCY).zip(record.get(funding::AMOUNT)) else {
             continue;
         };
-        let sum = sums.entry((currency, record.text(funding::STAGE))).or_default();
+        let sum = sums.entry((currency, record.get(funding::STAGE))).or_default();
         sum.0 = sum.0.saturating_add(amount);
         sum.1 += 1;
         sum.2 |= record.is_true(funding::APPROXIMATE);

@@ -30,8 +30,9 @@ impl Terms {
     pub fn new(edition: Edition, language: LangId) -> Terms {
         let mut words: Vec<(String, String)> = vec![];
         for named in &edition.catalogue.glossary {
-            let term = named.record.localized(at::WORD).and_then(|texts| edition.config().text(texts, language));
-            let means = named.record.localized(at::MEANS).and_then(|texts| edition.text(texts));
+            let record = named.record.view();
+            let term = record.get(at::WORD).and_then(|texts| edition.config().text(texts, language));
+            let means = record.get(at::MEANS).and_then(|texts| edition.text(texts));
             let Some(((_, term), means)) = term.zip(means).filter(|((_, term), _)| term.chars().count() > 1) else {
                 continue;
             };

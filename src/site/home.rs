@@ -7,7 +7,6 @@ use tera::Value;
 use crate::catalogue::organisation::OrgId;
 use crate::catalogue::{Doc, ProjectId};
 use crate::config::LangId;
-use crate::schema::fields::DATES;
 use crate::schema::words::STATUS;
 use crate::site::edition::{Edition, ListOf};
 use crate::site::view::{Bundle, Facet, Group, Section, Term, Text, with};
@@ -89,7 +88,7 @@ fn events(plan: &Plan, lang: LangId) -> Vec<Value> {
     let projects = &plan.catalogue.projects;
     let of = |id: &ProjectId| projects[*id].dates().stated().map(|(kind, date)| (*id, kind, date)).collect::<Vec<_>>();
     let mut events: Vec<_> = plan.edition(lang).list(ListOf::All).iter().flat_map(of).collect();
-    events.retain(|(_, kind, _)| !DATES[*kind].name.starts_with("planned_"));
+    events.retain(|(_, kind, _)| !kind.name().starts_with("planned_"));
     events.sort_by_key(|(_, _, date)| Reverse(date.earliest()));
     events.truncate(EVENTS);
     events.iter().map(|(id, kind, date)| page::event(plan, lang, *id, *kind, *date)).collect()

@@ -6,7 +6,6 @@
 //! are coarse on purpose (all words of a file, all facts of a project), so
 //! that no field can be forgotten. `tests/it/incremental/` holds it.
 
-pub mod assets;
 pub mod body;
 pub mod brochure;
 pub mod data;
@@ -337,7 +336,7 @@ impl Plan {
             let Some(asset) = self.catalogue.assets.get(path) else { continue };
             let recipes = pictures::recipes(path, asset, *how);
             if recipes.is_empty() {
-                let url = assets::published(path, asset.hash);
+                let url = pictures::copy(path, asset.hash);
                 pages.push(Page { url, view: View::Asset(path.clone()), key: asset.hash });
             }
             pages.extend(recipes.into_iter().map(|recipe| {

@@ -8,11 +8,13 @@ use tera::Value;
 use crate::base::date::PartialDate;
 use crate::base::key::Key;
 use crate::base::url::Url;
-use crate::catalogue::identity::alias_address;
+use crate::catalogue::addresses::alias_address;
+use crate::catalogue::facts::DateKey;
 use crate::catalogue::project::translations_key;
 use crate::catalogue::{Doc, PageId, ProjectId};
 use crate::config::LangId;
-use crate::schema::fields::{DATES, term as at};
+use crate::schema::fields::{Term, term as at};
+use crate::schema::record::{Named, OwnedRecord};
 use crate::site::edition::{Edition, ListOf};
 use crate::site::view::{Crumb, GlossaryEntry, Text, map, with};
 use crate::site::{AliasOf, Page, Plan, Rendering, View, body, figures as sums, head, json_ld, project};
@@ -202,12 +204,8 @@ fn year(plan: &Plan, lang: LangId, of: ListOf, most: usize) -> Value {
 }
 
 /// What happened to a project: which of its dates, and its card.
-pub fn event(plan: &Plan, lang: LangId, id: ProjectId, kind: usize, date: PartialDate) -> Value {
-    map([
-        ("date", Value::from(date.to_string())),
-        ("event", Value::from(DATES[kind].name)),
-        ("item", plan.card(lang, id)),
-    ])
+pub fn event(plan: &Plan, lang: LangId, id: ProjectId, kind: DateKey, date: PartialDate) -> Value {
+    map([("date", Value::from(date.to_string())), ("event", Value::from(kind.name())), ("item", plan.card(lang, id))])
 }
 
 /// Sums and counts.
@@ -232,8 +230,8 @@ pub fn glossary(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
     let mut head = head::everywhere(edition, page, "glossary", |edition| edition.page(&["glossary"]));
     head.breadcrumb = vec![head::home_crumb(edition)];
     head.menu = Some("glossary".to_owned());
-    let entry = |named: &crate::schema::Named| {
-        let text = |position| named.record.localized(position).and_then(|texts| edition.text(texts));
+    let entry = |named: &Named<OwnedRecord<Term>>| {
+        let text = |key| named.record.view().get(key).and_then(|texts| edition.text(texts));
         Some(GlossaryEntry { id: named.name.clone(), term: text(at::WORD)?, means: text(at::MEANS)? })
     };
     let mut entries: Vec<GlossaryEntry> = plan.catalogue.glossary.iter().filter_map(entry).collect();

@@ -14,8 +14,7 @@ use crate::config::LangId;
 use crate::parse::html::{Token, Tokens, decode};
 use crate::parse::markdown::Segment;
 use crate::parse::write_up::WriteUp;
-use crate::schema::Item;
-use crate::schema::fields::{funding, partner, party, write_up as at};
+use crate::schema::fields::{funding, partner, party, project as at, write_up};
 use crate::site::edition::Edition;
 use crate::site::view::{Search, SearchFilter, SearchOther, Text};
 use crate::site::{Page, Plan, Rendering, head, listing};
@@ -120,7 +119,7 @@ pub fn records(edition: Edition) -> Vec<Record> {
 fn record(doc: &Doc, also: &str, filters: Vec<(&'static str, Vec<String>)>) -> Record {
     let own = doc.write_up();
     // A summary that is the first paragraph would be found twice.
-    let summary = own.record.text(at::SUMMARY).unwrap_or_default();
+    let summary = own.record.get(write_up::SUMMARY).unwrap_or_default();
     let text = format!("{summary} {}", body_text(own));
     let text = words(&text);
     let title = words(&own.title);
@@ -181,8 +180,8 @@ fn also(edition: Edition, project: &Project) -> String {
     let mut words = BTreeSet::new();
     let mut add = |texts: &Localized<String>| words.extend(texts.iter().map(|(_, text)| text.clone()));
     for id in organisations(edition, project) {
-        let record = &edition.catalogue.organisations.all[id].record;
-        [partner::NAME, partner::ACRONYM].iter().filter_map(|at| record.localized(*at)).for_each(&mut add);
+        let record = edition.catalogue.organisations.all[id].record();
+        [partner::NAME, partner::ACRONYM].into_iter().filter_map(|key| record.get(key)).for_each(&mut add);
     }
     add(&config.types[project.r#type].term.name);
     project.group.iter().for_each(|group| add(&config.groups[*group].term.name));
@@ -194,13 +193,10 @@ fn also(edition: Edition, project: &Project) -> String {
 /// Partners with the bodies that they are a part of, funders, parties.
 fn organisations(edition: Edition, project: &Project) -> BTreeSet<usize> {
     let all = &edition.catalogue.organisations;
-    let named = |list, position| {
-        let records = project.facts.list(list).iter().filter_map(Item::as_record);
-        records.filter_map(move |record| all.find(record.text(position)?))
-    };
+    let funders = project.facts.list(at::FUNDING).iter().filter_map(|record| record.get(funding::FUNDER));
+    let parties = project.facts.list(at::PARTIES).iter().filter_map(|record| record.get(party::ORG));
     let mut found: BTreeSet<usize> = project.partners.iter().copied().collect();
-    found.extend(named(at::FUNDING, funding::FUNDER));
-    found.extend(named(at::PARTIES, party::ORG));
+    found.extend(funders.chain(parties).filter_map(|id| all.find(id)));
     let parents: Vec<usize> = found.iter().filter_map(|id| all.all[*id].parent).collect();
     found.extend(parents);
     found
