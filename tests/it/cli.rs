@@ -2,20 +2,40 @@
 //! put `[..]` for the seconds).
 
 use std::collections::BTreeMap;
+use std::panic::{catch_unwind, resume_unwind};
 use std::process::Command;
 
-use crate::support::links;
-use crate::support::place::{listing, scratch};
 use jisr::base::path::RelPath;
+
+use crate::support::place::{copy, copy_file, listing, scratch};
+use crate::support::{fixture, links};
+
+/// Transcripts whose folder is the site of `cli/site/` with the small theme, under the files of their own.
+const OF_THE_SITE: &[&str] = &["build", "export", "mistakes", "refused", "strict", "theme"];
 
 #[test]
 fn transcripts() {
-    trycmd::TestCases::new()
-        .case("tests/fixtures/cli/*.trycmd")
-        .env("NO_COLOR", "1")
-        .env("LANGUAGE", "en")
-        .env("COLUMNS", "100")
-        .env("CHROMIUM", "no-browser");
+    let scratch = scratch();
+    let cases = scratch.path();
+    for name in OF_THE_SITE {
+        copy(&fixture("cli/site"), &cases.join(format!("{name}.in")));
+        copy(&fixture("small-theme"), &cases.join(format!("{name}.in/themes/mini")));
+    }
+    copy(&fixture("cli"), cases);
+    // What `theme eject` leaves is the theme's own file.
+    let ejected = "templates/home.html";
+    copy_file(&fixture("small-theme").join(ejected), &cases.join("theme.out").join(ejected));
+    // The cases run when they are dropped, and panic where one of them failed.
+    let outcome = catch_unwind(|| {
+        let tests = trycmd::TestCases::new();
+        tests.case(cases.join("*.trycmd")).env("NO_COLOR", "1").env("LANGUAGE", "en").env("COLUMNS", "100");
+        tests.env("CHROMIUM", "no-browser");
+    });
+    if std::env::var("TRYCMD").is_ok_and(|mode| mode == "overwrite") {
+        let names = listing(cases).into_keys().filter(|name| name.ends_with(".trycmd"));
+        names.for_each(|name| copy_file(&cases.join(&name), &fixture("cli").join(&name)));
+    }
+    outcome.unwrap_or_else(|panic| resume_unwind(panic));
 }
 
 /// A new site builds without a warning, wherever it lies, and its links lead

@@ -2,13 +2,14 @@
 //!
 //! A case's `case` file says how it is built and which files are kept, a line each: `today 2026-11-23`,
 //! `drafts`, `future`, `input other-case`, `show fr/index.html`. `expected/report` has what the build says, `expected/files` the
-//! path of every file. The theme of all cases is `_theme`, which prints views in few lines.
+//! path of every file. The theme of all cases is `small-theme`, which prints views in few lines.
 //! `JISR_UPDATE_GOLDEN=1` writes `expected/` anew: read the difference before you keep it.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::place::listing;
 use crate::support::store::{Files, Store};
 use crate::support::{fixture, links, site};
 use jisr::base::diag::{Arg, Diagnostic};
@@ -131,7 +132,7 @@ fn differences(case: &Case, found: &BTreeMap<String, String>) -> Vec<String> {
             wrong.push(format!("{}: expected/{path} differs at\n{}", case.name, first_difference(&wanted, text)));
         }
     }
-    for left in listed(&expected, &expected).into_iter().filter(|path| !found.contains_key(path)) {
+    for left in listing(&expected).into_keys().filter(|path| !path.ends_with('/') && !found.contains_key(path)) {
         wrong.push(format!("{}: expected/{left} is not kept by the case", case.name));
     }
     wrong
@@ -148,19 +149,6 @@ fn first_difference(wanted: &str, found: &str) -> String {
             _ => {}
         }
     }
-}
-
-fn listed(root: &Path, folder: &Path) -> Vec<String> {
-    let mut paths = vec![];
-    for entry in fs::read_dir(folder).into_iter().flatten() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            paths.extend(listed(root, &path));
-        } else {
-            paths.push(path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/"));
-        }
-    }
-    paths
 }
 
 fn write(expected: &Path, found: &BTreeMap<String, String>) {

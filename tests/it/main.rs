@@ -16,6 +16,7 @@ mod diagnostics;
 mod golden;
 mod incremental;
 mod large;
+mod linear;
 mod output;
 mod pictures;
 mod preview_state;

@@ -4,7 +4,6 @@
 use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::Arc;
 
 use image::codecs::jpeg::JpegEncoder;
@@ -18,6 +17,7 @@ use jisr::base::picture::Fonts;
 use jisr::disk::fonts;
 use jisr::pictures::social_card;
 
+use crate::support::place::Place;
 use crate::support::site;
 
 /// A place noted by a camera (Exif): turned by a quarter, made by "Acme", at
@@ -29,7 +29,7 @@ const EXIF: &[u8] = b"MM\0*\0\0\0\x08\0\x03\
     \0\0\0\0Acme\0\0\0\x01\0\x01\0\x02\0\0\0\x02N\0\0\0\0\0\0\0";
 
 struct Site {
-    folder: tempfile::TempDir,
+    place: Place,
 }
 
 /// What there is to see in a picture: hills, and a red band at the top.
@@ -65,31 +65,23 @@ fn png(image: DynamicImage) -> Vec<u8> {
 
 impl Site {
     fn new(body: &str, image: &str, files: &[(&str, Vec<u8>)]) -> Site {
-        let site = Site { folder: tempfile::tempdir().unwrap() };
-        site.put("site.yaml", b"title: {fr: A, ar: B}\nbase_url: https://a.tn/\nlanguages: {fr: {label: F, locale: fr-TN}, ar: {label: A, locale: ar-TN}}\ntypes: [{id: t, name: {fr: T, ar: T}}]\nsocial_cards: false\n");
-        site.put("content/partners.yaml", b"p: {name: {fr: P, ar: P}}\n");
+        let site = Site { place: Place::empty() };
+        site.place.write("site.yaml", b"title: {fr: A, ar: B}\nbase_url: https://a.tn/\nlanguages: {fr: {label: F, locale: fr-TN}, ar: {label: A, locale: ar-TN}}\ntypes: [{id: t, name: {fr: T, ar: T}}]\nsocial_cards: false\n");
+        site.place.write("content/partners.yaml", b"p: {name: {fr: P, ar: P}}\n");
         let text = format!("---\ntitle: A\ntype: t\npartners: [p]\n{image}---\n\n{body}\n");
-        site.put("content/projects/a/index.fr.md", text.as_bytes());
-        files.iter().for_each(|(name, bytes)| site.put(&format!("content/projects/a/{name}"), bytes));
+        site.place.write("content/projects/a/index.fr.md", text);
+        files.iter().for_each(|(name, bytes)| site.place.write(&format!("content/projects/a/{name}"), bytes));
         site
-    }
-
-    fn put(&self, path: &str, bytes: &[u8]) {
-        let file = self.folder.path().join(path);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, bytes).unwrap();
     }
 
     /// What the build says.
     fn build(&self) -> String {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_jisr"));
-        let output = command.args(["build", "--lang", "en", "--root"]).arg(self.folder.path()).output().unwrap();
-        String::from_utf8_lossy(&output.stderr).into_owned()
+        self.place.jisr(&["build"], &[]).err
     }
 
     /// The published files whose names begin so, smallest name first.
     fn published(&self, start: &str) -> Vec<PathBuf> {
-        let assets = fs::read_dir(self.folder.path().join("output/assets")).unwrap();
+        let assets = fs::read_dir(self.place.output().join("assets")).unwrap();
         let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
         let mut found: Vec<PathBuf> =
             assets.map(|entry| entry.unwrap().path()).filter(|path| name(path).starts_with(start)).collect();
@@ -105,7 +97,7 @@ impl Site {
     }
 
     fn page(&self) -> String {
-        fs::read_to_string(self.folder.path().join("output/fr/projects/a/index.html")).unwrap()
+        fs::read_to_string(self.place.output().join("fr/projects/a/index.html")).unwrap()
     }
 }
 
@@ -338,7 +330,7 @@ fn a_broken_picture_is_told_and_nothing_is_written() {
     let site = Site::new("![x](cut.jpg)", "", &[("cut.jpg", cut)]);
     let said = site.build();
     assert!(said.contains("error[picture-broken]") && said.contains("index.fr.md:7:6"), "{said}");
-    assert!(!site.folder.path().join("output/fr").exists());
+    assert!(!site.place.output().join("fr").exists());
 }
 
 #[test]
@@ -362,13 +354,13 @@ fn a_drawing_is_published_without_what_runs_or_fetches() {
 fn what_was_cooked_is_kept_and_may_be_deleted() {
     let site = Site::new("![x](a.jpg)", "", &[("a.jpg", jpeg(&drawn(700, 500), 90))]);
     site.build();
-    let cache = site.folder.path().join(".jisr-cache");
+    let cache = site.place.root().join(".jisr-cache");
     let count = || fs::read_dir(&cache).map_or(0, Iterator::count);
     assert_eq!(count(), 2 + 4, "two marks, and two sizes in two formats");
     assert_eq!(fs::read_to_string(cache.join(".gitignore")).unwrap(), "*\n");
     let first = fs::read(&site.published("a-480")[0]).unwrap();
     fs::remove_dir_all(&cache).unwrap();
-    fs::remove_dir_all(site.folder.path().join("output")).unwrap();
+    fs::remove_dir_all(site.place.output()).unwrap();
     assert!(!site.build().contains("error"));
     assert_eq!(fs::read(&site.published("a-480")[0]).unwrap(), first, "the same bytes again");
 }

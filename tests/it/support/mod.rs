@@ -1,5 +1,6 @@
 //! What several modules of tests need.
 
+pub mod cost;
 pub mod links;
 pub mod place;
 pub mod server;

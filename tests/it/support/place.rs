@@ -26,12 +26,16 @@ pub struct Came {
 }
 
 impl Place {
+    /// A folder for a site, with nothing in it.
+    pub fn empty() -> Place {
+        Place { folder: scratch() }
+    }
+
     /// The site of a golden case, with its theme.
     pub fn of(case: &str) -> Place {
-        let golden = fixture("golden");
-        let place = Place { folder: scratch() };
-        copy(&golden.join(case).join("input"), &place.root());
-        copy(&golden.join("_theme"), &place.root().join("themes/mini"));
+        let place = Place::empty();
+        copy(&fixture("golden").join(case).join("input"), &place.root());
+        copy(&fixture("small-theme"), &place.root().join("themes/mini"));
         place
     }
 
@@ -99,6 +103,12 @@ pub fn copy(from: &Path, to: &Path) {
             fs::copy(from, to).unwrap();
         }
     }
+}
+
+/// Copies a file, into a folder that need not be there yet.
+pub fn copy_file(from: &Path, to: &Path) {
+    fs::create_dir_all(to.parent().unwrap()).unwrap();
+    fs::copy(from, to).unwrap();
 }
 
 /// All files and folders below a folder.

@@ -72,7 +72,7 @@ impl Site {
         self.tree.apply(read(root, folder));
     }
 
-    /// Adds the small theme of the golden cases, which prints views in few lines.
+    /// Adds the small theme.
     pub fn add_small_theme(&mut self) {
         self.tree.apply(small_theme());
     }
@@ -146,9 +146,9 @@ pub fn run_with(
     pipeline::build(&job, out, manifest)
 }
 
-/// The small theme of the golden cases, as `themes/mini`.
+/// The small theme of the tests, as `themes/mini`: it prints every view in few lines.
 pub fn small_theme() -> Vec<Change> {
-    let folder = fixture("golden/_theme");
+    let folder = fixture("small-theme");
     below("themes/mini", read(&folder, &folder))
 }
 
