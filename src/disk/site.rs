@@ -314,17 +314,21 @@ mod tests {
 
     #[test]
     fn texts_come_with_their_bytes_and_assets_with_their_measures() {
-        let gif = b"GIF89a\x03\x00\x02\x00\x00\x00\x00;";
+        let gif = b"GIF89a\x03\0\x02\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x03\0\x02\0\0\x02\x03\x44\x02\x05\0;";
         let site = site(&[
             ("content/a.gif", gif),
-            ("content/b.PDF", b"%PDF-1.7"),
+            ("content/b.PDF", b"%PDF-1\n%%EOF"),
             ("content/c.fr.md", b"c"),
             ("static/d.css", b"d"),
         ]);
         let (changes, _) = scan(site.path(), &site.path().join("output"));
         let [
             Change::Asset { len, hash, contents: Contents::Picture(Picture { size: Some((3, 2)), .. }), .. },
-            Change::Asset { contents: Contents::Document(Document { kind: Some(Kind::Pdf), .. }), len: 8, .. },
+            Change::Asset {
+                contents: Contents::Document(Document { kind: Some(Kind::Pdf), is_broken: false, .. }),
+                len: 12,
+                ..
+            },
             Change::Put(_, text),
             Change::Put(..),
         ] = &changes[..]

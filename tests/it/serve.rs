@@ -264,7 +264,7 @@ fn no_path_leaves_the_site() {
 #[test]
 fn addresses_are_answered_as_a_host_does() {
     let site = sample();
-    site.write("content/projects/hedayah-capacity/plan.pdf", "%PDF-1.7");
+    site.write("content/projects/hedayah-capacity/plan.pdf", "%PDF-1.7\n%%EOF\n");
     site.edit(PROJECT, "\n---\n", "\n---\n[Plan](hedayah-capacity/plan.pdf)\n\n");
     let preview = site.serve(&[]);
     let kind = |path: &str| {

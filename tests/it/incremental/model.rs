@@ -149,11 +149,24 @@ const THEME: &[(&str, &[&str])] = &[
 
 /// Pictures and documents, and what they can hold.
 const ASSETS: &[(&str, &[&[u8]])] = &[
-    ("content/media/a.gif", &[b"GIF89a\x03\x00\x02\x00\x00\x00\x00;", b"GIF89a\x04\x00\x02\x00\x00\x00\x00;", b""]),
-    ("content/media/b.gif", &[b"GIF89a\x03\x00\x02\x00\x00\x00\x00;", b"not a picture"]),
-    ("content/media/a.pdf", &[b"%PDF-1", b"%PDF-2 longer"]),
-    ("content/projects/near.pdf", &[b"near", b""]),
-    ("content/projects/p2/near.pdf", &[b"nearer", b""]),
+    (
+        "content/media/a.gif",
+        &[
+            b"GIF89a\x03\0\x02\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x03\0\x02\0\0\x02\x03\x44\x02\x05\0;",
+            b"GIF89a\x04\0\x02\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x03\0\x02\0\0\x02\x03\x44\x02\x05\0;",
+            b"",
+        ],
+    ),
+    (
+        "content/media/b.gif",
+        &[
+            b"GIF89a\x03\0\x02\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x03\0\x02\0\0\x02\x03\x44\x02\x05\0;",
+            b"not a picture",
+        ],
+    ),
+    ("content/media/a.pdf", &[b"%PDF-1\n%%EOF", b"%PDF-2 longer\n%%EOF"]),
+    ("content/projects/near.pdf", &[b"%PDF-1 near\n%%EOF", b"%PDF-1\n%%EOF"]),
+    ("content/projects/p2/near.pdf", &[b"%PDF-1 nearer\n%%EOF", b"%PDF-1\n%%EOF"]),
 ];
 
 /// The text below the front matter. `p9` may not be there.
