@@ -127,6 +127,36 @@ pub(crate) fn is_foreign(element: &str) -> bool {
     FOREIGN.contains(&element)
 }
 
+/// How an element stands in a text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Kind {
+    /// Around words of a paragraph.
+    Words,
+    /// In a paragraph, as a sign of its own.
+    Alone,
+    /// Where it begins or ends, so do paragraphs or lines.
+    Block,
+}
+
+/// How an element that may stay stands in a text.
+pub(crate) fn kind(element: &str) -> Kind {
+    const WORDS: &[&str] = &[
+        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "label", "mark",
+        "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
+    ];
+    match element {
+        "img" | "wbr" => Kind::Alone,
+        _ if WORDS.contains(&element) => Kind::Words,
+        _ => Kind::Block,
+    }
+}
+
+/// Whether a tag sets its content apart from the text around it (HTML
+/// standard, 15.3.5).
+pub(crate) fn isolates(tag: &Tag) -> bool {
+    matches!(&*tag.name, "bdi" | "bdo") || tag.attributes.iter().any(|(name, _)| name == "dir")
+}
+
 /// Begins the value that stands for a resolved address until the whole body
 /// is safe. No author's address has this scheme: [`crate::parse::links`] refuses it.
 pub(crate) const HOLE: &str = "jisr:";

@@ -10,6 +10,7 @@
 
 mod addresses;
 mod footnotes;
+mod inline;
 mod raw;
 mod tables;
 #[cfg(test)]

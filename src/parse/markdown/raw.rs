@@ -7,9 +7,10 @@ use pulldown_cmark::Event;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Span};
-use crate::parse::html::{self, Tag, Token, Tokens};
+use crate::parse::html::{self, Kind, Tag, Token, Tokens};
 use crate::parse::links::ReferenceKind;
 use crate::parse::markdown::addresses::Address;
+use crate::parse::markdown::inline::Nature;
 use crate::parse::markdown::offset_in;
 use crate::parse::markdown::writer::Writer;
 
@@ -88,8 +89,9 @@ impl Writer<'_> {
         // Entities have to be known to be set; who writes them means them.
         if text.contains('&') {
             self.flush();
-            let text = text.replace('<', "&lt;");
-            self.out.push_str(&text);
+            let start = self.out.len();
+            self.out.push_str(&text.replace('<', "&lt;"));
+            self.push_verbatim(start, text, false);
         } else {
             self.text.push_str(text);
         }
@@ -97,12 +99,28 @@ impl Writer<'_> {
 
     fn raw_tag(&mut self, tag: &Tag, raw: &Raw) {
         self.flush();
+        let kind = html::kind(&tag.name);
+        let isolates = kind == Kind::Words && html::isolates(tag);
+        let ends = !(isolates && !tag.closing) && self.is_end_of_isolating(&tag.name, tag.closing);
+        match kind {
+            Kind::Block => self.settle(),
+            Kind::Words if isolates && !tag.closing => self.begin_isolating(&tag.name),
+            Kind::Words if !tag.closing => self.note_open(),
+            Kind::Words | Kind::Alone => {}
+        }
+        let start = self.out.len();
         if tag.closing {
             self.out.extend(["</", &tag.name, ">"]);
         } else {
             self.out.extend(["<", &tag.name]);
             self.raw_attributes(tag, raw);
             self.out.push('>');
+        }
+        match kind {
+            Kind::Alone => self.push_whole(start, Nature::Neutral, true),
+            Kind::Words if ends => self.end_isolating(),
+            Kind::Words if tag.closing => self.close(""),
+            Kind::Words | Kind::Block => {}
         }
         match &*tag.name {
             "a" => self.in_raw_link = !tag.closing,

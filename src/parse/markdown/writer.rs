@@ -12,6 +12,7 @@ use crate::locale::text::escape_html;
 use crate::parse::links::Reference;
 use crate::parse::markdown::addresses::Link;
 use crate::parse::markdown::footnotes::Footnotes;
+use crate::parse::markdown::inline::Inline;
 use crate::parse::markdown::tables::Table;
 use crate::parse::markdown::text::{Ids, Summary, id_of, may_be_id, plain};
 use crate::parse::markdown::{Events, Heading, Source};
@@ -25,6 +26,8 @@ pub(super) struct Writer<'e> {
     pub out: String,
     /// Words that are not written yet.
     pub text: String,
+    /// What is written of the present block.
+    pub inline: Inline,
     /// Where addresses are missing in `out`, and which.
     pub holes: Vec<(usize, u32)>,
     pub references: Vec<Reference>,
@@ -64,6 +67,7 @@ impl<'e> Writer<'e> {
             at: 0,
             out: String::with_capacity(source.text.len() * 3 / 2 + 64),
             text: String::new(),
+            inline: Inline::default(),
             holes: Vec::new(),
             references: Vec::new(),
             headings: Vec::new(),
@@ -94,6 +98,7 @@ impl<'e> Writer<'e> {
         self.walk(0..self.events.len());
         self.containers += 1;
         self.footnotes();
+        self.settle();
     }
 
     /// Notes what later events say about earlier ones.
@@ -182,11 +187,11 @@ impl<'e> Writer<'e> {
             Tag::TableHead => self.table_row("<thead><tr>", true),
             Tag::TableRow => self.table_row("<tr>", false),
             Tag::TableCell => self.table_cell(),
-            Tag::Emphasis => self.html("<em>"),
-            Tag::Strong => self.html("<strong>"),
-            Tag::Strikethrough => self.html("<del>"),
-            Tag::Superscript => self.html("<sup>"),
-            Tag::Subscript => self.html("<sub>"),
+            Tag::Emphasis => self.open("<em>"),
+            Tag::Strong => self.open("<strong>"),
+            Tag::Strikethrough => self.open("<del>"),
+            Tag::Superscript => self.open("<sup>"),
+            Tag::Subscript => self.open("<sub>"),
             Tag::Link { link_type, dest_url, title, .. } => self.link(*link_type, dest_url, title, place),
             Tag::Image { dest_url, title, .. } => self.picture(dest_url, Some(title), place),
             Tag::MetadataBlock(_) => {}
@@ -203,7 +208,7 @@ impl<'e> Writer<'e> {
                 self.raw_verbatim = 0;
             }
             TagEnd::Heading(level) => {
-                self.flush();
+                self.settle();
                 let level = self.level(level);
                 let _ = writeln!(self.out, "</h{level}>");
             }
@@ -233,25 +238,25 @@ impl<'e> Writer<'e> {
             TagEnd::TableHead => self.html("</tr></thead>\n<tbody>\n"),
             TagEnd::TableRow => self.html("</tr>\n"),
             TagEnd::TableCell => self.end_table_cell(),
-            TagEnd::Emphasis => self.html("</em>"),
-            TagEnd::Strong => self.html("</strong>"),
-            TagEnd::Strikethrough => self.html("</del>"),
-            TagEnd::Superscript => self.html("</sup>"),
-            TagEnd::Subscript => self.html("</sub>"),
+            TagEnd::Emphasis => self.close("</em>"),
+            TagEnd::Strong => self.close("</strong>"),
+            TagEnd::Strikethrough => self.close("</del>"),
+            TagEnd::Superscript => self.close("</sup>"),
+            TagEnd::Subscript => self.close("</sub>"),
             TagEnd::Link => self.end_link(),
             TagEnd::HtmlBlock | TagEnd::FootnoteDefinition | TagEnd::Image | TagEnd::MetadataBlock(_) => {}
         }
     }
 
-    /// Writes markup after the words before it.
+    /// Writes markup that ends the block before it.
     pub fn html(&mut self, html: &str) {
-        self.flush();
+        self.settle();
         self.out.push_str(html);
     }
 
     /// Writes markup on a line of its own.
     pub fn block(&mut self, html: &str) {
-        self.flush();
+        self.settle();
         if !self.out.is_empty() && !self.out.ends_with('\n') {
             self.out.push('\n');
         }
@@ -337,9 +342,12 @@ impl<'e> Writer<'e> {
     }
 
     fn code(&mut self, code: &str) {
-        self.html(if self.rtl { "<code dir=\"ltr\">" } else { "<code>" });
+        self.flush();
+        let start = self.out.len();
+        self.out.push_str(if self.rtl { "<code dir=\"ltr\">" } else { "<code>" });
         self.verbatim_words(code);
         self.out.push_str("</code>");
+        self.push_verbatim(start, code, self.rtl);
     }
 
     fn code_block(&mut self, kind: &CodeBlockKind) {

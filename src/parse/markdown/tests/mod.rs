@@ -1,6 +1,8 @@
 //! What staff write, and the HTML that it becomes. `{link:0}` and `{asset:0}`
 //! are holes; `·` is U+00A0 and `⸱` U+202F, as these can't be seen.
 
+mod bidi;
+
 use proptest::prelude::{any, prop, prop_oneof, proptest};
 use proptest::strategy::Strategy;
 
