@@ -5,6 +5,7 @@ pub mod data;
 pub mod html;
 pub mod links;
 pub mod markdown;
+mod title;
 pub mod write_up;
 
 use crate::base::diag::Diagnostic;

@@ -12,7 +12,7 @@ use crate::base::lang::Lang;
 use crate::base::path::{RelPath, fold};
 use crate::base::url::Url;
 use crate::parse::markdown::{self, Body};
-use crate::parse::{Document, Parsed};
+use crate::parse::{Document, Parsed, title};
 use crate::schema::check::{Checker, slugify};
 use crate::schema::fields::{self, PAGE, WRITE_UP};
 use crate::schema::{Field, Owner, Record};
@@ -178,6 +178,7 @@ pub fn write_up(path: &RelPath, bytes: &[u8], section: Section) -> Parsed {
     let record = checker.front_matter(entries, section.fields(), whole, !broken);
     let checked = checker.finish();
     diagnostics.extend(checked.diagnostics);
+    diagnostics.extend(title::slips(path, &text, &record));
     let (body, of_body) = markdown::body(path, &text, split.body, lang);
     // Without any front matter, what looks like a heading is the title.
     let headless = split.front.is_none();

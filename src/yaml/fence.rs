@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint, Span};
+use crate::base::encoding;
 use crate::base::path::RelPath;
-use crate::yaml::{line, marks};
+use crate::yaml::{conflict, line, marks};
 
 /// The parts of a Markdown file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -53,21 +54,54 @@ pub fn split(path: &RelPath, file: &str) -> Split {
 }
 
 /// The text of a file. One that is not UTF-8 is reported where that shows first
-/// and read as far as it goes, with a `?` for each byte that is no character. A
-/// byte order mark stays, so that offsets are those of the file.
+/// and read as far as it goes, with a `?` for each byte that is no character; of
+/// two versions that a merge left, the first is read. A byte order mark stays, so
+/// that offsets are those of the file.
 pub fn decode<'b>(path: &RelPath, bytes: &'b [u8]) -> (Cow<'b, str>, Vec<Diagnostic>) {
     if let Some(text) = utf16(bytes) {
         let found = Diagnostic::at(Code::NotUtf8, path, Span::default()).arg("encoding", "UTF-16");
         return (Cow::Owned(text), vec![found]);
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => (Cow::Borrowed(text), vec![]),
+        Ok(text) => {
+            let (text, mut found) = conflict::resolve(path, Cow::Borrowed(text));
+            found.extend(misread(path, &text));
+            (text, found)
+        }
         Err(error) => {
             let bad = error.valid_up_to();
             let found = Diagnostic::at(Code::NotUtf8, path, Span::new(bad..bad + 1));
-            (Cow::Owned(readable(bytes)), vec![found.arg("encoding", "Windows-1252")])
+            (Cow::Owned(readable(bytes)), vec![found.arg("encoding", encoding::of_bytes(bytes).name())])
         }
     }
+}
+
+/// Of so many lines that were read in a wrong encoding, all are written again;
+/// a longer text is better opened again.
+const FEW_LINES: usize = 12;
+
+/// UTF-8 all the same, but of letters that were read in a wrong encoding, or
+/// are gone.
+fn misread(path: &RelPath, text: &str) -> Option<Diagnostic> {
+    if let Some(at) = encoding::lost(text) {
+        return Some(Diagnostic::at(Code::LettersLost, path, Span::new(at.clone())).arg("text", &text[at]));
+    }
+    let found = encoding::misread(text)?;
+    let lines = || lines(text, 0).zip(found.meant.split_inclusive('\n'));
+    let changed: Vec<usize> =
+        lines().enumerate().filter(|(_, (line, meant))| text[line.clone()] != **meant).map(|(at, _)| at).collect();
+    let (first, last) = (*changed.first()?, *changed.last()?);
+    let few = last - first < FEW_LINES && text.lines().count() == found.meant.lines().count();
+    let written: Vec<(Range<usize>, &str)> = lines().skip(first).take(if few { last - first + 1 } else { 0 }).collect();
+    let place = match (written.first(), written.last()) {
+        (Some((first, _)), Some((last, _))) => trimmed(text, first).range().start..trimmed(text, last).range().end,
+        _ => found.at.clone(),
+    };
+    let diagnostic = Diagnostic::at(Code::WrongEncoding, path, Span::new(place)).arg("text", &text[found.at]);
+    let mut diagnostic = diagnostic.arg("encoding", found.encoding.name());
+    let write = written.iter().map(|(_, line)| line.trim_end()).collect::<Vec<_>>().join("\n");
+    diagnostic.hints.extend((!write.is_empty()).then_some(Hint::Write(write)));
+    Some(diagnostic)
 }
 
 /// Of what was found in a file that is not UTF-8, drops what only comes of that.

@@ -7,6 +7,7 @@
 
 pub mod fence;
 
+mod conflict;
 mod flow;
 mod line;
 mod marks;

@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use crate::base::code::Code;
-use crate::base::diag::{Diagnostic, Span};
+use crate::base::diag::{Diagnostic, Hint, Span};
 use crate::locale::text::escape_html;
 use crate::parse::links::Reference;
 use crate::parse::markdown::addresses::Link;
@@ -51,6 +51,8 @@ pub(super) struct Writer<'e> {
     pub raw_verbatim: u32,
     /// A heading of level 1 moves all headings down by one.
     shift: bool,
+    /// The level of the heading before, as it should be written.
+    last_level: u8,
     /// How many quotations and lists are open.
     containers: u32,
     label_is_open: bool,
@@ -84,6 +86,7 @@ impl<'e> Writer<'e> {
             in_raw_link: false,
             raw_verbatim: 0,
             shift: false,
+            last_level: 1,
             containers: 0,
             label_is_open: false,
             table: None,
@@ -117,8 +120,13 @@ impl<'e> Writer<'e> {
                     if *level == HeadingLevel::H1 && !self.shift {
                         self.shift = true;
                         let text = plain(self.events, at..self.end_of(at + 1));
-                        let diagnostic = Diagnostic::at(Code::HeadingOne, self.source.path, self.source.span(range));
-                        self.diagnostics.push(diagnostic.arg("text", text));
+                        let line = self.source.text.get(range.clone()).unwrap_or("").trim_end();
+                        let write = (line.starts_with("# ") && !line.contains('\n')).then(|| format!("#{line}"));
+                        let span = self.source.span(&(range.start..range.start + line.len()));
+                        let diagnostic = Diagnostic::at(Code::HeadingOne, self.source.path, span);
+                        let mut diagnostic = diagnostic.arg("text", text);
+                        diagnostic.hints.extend(write.map(Hint::Write));
+                        self.diagnostics.push(diagnostic);
                     }
                     self.reserve(id.as_deref());
                 }
@@ -302,9 +310,9 @@ impl<'e> Writer<'e> {
     }
 
     fn heading(&mut self, level: HeadingLevel, id: Option<&str>, classes: &[CowStr], place: &Range<usize>) {
-        let level = self.level(level);
         let text = plain(self.events, self.at..self.end_of(self.at));
         self.check_level(level, text.trim(), place);
+        let level = self.level(level);
         let id = match id.filter(|id| may_be_id(id)) {
             Some(own) if self.reserved.remove(own) => own.to_owned(),
             own => self.unique_id(own.map_or_else(|| id_of(&text), str::to_owned)),
@@ -320,11 +328,13 @@ impl<'e> Writer<'e> {
     }
 
     /// Warns of a heading that is more than one level below the one before it
-    /// (WCAG 2.2, technique G141). The page's title is of level 1.
-    fn check_level(&mut self, level: u8, text: &str, place: &Range<usize>) {
-        let next = self.headings.last().map_or(1, |heading| heading.level) + 1;
+    /// (WCAG 2.2, technique G141). The page's title is of level 1; what was said
+    /// of a heading that wants to be one is not said again of those below it.
+    fn check_level(&mut self, level: HeadingLevel, text: &str, place: &Range<usize>) {
+        let level = (level as u8).max(2);
+        let next = std::mem::replace(&mut self.last_level, level) + 1;
         if level > next {
-            let signs = "#".repeat(usize::from(next - u8::from(self.shift)));
+            let signs = "#".repeat(usize::from(next));
             let warning = Diagnostic::at(Code::HeadingSkips, self.source.path, self.source.span(place));
             self.diagnostics.push(warning.arg("text", text).did_you_mean(Some(format!("{signs} {text}"))));
         }
