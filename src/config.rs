@@ -13,11 +13,13 @@ use crate::base::path::RelPath;
 use crate::base::picture::Fonts;
 use crate::base::url::BaseUrl;
 use crate::locale::Locale;
+use crate::schema::Value;
 use crate::schema::check::{Checker, PAGES, any_language};
-use crate::schema::fields::{self, SITE};
+use crate::schema::fields::{self, Site, language, site as at, topic, r#type};
+use crate::schema::kind::{Flag, Kind, List, Text, Texts};
 use crate::schema::near::nearest;
+use crate::schema::record::{FieldOf, Named, OwnedRecord, Record, Table};
 use crate::schema::words::LANGUAGE_NAMES;
-use crate::schema::{Item, Named, Record, Value};
 use crate::yaml::{self, Node, Yaml};
 
 /// The languages of a site by their position: small, and the order of the site.
@@ -134,8 +136,7 @@ pub struct Config {
     pub social_cards: Option<bool>,
     /// Free values for the theme.
     pub extra: serde_json::Value,
-    /// Whether pages can be searched: what site.yaml says, and no more once a
-    /// theme is known that has no page for it.
+    /// Whether site.yaml wants pages to be searched.
     pub search: bool,
     /// Whether each project is published as data too.
     pub project_data: bool,
@@ -162,19 +163,24 @@ pub struct Doubt {
 }
 
 impl Doubt {
-    fn of(record: &Record, diagnostics: &[Diagnostic], broken: bool) -> Doubt {
-        let errors = || diagnostics.iter().filter(|found| found.severity == Severity::Error);
-        let holds = |list: Span, at: Span| list.start <= at.start && at.start < list.end.max(list.start + 1);
-        let doubtful = |position| {
-            let list = record.span(position);
-            let inside =
-                |found: &Diagnostic| list.zip(found.at.as_ref()).is_some_and(|(list, at)| holds(list, at.span));
-            broken || record.is_doubtful(position) || errors().any(inside)
+    fn of(record: Record<Site>, diagnostics: &[Diagnostic], broken: bool) -> Doubt {
+        let errors = diagnostics.iter().filter(|found| found.severity == Severity::Error);
+        let places: Vec<Span> = errors.filter_map(|error| error.at.as_ref()).map(|at| at.span).collect();
+        let all = Doubt { languages: true, types: true, topics: true, audience: true };
+        let some = || Doubt {
+            languages: !record.has(at::LANGUAGES) || holds_error(record, at::LANGUAGES, &places),
+            types: !record.has(at::TYPES) || holds_error(record, at::TYPES, &places),
+            topics: holds_error(record, at::TOPICS, &places),
+            audience: holds_error(record, at::AUDIENCE, &places),
         };
-        let languages = doubtful(fields::site::LANGUAGES) || record.get(fields::site::LANGUAGES).is_none();
-        let types = doubtful(fields::site::TYPES) || record.get(fields::site::TYPES).is_none();
-        Doubt { languages, types, topics: doubtful(fields::site::TOPICS), audience: doubtful(fields::site::AUDIENCE) }
+        if broken { all } else { some() }
     }
+}
+
+/// Whether something in a list was reported, or the list itself.
+fn holds_error<V: Kind>(record: Record<Site>, key: FieldOf<Site, V>, errors: &[Span]) -> bool {
+    let is_in = |list: Span| errors.iter().any(|at| list.start <= at.start && at.start < list.end.max(list.start + 1));
+    record.is_doubtful(key) || record.span(key).is_some_and(is_in)
 }
 
 /// The name of the file.
@@ -191,17 +197,18 @@ impl Config {
         diagnostics.extend(document.diagnostics);
         let mut checker = Checker::new(path, &text, None);
         let whole = Span::default();
-        let record = match document.root.as_ref().map(|root| &root.value) {
-            Some(Yaml::Mapping(entries)) => checker.record(entries, SITE, whole, !document.broken),
-            _ if document.broken => Record::default(),
-            _ => checker.record(&[], SITE, whole, true),
+        let record: OwnedRecord<Site> = match document.root.as_ref().map(|root| &root.value) {
+            Some(Yaml::Mapping(entries)) => checker.record(entries, whole, !document.broken),
+            _ if document.broken => OwnedRecord::default(),
+            _ => checker.record(&[], whole, true),
         };
         let checked = checker.finish();
         diagnostics.extend(checked.diagnostics);
-        let mut config = Reader { path, record: &record, diagnostics: &mut diagnostics }.config(options);
-        config.doubt = Doubt::of(&record, &diagnostics, document.broken);
+        let record = record.view();
+        let mut config = Reader { path, record, diagnostics: &mut diagnostics }.config(options);
+        config.doubt = Doubt::of(record, &diagnostics, document.broken);
         let foreign = foreign_languages(&config, path, &checked.languages);
-        Reader { path, record: &record, diagnostics: &mut diagnostics }.labels(&config, &checked.languages);
+        Reader { path, record, diagnostics: &mut diagnostics }.labels(&config, &checked.languages);
         diagnostics.extend(foreign);
         yaml::fence::drop_consequences(bytes, &mut diagnostics);
         (config, diagnostics)
@@ -266,7 +273,7 @@ const UNFINISHED: &str = "http://localhost:1111";
 
 struct Reader<'a> {
     path: &'a RelPath,
-    record: &'a Record,
+    record: Record<'a, Site>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -276,7 +283,7 @@ impl Reader<'_> {
         let (types, groups) = self.types();
         let mut hash = KeyHasher::default();
         // `design` is the theme's to read, and its key says what of it a page shows.
-        for (position, item) in self.record.iter().filter(|(position, _)| *position != fields::site::DESIGN) {
+        for (position, item) in self.record.values().iter().filter(|(position, _)| *position != at::DESIGN.position()) {
             hash.number(position as u64);
             item.add_to(&mut hash);
         }
@@ -284,29 +291,26 @@ impl Reader<'_> {
         hash.bytes(&base_url.origin);
         hash.bytes(&base_url.path);
         hash.number(u64::from(options.drafts || options.future)); // the whole site is then noindex
-        let missing = match self.record.text(fields::site::MISSING_TRANSLATION) {
+        let missing = match self.record.get(at::MISSING_TRANSLATION) {
             Some("link") => MissingTranslation::Link,
             _ => MissingTranslation::Notice,
         };
-        let text = |position| self.record.text(position).map(str::to_owned);
-        let localized = |position| self.record.localized(position).cloned().unwrap_or_default();
+        let text = |key: FieldOf<Site, Text>| self.record.get(key).map(str::to_owned);
+        let localized = |key: FieldOf<Site, Texts>| self.record.get(key).cloned().unwrap_or_default();
         let config = Config {
             path: self.path.clone(),
             title: self.title(&base_url),
-            description: localized(fields::site::DESCRIPTION),
+            description: localized(at::DESCRIPTION),
             default: 0,
-            theme: text(fields::site::THEME).unwrap_or_else(|| "passerelle".to_owned()),
-            theme_span: self.record.span(fields::site::THEME).unwrap_or_default(),
-            organisation: text(fields::site::ORGANISATION).zip(self.record.span(fields::site::ORGANISATION)),
-            notice: localized(fields::site::NOTICE),
-            license: text(fields::site::LICENSE),
-            page_size: self.record.number(fields::site::PAGE_SIZE).map_or(50, |size| size as usize),
-            design: self.design(),
-            social_cards: self
-                .record
-                .get(fields::site::SOCIAL_CARDS)
-                .map(|_| self.record.is_true(fields::site::SOCIAL_CARDS)),
-            extra: self.extra(),
+            theme: text(at::THEME).unwrap_or_else(|| "passerelle".to_owned()),
+            theme_span: self.record.span(at::THEME).unwrap_or_default(),
+            organisation: text(at::ORGANISATION).zip(self.record.span(at::ORGANISATION)),
+            notice: localized(at::NOTICE),
+            license: text(at::LICENSE),
+            page_size: self.record.get(at::PAGE_SIZE).map_or(50, |size| size as usize),
+            design: self.record.get(at::DESIGN).cloned(),
+            social_cards: self.record.get(at::SOCIAL_CARDS),
+            extra: self.record.get(at::EXTRA).cloned().unwrap_or_else(no_extra),
             topics: vec![],
             audience: vec![],
             menu: self.menu(),
@@ -316,8 +320,8 @@ impl Reader<'_> {
             missing,
             types,
             groups,
-            search: self.is_wanted(fields::site::SEARCH),
-            project_data: self.is_wanted(fields::site::PROJECT_DATA),
+            search: self.is_wanted(at::SEARCH),
+            project_data: self.is_wanted(at::PROJECT_DATA),
             options,
             doubt: Doubt::default(),
             key: hash.finish(),
@@ -328,28 +332,28 @@ impl Reader<'_> {
     /// The title. Where there is none, which is reported, the host stands for it.
     fn title(&self, base_url: &BaseUrl) -> Localized<String> {
         let host = || any_language().map(|any| (any, base_url.host().to_owned())).into_iter().collect();
-        self.record.localized(fields::site::TITLE).cloned().unwrap_or_else(host)
+        self.record.get(at::TITLE).cloned().unwrap_or_else(host)
     }
 
     /// What needs the languages to be known.
     fn finish(&mut self, mut config: Config) -> Config {
         config.default = self.default_language(&config.languages);
-        config.topics = self.terms(fields::site::TOPICS, self.record);
-        config.audience = self.terms(fields::site::AUDIENCE, self.record);
+        config.topics = self.terms(at::TOPICS);
+        config.audience = self.terms(at::AUDIENCE);
         config
     }
 
     fn languages(&mut self) -> (Vec<Language>, Vec<Locale>) {
         let mut languages = vec![];
         let mut locales = vec![];
-        for named in self.record.named(fields::site::LANGUAGES) {
-            if let Some((language, locale)) = self.language(named) {
+        for named in self.record.names(at::LANGUAGES) {
+            if let Some((language, locale)) = self.language(&named) {
                 languages.push(language);
                 locales.push(locale);
             }
         }
-        if languages.len() < 2 && self.record.get(fields::site::LANGUAGES).is_some() {
-            let span = self.record.span(fields::site::LANGUAGES).unwrap_or_default();
+        if languages.len() < 2 && self.record.has(at::LANGUAGES) {
+            let span = self.record.span(at::LANGUAGES).unwrap_or_default();
             self.diagnostics.push(Diagnostic::at(Code::TooFewLanguages, self.path, span));
         }
         if languages.is_empty() {
@@ -364,9 +368,9 @@ impl Reader<'_> {
         (languages, locales)
     }
 
-    fn language(&mut self, named: &Named) -> Option<(Language, Locale)> {
-        let tag = named.record.text(fields::language::LOCALE).unwrap_or(&named.name);
-        let span = named.record.span(fields::language::LOCALE).unwrap_or(named.span);
+    fn language(&mut self, named: &Named<Record<fields::Language>>) -> Option<(Language, Locale)> {
+        let tag = named.record.get(language::LOCALE).unwrap_or(&named.name);
+        let span = named.record.span(language::LOCALE).unwrap_or(named.span);
         let lang = Lang::new(&named.name);
         if lang.is_none() {
             let place = Diagnostic::at(Code::UnknownLanguage, self.path, named.span).arg("value", &*named.name);
@@ -379,33 +383,33 @@ impl Reader<'_> {
             self.diagnostics.push(Diagnostic::at(Code::UnknownLocale, self.path, span).arg("value", tag));
         }
         let locale = known.or_else(|| Locale::new(lang, lang.as_str()))?;
-        let label = named.record.text(fields::language::LABEL).unwrap_or(&named.name).to_owned();
+        let label = named.record.get(language::LABEL).unwrap_or(&named.name).to_owned();
         Some((Language { lang, label }, locale))
     }
 
     fn default_language(&mut self, languages: &[Language]) -> LangId {
-        let Some(item) = self.record.get(fields::site::DEFAULT_LANGUAGE) else { return 0 };
-        let value = item.as_text().unwrap_or_default();
+        let Some((value, span)) = self.record.get(at::DEFAULT_LANGUAGE).zip(self.record.span(at::DEFAULT_LANGUAGE))
+        else {
+            return 0;
+        };
         if let Some(position) = languages.iter().position(|language| language.lang.as_str() == value) {
             return position;
         }
         let known = languages.iter().map(|language| language.lang.to_string()).collect();
         self.diagnostics.push(
-            Diagnostic::at(Code::UnknownDefaultLanguage, self.path, item.span)
-                .arg("value", value)
-                .hint(Hint::OneOf(known)),
+            Diagnostic::at(Code::UnknownDefaultLanguage, self.path, span).arg("value", value).hint(Hint::OneOf(known)),
         );
         0
     }
 
     fn base_url(&mut self, options: &Options) -> BaseUrl {
-        let span = self.record.span(fields::site::BASE_URL).unwrap_or_default();
+        let span = self.record.span(at::BASE_URL).unwrap_or_default();
         // An address from the command line stands in no file.
         let place = |code| match options.base_url {
             Some(_) => Diagnostic::new(code),
             None => Diagnostic::at(code, self.path, span),
         };
-        let written = options.base_url.as_deref().or(self.record.text(fields::site::BASE_URL));
+        let written = options.base_url.as_deref().or(self.record.get(at::BASE_URL));
         let fallback = || BaseUrl { origin: "https://example.org".to_owned(), path: "/".to_owned() };
         let Some(written) = written else { return fallback() };
         let Some(base) = BaseUrl::parse(written) else {
@@ -427,13 +431,12 @@ impl Reader<'_> {
         let mut seen: Vec<(String, Span)> = vec![];
         // Groups of all types share the addresses below `groups/`.
         let mut seen_groups: Vec<(String, Span)> = vec![];
-        let list = self.record.records(fields::site::TYPES);
-        for record in list {
-            let Some(term) = self.term(record, fields::r#type::ID, fields::r#type::NAME, &mut seen) else { continue };
+        for record in self.record.list(at::TYPES).iter() {
+            let Some(term) = self.term(record, (r#type::ID, r#type::NAME), &mut seen) else { continue };
             let of = types.len();
             let first = groups.len();
-            for group in record.records(fields::r#type::GROUPS) {
-                if let Some(term) = self.term(group, fields::topic::ID, fields::topic::NAME, &mut seen_groups) {
+            for group in record.list(r#type::GROUPS).iter() {
+                if let Some(term) = self.term(group, (topic::ID, topic::NAME), &mut seen_groups) {
                     groups.push(Group { term, of });
                 }
             }
@@ -442,15 +445,23 @@ impl Reader<'_> {
         (types, groups)
     }
 
-    fn terms(&mut self, position: usize, record: &Record) -> Vec<Term> {
+    fn terms(&mut self, key: FieldOf<Site, List<fields::Topic>>) -> Vec<Term> {
         let mut seen = vec![];
-        let records = record.records(position);
-        records.filter_map(|record| self.term(record, fields::topic::ID, fields::topic::NAME, &mut seen)).collect()
+        self.record
+            .list(key)
+            .iter()
+            .filter_map(|record| self.term(record, (topic::ID, topic::NAME), &mut seen))
+            .collect()
     }
 
-    fn term(&mut self, record: &Record, id: usize, name: usize, seen: &mut Vec<(String, Span)>) -> Option<Term> {
+    fn term<T: Table>(
+        &mut self,
+        record: Record<T>,
+        (id, name): (FieldOf<T, Text>, FieldOf<T, Texts>),
+        seen: &mut Vec<(String, Span)>,
+    ) -> Option<Term> {
         let span = record.span(id)?;
-        let id = record.text(id)?.to_owned();
+        let id = record.get(id)?.to_owned();
         if let Some((_, first)) = seen.iter().find(|(other, _)| *other == id) {
             let place = Diagnostic::at(Code::DuplicateId, self.path, span);
             self.diagnostics.push(place.arg("id", id.as_str()).related(self.path, *first));
@@ -460,64 +471,47 @@ impl Reader<'_> {
             self.diagnostics.push(Diagnostic::at(Code::ReservedId, self.path, span).arg("id", PAGES));
         }
         seen.push((id.clone(), span));
-        Some(Term { id, name: record.localized(name).cloned().unwrap_or_default() })
+        Some(Term { id, name: record.get(name).cloned().unwrap_or_default() })
     }
 
     fn menu(&self) -> Vec<MenuEntry> {
-        let entry = |item: &Item| match &item.value {
+        let entry = |(value, span): (&Value, Span)| match value {
             Value::Word(word) => Some(MenuEntry::Builtin(word)),
-            Value::Text(page) => Some(MenuEntry::Page(page.clone(), item.span)),
+            Value::Text(page) => Some(MenuEntry::Page(page.clone(), span)),
             _ => None,
         };
-        self.record.list(fields::site::MENU).iter().filter_map(entry).collect()
+        self.record.list(at::MENU).with_spans().filter_map(entry).collect()
     }
 
     /// Whether the site has what it has unless it says `false`.
-    fn is_wanted(&self, position: usize) -> bool {
-        self.record.get(position).is_none() || self.record.is_true(position)
-    }
-
-    fn design(&self) -> Option<Node> {
-        match self.record.get(fields::site::DESIGN) {
-            Some(Item { value: Value::Tree(node), .. }) => Some(node.clone()),
-            _ => None,
-        }
-    }
-
-    fn extra(&self) -> serde_json::Value {
-        match self.record.get(fields::site::EXTRA) {
-            Some(Item { value: Value::Free(value), .. }) => value.clone(),
-            _ => serde_json::Value::Object(serde_json::Map::new()),
-        }
+    fn is_wanted(&self, key: FieldOf<Site, Flag>) -> bool {
+        self.record.get(key) != Some(false)
     }
 
     /// A name that a language lacks is shown in another one, and reported.
     fn labels(&mut self, config: &Config, languages: &[(String, Span)]) {
-        let named = |position| self.record.get(position).zip(self.record.localized(position));
-        let mut checks: Vec<(Span, String, &Localized<String>)> = vec![];
-        for (position, key) in [
-            (fields::site::TITLE, "title"),
-            (fields::site::DESCRIPTION, "description"),
-            (fields::site::NOTICE, "notice"),
-        ] {
-            checks.extend(named(position).map(|(item, texts)| (item.span, key.to_owned(), texts)));
+        let mut checks: Vec<(Span, &str, &Localized<String>)> = vec![];
+        for key in [at::TITLE, at::DESCRIPTION, at::NOTICE] {
+            let texts = self.record.span(key).zip(self.record.get(key));
+            checks.extend(texts.map(|(span, texts)| (span, key.name(), texts)));
         }
-        for (position, name) in [
-            (fields::site::TYPES, fields::r#type::NAME),
-            (fields::site::TOPICS, fields::topic::NAME),
-            (fields::site::AUDIENCE, fields::topic::NAME),
-        ] {
-            for record in self.record.records(position) {
-                checks.extend(label_of(record, name));
-                for group in record.records(fields::r#type::GROUPS).filter(|_| position == fields::site::TYPES) {
-                    checks.extend(label_of(group, fields::topic::NAME));
-                }
-            }
+        for r#type in self.record.list(at::TYPES).iter() {
+            checks.extend(label_of(r#type, r#type::ID, r#type::NAME));
+            let groups = r#type.list(r#type::GROUPS).iter();
+            checks.extend(groups.filter_map(|group| label_of(group, topic::ID, topic::NAME)));
+        }
+        for key in [at::TOPICS, at::AUDIENCE] {
+            let terms = self.record.list(key).iter();
+            checks.extend(terms.filter_map(|term| label_of(term, topic::ID, topic::NAME)));
         }
         for (span, key, texts) in checks {
-            self.diagnostics.extend(missing_labels(config, self.path, (span, languages), &key, texts));
+            self.diagnostics.extend(missing_labels(config, self.path, (span, languages), key, texts));
         }
     }
+}
+
+fn no_extra() -> serde_json::Value {
+    serde_json::Value::Object(serde_json::Map::new())
 }
 
 /// The tag of a language that is called by its name.
@@ -525,9 +519,12 @@ fn tag_meant(written: &str) -> Option<&'static str> {
     nearest(written, LANGUAGE_NAMES.iter().map(|word| (word.id, word.also)))
 }
 
-fn label_of(record: &Record, name: usize) -> Option<(Span, String, &Localized<String>)> {
-    let id = record.text(fields::topic::ID).unwrap_or("name");
-    Some((record.span(name)?, id.to_owned(), record.localized(name)?))
+fn label_of<'a, T: Table>(
+    record: Record<'a, T>,
+    id: FieldOf<T, Text>,
+    name: FieldOf<T, Texts>,
+) -> Option<(Span, &'a str, &'a Localized<String>)> {
+    Some((record.span(name)?, record.get(id).unwrap_or("name"), record.get(name)?))
 }
 
 /// A warning for each language of the site that a name lacks. `languages` are

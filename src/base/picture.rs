@@ -119,7 +119,7 @@ pub enum Recipe {
         method: Method,
     },
     /// From a drawing (SVG) with words: a social card.
-    Card {
+    SocialCard {
         /// The drawing.
         svg: Arc<[u8]>,
     },
@@ -173,7 +173,7 @@ impl Recipe {
                     hash.number(u64::from(number));
                 }
             }
-            Recipe::Card { svg } => hash.bytes(svg),
+            Recipe::SocialCard { svg } => hash.bytes(svg),
         }
         hash.finish()
     }
@@ -182,7 +182,7 @@ impl Recipe {
     pub fn source(&self) -> Option<&RelPath> {
         match self {
             Recipe::Picture { source, .. } => Some(source),
-            Recipe::Card { .. } => None,
+            Recipe::SocialCard { .. } => None,
         }
     }
 }
@@ -217,7 +217,7 @@ mod tests {
             of(b"1", resize(480, 320, Format::WebP)),
             of(b"1", resize(320, 480, Format::Jpeg)),
             of(b"1", Method::Crop { width: 480, height: 320 }),
-            Recipe::Card { svg: b"<svg/>".as_slice().into() }.key(),
+            Recipe::SocialCard { svg: b"<svg/>".as_slice().into() }.key(),
         ];
         let different: std::collections::BTreeSet<Key> = keys.into();
         assert_eq!(different.len(), keys.len());

@@ -11,38 +11,46 @@ use crate::base::date::PartialDate;
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::key::{Key, KeyHasher};
 use crate::base::path::RelPath;
-use crate::catalogue::identity::write_up;
-use crate::parse::Parsed;
+use crate::parse::front_matter::facts;
 use crate::parse::write_up::WriteUp;
-use crate::schema::fields::{DATES, WRITE_UP, write_up as at};
-use crate::schema::{Item, Owner, Record, Value};
+use crate::schema::fields::{self, project as at};
+use crate::schema::kind::{Date, Kind, List};
+use crate::schema::record::{FieldOf, Items, Record, Table};
+use crate::schema::{Item, Value};
 
-/// How many kinds of date a project can state.
-pub const KINDS_OF_DATE: usize = DATES.len();
+/// A kind of date that a project can state: `dates::LAUNCHED`.
+pub type DateKey = FieldOf<fields::Dates, Date>;
 
-/// The dates of a project by their position in [`DATES`].
+const KINDS_OF_DATE: usize = fields::Dates::FIELDS.len();
+
+/// The dates of a project.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub struct Dates(pub [Option<PartialDate>; KINDS_OF_DATE]);
+pub struct Dates([Option<PartialDate>; KINDS_OF_DATE]);
 
 impl Dates {
+    /// One of them.
+    pub fn get(&self, key: DateKey) -> Option<PartialDate> {
+        self.0[key.position()]
+    }
+
     /// The latest of them, for ordering.
     pub fn latest(&self) -> Option<PartialDate> {
         self.stated().map(|(_, date)| date).max_by_key(|date| date.earliest())
     }
 
-    /// Those that are stated, with their positions.
-    pub fn stated(&self) -> impl Iterator<Item = (usize, PartialDate)> {
-        self.0.iter().enumerate().filter_map(|(position, date)| date.map(|date| (position, date)))
+    /// Those that are stated, in the order of their table.
+    pub fn stated(&self) -> impl Iterator<Item = (DateKey, PartialDate)> {
+        DateKey::all().filter_map(|key| Some((key, self.get(key)?)))
     }
 }
 
 /// The files of a project: seldom more than two.
-pub type Files = SmallVec<[Arc<Parsed>; 2]>;
+pub type Files = SmallVec<[Arc<WriteUp>; 2]>;
 
 /// The facts of a project.
 pub struct Facts {
     files: Files,
-    /// For each stated fact: its position in [`WRITE_UP`] and the file that is believed.
+    /// For each stated fact: the position of its key and the file that is believed.
     believed: SmallVec<[(u8, u8); 16]>,
     /// The dates of all files together.
     pub dates: Dates,
@@ -50,151 +58,122 @@ pub struct Facts {
     pub key: Key,
 }
 
-/// A stated value with its file.
+/// A stated value with its place.
 #[derive(Clone, Copy)]
-pub struct Stated<'a> {
+pub struct Stated<'a, V> {
     /// The value.
-    pub item: &'a Item,
+    pub value: V,
+    /// Its bytes in the file.
+    pub span: Span,
     /// The file that states it.
     pub file: &'a WriteUp,
 }
 
-impl Stated<'_> {
+impl<V> Stated<'_, V> {
     /// A diagnostic at this value.
     pub fn diagnostic(&self, code: Code) -> Diagnostic {
-        Diagnostic::at(code, &self.file.path, self.item.span)
+        Diagnostic::at(code, &self.file.path, self.span)
     }
 }
+
+/// A file with what it states.
+type Stating<'a> = (&'a WriteUp, Record<'a, fields::Project>);
 
 impl Facts {
     /// Joins the facts of a project's files. The first file wins a contradiction.
     pub fn join(files: Files, diagnostics: &mut Diagnostics) -> Facts {
-        let mut facts = Facts { files, believed: SmallVec::new(), dates: Dates::default(), key: Key::default() };
-        let mut believed = SmallVec::new();
-        let mut dated: [Option<u8>; KINDS_OF_DATE] = [None; KINDS_OF_DATE];
-        for (at_file, file) in facts.write_ups() {
-            for (position, item) in file.record.iter().filter(|(position, _)| WRITE_UP[*position].owner == Owner::Fact)
-            {
-                if position == at::DATES {
-                    facts.join_dates(&mut dated, at_file, item, diagnostics);
+        let mut joint = Facts { files, believed: SmallVec::new(), dates: Dates::default(), key: Key::default() };
+        let mut believed: SmallVec<[(u8, u8); 16]> = SmallVec::new();
+        for (at_file, (file, record)) in joint.files() {
+            for (position, field, item) in facts(record).filter(|(position, ..)| *position != at::DATES.position()) {
+                let Some((_, first)) = believed.iter().find(|(own, _)| usize::from(*own) == position) else {
+                    believed.push((position as u8, at_file));
                     continue;
-                }
-                match believed.iter().find(|(own, _)| usize::from(*own) == position) {
-                    None => believed.push((position as u8, at_file)),
-                    Some((_, first)) => {
-                        facts.compare(WRITE_UP[position].name, *first, at_file, item, diagnostics, |record| {
-                            record.get(position)
-                        })
-                    }
-                }
+                };
+                let before =
+                    joint.file(*first).and_then(|(first, record)| Some((first, record.values().at(position)?)));
+                diagnostics.extend(before.map(|before| compare(field.name, before, (file, item))));
             }
         }
-        facts.dates = facts.collect_dates(&dated);
-        facts.believed = believed;
-        facts.key = facts.joint_key();
-        facts
+        joint.dates = joint.join_dates(diagnostics);
+        joint.believed = believed;
+        joint.key = joint.joint_key();
+        joint
     }
 
     fn joint_key(&self) -> Key {
         let mut hash = KeyHasher::default();
-        self.write_ups().for_each(|(_, file)| hash.key(file.facts));
+        self.files.iter().for_each(|file| hash.key(file.facts));
         hash.finish()
     }
 
-    fn write_ups(&self) -> impl Iterator<Item = (u8, &WriteUp)> {
-        self.files.iter().enumerate().filter_map(|(at, parsed)| Some((at as u8, write_up(parsed)?)))
+    /// The files with their positions.
+    fn files(&self) -> impl Iterator<Item = (u8, Stating<'_>)> {
+        (0u8..).zip(&self.files).filter_map(|(at, _)| Some((at, self.file(at)?)))
     }
 
-    fn join_dates(
-        &self,
-        dated: &mut [Option<u8>; KINDS_OF_DATE],
-        at_file: u8,
-        item: &Item,
-        diagnostics: &mut Diagnostics,
-    ) {
-        let Value::Record(record) = &item.value else { return };
-        for (position, item) in record.iter() {
-            match dated[position] {
-                None => dated[position] = Some(at_file),
-                Some(first) => self.compare(DATES[position].name, first, at_file, item, diagnostics, |record| {
-                    record.record(at::DATES).and_then(|dates| dates.get(position))
-                }),
-            }
-        }
+    fn file(&self, at: u8) -> Option<Stating<'_>> {
+        let file = self.files.get(usize::from(at))?;
+        Some((file, file.record.project()?))
     }
 
-    fn collect_dates(&self, dated: &[Option<u8>; KINDS_OF_DATE]) -> Dates {
+    fn join_dates(&self, diagnostics: &mut Diagnostics) -> Dates {
         let mut dates = Dates::default();
-        for (position, file) in dated.iter().enumerate() {
-            let record = file
-                .and_then(|file| write_up(&self.files[usize::from(file)]))
-                .and_then(|file| file.record.record(at::DATES));
-            dates.0[position] = record.and_then(|record| record.date(position));
+        for key in DateKey::all() {
+            let mut stated =
+                self.files().filter_map(|(_, (file, record))| Some((file, record.get(at::DATES)?.item(key)?)));
+            let Some(first) = stated.next() else { continue };
+            dates.0[key.position()] = Date::read(first.1);
+            diagnostics.extend(stated.map(|other| compare(key.name(), first, other)));
         }
         dates
     }
 
-    fn compare(
-        &self,
-        key: &str,
-        first: u8,
-        second: u8,
-        item: &Item,
-        diagnostics: &mut Diagnostics,
-        of: impl Fn(&Record) -> Option<&Item>,
-    ) {
-        let file = |at: u8| write_up(&self.files[usize::from(at)]);
-        let Some((first, second)) = file(first).zip(file(second)) else { return };
-        let Some(before) = of(&first.record) else { return };
-        let same = before.key() == item.key();
-        let code = if same { Code::RepeatedFact } else { Code::Contradiction };
-        let place = Diagnostic::at(code, &second.path, item.span).arg("key", key).related(&first.path, before.span);
-        diagnostics.push(if same { place } else { place.arg("here", show(item)).arg("there", show(before)) });
+    /// A stated fact with its place.
+    pub fn stated<V: Kind>(&self, key: FieldOf<fields::Project, V>) -> Option<Stated<'_, V::Read<'_>>> {
+        let (_, file) = self.believed.iter().find(|(own, _)| usize::from(*own) == key.position())?;
+        let (file, record) = self.file(*file)?;
+        Some(Stated { value: record.get(key)?, span: record.span(key)?, file })
     }
 
-    /// A stated fact with its file.
-    pub fn stated(&self, position: usize) -> Option<Stated<'_>> {
-        let (_, file) = self.believed.iter().find(|(own, _)| usize::from(*own) == position)?;
-        let file = write_up(self.files.get(usize::from(*file))?)?;
-        Some(Stated { item: file.record.get(position)?, file })
-    }
-
-    /// A stated fact's record, to read it with the record's own methods.
-    pub fn record(&self, position: usize) -> Option<&Record> {
-        self.stated(position).map(|stated| &stated.file.record)
-    }
-
-    /// The text, word or id of a fact.
-    pub fn text(&self, position: usize) -> Option<&str> {
-        self.record(position)?.text(position)
+    /// The value of a fact.
+    pub fn get<V: Kind>(&self, key: FieldOf<fields::Project, V>) -> Option<V::Read<'_>> {
+        self.stated(key).map(|stated| stated.value)
     }
 
     /// The items of a fact that is a list.
-    pub fn list(&self, position: usize) -> &[Item] {
-        self.record(position).map_or(&[], |record| record.list(position))
+    pub fn list<V: Kind>(&self, key: FieldOf<fields::Project, List<V>>) -> Items<'_, V> {
+        self.get(key).unwrap_or_default()
     }
 
     /// The place of one kind of date, for messages.
-    pub fn date_place(&self, position: usize) -> Option<(&RelPath, Span)> {
-        let of = |file: &WriteUp| file.record.record(at::DATES)?.span(position);
-        self.write_ups().find_map(|(_, file)| Some((&file.path, of(file)?)))
+    pub fn date_place(&self, key: DateKey) -> Option<(&RelPath, Span)> {
+        self.files().find_map(|(_, (file, record))| Some((&file.path, record.get(at::DATES)?.span(key)?)))
     }
 
     /// The first file, for messages about what no file states.
     pub fn first(&self) -> Option<&WriteUp> {
-        self.write_ups().next().map(|(_, file)| file)
+        self.files.first().map(Arc::as_ref)
     }
 
     /// The files of the project, in every language, withheld ones too.
     pub fn paths(&self) -> impl Iterator<Item = &RelPath> {
-        self.write_ups().map(|(_, file)| &file.path)
+        self.files.iter().map(|file| &file.path)
     }
 
     /// Whether a missing fact would be a false alarm: a file could not be read
     /// whole, or what it says about this fact was reported.
-    pub fn is_doubtful(&self, position: usize) -> bool {
-        self.write_ups().any(|(_, file)| file.broken || file.record.is_doubtful(position))
+    pub fn is_doubtful<V: Kind>(&self, key: FieldOf<fields::Project, V>) -> bool {
+        self.files().any(|(_, (file, record))| file.broken || record.is_doubtful(key))
     }
+}
+
+/// What there is to say of a fact that two files state.
+fn compare(key: &str, (first, before): (&WriteUp, &Item), (second, item): (&WriteUp, &Item)) -> Diagnostic {
+    let same = before.key() == item.key();
+    let code = if same { Code::RepeatedFact } else { Code::Contradiction };
+    let place = Diagnostic::at(code, &second.path, item.span).arg("key", key).related(&first.path, before.span);
+    if same { place } else { place.arg("here", show(item)).arg("there", show(before)) }
 }
 
 /// A value as a message shows it.

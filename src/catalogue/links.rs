@@ -16,7 +16,7 @@ use crate::catalogue::{ContentPage, Doc, PageId, ProjectId};
 use crate::config::Config;
 use crate::parse::links::{Reference, ReferenceKind, Target};
 use crate::parse::write_up::Section;
-use crate::schema::fields::{image, partner, resource, write_up as at};
+use crate::schema::fields::{image, partner, project as at, resource};
 use crate::schema::near::nearest_name;
 use crate::source::{Asset, Tree, find_asset};
 
@@ -218,25 +218,24 @@ impl Resolver<'_> {
     }
 
     fn facts(&mut self, facts: &Facts) {
-        for position in [at::DOCUMENTS, at::LINKS, at::SOURCES] {
-            let Some(stated) = facts.stated(position) else { continue };
-            for record in stated.file.record.records(position) {
-                let written = record.text(resource::FILE).zip(record.span(resource::FILE));
+        for key in [at::DOCUMENTS, at::LINKS, at::SOURCES] {
+            let Some(stated) = facts.stated(key) else { continue };
+            for record in stated.value.iter() {
+                let written = record.get(resource::FILE).zip(record.span(resource::FILE));
                 self.file(&stated.file.path, written, Use::Linked);
             }
         }
-        if let Some(stated) = facts.stated(at::IMAGE)
-            && let Some(record) = stated.item.as_record()
-        {
-            self.file(&stated.file.path, record.text(image::SRC).zip(record.span(image::SRC)), Use::Lead);
+        if let Some(stated) = facts.stated(at::IMAGE) {
+            let written = stated.value.get(image::SRC).zip(stated.value.span(image::SRC));
+            self.file(&stated.file.path, written, Use::Lead);
         }
     }
 
     fn logos(&mut self, organisations: &Organisations) {
         let path = crate::catalogue::organisation::path();
         for organisation in &organisations.all {
-            let record = &organisation.record;
-            self.file(&path, record.text(partner::LOGO).zip(record.span(partner::LOGO)), Use::Logo);
+            let record = organisation.record();
+            self.file(&path, record.get(partner::LOGO).zip(record.span(partner::LOGO)), Use::Logo);
         }
     }
 

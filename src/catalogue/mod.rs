@@ -2,6 +2,7 @@
 //! everything checked that takes more than one file. Ids and dates become
 //! numbers here; what follows looks things up by position.
 
+pub mod addresses;
 pub mod facts;
 pub mod identity;
 pub mod links;
@@ -16,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::code::Code;
-use crate::base::diag::{Diagnostic, Diagnostics, Span};
+use crate::base::diag::{Diagnostic, Diagnostics};
 use crate::base::key::Key;
 use crate::base::path::RelPath;
 use crate::base::url::Url;
@@ -29,7 +30,8 @@ use crate::catalogue::project::{Project, Unplaced};
 use crate::config::{Config, LangId};
 use crate::parse::write_up::{Section, WriteUp};
 use crate::parse::{Document, Parsed};
-use crate::schema::Named;
+use crate::schema::fields::{Term, page, term};
+use crate::schema::record::{Named, OwnedRecord};
 use crate::source::{Asset, Source, Tree};
 
 /// What a build is for.
@@ -49,7 +51,7 @@ pub type PageId = usize;
 
 /// A write-up that is published, in one language.
 pub struct Doc {
-    parsed: Arc<Parsed>,
+    own: Arc<WriteUp>,
     /// The key of what lists show of it, beside the pointer: keys are joined
     /// for every page of every build.
     pub card: Key,
@@ -86,7 +88,7 @@ pub struct Catalogue {
     /// Pages of content that have a published write-up, by id.
     pub pages: Vec<ContentPage>,
     /// Terms, in the order of glossary.yaml.
-    pub glossary: Vec<Named>,
+    pub glossary: Vec<Named<OwnedRecord<Term>>>,
     /// The key of the glossary.
     pub glossary_key: Key,
     /// Which projects stand where, by language.
@@ -101,19 +103,15 @@ pub struct Catalogue {
 
 impl Doc {
     /// A published write-up whose references are not resolved yet.
-    pub fn new(parsed: Arc<Parsed>) -> Option<Doc> {
-        let own = identity::write_up(&parsed)?;
+    pub fn new(own: Arc<WriteUp>) -> Doc {
         let (card, body, url) = (own.card, own.body.key, own.url.clone());
         let has_aliases = !own.aliases.is_empty();
-        Some(Doc { parsed, card, body, url, has_aliases, targets: vec![] })
+        Doc { own, card, body, url, has_aliases, targets: vec![] }
     }
 
     /// The write-up.
     pub fn write_up(&self) -> &WriteUp {
-        match &self.parsed.document {
-            Document::WriteUp(write_up) => write_up,
-            _ => unreachable!("a Doc is made of write-ups only, by Doc::new"),
-        }
+        &self.own
     }
 }
 
@@ -140,7 +138,7 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
     let (projects, pages): (Vec<Family>, Vec<Family>) =
         families.into_iter().partition(|family| family.section == Section::Projects);
     let mut schedule = schedule::Announcer::new(config, mode, &mut diagnostics);
-    let others = pages.iter().flat_map(|family| &family.others).filter_map(|parsed| Doc::new(parsed.clone())).collect();
+    let others = pages.iter().flat_map(|family| &family.others).cloned().map(Doc::new).collect();
     let mut pages: Vec<ContentPage> =
         pages.into_iter().filter_map(|family| content_page(family, &mut schedule)).collect();
     let mut withheld = schedule.withheld;
@@ -152,7 +150,7 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
     let Used { assets, uses, meant } =
         links::resolve(&found, &organisations, &mut projects, &mut pages, &mut diagnostics);
     strays::report(tree, config, |path| assets.contains_key(path) || meant.contains(path), &mut diagnostics);
-    identity::check_addresses(config, &projects, &pages, &mut diagnostics);
+    addresses::check(config, &projects, &pages, &mut diagnostics);
     check_menu(config, &pages, &mut diagnostics);
     let lists = order::lists(config, &organisations, &projects);
     let (glossary, glossary_key) = glossary;
@@ -161,16 +159,6 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
     let catalogue =
         Catalogue { config, organisations, projects, pages, glossary, glossary_key, lists, assets, uses, withheld };
     (catalogue, diagnostics)
-}
-
-/// The languages that stand before texts in a file.
-pub fn languages(parsed: &Parsed) -> &[(String, Span)] {
-    match &parsed.document {
-        Document::WriteUp(write_up) => &write_up.languages,
-        Document::Partners(partners) => &partners.languages,
-        Document::Glossary(glossary) => &glossary.languages,
-        Document::Other => &[],
-    }
 }
 
 /// What stands for a file: its last good version where the preview has one.
@@ -183,22 +171,25 @@ pub fn standing(source: &Source, mode: Mode) -> &Arc<Parsed> {
 
 fn content_page(family: Family, schedule: &mut schedule::Announcer) -> Option<ContentPage> {
     let docs = schedule.published(&family);
-    let records =
-        || family.docs.iter().flatten().filter_map(|parsed| identity::write_up(parsed)).map(|own| &own.record);
-    let weight = records().find_map(|record| record.number(crate::schema::fields::page::WEIGHT));
-    let updated =
-        records().find_map(|record| record.date(crate::schema::fields::page::UPDATED)).map(|date| date.to_string());
+    let records = || family.docs.iter().flatten().filter_map(|own| own.record.page());
+    let weight = records().find_map(|record| record.get(page::WEIGHT));
+    let updated = records().find_map(|record| record.get(page::UPDATED)).map(|date| date.to_string());
     docs.iter().any(Option::is_some).then_some(ContentPage { id: family.id, docs, weight, updated })
 }
 
-fn glossary(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut Diagnostics) -> (Vec<Named>, Key) {
+fn glossary(
+    tree: &Tree,
+    config: &Config,
+    mode: Mode,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Named<OwnedRecord<Term>>>, Key) {
     let path = RelPath::fixed("content/glossary.yaml");
     let Some(source) = tree.file(path.as_str()) else { return (vec![], Key::default()) };
     let Document::Glossary(glossary) = &standing(source, mode).document else { return (vec![], Key::default()) };
     for named in &glossary.entries {
         // An acronym may lack a language, its meaning should not.
-        let position = crate::schema::fields::term::MEANS;
-        if let Some((texts, span)) = named.record.localized(position).zip(named.record.span(position)) {
+        let record = named.record.view();
+        if let Some((texts, span)) = record.get(term::MEANS).zip(record.span(term::MEANS)) {
             diagnostics.extend(crate::config::missing_labels(
                 config,
                 &path,

@@ -9,10 +9,10 @@ use crate::base::path::RelPath;
 use crate::catalogue::{Mode, standing};
 use crate::config::{Config, Term, missing_labels};
 use crate::parse::Document;
-use crate::schema::Record;
 use crate::schema::check::slugify;
-use crate::schema::fields::partner as at;
+use crate::schema::fields::{Partner, partner as at};
 use crate::schema::near::nearest;
+use crate::schema::record::{OwnedRecord, Record};
 use crate::source::Tree;
 
 /// A position in [`Organisations::all`].
@@ -24,12 +24,18 @@ pub struct Organisation {
     pub id: String,
     /// Where its id stands.
     pub span: Span,
-    /// What partners.yaml says of it.
-    pub record: Record,
+    record: OwnedRecord<Partner>,
     /// The position of its group in [`Config::groups`].
     pub group: Option<usize>,
     /// The organisation that it is a part of.
     pub parent: Option<OrgId>,
+}
+
+impl Organisation {
+    /// What partners.yaml says of it.
+    pub fn record(&self) -> Record<'_, Partner> {
+        self.record.view()
+    }
 }
 
 /// All organisations.
@@ -56,8 +62,7 @@ impl Organisations {
     /// that should declare it could not be read.
     pub fn unknown(&self, place: Diagnostic, id: &str) -> Option<Diagnostic> {
         let names = |organisation: &Organisation| -> Vec<String> {
-            let texts =
-                [at::NAME, at::ACRONYM].into_iter().filter_map(|position| organisation.record.localized(position));
+            let texts = [at::NAME, at::ACRONYM].into_iter().filter_map(|key| organisation.record().get(key));
             texts.flat_map(|texts| texts.iter().map(|(_, text)| text.clone())).collect()
         };
         let near = meant(id, self.all.iter().map(|organisation| (organisation.id.as_str(), names(organisation))));
@@ -124,17 +129,17 @@ fn check_labels(
     organisation: &Organisation,
     diagnostics: &mut Diagnostics,
 ) {
-    let named = |position| organisation.record.localized(position).zip(organisation.record.span(position));
-    if let Some((texts, span)) = named(at::NAME) {
+    let record = organisation.record();
+    if let Some((texts, span)) = record.get(at::NAME).zip(record.span(at::NAME)) {
         diagnostics.extend(missing_labels(config, path, (span, languages), &organisation.id, texts));
     }
 }
 
 fn group(config: &Config, path: &RelPath, organisation: &Organisation, diagnostics: &mut Diagnostics) -> Option<usize> {
-    let id = organisation.record.text(at::GROUP)?;
+    let id = organisation.record().get(at::GROUP)?;
     let found = find_group(config, id);
     if found.is_none() {
-        let span = organisation.record.span(at::GROUP).unwrap_or(organisation.span);
+        let span = organisation.record().span(at::GROUP).unwrap_or(organisation.span);
         diagnostics.extend(unknown_group(config, Diagnostic::at(Code::UnknownGroup, path, span), id));
     }
     found
@@ -160,10 +165,10 @@ pub fn unknown_term<'a>(place: Diagnostic, terms: impl Iterator<Item = &'a Term>
 
 fn parent(path: &RelPath, organisations: &Organisations, own: OrgId, diagnostics: &mut Diagnostics) -> Option<OrgId> {
     let organisation = &organisations.all[own];
-    let id = organisation.record.text(at::PARENT)?;
+    let id = organisation.record().get(at::PARENT)?;
     let found = organisations.find(id).filter(|parent| *parent != own);
     if found.is_none() {
-        let span = organisation.record.span(at::PARENT).unwrap_or(organisation.span);
+        let span = organisation.record().span(at::PARENT).unwrap_or(organisation.span);
         let place = Diagnostic::at(Code::UnknownPartner, path, span);
         diagnostics.extend(organisations.unknown(place, id));
     }

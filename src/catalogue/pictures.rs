@@ -8,7 +8,7 @@ use crate::base::picture::{Fault, Format};
 use crate::catalogue::links::Use;
 use crate::catalogue::project::Project;
 use crate::config::Config;
-use crate::schema::fields::{image, write_up as at};
+use crate::schema::fields::{image, project as at};
 use crate::source::Asset;
 
 /// What is wrong with a file that is used like this, told where that is
@@ -58,8 +58,8 @@ fn one(fault: &Fault, is_shown: bool, report: &dyn Fn(Code) -> Diagnostic) -> Op
 /// picture is there for its looks only, in every language.
 pub fn without_alternative(config: &Config, project: &Project) -> Option<Diagnostic> {
     let stated = project.facts.stated(at::IMAGE)?;
-    let record = stated.item.as_record()?;
-    let texts = record.localized(image::ALT);
+    let record = stated.value;
+    let texts = record.get(image::ALT);
     if texts.is_some_and(|texts| texts.iter().any(|(_, text)| text.is_empty())) {
         return None;
     }
@@ -70,7 +70,7 @@ pub fn without_alternative(config: &Config, project: &Project) -> Option<Diagnos
     if missing.is_empty() || record.is_doubtful(image::ALT) {
         return None;
     }
-    let span = record.span(image::ALT).unwrap_or(stated.item.span);
+    let span = record.span(image::ALT).unwrap_or(stated.span);
     let tags = config.languages.iter().map(|language| format!("{}: …", language.lang));
     let example = format!("alt: {{{}}}", tags.collect::<Vec<_>>().join(", "));
     let mut error = Diagnostic::at(Code::ImageWithoutAlt, &stated.file.path, span).hint(Hint::Example(example));

@@ -8,10 +8,10 @@ use rayon::prelude::*;
 
 use crate::base::code::Code;
 use crate::base::date::PartialDate;
-use crate::base::diag::{Arg, Diagnostic, Diagnostics, Hint};
+use crate::base::diag::{Arg, Diagnostic, Diagnostics, Hint, Span};
 use crate::base::key::{Key, KeyHasher};
-use crate::base::path::fold;
-use crate::catalogue::facts::{Dates, Facts, Files, Stated};
+use crate::base::path::{RelPath, fold};
+use crate::catalogue::facts::{DateKey, Dates, Facts, Files};
 use crate::catalogue::identity::{Family, exists};
 use crate::catalogue::organisation::{OrgId, Organisations, find_group, unknown_group, unknown_term};
 use crate::catalogue::schedule::{Announcer, Withheld};
@@ -19,8 +19,10 @@ use crate::catalogue::{Doc, Mode, ProjectId};
 use crate::config::{Config, Term};
 use crate::parse::write_up::Section;
 use crate::schema::check::example;
-use crate::schema::fields::{WRITE_UP, dates, funding, party, write_up as at};
+use crate::schema::fields::{self, dates, funding, party, project as at};
+use crate::schema::kind::{Kind, List, Text};
 use crate::schema::near::nearest_name;
+use crate::schema::record::{FieldOf, Record, Table};
 use crate::source::Tree;
 
 /// A project that has a published write-up.
@@ -112,7 +114,7 @@ fn make(family: Family, config: &Config, mode: Mode, organisations: &Organisatio
     let mut announcer = Announcer::new(config, mode, &mut diagnostics);
     let docs = announcer.published(&family);
     let withheld = announcer.withheld;
-    let others: Vec<Doc> = family.others.iter().filter_map(|parsed| Doc::new(parsed.clone())).collect();
+    let others: Vec<Doc> = family.others.iter().cloned().map(Doc::new).collect();
     let facts = Facts::join(family.docs.into_iter().flatten().chain(family.others).collect(), &mut diagnostics);
     let mut resolver = Resolver { config, organisations, facts: &facts, diagnostics: &mut diagnostics };
     let resolved = resolver.resolve();
@@ -146,11 +148,11 @@ fn placed(
         topics: resolved.topics,
         audience: resolved.audience,
         related: vec![],
-        status: word(&facts, at::STATUS),
-        kind: word(&facts, at::KIND).unwrap_or("project"),
-        weight: facts.record(at::WEIGHT).and_then(|record| record.number(at::WEIGHT)),
+        status: facts.get(at::STATUS),
+        kind: facts.get(at::KIND).unwrap_or("project"),
+        weight: facts.get(at::WEIGHT),
         latest: facts.dates.latest(),
-        updated: facts.record(at::UPDATED).and_then(|record| record.date(at::UPDATED)).map(PartialDate::earliest),
+        updated: facts.get(at::UPDATED).map(PartialDate::earliest),
         facts,
     }
 }
@@ -162,13 +164,6 @@ pub fn translations_key(docs: &[Option<Doc>]) -> Key {
         hash.bytes(doc.as_ref().map_or("", |doc| doc.url.as_str()));
     }
     hash.finish()
-}
-
-fn word(facts: &Facts, position: usize) -> Option<&'static str> {
-    match facts.stated(position)?.item.value {
-        crate::schema::Value::Word(word) => Some(word),
-        _ => None,
-    }
 }
 
 struct Resolver<'a> {
@@ -187,8 +182,9 @@ struct Resolved {
 
 impl<'a> Resolver<'a> {
     fn resolve(&mut self) -> Resolved {
-        self.require(at::TYPE);
-        self.require(at::PARTNERS);
+        let types: Vec<String> = self.config.types.iter().map(|r#type| r#type.term.id.clone()).collect();
+        self.require(at::TYPE, Some(types).filter(|types| !types.is_empty()).map(Hint::OneOf));
+        self.require(at::PARTNERS, None);
         let partners = self.partners();
         let r#type = self.r#type();
         let group = self.group(r#type, partners.first().copied());
@@ -203,42 +199,38 @@ impl<'a> Resolver<'a> {
         Resolved { place: r#type.map(|r#type| (r#type, group)), partners, topics, audience }
     }
 
-    fn require(&mut self, position: usize) {
+    fn require<V: Kind>(&mut self, key: FieldOf<fields::Project, V>, hint: Option<Hint>) {
         let facts = self.facts;
-        if facts.stated(position).is_some() || facts.is_doubtful(position) {
+        if facts.stated(key).is_some() || facts.is_doubtful(key) {
             return;
         }
         let Some(first) = facts.first() else { return };
-        let field = &WRITE_UP[position];
-        let place = Diagnostic::at(Code::MissingKey, &first.path, first.front).arg("key", field.name);
-        let types = || self.config.types.iter().map(|r#type| r#type.term.id.clone()).collect::<Vec<_>>();
-        let own = Some(types()).filter(|types| position == at::TYPE && !types.is_empty());
-        self.diagnostics.push(place.hint(own.map_or_else(|| example(field), Hint::OneOf)));
+        let place = Diagnostic::at(Code::MissingKey, &first.path, first.front).arg("key", key.name());
+        self.diagnostics.push(place.hint(hint.unwrap_or_else(|| example(key.field()))));
     }
 
     fn partners(&mut self) -> Vec<OrgId> {
         let facts = self.facts;
         let Some(stated) = facts.stated(at::PARTNERS) else { return vec![] };
-        let texts = stated.file.record.texts(at::PARTNERS);
         let mut partners = vec![];
-        for (id, span) in texts {
+        for (id, span) in stated.value.with_spans() {
             match self.organisations.find(id) {
                 Some(found) if partners.contains(&found) => {}
                 Some(found) => partners.push(found),
-                None => self.unknown_partner(stated, id, span),
+                None => self.unknown_partner(&stated.file.path, id, span),
             }
         }
         partners
     }
 
-    fn unknown_partner(&mut self, stated: Stated, id: &str, span: crate::base::diag::Span) {
-        let place = Diagnostic::at(Code::UnknownPartner, &stated.file.path, span);
+    fn unknown_partner(&mut self, path: &RelPath, id: &str, span: Span) {
+        let place = Diagnostic::at(Code::UnknownPartner, path, span);
         self.diagnostics.extend(self.organisations.unknown(place, id));
     }
 
     fn r#type(&mut self) -> Option<usize> {
         let stated = self.facts.stated(at::TYPE)?;
-        let id = stated.item.as_text()?;
+        let id = stated.value;
         let found = self.config.types.iter().position(|r#type| r#type.term.id == id);
         if found.is_none() && !self.config.doubt.types {
             let terms = self.config.types.iter().map(|r#type| &r#type.term);
@@ -254,7 +246,7 @@ impl<'a> Resolver<'a> {
             let group = leader.and_then(|leader| self.organisations.all[leader].group);
             return group.filter(|group| of_type(*group));
         };
-        let id = stated.item.as_text()?;
+        let id = stated.value;
         let Some(found) = find_group(self.config, id) else {
             self.diagnostics.extend(unknown_group(self.config, stated.diagnostic(Code::UnknownGroup), id));
             return None;
@@ -269,18 +261,17 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    fn terms(&mut self, position: usize, declared: &[Term], doubtful: bool) -> Vec<usize> {
+    fn terms(&mut self, key: FieldOf<fields::Project, List<Text>>, declared: &[Term], doubtful: bool) -> Vec<usize> {
         let facts = self.facts;
-        let Some(stated) = facts.stated(position) else { return vec![] };
+        let Some(stated) = facts.stated(key) else { return vec![] };
         let mut found = vec![];
-        for (id, span) in stated.file.record.texts(position) {
+        for (id, span) in stated.value.with_spans() {
             match declared.iter().position(|term| term.id == id) {
                 Some(term) if found.contains(&term) => {}
                 Some(term) => found.push(term),
                 None if doubtful => {}
                 None => {
-                    let place = Diagnostic::at(Code::UnknownTopic, &stated.file.path, span);
-                    let place = place.arg("key", WRITE_UP[position].name);
+                    let place = Diagnostic::at(Code::UnknownTopic, &stated.file.path, span).arg("key", key.name());
                     self.diagnostics.push(unknown_term(place, declared.iter(), id));
                 }
             }
@@ -291,42 +282,48 @@ impl<'a> Resolver<'a> {
     fn funding(&mut self) {
         let facts = self.facts;
         let Some(stated) = facts.stated(at::FUNDING) else { return };
-        for item in stated.file.record.list(at::FUNDING) {
-            let Some(record) = item.as_record() else { continue };
-            if let (Some(id), Some(span)) = (record.text(funding::FUNDER), record.span(funding::FUNDER))
-                && self.organisations.find(id).is_none()
-            {
-                self.unknown_partner(stated, id, span);
-            }
-            let has = |position| record.get(position).is_some() || record.is_doubtful(position);
-            let unit = has(funding::CURRENCY) || has(funding::UNIT);
-            let amount = record.amount(funding::AMOUNT);
-            let code = match (amount, unit) {
-                (Some(_), false) => Code::MoneyWithoutUnit,
-                (None, true) if !has(funding::AMOUNT) => Code::AmountMissing,
-                _ => continue,
-            };
-            let mut place = Diagnostic::at(code, &stated.file.path, item.span);
-            place.args.extend(amount.map(|amount| ("amount", Arg::Text(amount.to_string()))));
-            self.diagnostics.push(place);
+        for (record, span) in stated.value.with_spans() {
+            self.known(&stated.file.path, record, funding::FUNDER);
+            self.amount(&stated.file.path, record, span);
         }
+    }
+
+    fn amount(&mut self, path: &RelPath, record: Record<fields::Funding>, span: Span) {
+        let has_unit = record.has(funding::CURRENCY)
+            || record.is_doubtful(funding::CURRENCY)
+            || record.has(funding::UNIT)
+            || record.is_doubtful(funding::UNIT);
+        let amount = record.get(funding::AMOUNT);
+        let code = match (amount, has_unit) {
+            (Some(_), false) => Code::MoneyWithoutUnit,
+            (None, true) if !record.is_doubtful(funding::AMOUNT) => Code::AmountMissing,
+            _ => return,
+        };
+        let mut place = Diagnostic::at(code, path, span);
+        place.args.extend(amount.map(|amount| ("amount", Arg::Text(amount.to_string()))));
+        self.diagnostics.push(place);
     }
 
     fn parties(&mut self) {
         let facts = self.facts;
         let Some(stated) = facts.stated(at::PARTIES) else { return };
-        for record in stated.file.record.records(at::PARTIES) {
-            if let (Some(id), Some(span)) = (record.text(party::ORG), record.span(party::ORG))
-                && self.organisations.find(id).is_none()
-            {
-                self.unknown_partner(stated, id, span);
-            }
+        for record in stated.value.iter() {
+            self.known(&stated.file.path, record, party::ORG);
         }
     }
 
-    fn order_of_dates(&mut self, first: usize, last: usize) {
-        let Dates(dates) = self.facts.dates;
-        let Some((start, end)) = dates[first].zip(dates[last]) else { return };
+    /// Reports an id of an organisation that nobody declared.
+    fn known<T: Table>(&mut self, path: &RelPath, record: Record<T>, key: FieldOf<T, Text>) {
+        if let Some((id, span)) = record.get(key).zip(record.span(key))
+            && self.organisations.find(id).is_none()
+        {
+            self.unknown_partner(path, id, span);
+        }
+    }
+
+    fn order_of_dates(&mut self, first: DateKey, last: DateKey) {
+        let dates = self.facts.dates;
+        let Some((start, end)) = dates.get(first).zip(dates.get(last)) else { return };
         if start.earliest() <= end.latest() {
             return;
         }
@@ -341,10 +338,10 @@ impl<'a> Resolver<'a> {
 
     /// A status that can still change is doubtful after a year.
     fn status_is_fresh(&mut self) {
-        let Some((status, stated)) = word(self.facts, at::STATUS).zip(self.facts.stated(at::STATUS_DATE)) else {
+        let Some((status, stated)) = self.facts.get(at::STATUS).zip(self.facts.stated(at::STATUS_DATE)) else {
             return;
         };
-        let Some(date) = stated.file.record.date(at::STATUS_DATE) else { return };
+        let date = stated.value;
         let year: Duration = 1.year();
         let old = date.latest().checked_add(year).is_ok_and(|limit| limit < self.config.options.today);
         if old && matches!(status, "under-review" | "signed" | "launched" | "ongoing" | "suspended") {
@@ -361,7 +358,7 @@ pub fn relate(tree: &Tree, projects: &mut [Project], diagnostics: &mut Diagnosti
     for (own, project) in projects.iter().enumerate() {
         let Some(stated) = project.facts.stated(at::RELATED) else { continue };
         let mut related = vec![];
-        for (id, span) in stated.file.record.texts(at::RELATED) {
+        for (id, span) in stated.value.with_spans() {
             let folded = fold(id);
             match projects.binary_search_by(|other| (*other.id).cmp(&folded)) {
                 Ok(found) if found != own => related.push(found),

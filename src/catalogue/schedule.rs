@@ -9,12 +9,12 @@ use jiff::civil::Date;
 use crate::base::code::Code;
 use crate::base::diag::{Arg, Diagnostic, Diagnostics, Span};
 use crate::base::path::RelPath;
-use crate::catalogue::identity::{Family, write_up};
+use crate::catalogue::identity::Family;
 use crate::catalogue::{Doc, Mode};
 use crate::config::Config;
-use crate::parse::Parsed;
-use crate::parse::write_up::{Schedule, Section};
-use crate::schema::fields::write_up as at; // words stand at the same positions in both tables
+use crate::parse::write_up::{Section, WriteUp};
+use crate::schema::fields::{Shared, write_up as at};
+use crate::schema::kind;
 
 /// Decides what is published, and announces what is not.
 pub struct Announcer<'a> {
@@ -43,32 +43,28 @@ impl<'a> Announcer<'a> {
     /// The write-ups of a family that are published today, by language. The
     /// schedule is a fact: it holds for every language, whichever file states it.
     pub fn published(&mut self, family: &Family) -> Vec<Option<Doc>> {
-        let own = || family.docs.iter().flatten().chain(&family.others).filter_map(|parsed| write_up(parsed));
-        let (publish_on, expire_on) = family.section.schedule();
-        let stated = |of: fn(&Schedule) -> Option<Date>, position| {
-            let stating = own().find_map(|own| Some((own, of(&own.schedule)?)));
-            stating.map(|(own, day)| Stated {
-                day,
-                path: &own.path,
-                span: own.record.span(position).unwrap_or_default(),
+        let own = || family.docs.iter().flatten().chain(&family.others);
+        let stated = |key: Shared<kind::Date>| {
+            own().find_map(|own| {
+                let (day, span) = own.record.get(key).zip(own.record.span(key))?;
+                Some(Stated { day: day.earliest(), path: &own.path, span })
             })
         };
-        let publish_on = stated(|schedule| schedule.publish_on, publish_on);
-        if !self.is_in_time(publish_on, stated(|schedule| schedule.expire_on, expire_on)) {
+        let publish_on = stated(at::PUBLISH_ON);
+        if !self.is_in_time(publish_on, stated(at::EXPIRE_ON)) {
             self.withheld.count += own().count();
             self.withheld.whole.insert((family.section, family.id.clone()));
             return family.docs.iter().map(|_| None).collect();
         }
         let docs: Vec<Option<Doc>> =
-            family.docs.iter().map(|parsed| parsed.as_ref().and_then(|parsed| self.undrafted(parsed))).collect();
+            family.docs.iter().map(|own| own.as_ref().and_then(|own| self.undrafted(own))).collect();
         if docs.iter().all(Option::is_none) && family.others.is_empty() {
             self.withheld.whole.insert((family.section, family.id.clone()));
         }
         docs
     }
 
-    fn undrafted(&mut self, parsed: &Arc<Parsed>) -> Option<Doc> {
-        let own = write_up(parsed)?;
+    fn undrafted(&mut self, own: &Arc<WriteUp>) -> Option<Doc> {
         if own.draft && !self.config.options.drafts {
             // Of `draft: oui` the mistake is reported already.
             if !own.record.is_doubtful(at::DRAFT) {
@@ -79,7 +75,7 @@ impl<'a> Announcer<'a> {
             self.withheld.count += 1;
             return None;
         }
-        Doc::new(parsed.clone())
+        Some(Doc::new(own.clone()))
     }
 
     fn is_in_time(&mut self, publish_on: Option<Stated>, expire_on: Option<Stated>) -> bool {

@@ -79,7 +79,7 @@ fn item<'a>(snapshot: &Snapshot<'a>, view: &View) -> Option<Item<'a>> {
 
 /// The write-up whose words the page shows.
 fn shown<'a>(snapshot: &Snapshot<'a>, item: &Item<'a>, lang: LangId) -> Option<(LangId, &'a Doc)> {
-    snapshot.plan.names(lang).doc(item.docs)
+    snapshot.plan.edition(lang).doc(item.docs)
 }
 
 /// The same page in the other languages, where it has one.
@@ -90,13 +90,13 @@ fn switches(snapshot: &Snapshot, view: &View) -> Vec<Switch> {
     let switch = |lang| {
         let wanted = in_language(view, lang);
         let page = plan.pages.iter().find(|page| Some(&page.view) == wanted.as_ref())?;
-        let names = plan.names(lang);
-        let language = &names.config().languages[lang];
+        let edition = plan.edition(lang);
+        let language = &edition.config().languages[lang];
         Some(Switch {
-            url: names.href(&page.url),
+            url: edition.href(&page.url),
             label: language.label.clone(),
             lang: language.lang.to_string(),
-            dir: names.config().locale(lang).direction().as_str(),
+            dir: edition.config().locale(lang).direction().as_str(),
         })
     };
     others.filter_map(switch).collect()
@@ -121,7 +121,7 @@ fn in_language(view: &View, lang: LangId) -> Option<View> {
         | View::Data(_)
         | View::Asset(_)
         | View::Picture(_)
-        | View::Card(..) => {
+        | View::SocialCard(..) => {
             return None;
         }
     })

@@ -100,7 +100,7 @@ impl Side {
     pub fn of(config: &Config, doc: &Doc) -> Side {
         let own = doc.write_up();
         let html = html(&own.body.segments);
-        let head = [Some(own.title.as_str()), own.record.text(at::SUMMARY)];
+        let head = [Some(own.title.as_str()), own.record.get(at::SUMMARY)];
         let mut side = Side::new(config, &head.map(Option::unwrap_or_default), &html);
         side.headings = own.body.headings.iter().map(|heading| (heading.level, heading.text.clone())).collect();
         for (reference, target) in own.body.references.iter().zip(&doc.targets) {

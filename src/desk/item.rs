@@ -18,7 +18,7 @@ use crate::locale::Locale;
 use crate::locale::date::DateStyle;
 use crate::parse::write_up::{Schedule, Section, WriteUp};
 use crate::report::messages::{MessageLanguage, word};
-use crate::site::names::Names;
+use crate::site::edition::Edition;
 use crate::site::view::Text;
 
 /// Words with their language and direction.
@@ -69,11 +69,11 @@ impl<'a> Item<'a> {
     }
 
     /// The address of its page with this write-up.
-    pub fn address(&self, names: Names, own: &WriteUp) -> Url {
+    pub fn address(&self, edition: Edition, own: &WriteUp) -> Url {
         match self.section {
-            Section::Projects => names.page(&["projects", &own.slug]),
-            Section::Pages if self.id == "home" => names.page(&[]),
-            Section::Pages => names.page(&[&own.slug]),
+            Section::Projects => edition.page(&["projects", &own.slug]),
+            Section::Pages if self.id == "home" => edition.page(&[]),
+            Section::Pages => edition.page(&[&own.slug]),
         }
     }
 

@@ -82,8 +82,8 @@ fn find<'a>(snapshot: &Snapshot<'a>, name: &str) -> Option<(Item<'a>, TextRun)> 
     let mut projects = catalogue.projects.iter().map(Item::project);
     let mut pages = catalogue.pages.iter().map(Item::page);
     let item = projects.find(|item| item.name() == name).or_else(|| pages.find(|item| item.name() == name))?;
-    let names = snapshot.plan.names(reader(snapshot));
-    let (lang, doc) = names.doc(item.docs)?;
+    let edition = snapshot.plan.edition(reader(snapshot));
+    let (lang, doc) = edition.doc(item.docs)?;
     let lang = catalogue.config.languages[lang].lang.to_string();
     Some((item, text_run(&catalogue.config, Text { text: doc.write_up().title.clone(), lang })))
 }
@@ -102,8 +102,8 @@ impl Maker<'_> {
         let Some(doc) = doc else {
             return Column { language, marks, url: None, file: None, html: None, missing: self.missing(lang) };
         };
-        let names = self.snapshot.plan.names(lang);
-        let url = names.href(&self.item.address(names, doc.write_up()));
+        let edition = self.snapshot.plan.edition(lang);
+        let url = edition.href(&self.item.address(edition, doc.write_up()));
         let file = PlaceView::of(Some(self.snapshot.root), &doc.write_up().path, None);
         let html = html(&url).map(|page| main(&page).to_owned());
         Column { language, marks, url: Some(url), file: Some(file), html, missing: None }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use resvg::usvg::fontdb::{Database, Source};
 
 use crate::base::key::{Key, KeyHasher};
-use crate::pictures::card::FontBook;
+use crate::pictures::social_card::FontBook;
 
 /// The fonts of this machine, looked for once.
 pub fn book() -> &'static FontBook {

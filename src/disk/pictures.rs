@@ -16,7 +16,7 @@ use crate::base::path::RelPath;
 use crate::base::picture::Recipe;
 use crate::disk::fonts;
 use crate::disk::site::locate;
-use crate::pictures::{card, convert};
+use crate::pictures::{convert, social_card};
 use crate::pipeline::PictureMaker;
 
 /// The folder in a site's root that keeps what was made.
@@ -84,7 +84,7 @@ impl PictureCache {
         let key = match recipe {
             Recipe::Picture { .. } => recipe.key(),
             // Other fonts draw another picture.
-            Recipe::Card { .. } => Key::join([recipe.key(), fonts::book().fonts().key]),
+            Recipe::SocialCard { .. } => Key::join([recipe.key(), fonts::book().fonts().key]),
         };
         self.cache.as_ref().map(|cache| cache.join(key.to_hex()))
     }
@@ -132,15 +132,15 @@ impl PictureCache {
     }
 
     fn draw_card(&self, recipe: &Recipe, svg: &[u8]) -> Result<(), Box<Diagnostic>> {
-        let failed = |card::Unreadable(detail)| {
+        let failed = |social_card::Unreadable(detail)| {
             let path = RelPath::fixed("templates/card.svg");
             let failed = Diagnostic::new(Code::TemplateFailed).arg("page", path.as_str());
             Box::new(failed.arg("detail", detail))
         };
         if self.cache.is_none() {
-            return card::read(svg, fonts::book()).map(drop).map_err(failed);
+            return social_card::read(svg, fonts::book()).map(drop).map_err(failed);
         }
-        let png = card::draw(svg, fonts::book()).map_err(failed)?;
+        let png = social_card::draw(svg, fonts::book()).map_err(failed)?;
         self.keep(recipe, &png).map_err(|error| self.unwritable(&error))
     }
 
@@ -156,7 +156,7 @@ impl PictureMaker for PictureCache {
         match missing.first() {
             None => Ok(()),
             Some(Recipe::Picture { source, hash, .. }) => self.make_picture(source, *hash, &missing),
-            Some(Recipe::Card { svg }) => self.draw_card(missing[0], svg),
+            Some(Recipe::SocialCard { svg }) => self.draw_card(missing[0], svg),
         }
     }
 

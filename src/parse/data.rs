@@ -6,15 +6,15 @@ use crate::base::key::{Key, KeyHasher};
 use crate::base::path::RelPath;
 use crate::parse::{Document, Parsed};
 use crate::schema::check::{Checked, Checker, PAGES, slugify};
-use crate::schema::fields::{PARTNER, TERM};
-use crate::schema::{Field, Named};
+use crate::schema::fields::{Partner, Term};
+use crate::schema::record::{Named, OwnedRecord, Table};
 use crate::yaml::{self, Yaml};
 
 /// Organisations, in the order of the file.
 #[derive(Default)]
 pub struct Partners {
     /// Each with its id.
-    pub entries: Vec<Named>,
+    pub entries: Vec<Named<OwnedRecord<Partner>>>,
     /// The languages of their texts, with their places.
     pub languages: Vec<(String, Span)>,
     /// The key of all of them.
@@ -25,7 +25,7 @@ pub struct Partners {
 #[derive(Default)]
 pub struct Glossary {
     /// Each with its id.
-    pub entries: Vec<Named>,
+    pub entries: Vec<Named<OwnedRecord<Term>>>,
     /// The languages of their texts, with their places.
     pub languages: Vec<(String, Span)>,
     /// The key of all of them.
@@ -34,19 +34,19 @@ pub struct Glossary {
 
 /// Reads partners.yaml.
 pub fn partners(path: &RelPath, bytes: &[u8]) -> Parsed {
-    let Read { entries, languages, key, mut diagnostics, broken } = named(path, bytes, PARTNER);
+    let Read { entries, languages, key, mut diagnostics, broken } = named(path, bytes);
     diagnostics.extend(entries.iter().flat_map(|named| unfit_id(path, named)));
     Parsed { document: Document::Partners(Partners { entries, languages, key }), diagnostics, broken }
 }
 
 /// Reads glossary.yaml.
 pub fn glossary(path: &RelPath, bytes: &[u8]) -> Parsed {
-    let Read { entries, languages, key, diagnostics, broken } = named(path, bytes, TERM);
+    let Read { entries, languages, key, diagnostics, broken } = named(path, bytes);
     Parsed { document: Document::Glossary(Glossary { entries, languages, key }), diagnostics, broken }
 }
 
 /// The id of a partner is a part of the address of its page.
-fn unfit_id(path: &RelPath, named: &Named) -> Option<Diagnostic> {
+fn unfit_id(path: &RelPath, named: &Named<OwnedRecord<Partner>>) -> Option<Diagnostic> {
     if named.name == PAGES {
         return Some(Diagnostic::at(Code::ReservedId, path, named.span).arg("id", PAGES));
     }
@@ -63,22 +63,22 @@ pub fn other(path: &RelPath) -> Parsed {
     Parsed { document: Document::Other, diagnostics: stray.then(warning).into_iter().collect(), broken: false }
 }
 
-struct Read {
-    entries: Vec<Named>,
+struct Read<T> {
+    entries: Vec<Named<OwnedRecord<T>>>,
     languages: Vec<(String, Span)>,
     key: Key,
     diagnostics: Vec<Diagnostic>,
     broken: bool,
 }
 
-fn named(path: &RelPath, bytes: &[u8], fields: &'static [Field]) -> Read {
+fn named<T: Table>(path: &RelPath, bytes: &[u8]) -> Read<T> {
     let (text, mut diagnostics) = yaml::fence::decode(path, bytes);
     let document = yaml::read(path, &text, 0..text.len());
     let broken = document.broken || !diagnostics.is_empty();
     diagnostics.extend(document.diagnostics);
     let mut checker = Checker::new(path, &text, None);
     let entries = match document.root.as_ref().map(|root| &root.value) {
-        Some(Yaml::Mapping(entries)) => checker.names(entries, fields),
+        Some(Yaml::Mapping(entries)) => checker.names(entries),
         _ => vec![],
     };
     let Checked { diagnostics: found, languages } = checker.finish();
@@ -87,7 +87,7 @@ fn named(path: &RelPath, bytes: &[u8], fields: &'static [Field]) -> Read {
     let mut hash = KeyHasher::default();
     for named in &entries {
         hash.bytes(&named.name);
-        named.record.add_to(&mut hash);
+        named.record.view().values().add_to(&mut hash);
     }
     Read { entries, languages, key: hash.finish(), diagnostics, broken }
 }

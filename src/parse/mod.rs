@@ -2,13 +2,16 @@
 //! diagnostic, and the rest of the file still takes part.
 
 pub mod data;
+pub mod front_matter;
 pub mod html;
 pub mod links;
 pub mod markdown;
 mod title;
 pub mod write_up;
 
-use crate::base::diag::Diagnostic;
+use std::sync::Arc;
+
+use crate::base::diag::{Diagnostic, Span};
 use crate::base::path::RelPath;
 use crate::parse::data::{Glossary, Partners};
 use crate::parse::write_up::{Section, WriteUp};
@@ -25,16 +28,35 @@ pub struct Parsed {
 }
 
 /// What the file says.
-#[expect(clippy::large_enum_variant, reason = "nearly all are write-ups, behind one pointer as it is")]
 pub enum Document {
     /// A project or a page, in one language.
-    WriteUp(WriteUp),
+    WriteUp(Arc<WriteUp>),
     /// content/partners.yaml
     Partners(Partners),
     /// content/glossary.yaml
     Glossary(Glossary),
     /// A file that other stages read: site.yaml, the theme's.
     Other,
+}
+
+impl Parsed {
+    /// The write-up, if the file is one.
+    pub fn write_up(&self) -> Option<&Arc<WriteUp>> {
+        match &self.document {
+            Document::WriteUp(write_up) => Some(write_up),
+            _ => None,
+        }
+    }
+
+    /// The languages that stand before texts in the file.
+    pub fn languages(&self) -> &[(String, Span)] {
+        match &self.document {
+            Document::WriteUp(write_up) => &write_up.languages,
+            Document::Partners(partners) => &partners.languages,
+            Document::Glossary(glossary) => &glossary.languages,
+            Document::Other => &[],
+        }
+    }
 }
 
 /// Reads one file. Its kind comes from its path.

@@ -11,11 +11,12 @@ use crate::base::key::{Key, KeyHasher};
 use crate::base::lang::Lang;
 use crate::base::path::{RelPath, fold};
 use crate::base::url::Url;
+use crate::parse::front_matter::FrontMatter;
 use crate::parse::markdown::{self, Body};
 use crate::parse::{Document, Parsed, title};
 use crate::schema::check::{Checker, slugify};
-use crate::schema::fields::{self, PAGE, WRITE_UP};
-use crate::schema::{Field, Owner, Record};
+use crate::schema::fields::write_up as at;
+use crate::schema::record::Items;
 use crate::yaml::{self, Yaml};
 
 /// Which folder of `content/` a write-up is in.
@@ -31,8 +32,6 @@ pub enum Section {
 pub struct WriteUp {
     /// The file.
     pub path: RelPath,
-    /// Its folder.
-    pub section: Section,
     /// What it is, whatever the language: the path below its section without
     /// language and `/index`, in the form in which names are compared.
     pub id: Arc<str>,
@@ -57,7 +56,7 @@ pub struct WriteUp {
     /// Old addresses that lead here, with their places.
     pub aliases: Vec<(String, Span)>,
     /// The front matter.
-    pub record: Record,
+    pub record: FrontMatter,
     /// The languages that stand before texts in it, with their places.
     pub languages: Vec<(String, Span)>,
     /// The front matter as a place.
@@ -117,28 +116,20 @@ impl Section {
             Section::Pages => Url::page(&[lang, slug]),
         }
     }
+}
 
-    /// The positions of `publish_on` and `expire_on` in its front matter.
-    pub fn schedule(self) -> (usize, usize) {
-        match self {
-            Section::Projects => (fields::write_up::PUBLISH_ON, fields::write_up::EXPIRE_ON),
-            Section::Pages => (fields::page::PUBLISH_ON, fields::page::EXPIRE_ON),
-        }
-    }
-
-    /// The keys of its front matter.
-    pub fn fields(self) -> &'static [Field] {
-        match self {
-            Section::Projects => WRITE_UP,
-            Section::Pages => PAGE,
-        }
+impl WriteUp {
+    /// Its folder.
+    pub fn section(&self) -> Section {
+        self.record.section()
     }
 }
 
-fn schedule(record: &Record, section: Section) -> Schedule {
-    let (publish_on, expire_on) = section.schedule();
-    let day = |position| record.date(position).map(PartialDate::earliest);
-    Schedule { publish_on: day(publish_on), expire_on: day(expire_on) }
+impl Schedule {
+    fn of(record: &FrontMatter) -> Schedule {
+        let day = |key| record.get(key).map(PartialDate::earliest);
+        Schedule { publish_on: day(at::PUBLISH_ON), expire_on: day(at::EXPIRE_ON) }
+    }
 }
 
 /// The identity and the suffix that a path below a section states:
@@ -175,7 +166,7 @@ pub fn write_up(path: &RelPath, bytes: &[u8], section: Section) -> Parsed {
         Some(Yaml::Mapping(entries)) => entries.as_slice(),
         _ => &[],
     };
-    let record = checker.front_matter(entries, section.fields(), whole, !broken);
+    let record = FrontMatter::check(&mut checker, section, entries, whole, !broken);
     let checked = checker.finish();
     diagnostics.extend(checked.diagnostics);
     diagnostics.extend(title::slips(path, &text, &record));
@@ -186,22 +177,21 @@ pub fn write_up(path: &RelPath, bytes: &[u8], section: Section) -> Parsed {
     diagnostics.extend(of_body.into_iter().filter(|found| !(headless && of_title(found))));
     yaml::fence::drop_consequences(bytes, &mut diagnostics);
     let languages = checked.languages;
-    let write_up = assemble(Raw { path, section, id, suffix, lang, record, languages, front: whole, body, broken });
+    let write_up = assemble(Raw { path, id, suffix, lang, record, languages, front: whole, body, broken });
     finish(write_up, diagnostics)
 }
 
 fn finish(write_up: WriteUp, diagnostics: Vec<Diagnostic>) -> Parsed {
     let broken = diagnostics.iter().any(|diagnostic| diagnostic.severity == crate::base::diag::Severity::Error);
-    Parsed { document: Document::WriteUp(write_up), diagnostics, broken }
+    Parsed { document: Document::WriteUp(Arc::new(write_up)), diagnostics, broken }
 }
 
 struct Raw<'a> {
     path: &'a RelPath,
-    section: Section,
     id: String,
     suffix: Option<String>,
     lang: Option<Lang>,
-    record: Record,
+    record: FrontMatter,
     languages: Vec<(String, Span)>,
     front: Span,
     body: Body,
@@ -209,31 +199,30 @@ struct Raw<'a> {
 }
 
 fn assemble(raw: Raw) -> WriteUp {
-    let Raw { path, section, id, suffix, lang, record, languages, front, body, broken } = raw;
-    // Words stand at the same positions in both tables.
+    let Raw { path, id, suffix, lang, record, languages, front, body, broken } = raw;
     let name = id.rsplit('/').next().unwrap_or(&id);
-    let slug = record.text(fields::write_up::SLUG).map_or_else(|| slugify(name), str::to_owned);
+    let slug = record.get(at::SLUG).map_or_else(|| slugify(name), str::to_owned);
     let slug = if slug.is_empty() { "page".to_owned() } else { slug };
-    let title = record.text(fields::write_up::TITLE).unwrap_or(&id).to_owned();
+    let title = record.get(at::TITLE).unwrap_or(&id).to_owned();
     let first_paragraph = Some(body.summary.clone()).filter(|summary| !summary.is_empty());
-    let summary = record.text(fields::write_up::SUMMARY).map(str::to_owned).or(first_paragraph);
+    let summary = record.get(at::SUMMARY).map(str::to_owned).or(first_paragraph);
+    let aliases = record.get(at::ALIASES).into_iter().flat_map(Items::with_spans);
     let mut hash = KeyHasher::default();
     [title.as_str(), &slug, summary.as_deref().unwrap_or("")].into_iter().for_each(|text| hash.bytes(text));
     let id: Arc<str> = fold(&id).into();
     WriteUp {
         path: path.clone(),
-        section,
         data: Url::file(&format!("data/projects/{id}.json")),
         id,
-        slug_span: record.span(fields::write_up::SLUG),
+        slug_span: record.span(at::SLUG),
         suffix,
         lang,
-        url: section.url(lang.as_ref().map_or("und", Lang::as_str), &slug),
-        draft: record.is_true(fields::write_up::DRAFT),
-        aliases: record.texts(fields::write_up::ALIASES).map(|(alias, span)| (alias.to_owned(), span)).collect(),
+        url: record.section().url(lang.as_ref().map_or("und", Lang::as_str), &slug),
+        draft: record.get(at::DRAFT) == Some(true),
+        aliases: aliases.map(|(alias, span)| (alias.to_owned(), span)).collect(),
         card: hash.finish(),
-        facts: facts_key(&record, section.fields()),
-        schedule: schedule(&record, section),
+        facts: record.facts_key(),
+        schedule: Schedule::of(&record),
         collation: OnceLock::new(),
         slug,
         title,
@@ -244,15 +233,6 @@ fn assemble(raw: Raw) -> WriteUp {
         body,
         broken,
     }
-}
-
-fn facts_key(record: &Record, fields: &'static [Field]) -> Key {
-    let mut hash = KeyHasher::default();
-    for (position, item) in record.iter().filter(|(position, _)| fields[*position].owner == Owner::Fact) {
-        hash.number(position as u64);
-        item.add_to(&mut hash);
-    }
-    hash.finish()
 }
 
 #[cfg(test)]

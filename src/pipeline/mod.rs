@@ -191,7 +191,7 @@ fn planned(job: &Job) -> (Plan, Diagnostics) {
     let (catalogue, mut diagnostics) = catalogue(job.tree, &job.config, job.mode);
     diagnostics.extend(job.early.iter().cloned());
     let plan = site::plan(&Arc::new(catalogue), job.theme.shown());
-    diagnostics.extend(site::cards::without_font(&plan));
+    diagnostics.extend(site::social_cards::without_font(&plan));
     (plan, diagnostics)
 }
 
@@ -308,7 +308,7 @@ fn ready(job: &Job, plan: &Plan, file: &File) -> Result<Ready, Box<Diagnostic>> 
         Rendering::Template(name, context) => {
             let bytes = job.theme.render(name, context, page.url.as_str()).map_err(Box::new)?;
             Ok(match page.view {
-                site::View::Card(..) => Ready::Picture(Recipe::Card { svg: bytes.into() }),
+                site::View::SocialCard(..) => Ready::Picture(Recipe::SocialCard { svg: bytes.into() }),
                 _ => Ready::Bytes(bytes),
             })
         }

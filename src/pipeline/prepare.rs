@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics};
 use crate::config::{self, Config, Options};
-use crate::site::search;
 use crate::source::Tree;
 use crate::theme::Theme;
 use crate::theme::layers::{Builtin, layers};
@@ -28,10 +27,9 @@ pub fn prepare(tree: &Tree, options: Options, builtin: &[Builtin]) -> Result<Pre
     let Some(bytes) = tree.bytes(&path) else {
         return Err(Box::new(Diagnostic::new(Code::SiteMissing).arg("path", path.as_str())));
     };
-    let (mut config, of_config) = Config::read(&path, &bytes, options);
+    let (config, of_config) = Config::read(&path, &bytes, options);
     let (layers, of_layers) = layers(&config, tree, builtin);
     let (theme, of_theme) = Theme::of_site(&layers, &config, Naming::Hashed);
-    config.search &= search::BUILT_IN && theme.has(search::TEMPLATE);
     let mut diagnostics: Diagnostics = of_config.into_iter().chain(of_layers).collect();
     diagnostics.extend(of_theme);
     Ok(Prepared { config: Arc::new(config), theme, diagnostics })

@@ -61,7 +61,7 @@ fn standing(index: &Index, manifest: &Manifest, out: &dyn Output) -> Option<Vec<
 fn made(indexer: &Indexer, plan: &Plan, index: &Index) -> Result<Vec<IndexFile>, Box<Diagnostic>> {
     let failed =
         |detail: String| Box::new(Diagnostic::new(Code::SearchFailed).arg("lang", &*index.tag).arg("detail", detail));
-    let made = indexer(index, search::records(plan.names(index.lang))).map_err(failed)?;
+    let made = indexer(index, search::records(plan.edition(index.lang))).map_err(failed)?;
     let key = file_key(index, made.len());
     let file = |(name, bytes): (String, Vec<u8>)| {
         let path = RelPath::new(&format!("{}/{name}", index.folder));

@@ -8,8 +8,9 @@ use crate::base::localized::Localized;
 use crate::base::path::RelPath;
 use crate::locale::text::Writing;
 use crate::schema::near::nearest;
+use crate::schema::record::{Named, OwnedRecord, Table, Values};
 use crate::schema::words::MENU;
-use crate::schema::{Field, Item, Named, Owner, Record, Shape, Value};
+use crate::schema::{Field, Item, Owner, Shape, Value};
 use crate::yaml::remedy::{Finding, resolve};
 use crate::yaml::{Entry, Node, Yaml};
 
@@ -63,15 +64,16 @@ impl<'a> Checker<'a> {
 
     /// Checks the keys of a mapping. `whole` is what lacks a missing key;
     /// `complete` says that all of it could be read.
-    pub fn record(&mut self, entries: &[Entry], fields: &'static [Field], whole: Span, complete: bool) -> Record {
-        self.keys(entries, fields, whole, |field| field.required && complete)
+    pub fn record<T: Table>(&mut self, entries: &[Entry], whole: Span, complete: bool) -> OwnedRecord<T> {
+        OwnedRecord::new(self.keys(entries, T::FIELDS, whole, |field| field.required && complete))
     }
 
     /// Checks the front matter of a file. Only its words must stand in it: a
     /// fact may stand in the file of the other language, and the catalogue
     /// reports one that stands in none, once for the project.
-    pub fn front_matter(&mut self, entries: &[Entry], fields: &'static [Field], whole: Span, complete: bool) -> Record {
-        self.keys(entries, fields, whole, |field| field.required && field.owner == Owner::Words && complete)
+    pub fn front_matter<T: Table>(&mut self, entries: &[Entry], whole: Span, complete: bool) -> OwnedRecord<T> {
+        let must = |field: &Field| field.required && field.owner == Owner::Words && complete;
+        OwnedRecord::new(self.keys(entries, T::FIELDS, whole, must))
     }
 
     fn keys(
@@ -80,8 +82,8 @@ impl<'a> Checker<'a> {
         fields: &'static [Field],
         whole: Span,
         must: impl Fn(&Field) -> bool,
-    ) -> Record {
-        let mut record = Record::default();
+    ) -> Values {
+        let mut record = Values::default();
         let mut written = vec![false; fields.len()];
         for entry in entries {
             match fields.iter().position(|field| field.name == entry.key) {
@@ -229,7 +231,9 @@ impl<'a> Checker<'a> {
 
     fn nested(&mut self, key: &str, node: &Node, fields: &'static [Field]) -> Option<Value> {
         match &node.value {
-            Yaml::Mapping(entries) => Some(Value::Record(self.record(entries, fields, node.span, true))),
+            Yaml::Mapping(entries) => {
+                Some(Value::Record(self.keys(entries, fields, node.span, |field| field.required)))
+            }
             _ => {
                 let mapping = self.as_mapping(fields, node);
                 let names = fields.iter().map(|field| field.name.to_owned()).collect();
@@ -245,17 +249,22 @@ impl<'a> Checker<'a> {
         let Yaml::Mapping(entries) = &node.value else {
             return self.fail(Code::ExpectedMapping, node, key);
         };
-        Some(Value::Named(self.names(entries, fields)))
+        Some(Value::Named(self.entries(entries, fields)))
     }
 
     /// Checks a mapping from names that the site chooses.
-    pub fn names(&mut self, entries: &[Entry], fields: &'static [Field]) -> Vec<Named> {
+    pub fn names<T: Table>(&mut self, entries: &[Entry]) -> Vec<Named<OwnedRecord<T>>> {
+        let typed = |Named { name, span, record }| Named { name, span, record: OwnedRecord::new(record) };
+        self.entries(entries, T::FIELDS).into_iter().map(typed).collect()
+    }
+
+    fn entries(&mut self, entries: &[Entry], fields: &'static [Field]) -> Vec<Named<Values>> {
         let mut names = vec![];
         for entry in entries {
             // What it has may be wrong: the name itself is then known all the same.
             let record = match self.nested(&entry.key, &entry.value, fields) {
                 Some(Value::Record(record)) => record,
-                _ => Record::default(),
+                _ => Values::default(),
             };
             names.push(Named { name: entry.key.clone(), span: entry.key_span, record });
         }

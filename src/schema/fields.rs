@@ -1,329 +1,297 @@
-//! Every key of write-ups, pages, site.yaml, partners.yaml and glossary.yaml.
+//! Every key of write-ups, pages, site.yaml, partners.yaml and glossary.yaml,
+//! each declared once: its name in the code and the kind of value that reading
+//! it gives, then how it is written, checked, explained and misspelt.
 
+use crate::schema::kind::{Amount, Date, Flag, Free, List, MenuEntry, Names, Number, Text, Texts, Tree, Word};
+use crate::schema::record::{FieldOf, Table};
 use crate::schema::words::{KIND, MISSING_TRANSLATION, ROLE, STAGE, STATUS};
-use crate::schema::{Field, Shape, position};
+use crate::schema::{Field, Owner, Shape};
 
-/// Front matter of `content/projects/…`.
-pub const WRITE_UP: &[Field] = &[
-    Field::words("title", Shape::Text, "\"Titre du projet\"").required().also(&[
-        "titre",
-        "العنوان",
-        "عنوان",
-        "name",
-        "nom",
-    ]),
-    Field::words("summary", Shape::Text, "\"Une phrase.\"").also(&["résumé", "description", "chapeau", "ملخص"]),
-    Field::words("slug", Shape::Slug, "mon-projet").also(&["url", "adresse", "permalink"]),
-    Field::words("aliases", Shape::List(&Shape::Alias), "[ancienne-adresse]").also(&["alias", "redirections"]),
-    Field::words("draft", Shape::Boolean, "true").also(&["brouillon", "مسودة"]),
-    Field::words("translation", Shape::Free, "").also(&[]),
-    Field::fact("type", Shape::Id, "multilateral").required().also(&["النوع", "نوع", "catégorie", "category"]),
-    Field::fact("group", Shape::Id, "united-nations").also(&["groupe", "مجموعة", "المجموعة"]),
-    Field::fact("kind", Shape::Word(KIND), "project").also(&["nature", "genre", "صنف"]),
-    Field::fact("partners", Shape::List(&Shape::Id), "[undp]").required().also(&[
-        "partenaires",
-        "partenaire",
-        "partner",
-        "الشركاء",
-        "شركاء",
-        "الشريك",
-    ]),
-    Field::fact("status", Shape::Word(STATUS), "launched").also(&["statut", "état", "etat", "الحالة", "الوضع"]),
-    Field::fact("status_date", Shape::Date, "2018-05").also(&["date_statut", "تاريخ الحالة"]),
-    Field::fact("dates", Shape::Record(DATES), "{launched: 2018-05-10}").also(&["date", "التواريخ", "تواريخ", "تاريخ"]),
-    Field::fact(
-        "funding",
-        Shape::List(&Shape::Record(FUNDING)),
-        "[{funder: switzerland, amount: 3000000, currency: USD}]",
-    )
-    .also(&["financement", "financements", "budget", "montant", "amount", "التمويل", "تمويل"]),
-    Field::fact("parties", Shape::List(&Shape::Record(PARTY)), "[{org: undp, role: implementing}]").also(&[
-        "acteurs",
-        "participants",
-        "الأطراف",
-        "أطراف",
-    ]),
-    Field::fact("topics", Shape::List(&Shape::Id), "[pve]").also(&[
-        "thèmes",
-        "themes",
-        "sujets",
-        "tags",
-        "categories",
-        "catégories",
-        "المواضيع",
-        "topic",
-    ]),
-    Field::fact("audience", Shape::List(&Shape::Id), "[civil-society]").also(&["public", "publics", "الجمهور"]),
-    Field::fact("sdg", Shape::List(&Shape::Number(1, 17)), "[16]").also(&["odd", "أهداف التنمية المستدامة"]),
-    Field::fact("sector", Shape::Code(is_dac_sector), "15210").also(&["secteur", "القطاع"]),
-    Field::fact("places", Shape::List(&Shape::Code(is_place)), "[TN-11]").also(&["lieux", "lieu", "الأماكن"]),
-    Field::fact("instruments", Shape::List(&Shape::Text), "[UNSCR-1624]").also(&["résolutions", "الصكوك"]),
-    Field::fact("image", Shape::Record(IMAGE), "{src: photo.jpg, alt: {fr: …, ar: …}}").also(&[
-        "photo",
-        "illustration",
-        "صورة",
-    ]),
-    Field::fact("documents", Shape::List(&Shape::Record(RESOURCE)), "[{file: accord.pdf, title: {fr: …, ar: …}}]")
-        .also(&["fichiers", "pièces jointes", "الوثائق"]),
-    Field::fact("links", Shape::List(&Shape::Record(RESOURCE)), "[{url: https://…, title: {fr: …, ar: …}}]")
-        .also(&["liens", "روابط"]),
-    Field::fact("contact", Shape::Record(CONTACT), "{email: contact@…}").also(&["الاتصال"]),
-    Field::fact("related", Shape::List(&Shape::Id), "[autre-projet]").also(&["voir aussi", "liés", "ذات صلة"]),
-    Field::fact("sources", Shape::List(&Shape::Record(RESOURCE)), "[{url: https://…, title: {fr: …, ar: …}}]")
-        .also(&["source", "المصادر"]),
-    Field::fact("corrections", Shape::List(&Shape::Record(CORRECTION)), "[{date: 2026-01-31, text: {fr: …, ar: …}}]")
-        .also(&["correctifs", "تصحيحات"]),
-    Field::fact("publish_on", Shape::Day, "2026-12-01").also(&[
-        "publication",
-        "date_publication",
-        "publishDate",
-        "تاريخ النشر",
-    ]),
-    Field::fact("expire_on", Shape::Day, "2027-12-01").also(&["expiration", "expiryDate", "تاريخ الانتهاء"]),
-    Field::fact("updated", Shape::Day, "2026-11-23").also(&["mise_à_jour", "maj", "lastmod", "modified", "تحديث"]),
-    Field::fact("weight", Shape::Number(-1_000_000, 1_000_000), "10").also(&["poids", "ordre", "order", "الترتيب"]),
-];
+const fn words(name: &'static str, shape: Shape, example: &'static str) -> Field {
+    Field::new(Owner::Words, name, shape, example)
+}
 
-/// Front matter of `content/pages/…`.
-pub const PAGE: &[Field] = &[
-    Field::words("title", Shape::Text, "\"À propos\"").required().also(&["titre", "العنوان", "عنوان", "name", "nom"]),
-    Field::words("summary", Shape::Text, "\"Une phrase.\"").also(&["résumé", "description", "chapeau", "ملخص"]),
-    Field::words("slug", Shape::Slug, "a-propos").also(&["url", "adresse", "permalink"]),
-    Field::words("aliases", Shape::List(&Shape::Alias), "[ancienne-adresse]").also(&["alias", "redirections"]),
-    Field::words("draft", Shape::Boolean, "true").also(&["brouillon", "مسودة"]),
-    Field::words("translation", Shape::Free, "").also(&[]),
-    Field::fact("publish_on", Shape::Day, "2026-12-01").also(&["publication", "date_publication", "تاريخ النشر"]),
-    Field::fact("expire_on", Shape::Day, "2027-12-01").also(&["expiration", "تاريخ الانتهاء"]),
-    Field::fact("updated", Shape::Day, "2026-11-23").also(&["mise_à_jour", "maj", "lastmod", "تحديث"]),
-    Field::fact("weight", Shape::Number(-1_000_000, 1_000_000), "10").also(&["poids", "ordre", "order", "الترتيب"]),
-];
+const fn fact(name: &'static str, shape: Shape, example: &'static str) -> Field {
+    Field::new(Owner::Fact, name, shape, example)
+}
 
-/// `dates:` of a write-up.
-pub const DATES: &[Field] = &[
-    Field::fact("signed", Shape::Date, "2018-05-10").also(&["signature", "signé", "تاريخ الإمضاء", "الإمضاء"]),
-    Field::fact("launched", Shape::Date, "2018-05-10").also(&["lancement", "lancé", "الانطلاق"]),
-    Field::fact("start", Shape::Date, "2018-05-10").also(&["début", "debut", "البداية", "بداية"]),
-    Field::fact("end", Shape::Date, "2021-12").also(&["fin", "النهاية", "نهاية"]),
-    Field::fact("planned_start", Shape::Date, "2027").also(&["début_prévu", "البداية المتوقعة"]),
-    Field::fact("planned_end", Shape::Date, "2029").also(&["fin_prévue", "النهاية المتوقعة"]),
-];
-
-/// An entry of `funding:`.
-pub const FUNDING: &[Field] = &[
-    Field::fact("funder", Shape::Id, "switzerland").also(&["bailleur", "financeur", "الممول", "المانح"]),
-    Field::fact("amount", Shape::Amount, "3000000").also(&["montant", "المبلغ", "مبلغ"]),
-    Field::fact("currency", Shape::Currency, "USD").also(&["devise", "monnaie", "العملة"]),
-    Field::fact("unit", Shape::Localized, "{fr: dollars, ar: دولار}").also(&["unité", "الوحدة"]),
-    Field::fact("stage", Shape::Word(STAGE), "committed").also(&["étape", "المرحلة"]),
-    Field::fact("date", Shape::Date, "2018-05").also(&["تاريخ"]),
-    Field::fact("approximate", Shape::Boolean, "true").also(&["environ", "approximatif", "تقريبي"]),
-    Field::fact("note", Shape::Localized, "{fr: …, ar: …}").also(&["remarque", "ملاحظة"]),
-];
-
-/// An entry of `parties:`.
-pub const PARTY: &[Field] = &[
-    Field::fact("org", Shape::Id, "undp").required().also(&["organisation", "organization", "organisme", "المنظمة"]),
-    Field::fact("role", Shape::Word(ROLE), "implementing").required().also(&["rôle", "الدور"]),
-];
-
-/// `image:` of a write-up.
-pub const IMAGE: &[Field] = &[
-    Field::fact("src", Shape::File, "photo.jpg").required().also(&["fichier", "file", "source", "ملف"]),
-    Field::fact("alt", Shape::Alternative, "{fr: …, ar: …}").also(&["texte", "description", "نص بديل"]),
-    Field::fact("credit", Shape::Localized, "{fr: …, ar: …}").also(&["crédit", "auteur", "المصدر"]),
-];
-
-/// An entry of `documents:`, `links:` or `sources:`.
-pub const RESOURCE: &[Field] = &[
-    Field::fact("file", Shape::File, "accord.pdf").also(&["fichier", "src", "ملف"]),
-    Field::fact("url", Shape::Address, "https://…").also(&["lien", "adresse", "رابط"]),
-    Field::fact("title", Shape::Localized, "{fr: …, ar: …}").also(&["titre", "nom", "العنوان"]),
-    Field::fact("lang", Shape::Code(is_language), "fr").also(&["langue", "اللغة"]),
-    Field::fact("date", Shape::Date, "2018-05").also(&["تاريخ"]),
-];
-
-/// `contact:` of a write-up.
-pub const CONTACT: &[Field] = &[
-    Field::fact("name", Shape::Localized, "{fr: …, ar: …}").also(&["nom", "الاسم"]),
-    Field::fact("email", Shape::Code(is_email), "contact@ministere.tn").also(&["courriel", "mail", "البريد"]),
-    Field::fact("phone", Shape::Text, "\"+216 71 000 000\"").also(&["téléphone", "tel", "الهاتف"]),
-    Field::fact("url", Shape::Address, "https://…").also(&["site", "الموقع"]),
-];
-
-/// An entry of `corrections:`.
-pub const CORRECTION: &[Field] = &[
-    Field::fact("date", Shape::Date, "2026-01-31").also(&["تاريخ"]),
-    Field::fact("text", Shape::Localized, "{fr: …, ar: …}").required().also(&["texte", "note", "النص"]),
-];
-
-/// site.yaml.
-pub const SITE: &[Field] = &[
-    Field::fact("title", Shape::Localized, "{fr: Coopération internationale, ar: التعاون الدولي}")
-        .required()
-        .also(&["titre"]),
-    Field::fact("description", Shape::Localized, "{fr: …, ar: …}").also(&["résumé"]),
-    Field::fact("base_url", Shape::Text, "https://www.ministere.tn/cooperation/")
-        .required()
-        .also(&["url", "adresse", "baseURL"]),
-    Field::fact("default_language", Shape::Text, "fr").also(&["langue", "langue_par_défaut"]),
-    Field::fact(
-        "languages",
-        Shape::Named(LANGUAGE),
-        "{fr: {label: Français, locale: fr-TN}, ar: {label: العربية, locale: ar-TN}}",
-    )
-    .required()
-    .also(&["langues"]),
-    Field::fact("theme", Shape::Text, "passerelle").also(&["thème"]),
-    Field::fact("missing_translation", Shape::Word(MISSING_TRANSLATION), "notice").also(&["traduction_manquante"]),
-    Field::fact("organisation", Shape::Id, "cnlct").also(&["organization", "organisme"]),
-    Field::fact("notice", Shape::Localized, "{fr: …, ar: …}").also(&["avis", "bandeau"]),
-    Field::fact("types", Shape::List(&Shape::Record(TYPE)), "[{id: multilateral, name: {fr: …, ar: …}}]").required(),
-    Field::fact("topics", Shape::List(&Shape::Record(TOPIC)), "[{id: pve, name: {fr: …, ar: …}}]")
-        .also(&["thèmes", "themes"]),
-    Field::fact("audience", Shape::List(&Shape::Record(TOPIC)), "[{id: civil-society, name: {fr: …, ar: …}}]")
-        .also(&["publics"]),
-    Field::fact("menu", Shape::List(&Shape::MenuEntry), "[home, partners, {page: about}]"),
-    Field::fact("license", Shape::Text, "CC-BY-4.0").also(&["licence"]),
-    Field::fact("page_size", Shape::Number(5, 1000), "50").also(&["par_page", "paginate", "paginate_by"]),
-    Field::fact("social_cards", Shape::Boolean, "true").also(&["cartes", "og_image"]),
-    Field::fact("search", Shape::Boolean, "false").also(&["recherche"]),
-    Field::fact("project_data", Shape::Boolean, "false").also(&["données", "donnees", "open_data"]),
-    Field::fact("design", Shape::Tree, "{colors: {accent: \"#0f5361\"}, logo: logo.svg}").also(&[
-        "couleurs",
-        "colors",
-        "fonts",
-        "logo",
-        "التصميم",
-    ]),
-    Field::fact("extra", Shape::Free, "{}"),
-];
-
-/// A language of the site.
-pub const LANGUAGE: &[Field] = &[
-    Field::fact("label", Shape::Text, "Français").required().also(&["nom", "name"]),
-    Field::fact("locale", Shape::Text, "fr-TN").also(&["région"]),
-];
-
-/// A type of cooperation.
-pub const TYPE: &[Field] = &[
-    Field::fact("id", Shape::Slug, "multilateral").required(),
-    Field::fact("name", Shape::Localized, "{fr: …, ar: …}").required().also(&["nom", "label"]),
-    Field::fact("iati_collaboration", Shape::Number(1, 8), "2"),
-    Field::fact("groups", Shape::List(&Shape::Record(TOPIC)), "[{id: united-nations, name: {fr: …, ar: …}}]")
-        .also(&["groupes"]),
-];
-
-/// A group, topic or audience.
-pub const TOPIC: &[Field] = &[
-    Field::fact("id", Shape::Slug, "pve").required(),
-    Field::fact("name", Shape::Localized, "{fr: …, ar: …}").required().also(&["nom", "label"]),
-];
-
-/// An organisation in partners.yaml.
-pub const PARTNER: &[Field] = &[
-    Field::fact("name", Shape::Localized, "{fr: …, ar: …}").required().also(&["nom", "الاسم"]),
-    Field::fact("acronym", Shape::Localized, "{fr: PNUD}").also(&["sigle", "acronyme", "المختصر"]),
-    Field::fact("country", Shape::Code(is_country), "CH").also(&["pays", "البلد"]),
-    Field::fact("group", Shape::Id, "united-nations").also(&["groupe", "المجموعة"]),
-    Field::fact("parent", Shape::Id, "france"),
-    Field::fact("url", Shape::Address, "https://www.undp.org/").also(&["site", "lien", "الموقع"]),
-    Field::fact("logo", Shape::File, "logos/undp.svg"),
-    Field::fact("iati_ref", Shape::Text, "XM-DAC-41114"),
-];
-
-/// A term in glossary.yaml.
-pub const TERM: &[Field] = &[
-    Field::fact("term", Shape::Localized, "{fr: PEV}").required().also(&["terme", "sigle", "المصطلح"]),
-    Field::fact("means", Shape::Localized, "{fr: …, ar: …}").required().also(&["sens", "définition", "المعنى"]),
-];
-
-macro_rules! positions {
-    ($(#[$doc:meta])* $module:ident of $fields:ident: $($name:ident $text:literal,)*) => {
+/// A table as a type, and a module with its keys: the key `TITLE` of the table
+/// `Project` is `project::TITLE`.
+macro_rules! table {
+    (
+        $(#[$doc:meta])* $table:ident in $module:ident:
+        $($(#[$attribute:meta])* $key:ident: $kind:ty = $field:expr,)*
+    ) => {
         $(#[$doc])*
-        #[expect(missing_docs, reason = "each is the position of the key that it names")]
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub struct $table;
+
+        impl Table for $table {
+            const FIELDS: &'static [Field] = &[$($field),*];
+        }
+
+        #[doc = concat!("The keys of [`", stringify!($table), "`].")]
         pub mod $module {
-            use super::position;
-            $(pub const $name: usize = position(super::$fields, $text);)*
+            use super::*;
+
+            #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "its variants count the keys")]
+            enum Position {
+                $($key),*
+            }
+
+            $(
+                #[doc = concat!("`", stringify!($key), "`, as declared in [`", stringify!($table), "`].")]
+                $(#[$attribute])*
+                pub const $key: FieldOf<$table, $kind> = FieldOf::at(Position::$key as usize);
+            )*
         }
     };
 }
 
-positions! {
-    /// Positions in [`WRITE_UP`].
-    write_up of WRITE_UP:
-    TITLE "title", SUMMARY "summary", SLUG "slug", ALIASES "aliases", DRAFT "draft", TYPE "type", GROUP "group",
-    KIND "kind", PARTNERS "partners", STATUS "status", STATUS_DATE "status_date", DATES "dates",
-    FUNDING "funding", PARTIES "parties", TOPICS "topics", AUDIENCE "audience", SDG "sdg", SECTOR "sector",
-    PLACES "places", INSTRUMENTS "instruments", IMAGE "image", DOCUMENTS "documents", LINKS "links",
-    CONTACT "contact", RELATED "related", SOURCES "sources", CORRECTIONS "corrections",
-    PUBLISH_ON "publish_on", EXPIRE_ON "expire_on", UPDATED "updated", WEIGHT "weight",
+table! {
+    /// Front matter of `content/projects/…`.
+    Project in project:
+    TITLE: Text = words("title", Shape::Text, "\"Titre du projet\"").required()
+        .also(&["titre", "العنوان", "عنوان", "name", "nom"]),
+    SUMMARY: Text = words("summary", Shape::Text, "\"Une phrase.\"")
+        .also(&["résumé", "description", "chapeau", "ملخص"]),
+    SLUG: Text = words("slug", Shape::Slug, "mon-projet").also(&["url", "adresse", "permalink"]),
+    ALIASES: List<Text> = words("aliases", Shape::List(&Shape::Alias), "[ancienne-adresse]")
+        .also(&["alias", "redirections"]),
+    DRAFT: Flag = words("draft", Shape::Boolean, "true").also(&["brouillon", "مسودة"]),
+    TRANSLATION: Free = words("translation", Shape::Free, ""),
+    TYPE: Text = fact("type", Shape::Id, "multilateral").required().also(&["النوع", "نوع", "catégorie", "category"]),
+    GROUP: Text = fact("group", Shape::Id, "united-nations").also(&["groupe", "مجموعة", "المجموعة"]),
+    KIND: Word = fact("kind", Shape::Word(KIND), "project").also(&["nature", "genre", "صنف"]),
+    PARTNERS: List<Text> = fact("partners", Shape::List(&Shape::Id), "[undp]").required()
+        .also(&["partenaires", "partenaire", "partner", "الشركاء", "شركاء", "الشريك"]),
+    STATUS: Word = fact("status", Shape::Word(STATUS), "launched").also(&["statut", "état", "etat", "الحالة", "الوضع"]),
+    STATUS_DATE: Date = fact("status_date", Shape::Date, "2018-05").also(&["date_statut", "تاريخ الحالة"]),
+    DATES: Dates = fact("dates", Dates::SHAPE, "{launched: 2018-05-10}").also(&["date", "التواريخ", "تواريخ", "تاريخ"]),
+    FUNDING: List<Funding> = fact("funding", Funding::LIST, "[{funder: switzerland, amount: 3000000, currency: USD}]")
+        .also(&["financement", "financements", "budget", "montant", "amount", "التمويل", "تمويل"]),
+    PARTIES: List<Party> = fact("parties", Party::LIST, "[{org: undp, role: implementing}]")
+        .also(&["acteurs", "participants", "الأطراف", "أطراف"]),
+    TOPICS: List<Text> = fact("topics", Shape::List(&Shape::Id), "[pve]")
+        .also(&["thèmes", "themes", "sujets", "tags", "categories", "catégories", "المواضيع", "topic"]),
+    AUDIENCE: List<Text> = fact("audience", Shape::List(&Shape::Id), "[civil-society]")
+        .also(&["public", "publics", "الجمهور"]),
+    SDG: List<Number> = fact("sdg", Shape::List(&Shape::Number(1, 17)), "[16]")
+        .also(&["odd", "أهداف التنمية المستدامة"]),
+    SECTOR: Text = fact("sector", Shape::Code(is_dac_sector), "15210").also(&["secteur", "القطاع"]),
+    PLACES: List<Text> = fact("places", Shape::List(&Shape::Code(is_place)), "[TN-11]")
+        .also(&["lieux", "lieu", "الأماكن"]),
+    INSTRUMENTS: List<Text> = fact("instruments", Shape::List(&Shape::Text), "[UNSCR-1624]")
+        .also(&["résolutions", "الصكوك"]),
+    IMAGE: Image = fact("image", Image::SHAPE, "{src: photo.jpg, alt: {fr: …, ar: …}}")
+        .also(&["photo", "illustration", "صورة"]),
+    DOCUMENTS: List<Resource> = fact("documents", Resource::LIST, "[{file: accord.pdf, title: {fr: …, ar: …}}]")
+        .also(&["fichiers", "pièces jointes", "الوثائق"]),
+    LINKS: List<Resource> = fact("links", Resource::LIST, "[{url: https://…, title: {fr: …, ar: …}}]")
+        .also(&["liens", "روابط"]),
+    CONTACT: Contact = fact("contact", Contact::SHAPE, "{email: contact@…}").also(&["الاتصال"]),
+    RELATED: List<Text> = fact("related", Shape::List(&Shape::Id), "[autre-projet]")
+        .also(&["voir aussi", "liés", "ذات صلة"]),
+    SOURCES: List<Resource> = fact("sources", Resource::LIST, "[{url: https://…, title: {fr: …, ar: …}}]")
+        .also(&["source", "المصادر"]),
+    CORRECTIONS: List<Correction> = fact("corrections", Correction::LIST, "[{date: 2026-01-31, text: {fr: …, ar: …}}]")
+        .also(&["correctifs", "تصحيحات"]),
+    PUBLISH_ON: Date = fact("publish_on", Shape::Day, "2026-12-01")
+        .also(&["publication", "date_publication", "publishDate", "تاريخ النشر"]),
+    EXPIRE_ON: Date = fact("expire_on", Shape::Day, "2027-12-01").also(&["expiration", "expiryDate", "تاريخ الانتهاء"]),
+    UPDATED: Date = fact("updated", Shape::Day, "2026-11-23")
+        .also(&["mise_à_jour", "maj", "lastmod", "modified", "تحديث"]),
+    WEIGHT: Number = fact("weight", Shape::Number(-1_000_000, 1_000_000), "10")
+        .also(&["poids", "ordre", "order", "الترتيب"]),
 }
-positions! {
-    /// Positions in [`PAGE`].
-    page of PAGE:
-    TITLE "title", SUMMARY "summary", SLUG "slug", ALIASES "aliases", DRAFT "draft",
-    PUBLISH_ON "publish_on", EXPIRE_ON "expire_on", UPDATED "updated", WEIGHT "weight",
+
+table! {
+    /// Front matter of `content/pages/…`.
+    Page in page:
+    TITLE: Text = words("title", Shape::Text, "\"À propos\"").required()
+        .also(&["titre", "العنوان", "عنوان", "name", "nom"]),
+    SUMMARY: Text = words("summary", Shape::Text, "\"Une phrase.\"")
+        .also(&["résumé", "description", "chapeau", "ملخص"]),
+    SLUG: Text = words("slug", Shape::Slug, "a-propos").also(&["url", "adresse", "permalink"]),
+    ALIASES: List<Text> = words("aliases", Shape::List(&Shape::Alias), "[ancienne-adresse]")
+        .also(&["alias", "redirections"]),
+    DRAFT: Flag = words("draft", Shape::Boolean, "true").also(&["brouillon", "مسودة"]),
+    TRANSLATION: Free = words("translation", Shape::Free, ""),
+    PUBLISH_ON: Date = fact("publish_on", Shape::Day, "2026-12-01")
+        .also(&["publication", "date_publication", "تاريخ النشر"]),
+    EXPIRE_ON: Date = fact("expire_on", Shape::Day, "2027-12-01").also(&["expiration", "تاريخ الانتهاء"]),
+    UPDATED: Date = fact("updated", Shape::Day, "2026-11-23").also(&["mise_à_jour", "maj", "lastmod", "تحديث"]),
+    WEIGHT: Number = fact("weight", Shape::Number(-1_000_000, 1_000_000), "10")
+        .also(&["poids", "ordre", "order", "الترتيب"]),
 }
-positions! {
-    /// Positions in [`DATES`].
-    dates of DATES:
-    SIGNED "signed", LAUNCHED "launched", START "start", END "end", PLANNED_START "planned_start", PLANNED_END "planned_end",
+
+table! {
+    /// `dates:` of a write-up.
+    Dates in dates:
+    SIGNED: Date = fact("signed", Shape::Date, "2018-05-10").also(&["signature", "signé", "تاريخ الإمضاء", "الإمضاء"]),
+    LAUNCHED: Date = fact("launched", Shape::Date, "2018-05-10").also(&["lancement", "lancé", "الانطلاق"]),
+    START: Date = fact("start", Shape::Date, "2018-05-10").also(&["début", "debut", "البداية", "بداية"]),
+    END: Date = fact("end", Shape::Date, "2021-12").also(&["fin", "النهاية", "نهاية"]),
+    PLANNED_START: Date = fact("planned_start", Shape::Date, "2027").also(&["début_prévu", "البداية المتوقعة"]),
+    PLANNED_END: Date = fact("planned_end", Shape::Date, "2029").also(&["fin_prévue", "النهاية المتوقعة"]),
 }
-positions! {
-    /// Positions in [`FUNDING`].
-    funding of FUNDING:
-    FUNDER "funder", AMOUNT "amount", CURRENCY "currency", UNIT "unit", STAGE "stage", DATE "date",
-    APPROXIMATE "approximate", NOTE "note",
+
+table! {
+    /// An entry of `funding:`.
+    Funding in funding:
+    FUNDER: Text = fact("funder", Shape::Id, "switzerland").also(&["bailleur", "financeur", "الممول", "المانح"]),
+    AMOUNT: Amount = fact("amount", Shape::Amount, "3000000").also(&["montant", "المبلغ", "مبلغ"]),
+    CURRENCY: Text = fact("currency", Shape::Currency, "USD").also(&["devise", "monnaie", "العملة"]),
+    UNIT: Texts = fact("unit", Shape::Localized, "{fr: dollars, ar: دولار}").also(&["unité", "الوحدة"]),
+    STAGE: Word = fact("stage", Shape::Word(STAGE), "committed").also(&["étape", "المرحلة"]),
+    DATE: Date = fact("date", Shape::Date, "2018-05").also(&["تاريخ"]),
+    APPROXIMATE: Flag = fact("approximate", Shape::Boolean, "true").also(&["environ", "approximatif", "تقريبي"]),
+    NOTE: Texts = fact("note", Shape::Localized, "{fr: …, ar: …}").also(&["remarque", "ملاحظة"]),
 }
-positions! {
-    /// Positions in [`PARTY`].
-    party of PARTY: ORG "org", ROLE "role",
+
+table! {
+    /// An entry of `parties:`.
+    Party in party:
+    ORG: Text = fact("org", Shape::Id, "undp").required()
+        .also(&["organisation", "organization", "organisme", "المنظمة"]),
+    ROLE: Word = fact("role", Shape::Word(ROLE), "implementing").required().also(&["rôle", "الدور"]),
 }
-positions! {
-    /// Positions in [`IMAGE`].
-    image of IMAGE: SRC "src", ALT "alt", CREDIT "credit",
+
+table! {
+    /// `image:` of a write-up.
+    Image in image:
+    SRC: Text = fact("src", Shape::File, "photo.jpg").required().also(&["fichier", "file", "source", "ملف"]),
+    ALT: Texts = fact("alt", Shape::Alternative, "{fr: …, ar: …}").also(&["texte", "description", "نص بديل"]),
+    CREDIT: Texts = fact("credit", Shape::Localized, "{fr: …, ar: …}").also(&["crédit", "auteur", "المصدر"]),
 }
-positions! {
-    /// Positions in [`RESOURCE`].
-    resource of RESOURCE: FILE "file", URL "url", TITLE "title", LANG "lang", DATE "date",
+
+table! {
+    /// An entry of `documents:`, `links:` or `sources:`.
+    Resource in resource:
+    FILE: Text = fact("file", Shape::File, "accord.pdf").also(&["fichier", "src", "ملف"]),
+    URL: Text = fact("url", Shape::Address, "https://…").also(&["lien", "adresse", "رابط"]),
+    TITLE: Texts = fact("title", Shape::Localized, "{fr: …, ar: …}").also(&["titre", "nom", "العنوان"]),
+    LANG: Text = fact("lang", Shape::Code(is_language), "fr").also(&["langue", "اللغة"]),
+    DATE: Date = fact("date", Shape::Date, "2018-05").also(&["تاريخ"]),
 }
-positions! {
-    /// Positions in [`CONTACT`].
-    contact of CONTACT: NAME "name", EMAIL "email", PHONE "phone", URL "url",
+
+table! {
+    /// `contact:` of a write-up.
+    Contact in contact:
+    NAME: Texts = fact("name", Shape::Localized, "{fr: …, ar: …}").also(&["nom", "الاسم"]),
+    EMAIL: Text = fact("email", Shape::Code(is_email), "contact@ministere.tn").also(&["courriel", "mail", "البريد"]),
+    PHONE: Text = fact("phone", Shape::Text, "\"+216 71 000 000\"").also(&["téléphone", "tel", "الهاتف"]),
+    URL: Text = fact("url", Shape::Address, "https://…").also(&["site", "الموقع"]),
 }
-positions! {
-    /// Positions in [`CORRECTION`].
-    correction of CORRECTION: DATE "date", TEXT "text",
+
+table! {
+    /// An entry of `corrections:`.
+    Correction in correction:
+    DATE: Date = fact("date", Shape::Date, "2026-01-31").also(&["تاريخ"]),
+    TEXT: Texts = fact("text", Shape::Localized, "{fr: …, ar: …}").required().also(&["texte", "note", "النص"]),
 }
-positions! {
-    /// Positions in [`SITE`].
-    site of SITE:
-    TITLE "title", DESCRIPTION "description", BASE_URL "base_url", DEFAULT_LANGUAGE "default_language",
-    LANGUAGES "languages", THEME "theme", MISSING_TRANSLATION "missing_translation", ORGANISATION "organisation",
-    NOTICE "notice", TYPES "types", TOPICS "topics", AUDIENCE "audience", MENU "menu", LICENSE "license",
-    PAGE_SIZE "page_size", SOCIAL_CARDS "social_cards", SEARCH "search", PROJECT_DATA "project_data",
-    DESIGN "design", EXTRA "extra",
+
+table! {
+    /// site.yaml.
+    Site in site:
+    TITLE: Texts = fact("title", Shape::Localized, "{fr: Coopération internationale, ar: التعاون الدولي}").required()
+        .also(&["titre"]),
+    DESCRIPTION: Texts = fact("description", Shape::Localized, "{fr: …, ar: …}").also(&["résumé"]),
+    BASE_URL: Text = fact("base_url", Shape::Text, "https://www.ministere.tn/cooperation/").required()
+        .also(&["url", "adresse", "baseURL"]),
+    DEFAULT_LANGUAGE: Text = fact("default_language", Shape::Text, "fr").also(&["langue", "langue_par_défaut"]),
+    LANGUAGES: Names<Language> = fact("languages", Shape::Named(Language::FIELDS),
+        "{fr: {label: Français, locale: fr-TN}, ar: {label: العربية, locale: ar-TN}}").required()
+        .also(&["langues"]),
+    THEME: Text = fact("theme", Shape::Text, "passerelle").also(&["thème"]),
+    MISSING_TRANSLATION: Word = fact("missing_translation", Shape::Word(MISSING_TRANSLATION), "notice")
+        .also(&["traduction_manquante"]),
+    ORGANISATION: Text = fact("organisation", Shape::Id, "cnlct").also(&["organization", "organisme"]),
+    NOTICE: Texts = fact("notice", Shape::Localized, "{fr: …, ar: …}").also(&["avis", "bandeau"]),
+    TYPES: List<Type> = fact("types", Type::LIST, "[{id: multilateral, name: {fr: …, ar: …}}]").required(),
+    TOPICS: List<Topic> = fact("topics", Topic::LIST, "[{id: pve, name: {fr: …, ar: …}}]").also(&["thèmes", "themes"]),
+    AUDIENCE: List<Topic> = fact("audience", Topic::LIST, "[{id: civil-society, name: {fr: …, ar: …}}]")
+        .also(&["publics"]),
+    MENU: List<MenuEntry> = fact("menu", Shape::List(&Shape::MenuEntry), "[home, partners, {page: about}]"),
+    LICENSE: Text = fact("license", Shape::Text, "CC-BY-4.0").also(&["licence"]),
+    PAGE_SIZE: Number = fact("page_size", Shape::Number(5, 1000), "50").also(&["par_page", "paginate", "paginate_by"]),
+    SOCIAL_CARDS: Flag = fact("social_cards", Shape::Boolean, "true").also(&["cartes", "og_image"]),
+    SEARCH: Flag = fact("search", Shape::Boolean, "false").also(&["recherche"]),
+    PROJECT_DATA: Flag = fact("project_data", Shape::Boolean, "false").also(&["données", "donnees", "open_data"]),
+    DESIGN: Tree = fact("design", Shape::Tree, "{colors: {accent: \"#0f5361\"}, logo: logo.svg}")
+        .also(&["couleurs", "colors", "fonts", "logo", "التصميم"]),
+    EXTRA: Free = fact("extra", Shape::Free, "{}"),
 }
-positions! {
-    /// Positions in [`LANGUAGE`].
-    language of LANGUAGE: LABEL "label", LOCALE "locale",
+
+table! {
+    /// A language of the site.
+    Language in language:
+    LABEL: Text = fact("label", Shape::Text, "Français").required().also(&["nom", "name"]),
+    LOCALE: Text = fact("locale", Shape::Text, "fr-TN").also(&["région"]),
 }
-positions! {
-    /// Positions in [`TYPE`].
-    r#type of TYPE: ID "id", NAME "name", GROUPS "groups",
+
+table! {
+    /// A type of cooperation.
+    Type in r#type:
+    ID: Text = fact("id", Shape::Slug, "multilateral").required(),
+    NAME: Texts = fact("name", Shape::Localized, "{fr: …, ar: …}").required().also(&["nom", "label"]),
+    IATI_COLLABORATION: Number = fact("iati_collaboration", Shape::Number(1, 8), "2"),
+    GROUPS: List<Topic> = fact("groups", Topic::LIST, "[{id: united-nations, name: {fr: …, ar: …}}]")
+        .also(&["groupes"]),
 }
-positions! {
-    /// Positions in [`TOPIC`].
-    topic of TOPIC: ID "id", NAME "name",
+
+table! {
+    /// A group, topic or audience.
+    Topic in topic:
+    ID: Text = fact("id", Shape::Slug, "pve").required(),
+    NAME: Texts = fact("name", Shape::Localized, "{fr: …, ar: …}").required().also(&["nom", "label"]),
 }
-positions! {
-    /// Positions in [`PARTNER`].
-    partner of PARTNER:
-    NAME "name", ACRONYM "acronym", GROUP "group", PARENT "parent", URL "url", LOGO "logo",
+
+table! {
+    /// An organisation in partners.yaml.
+    Partner in partner:
+    NAME: Texts = fact("name", Shape::Localized, "{fr: …, ar: …}").required().also(&["nom", "الاسم"]),
+    ACRONYM: Texts = fact("acronym", Shape::Localized, "{fr: PNUD}").also(&["sigle", "acronyme", "المختصر"]),
+    COUNTRY: Text = fact("country", Shape::Code(is_country), "CH").also(&["pays", "البلد"]),
+    GROUP: Text = fact("group", Shape::Id, "united-nations").also(&["groupe", "المجموعة"]),
+    PARENT: Text = fact("parent", Shape::Id, "france"),
+    URL: Text = fact("url", Shape::Address, "https://www.undp.org/").also(&["site", "lien", "الموقع"]),
+    LOGO: Text = fact("logo", Shape::File, "logos/undp.svg"),
+    IATI_REF: Text = fact("iati_ref", Shape::Text, "XM-DAC-41114"),
 }
-positions! {
-    /// Positions in [`TERM`].
-    term of TERM: WORD "term", MEANS "means",
+
+table! {
+    /// A term in glossary.yaml.
+    Term in term:
+    WORD: Texts = fact("term", Shape::Localized, "{fr: PEV}").required().also(&["terme", "sigle", "المصطلح"]),
+    MEANS: Texts = fact("means", Shape::Localized, "{fr: …, ar: …}").required().also(&["sens", "définition", "المعنى"]),
+}
+
+/// A key that projects and pages both have, at a position of its own in each.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Shared<V> {
+    /// The key of a project.
+    pub project: FieldOf<Project, V>,
+    /// The same key of a page.
+    pub page: FieldOf<Page, V>,
+}
+
+macro_rules! shared {
+    ($($key:ident: $kind:ty),* $(,)?) => {
+        /// The keys that projects and pages both have.
+        pub mod write_up {
+            use super::*;
+
+            $(
+                #[doc = concat!("`", stringify!($key), "` of a project or a page.")]
+                pub const $key: Shared<$kind> = Shared { project: project::$key, page: page::$key };
+            )*
+        }
+    };
+}
+
+shared! {
+    TITLE: Text, SUMMARY: Text, SLUG: Text, ALIASES: List<Text>, DRAFT: Flag, PUBLISH_ON: Date, EXPIRE_ON: Date,
 }
 
 /// The form of an OECD-DAC sector code: three digits of a sector or five of a purpose.

@@ -4,7 +4,9 @@
 
 pub mod check;
 pub mod fields;
+pub mod kind;
 pub mod near;
+pub mod record;
 mod remedy;
 pub mod scalar;
 mod single;
@@ -16,6 +18,7 @@ use crate::base::date::PartialDate;
 use crate::base::diag::Span;
 use crate::base::key::{Key, KeyHasher};
 use crate::base::localized::Localized;
+use crate::schema::record::{Named, Values};
 use crate::schema::words::Word;
 use crate::yaml::Node;
 
@@ -102,14 +105,6 @@ impl Field {
         Field { name, shape, owner, required: false, also: &[], example }
     }
 
-    const fn words(name: &'static str, shape: Shape, example: &'static str) -> Field {
-        Field::new(Owner::Words, name, shape, example)
-    }
-
-    const fn fact(name: &'static str, shape: Shape, example: &'static str) -> Field {
-        Field::new(Owner::Fact, name, shape, example)
-    }
-
     const fn required(mut self) -> Field {
         self.required = true;
         self
@@ -119,33 +114,6 @@ impl Field {
         self.also = names;
         self
     }
-}
-
-/// The position of a key in its table, found when jisr is compiled.
-pub const fn position(fields: &[Field], name: &str) -> usize {
-    let mut index = 0;
-    while index < fields.len() {
-        if same(fields[index].name, name) {
-            return index;
-        }
-        index += 1;
-    }
-    panic!("no such field")
-}
-
-const fn same(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    if one.len() != other.len() {
-        return false;
-    }
-    let mut index = 0;
-    while index < one.len() {
-        if one[index] != other[index] {
-            return false;
-        }
-        index += 1;
-    }
-    true
 }
 
 /// A checked value with its place in the file.
@@ -177,164 +145,16 @@ pub enum Value {
     /// Several values.
     List(Vec<Item>),
     /// Keys with values.
-    Record(Record),
+    Record(Values),
     /// Names chosen by the site.
-    Named(Vec<Named>),
+    Named(Vec<Named<Values>>),
     /// Anything.
     Free(serde_json::Value),
     /// A tree with its places.
     Tree(Node),
 }
 
-/// A name chosen by the site, with what it has.
-#[derive(Clone, Debug)]
-pub struct Named {
-    /// The name: `undp`.
-    pub name: String,
-    /// The name's bytes in the file.
-    pub span: Span,
-    /// What it has.
-    pub record: Record,
-}
-
-/// Checked values by the position of their field.
-#[derive(Clone, Debug, Default)]
-pub struct Record {
-    items: Vec<(u8, Item)>,
-    /// A bit for each field whose value, or key, was reported.
-    doubtful: u64,
-}
-
-impl Record {
-    /// The value of a field, by [`position`].
-    pub fn get(&self, position: usize) -> Option<&Item> {
-        self.items.iter().find(|(own, _)| usize::from(*own) == position).map(|(_, item)| item)
-    }
-
-    /// Each value with the position of its field, in the order of the file.
-    pub fn iter(&self) -> impl Iterator<Item = (usize, &Item)> {
-        self.items.iter().map(|(position, item)| (usize::from(*position), item))
-    }
-
-    /// A text, id, word or code.
-    pub fn text(&self, position: usize) -> Option<&str> {
-        match &self.get(position)?.value {
-            Value::Text(text) => Some(text),
-            Value::Word(word) => Some(word),
-            _ => None,
-        }
-    }
-
-    /// A text in one or more languages.
-    pub fn localized(&self, position: usize) -> Option<&Localized<String>> {
-        match &self.get(position)?.value {
-            Value::Localized(texts) => Some(texts),
-            _ => None,
-        }
-    }
-
-    /// A date.
-    pub fn date(&self, position: usize) -> Option<PartialDate> {
-        match self.get(position)?.value {
-            Value::Date(date) => Some(date),
-            _ => None,
-        }
-    }
-
-    /// A number.
-    pub fn number(&self, position: usize) -> Option<i64> {
-        match self.get(position)?.value {
-            Value::Number(number) => Some(number),
-            _ => None,
-        }
-    }
-
-    /// An amount of money.
-    pub fn amount(&self, position: usize) -> Option<Decimal> {
-        match self.get(position)?.value {
-            Value::Amount(amount) => Some(amount),
-            _ => None,
-        }
-    }
-
-    /// Whether the field says `true`.
-    pub fn is_true(&self, position: usize) -> bool {
-        matches!(self.get(position), Some(Item { value: Value::Boolean(true), .. }))
-    }
-
-    /// The items of a list; none where the field is absent.
-    pub fn list(&self, position: usize) -> &[Item] {
-        match self.get(position) {
-            Some(Item { value: Value::List(items), .. }) => items,
-            _ => &[],
-        }
-    }
-
-    /// The texts of a list, with their places.
-    pub fn texts(&self, position: usize) -> impl Iterator<Item = (&str, Span)> {
-        self.list(position).iter().filter_map(|item| item.as_text().map(|text| (text, item.span)))
-    }
-
-    /// The records of a list.
-    pub fn records(&self, position: usize) -> impl Iterator<Item = &Record> {
-        self.list(position).iter().filter_map(Item::as_record)
-    }
-
-    /// A record within this one.
-    pub fn record(&self, position: usize) -> Option<&Record> {
-        self.get(position)?.as_record()
-    }
-
-    /// The names within this record.
-    pub fn named(&self, position: usize) -> &[Named] {
-        match self.get(position) {
-            Some(Item { value: Value::Named(names), .. }) => names,
-            _ => &[],
-        }
-    }
-
-    /// The bytes of a field's value.
-    pub fn span(&self, position: usize) -> Option<Span> {
-        self.get(position).map(|item| item.span)
-    }
-
-    pub(crate) fn push(&mut self, position: usize, item: Item) {
-        self.items.push((position as u8, item));
-    }
-
-    /// Whether something was written for the field that is not what it should
-    /// be, and was reported: that it is missing is then no news.
-    pub fn is_doubtful(&self, position: usize) -> bool {
-        self.doubtful & bit(position) != 0
-    }
-
-    pub(crate) fn doubt(&mut self, position: usize) {
-        self.doubtful |= bit(position);
-    }
-}
-
-fn bit(position: usize) -> u64 {
-    1u64.checked_shl(position as u32).unwrap_or(0)
-}
-
 impl Item {
-    /// The text, if it is one.
-    pub fn as_text(&self) -> Option<&str> {
-        match &self.value {
-            Value::Text(text) => Some(text),
-            Value::Word(word) => Some(word),
-            _ => None,
-        }
-    }
-
-    /// The record, if it is one.
-    pub fn as_record(&self) -> Option<&Record> {
-        match &self.value {
-            Value::Record(record) => Some(record),
-            _ => None,
-        }
-    }
-
     /// Adds the value, not its place, to a key.
     pub fn add_to(&self, hash: &mut KeyHasher) {
         match &self.value {
@@ -354,7 +174,7 @@ impl Item {
                 hash.number(items.len() as u64);
                 items.iter().for_each(|item| item.add_to(hash));
             }
-            Value::Record(record) => record.add_to(hash),
+            Value::Record(values) => values.add_to(hash),
             Value::Named(names) => {
                 for named in names {
                     hash.bytes(&named.name);
@@ -371,16 +191,5 @@ impl Item {
         let mut hash = KeyHasher::default();
         self.add_to(&mut hash);
         hash.finish()
-    }
-}
-
-impl Record {
-    /// Adds every value, not its place, to a key.
-    pub fn add_to(&self, hash: &mut KeyHasher) {
-        for (position, item) in self.iter() {
-            hash.number(position as u64);
-            item.add_to(hash);
-        }
-        hash.number(u64::MAX);
     }
 }

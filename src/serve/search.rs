@@ -79,7 +79,7 @@ fn known_or_made(current: &BuiltSite, tag: &str, known: &[Arc<Index>]) -> Option
     if let Some(same) = same {
         return Some(same.clone());
     }
-    let files = build::indexer()?(&planned, search::records(plan.names(planned.lang))).ok()?;
+    let files = build::indexer()?(&planned, search::records(plan.edition(planned.lang))).ok()?;
     let files = files.into_iter().map(|(name, bytes)| (name, bytes.into())).collect();
     Some(Arc::new(Index { tag: planned.tag, key: planned.key, files }))
 }

@@ -11,8 +11,7 @@ use crate::config::LangId;
 use crate::locale::text::escape_html;
 use crate::parse::links::{Reference, ReferenceKind};
 use crate::parse::markdown::Segment;
-use crate::site::assets;
-use crate::site::names::Names;
+use crate::site::edition::Edition;
 use crate::site::pictures;
 
 /// A body in a page of some language.
@@ -29,28 +28,28 @@ pub struct BodyView {
 }
 
 /// The body as HTML for a reader.
-pub fn body(names: Names, doc: &Doc) -> BodyView {
+pub fn body(edition: Edition, doc: &Doc) -> BodyView {
     let own = doc.write_up();
     let mut html = String::new();
     for segment in &own.body.segments {
         match segment {
             Segment::Html(text) => html.push_str(text),
-            Segment::Link(at) | Segment::Asset(at) => html.push_str(&attributes(names, doc, *at as usize)),
-            Segment::Picture(at, attributes) => html.push_str(&picture(names, doc, *at as usize, attributes)),
+            Segment::Link(at) | Segment::Asset(at) => html.push_str(&attributes(edition, doc, *at as usize)),
+            Segment::Picture(at, attributes) => html.push_str(&picture(edition, doc, *at as usize, attributes)),
         }
     }
-    let config = names.config();
-    let lang = own.lang.and_then(|lang| config.lang_id(lang)).unwrap_or(names.lang);
+    let config = edition.config();
+    let lang = own.lang.and_then(|lang| config.lang_id(lang)).unwrap_or(edition.lang);
     BodyView {
         html,
         lang: config.languages[lang].lang.to_string(),
         dir: config.locale(lang).direction().as_str().to_owned(),
-        foreign: lang != names.lang,
+        foreign: lang != edition.lang,
     }
 }
 
 /// The key of the body for a reader: the body's own, with every resolved address.
-pub fn key(names: Names, doc: &Doc) -> Key {
+pub fn key(edition: Edition, doc: &Doc) -> Key {
     if doc.targets.is_empty() {
         return doc.body;
     }
@@ -58,46 +57,46 @@ pub fn key(names: Names, doc: &Doc) -> Key {
     hash.key(doc.body);
     for (at, reference) in doc.write_up().body.references.iter().enumerate() {
         hash.bytes(match reference.kind {
-            ReferenceKind::Link => attributes(names, doc, at),
-            ReferenceKind::Picture => picture(names, doc, at, ""),
+            ReferenceKind::Link => attributes(edition, doc, at),
+            ReferenceKind::Picture => picture(edition, doc, at, ""),
         });
     }
     hash.finish()
 }
 
-fn attributes(names: Names, doc: &Doc, at: usize) -> String {
+fn attributes(edition: Edition, doc: &Doc, at: usize) -> String {
     let reference = doc.write_up().body.references.get(at);
     let Some((reference, target)) = reference.zip(doc.targets.get(at)) else { return String::new() };
     match target {
         LinkTarget::Project(id) => {
-            let landing = names.landing(&names.catalogue.projects[*id].docs);
-            link(names, &names.project(*id), reference, landing)
+            let landing = edition.landing(&edition.catalogue.projects[*id].docs);
+            link(edition, &edition.project(*id), reference, landing)
         }
         LinkTarget::Page(id) => {
-            let landing = names.landing(&names.catalogue.pages[*id].docs);
-            link(names, &names.content(*id), reference, landing)
+            let landing = edition.landing(&edition.catalogue.pages[*id].docs);
+            link(edition, &edition.content(*id), reference, landing)
         }
         LinkTarget::Asset(path) => {
-            assets::href(names, path).map_or_else(String::new, |url| format!("href=\"{}\"", escape_html(&url)))
+            pictures::href(edition, path).map_or_else(String::new, |url| format!("href=\"{}\"", escape_html(&url)))
         }
         LinkTarget::Nowhere => String::new(),
     }
 }
 
 /// `href`, with `hreflang` where the page is in another language.
-fn link(names: Names, url: &Url, reference: &Reference, landing: LangId) -> String {
+fn link(edition: Edition, url: &Url, reference: &Reference, landing: LangId) -> String {
     let fragment = reference.fragment.as_ref().map_or_else(String::new, |fragment| format!("#{fragment}"));
-    let address = escape_html(&format!("{}{fragment}", names.href(url)));
-    if landing == names.lang {
+    let address = escape_html(&format!("{}{fragment}", edition.href(url)));
+    if landing == edition.lang {
         return format!("href=\"{address}\"");
     }
-    format!("href=\"{address}\" hreflang=\"{}\"", names.config().languages[landing].lang)
+    format!("href=\"{address}\" hreflang=\"{}\"", edition.config().languages[landing].lang)
 }
 
 /// A picture in all its sizes, fetched when a reader comes near.
-fn picture(names: Names, doc: &Doc, at: usize, attributes: &str) -> String {
+fn picture(edition: Edition, doc: &Doc, at: usize, attributes: &str) -> String {
     let Some(LinkTarget::Asset(path)) = doc.targets.get(at) else { return format!("<img{attributes}>") };
-    let Some(picture) = pictures::picture(names, path, Use::Shown) else { return format!("<img{attributes}>") };
+    let Some(picture) = pictures::picture(edition, path, Use::Shown) else { return format!("<img{attributes}>") };
     let optional = |name: &str, value: Option<String>| {
         value.map_or_else(String::new, |value| format!(" {name}=\"{}\"", escape_html(&value)))
     };

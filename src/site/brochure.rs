@@ -7,8 +7,8 @@ use tera::Value;
 use crate::base::key::Key;
 use crate::catalogue::ProjectId;
 use crate::config::LangId;
+use crate::site::edition::ListOf;
 use crate::site::home::{HomeGroup, HomeSection};
-use crate::site::names::ListOf;
 use crate::site::view::{map, with};
 use crate::site::{Page, Plan, View, body, figures, head, home, page, project};
 
@@ -21,33 +21,34 @@ pub const TEMPLATE: &str = "brochure.html";
 /// What the brochure of a language shows. It is no page of the site, and is
 /// made when somebody asks for it.
 pub fn brochure(plan: &Plan, lang: LangId) -> Vec<(&'static str, Value)> {
-    let names = plan.names(lang);
-    let config = names.config();
-    let stand_in = Page { url: names.page(&[]), view: View::Home(lang), key: Key::default() };
-    let mut head = head::bare(names, &stand_in, "brochure");
-    head.title = names.text(&config.title);
-    let sections: Vec<Value> = home::sections(names).iter().map(|section| section_value(plan, lang, section)).collect();
-    let intro = page::intro(names).map(|(_, doc)| body::body(names, doc));
+    let edition = plan.edition(lang);
+    let config = edition.config();
+    let stand_in = Page { url: edition.page(&[]), view: View::Home(lang), key: Key::default() };
+    let mut head = head::bare(edition, &stand_in, "brochure");
+    head.title = edition.text(&config.title);
+    let sections: Vec<Value> =
+        home::sections(edition).iter().map(|section| section_value(plan, lang, section)).collect();
+    let intro = page::intro(edition).map(|(_, doc)| body::body(edition, doc));
     vec![
-        ("lang", Value::from(names.tag().as_str())),
+        ("lang", Value::from(edition.tag().as_str())),
         ("site", plan.site(lang)),
         ("page", Value::from_serializable(&head)),
         ("sections", Value::from(sections)),
-        ("figures", Value::from_serializable(&figures::figures(names))),
+        ("figures", Value::from_serializable(&figures::figures(edition))),
         ("intro", Value::from_serializable(&intro)),
         ("today", Value::from(config.options.today.to_string())),
-        ("address", Value::from(names.page(&[]).absolute(&config.base_url))),
+        ("address", Value::from(edition.page(&[]).absolute(&config.base_url))),
     ]
 }
 
 /// The brochure with the links of paper: to a project, the passage that it is
 /// here; to anything else of the site, its full address.
 pub fn linked(plan: &Plan, lang: LangId, html: &str) -> String {
-    let names = plan.names(lang);
-    let base = &names.config().base_url;
+    let edition = plan.edition(lang);
+    let base = &edition.config().base_url;
     let projects = plan.catalogue.projects.iter().enumerate();
     let passages: HashMap<String, &str> =
-        projects.map(|(id, project)| (names.href(&names.project(id)), &*project.id)).collect();
+        projects.map(|(id, project)| (edition.href(&edition.project(id)), &*project.id)).collect();
     let link = |tag: &str| {
         let address = tag.strip_prefix("<a href=\"").and_then(|rest| rest.split('"').next())?;
         let passage = passages.get(address).map(|id| format!("#{id}"));
@@ -58,30 +59,30 @@ pub fn linked(plan: &Plan, lang: LangId, html: &str) -> String {
 }
 
 fn section_value(plan: &Plan, lang: LangId, section: &HomeSection) -> Value {
-    let names = plan.names(lang);
+    let edition = plan.edition(lang);
     let entry = |group: &HomeGroup, id: ProjectId| {
-        let group = group.group.map_or(Value::none(), |at| Value::from_serializable(&names.term(ListOf::Group(at))));
+        let group = group.group.map_or(Value::none(), |at| Value::from_serializable(&edition.term(ListOf::Group(at))));
         with(entry(plan, lang, id), [("group", group)])
     };
     let items = |group| HomeGroup::items(group).map(move |id| entry(group, id));
     let entries = section.groups.iter().flat_map(items);
-    let term = Value::from_serializable(&names.counted(ListOf::Type(section.r#type)));
+    let term = Value::from_serializable(&edition.counted(ListOf::Type(section.r#type)));
     map([("term", term), ("entries", Value::from(entries.collect::<Vec<_>>()))])
 }
 
 fn entry(plan: &Plan, lang: LangId, id: ProjectId) -> Value {
-    let names = plan.names(lang);
+    let edition = plan.edition(lang);
     let own = &plan.catalogue.projects[id];
-    let body = names.doc(&own.docs).map(|(_, doc)| {
-        let mut body = body::body(names, doc);
+    let body = edition.doc(&own.docs).map(|(_, doc)| {
+        let mut body = body::body(edition, doc);
         body.html = nested(&body.html, &own.id);
         body
     });
     map([
         ("project", plan.card(lang, id)),
-        ("details", Value::from_serializable(&project::details(names, id))),
+        ("details", Value::from_serializable(&project::details(edition, id))),
         ("body", Value::from_serializable(&body)),
-        ("address", Value::from(names.project(id).absolute(&names.config().base_url))),
+        ("address", Value::from(edition.project(id).absolute(&edition.config().base_url))),
     ])
 }
 

@@ -13,10 +13,10 @@ use crate::base::localized::Localized;
 use crate::base::url::Url;
 use crate::catalogue::ProjectId;
 use crate::config::Term;
-use crate::schema::fields::{DATES, funding, partner, party, write_up as at};
-use crate::schema::{Item, Record, Value};
+use crate::schema::fields::{self, funding, partner, party, project as at};
+use crate::schema::record::Record;
 use crate::site::Plan;
-use crate::site::names::Names;
+use crate::site::edition::Edition;
 
 /// A text in each language that has it.
 type Texts = BTreeMap<String, String>;
@@ -104,8 +104,8 @@ struct Words {
 }
 
 /// Where it answers.
-pub fn url(names: Names, id: ProjectId) -> Url {
-    let mut docs = names.catalogue.projects[id].docs.iter().flatten();
+pub fn url(edition: Edition, id: ProjectId) -> Url {
+    let mut docs = edition.catalogue.projects[id].docs.iter().flatten();
     docs.next().map_or_else(Url::root, |doc| doc.write_up().data.clone())
 }
 
@@ -130,77 +130,67 @@ pub fn json(plan: &Plan, id: ProjectId) -> Vec<u8> {
 
 fn project(plan: &Plan, id: ProjectId) -> Project<'_> {
     let (own, config) = (&plan.catalogue.projects[id], &plan.catalogue.config);
-    let names = plan.names(config.default);
+    let edition = plan.edition(config.default);
     let facts = &own.facts;
     let term = |term: &Term| Named { id: term.id.clone(), name: texts(Some(&term.name)), acronym: Texts::new() };
-    let list = |position| facts.list(position).iter().filter_map(Item::as_text).collect();
-    let records = |position| facts.list(position).iter().filter_map(Item::as_record);
-    let dates = DATES.iter().zip(own.dates().0).filter_map(|(field, date)| Some((field.name, date?.to_string())));
+    let dates = own.dates().stated().map(|(kind, date)| (kind.name(), date.to_string()));
     Project {
         id: &own.id,
         kind: own.kind,
         r#type: term(&config.types[own.r#type].term),
         group: own.group.map(|group| term(&config.groups[group].term)),
-        partners: own.partners.iter().map(|partner| organisation(names, *partner)).collect(),
+        partners: own.partners.iter().map(|partner| organisation(edition, *partner)).collect(),
         status: own.status,
-        status_date: facts.record(at::STATUS_DATE).and_then(|record| Some(record.date(at::STATUS_DATE)?.to_string())),
+        status_date: facts.get(at::STATUS_DATE).map(|date| date.to_string()),
         dates: dates.collect(),
-        funding: records(at::FUNDING).map(|record| money(names, record)).collect(),
-        parties: records(at::PARTIES).filter_map(|record| one_party(names, record)).collect(),
+        funding: facts.list(at::FUNDING).iter().map(|record| money(edition, record)).collect(),
+        parties: facts.list(at::PARTIES).iter().filter_map(|record| one_party(edition, record)).collect(),
         topics: own.topics.iter().map(|topic| term(&config.topics[*topic])).collect(),
         audience: own.audience.iter().map(|audience| term(&config.audience[*audience])).collect(),
-        sdg: facts.list(at::SDG).iter().filter_map(number).collect(),
-        sector: facts.text(at::SECTOR),
-        places: list(at::PLACES),
-        instruments: list(at::INSTRUMENTS),
+        sdg: facts.list(at::SDG).iter().collect(),
+        sector: facts.get(at::SECTOR),
+        places: facts.list(at::PLACES).iter().collect(),
+        instruments: facts.list(at::INSTRUMENTS).iter().collect(),
         updated: own.updated.map(|date| date.to_string()),
-        pages: config.langs().filter_map(|lang| words(plan.names(lang), id)).collect(),
+        pages: config.langs().filter_map(|lang| words(plan.edition(lang), id)).collect(),
         license: config.license.as_deref(),
     }
 }
 
-fn words(names: Names, id: ProjectId) -> Option<(String, Words)> {
-    let doc = names.catalogue.projects[id].docs[names.lang].as_ref()?;
+fn words(edition: Edition, id: ProjectId) -> Option<(String, Words)> {
+    let doc = edition.catalogue.projects[id].docs[edition.lang].as_ref()?;
     let own = doc.write_up();
-    let url = doc.url.absolute(&names.config().base_url);
-    Some((names.tag().to_string(), Words { title: own.title.clone(), summary: own.summary.clone(), url }))
+    let url = doc.url.absolute(&edition.config().base_url);
+    Some((edition.tag().to_string(), Words { title: own.title.clone(), summary: own.summary.clone(), url }))
 }
 
-fn organisation(names: Names, id: usize) -> Named {
-    let organisation = &names.catalogue.organisations.all[id];
-    let record = &organisation.record;
+fn organisation(edition: Edition, id: usize) -> Named {
+    let organisation = &edition.catalogue.organisations.all[id];
+    let record = organisation.record();
     Named {
         id: organisation.id.clone(),
-        name: texts(record.localized(partner::NAME)),
-        acronym: texts(record.localized(partner::ACRONYM)),
+        name: texts(record.get(partner::NAME)),
+        acronym: texts(record.get(partner::ACRONYM)),
     }
 }
 
-fn money(names: Names, record: &Record) -> Funding {
-    let text = |position| record.text(position).map(str::to_owned);
-    let funder = record.text(funding::FUNDER).and_then(|id| names.catalogue.organisations.find(id));
+fn money(edition: Edition, record: Record<fields::Funding>) -> Funding {
+    let funder = record.get(funding::FUNDER).and_then(|id| edition.catalogue.organisations.find(id));
     Funding {
-        funder: funder.map(|id| organisation(names, id)),
-        amount: record.amount(funding::AMOUNT).and_then(exact),
-        currency: text(funding::CURRENCY),
-        unit: texts(record.localized(funding::UNIT)),
-        stage: text(funding::STAGE),
-        date: record.date(funding::DATE).map(|date| date.to_string()),
+        funder: funder.map(|id| organisation(edition, id)),
+        amount: record.get(funding::AMOUNT).and_then(exact),
+        currency: record.get(funding::CURRENCY).map(str::to_owned),
+        unit: texts(record.get(funding::UNIT)),
+        stage: record.get(funding::STAGE).map(str::to_owned),
+        date: record.get(funding::DATE).map(|date| date.to_string()),
         approximate: record.is_true(funding::APPROXIMATE),
-        note: texts(record.localized(funding::NOTE)),
+        note: texts(record.get(funding::NOTE)),
     }
 }
 
-fn one_party(names: Names, record: &Record) -> Option<Party> {
-    let id = names.catalogue.organisations.find(record.text(party::ORG)?)?;
-    Some(Party { org: organisation(names, id), role: record.text(party::ROLE)?.to_owned() })
-}
-
-fn number(item: &Item) -> Option<i64> {
-    match item.value {
-        Value::Number(number) => Some(number),
-        _ => None,
-    }
+fn one_party(edition: Edition, record: Record<fields::Party>) -> Option<Party> {
+    let id = edition.catalogue.organisations.find(record.get(party::ORG)?)?;
+    Some(Party { org: organisation(edition, id), role: record.get(party::ROLE)?.to_owned() })
 }
 
 /// `3000000` and not `3000000.0`.

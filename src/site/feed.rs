@@ -12,52 +12,57 @@ use crate::config::LangId;
 use crate::locale::date::DateStyle;
 use crate::locale::text::escape_html;
 use crate::site::Plan;
-use crate::site::names::Names;
+use crate::site::edition::Edition;
 
 /// How many entries a feed has at most.
 const ENTRIES: usize = 50;
 
 /// The feed's address.
-pub fn url(names: Names) -> Url {
-    Url::file(&format!("{}/atom.xml", names.tag()))
+pub fn url(edition: Edition) -> Url {
+    Url::file(&format!("{}/atom.xml", edition.tag()))
 }
 
-fn entries<'a>(names: Names<'a>) -> impl Iterator<Item = ProjectId> + 'a {
-    let updated = names.catalogue.lists[names.lang].updated.iter().copied();
-    updated.filter(move |id| names.catalogue.projects[*id].docs[names.lang].is_some()).take(ENTRIES)
+fn entries<'a>(edition: Edition<'a>) -> impl Iterator<Item = ProjectId> + 'a {
+    let updated = edition.catalogue.lists[edition.lang].updated.iter().copied();
+    updated.filter(move |id| edition.catalogue.projects[*id].docs[edition.lang].is_some()).take(ENTRIES)
 }
 
 /// Whether there is anything to list.
-pub fn has_entries(names: Names) -> bool {
-    entries(names).next().is_some()
+pub fn has_entries(edition: Edition) -> bool {
+    entries(edition).next().is_some()
 }
 
 /// The key of what the feed lists.
-pub fn key(names: Names, card: impl Fn(ProjectId) -> Key) -> Key {
-    Key::join(entries(names).map(card))
+pub fn key(edition: Edition, card: impl Fn(ProjectId) -> Key) -> Key {
+    Key::join(entries(edition).map(card))
 }
 
 /// The feed.
 pub fn atom(plan: &Plan, lang: LangId) -> Vec<u8> {
-    let names = plan.names(lang);
-    let config = names.config();
-    let home = names.page(&[]).absolute(&config.base_url);
-    let own = url(names).absolute(&config.base_url);
-    let title = names.text(&config.title).map(|text| text.text).unwrap_or_default();
-    let newest = entries(names).next().and_then(|id| midnight(names, id));
+    let edition = plan.edition(lang);
+    let config = edition.config();
+    let home = edition.page(&[]).absolute(&config.base_url);
+    let own = url(edition).absolute(&config.base_url);
+    let title = edition.text(&config.title).map(|text| text.text).unwrap_or_default();
+    let newest = entries(edition).next().and_then(|id| midnight(edition, id));
     let feed = FeedBuilder::default()
         .title(Text::plain(title.clone()))
         .id(home.clone())
-        .lang(Some(names.tag().to_string()))
+        .lang(Some(edition.tag().to_string()))
         .updated(newest.unwrap_or_default())
         .links(vec![link("self", "application/atom+xml", &own), link("alternate", "text/html", &home)])
         // RFC 4287 wants an author; the site is one that is never wrong.
         .authors(vec![Person { name: title, ..Person::default() }])
-        .subtitle(names.text(&config.description).map(|text| Text::plain(text.text)))
-        .entries(entries(names).filter_map(|id| entry(names, id)).collect::<Vec<_>>())
+        .subtitle(edition.text(&config.description).map(|text| Text::plain(text.text)))
+        .entries(entries(edition).filter_map(|id| entry(edition, id)).collect::<Vec<_>>())
         .build();
     let xml = feed.to_string();
-    let sheet = plan.theme_file("feed.css").map(|url| format!("<?xml-stylesheet type=\"text/css\" href=\"{url}\"?>\n"));
+    let sheet = plan
+        .edition(lang)
+        .theme
+        .assets
+        .get("feed.css")
+        .map(|url| format!("<?xml-stylesheet type=\"text/css\" href=\"{url}\"?>\n"));
     // After the XML declaration, which must come first.
     let (declaration, rest) = xml.split_at(xml.find("<feed").unwrap_or(0));
     format!("{declaration}{}{rest}\n", sheet.unwrap_or_default()).into_bytes()
@@ -67,15 +72,15 @@ fn link(rel: &str, mime: &str, href: &str) -> Link {
     Link { rel: rel.to_owned(), href: href.to_owned(), mime_type: Some(mime.to_owned()), ..Link::default() }
 }
 
-fn entry(names: Names, id: ProjectId) -> Option<Entry> {
-    let doc = names.catalogue.projects[id].docs[names.lang].as_ref()?;
-    let address = names.project(id).absolute(&names.config().base_url);
+fn entry(edition: Edition, id: ProjectId) -> Option<Entry> {
+    let doc = edition.catalogue.projects[id].docs[edition.lang].as_ref()?;
+    let address = edition.project(id).absolute(&edition.config().base_url);
     Some(Entry {
         title: Text::plain(doc.write_up().title.clone()),
         id: address.clone(),
-        updated: midnight(names, id)?,
+        updated: midnight(edition, id)?,
         links: vec![link("alternate", "text/html", &address)],
-        content: Some(content(names, id, doc.write_up().summary.as_deref(), &address)),
+        content: Some(content(edition, id, doc.write_up().summary.as_deref(), &address)),
         summary: doc.write_up().summary.clone().map(Text::plain),
         ..Entry::default()
     })
@@ -83,10 +88,10 @@ fn entry(names: Names, id: ProjectId) -> Option<Entry> {
 
 /// The summary once more with the day in words and a link: a browser that
 /// shows the feed with a style sheet makes no link of Atom's own elements.
-fn content(names: Names, id: ProjectId, summary: Option<&str>, address: &str) -> Content {
-    let locale = names.config().locale(names.lang);
+fn content(edition: Edition, id: ProjectId, summary: Option<&str>, address: &str) -> Content {
+    let locale = edition.config().locale(edition.lang);
     let summary = summary.map(|text| format!("<p>{}</p>", locale.writing().isolate_html(text))).unwrap_or_default();
-    let day = names.catalogue.projects[id].updated.map(|day| {
+    let day = edition.catalogue.projects[id].updated.map(|day| {
         let words = locale.date(PartialDate::Day(day), DateStyle::Long);
         format!("<time datetime=\"{day}\">{}</time> ", escape_html(&words))
     });
@@ -100,7 +105,7 @@ fn content(names: Names, id: ProjectId, summary: Option<&str>, address: &str) ->
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
 /// A day has no hour: its first instant in UTC (RFC 3339).
-fn midnight(names: Names, id: ProjectId) -> Option<FixedDateTime> {
-    let day = names.catalogue.projects[id].updated?;
+fn midnight(edition: Edition, id: ProjectId) -> Option<FixedDateTime> {
+    let day = edition.catalogue.projects[id].updated?;
     FixedDateTime::parse_from_rfc3339(&format!("{day}T00:00:00Z")).ok()
 }

@@ -6,37 +6,37 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::schema::fields::{funding, write_up as at};
+use crate::schema::fields::{Funding, funding, project as at};
+use crate::schema::record::Record;
 use crate::schema::words::STATUS;
-use crate::schema::{Item, Record};
-use crate::site::names::{ListOf, Names, shared_out};
+use crate::site::edition::{Edition, ListOf, shared_out};
 use crate::site::view::{Figures, Term, Total};
 
 /// Sums and counts of the published projects.
-pub fn figures(names: Names) -> Figures {
-    let catalogue = names.catalogue;
+pub fn figures(edition: Edition) -> Figures {
+    let catalogue = edition.catalogue;
     let funded = |project: &&crate::catalogue::project::Project| amounts(project).next().is_some();
     let count = |test: &dyn Fn(&&crate::catalogue::project::Project) -> bool| {
         catalogue.projects.iter().filter(|project| test(project)).count()
     };
     let all = catalogue.projects.iter().flat_map(amounts);
-    let (requested, received): (Vec<&Record>, Vec<&Record>) =
-        all.partition(|record| record.text(funding::STAGE) == Some("requested"));
-    let unknown = requested.iter().chain(&received).filter(|record| record.text(funding::CURRENCY).is_none()).count();
+    let (requested, received): (Vec<Record<Funding>>, Vec<Record<Funding>>) =
+        all.partition(|record| record.get(funding::STAGE) == Some("requested"));
+    let unknown = requested.iter().chain(&received).filter(|record| record.get(funding::CURRENCY).is_none()).count();
     Figures {
         projects: catalogue.projects.len(),
         with_amount: count(&funded),
         with_date: count(&|project| project.latest.is_some()),
         with_status: count(&|project| project.status.is_some()),
-        partners: catalogue.lists[names.lang].partners.iter().filter(|list| !list.is_empty()).count(),
+        partners: catalogue.lists[edition.lang].partners.iter().filter(|list| !list.is_empty()).count(),
         totals: totals(&received),
         requests: totals(&requested),
         unknown_currency: unknown,
-        types: names.with_entries((0..names.config().types.len()).map(ListOf::Type)),
-        statuses: names.with_entries((0..STATUS.len()).map(ListOf::Status)),
-        topics: names.with_entries((0..names.config().topics.len()).map(ListOf::Topic)),
-        years: names.with_entries(names.years()),
-        span: span(names),
+        types: edition.with_entries((0..edition.config().types.len()).map(ListOf::Type)),
+        statuses: edition.with_entries((0..STATUS.len()).map(ListOf::Status)),
+        topics: edition.with_entries((0..edition.config().topics.len()).map(ListOf::Topic)),
+        years: edition.with_entries(edition.years()),
+        span: span(edition),
     }
 }
 
@@ -45,30 +45,29 @@ const LONGEST_SPAN: i16 = 60;
 
 /// Every year from the first to the last that has projects, so that a chart
 /// shows the gaps too.
-fn span(names: Names) -> Vec<Term> {
-    let years = &names.catalogue.lists[names.lang].years;
+fn span(edition: Edition) -> Vec<Term> {
+    let years = &edition.catalogue.lists[edition.lang].years;
     let (Some((last, _)), Some((first, _))) = (years.first_key_value(), years.last_key_value()) else { return vec![] };
     let (first, last) = (first.0, last.0);
     if last.saturating_sub(first) >= LONGEST_SPAN {
         return vec![];
     }
-    shared_out((first..=last).map(|year| names.counted(ListOf::Year(year))).collect())
+    shared_out((first..=last).map(|year| edition.counted(ListOf::Year(year))).collect())
 }
 
 /// The entries of `funding` that state an amount.
-fn amounts(project: &crate::catalogue::project::Project) -> impl Iterator<Item = &Record> {
-    let records = project.facts.list(at::FUNDING).iter().filter_map(Item::as_record);
-    records.filter(|record| record.amount(funding::AMOUNT).is_some())
+fn amounts(project: &crate::catalogue::project::Project) -> impl Iterator<Item = Record<'_, Funding>> {
+    project.facts.list(at::FUNDING).iter().filter(|record| record.has(funding::AMOUNT))
 }
 
 /// One total for each currency and stage, in that order.
-fn totals(records: &[&Record]) -> Vec<Total> {
+fn totals(records: &[Record<Funding>]) -> Vec<Total> {
     let mut sums: BTreeMap<(&str, Option<&str>), (Decimal, usize, bool)> = BTreeMap::new();
     for record in records {
-        let Some((currency, amount)) = record.text(funding::CURRENCY).zip(record.amount(funding::AMOUNT)) else {
+        let Some((currency, amount)) = record.get(funding::CURRENCY).zip(record.get(funding::AMOUNT)) else {
             continue;
         };
-        let sum = sums.entry((currency, record.text(funding::STAGE))).or_default();
+        let sum = sums.entry((currency, record.get(funding::STAGE))).or_default();
         sum.0 = sum.0.saturating_add(amount);
         sum.1 += 1;
         sum.2 |= record.is_true(funding::APPROXIMATE);

@@ -9,7 +9,7 @@ use crate::base::url::encode;
 use crate::config::LangId;
 use crate::locale::text::{Writing, escape_html};
 use crate::schema::fields::term as at;
-use crate::site::names::Names;
+use crate::site::edition::Edition;
 
 /// Elements in which no term is marked: code, headings, and what leads
 /// somewhere or explains something already.
@@ -27,16 +27,17 @@ pub struct Terms {
 
 impl Terms {
     /// The terms in a text of this language.
-    pub fn new(names: Names, language: LangId) -> Terms {
+    pub fn new(edition: Edition, language: LangId) -> Terms {
         let mut words: Vec<(String, String)> = vec![];
-        for named in &names.catalogue.glossary {
-            let term = named.record.localized(at::WORD).and_then(|texts| names.config().text(texts, language));
-            let means = named.record.localized(at::MEANS).and_then(|texts| names.text(texts));
+        for named in &edition.catalogue.glossary {
+            let record = named.record.view();
+            let term = record.get(at::WORD).and_then(|texts| edition.config().text(texts, language));
+            let means = record.get(at::MEANS).and_then(|texts| edition.text(texts));
             let Some(((_, term), means)) = term.zip(means).filter(|((_, term), _)| term.chars().count() > 1) else {
                 continue;
             };
-            let entry = format!("{}#{}", names.href(&names.page(&["glossary"])), encode(&named.name));
-            let means = Writing::of(names.tag()).isolate_plain(&means.text);
+            let entry = format!("{}#{}", edition.href(&edition.page(&["glossary"])), encode(&named.name));
+            let means = Writing::of(edition.tag()).isolate_plain(&means.text);
             let mark =
                 format!("<a class=\"term\" href=\"{}\"><abbr title=\"{}\">", escape_html(&entry), escape_html(&means));
             words.push((escape_html(term), mark));

@@ -7,9 +7,8 @@ use tera::Value;
 use crate::catalogue::organisation::OrgId;
 use crate::catalogue::{Doc, ProjectId};
 use crate::config::LangId;
-use crate::schema::fields::DATES;
 use crate::schema::words::STATUS;
-use crate::site::names::{ListOf, Names};
+use crate::site::edition::{Edition, ListOf};
 use crate::site::view::{Bundle, Facet, Group, Section, Term, Text, with};
 use crate::site::{Page, Plan, Rendering, figures, head, json_ld, page};
 
@@ -27,35 +26,36 @@ const EVENTS: usize = 5;
 
 /// The home page of a language.
 pub fn home(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
-    let names = plan.names(lang);
-    let large = names.list(ListOf::All).len() > LARGE;
+    let edition = plan.edition(lang);
+    let large = edition.list(ListOf::All).len() > LARGE;
     let sections: Vec<Value> =
-        sections(names).iter().map(|section| section_value(plan, lang, section, large)).collect();
+        sections(edition).iter().map(|section| section_value(plan, lang, section, large)).collect();
     let updated = &plan.catalogue.lists[lang].updated;
-    let intro = page::intro(names);
-    let mut head = head::everywhere(names, page, "home", |names| names.page(&[]));
+    let intro = page::intro(edition);
+    let mut head = head::everywhere(edition, page, "home", |edition| edition.page(&[]));
     for alternate in head.alternates.iter_mut().filter(|alternate| alternate.hreflang == "x-default") {
-        alternate.url = crate::base::url::Url::root().absolute(&names.config().base_url);
+        alternate.url = crate::base::url::Url::root().absolute(&edition.config().base_url);
     }
     head.menu = Some("home".to_owned());
     // An introduction in another language does not name the page.
     let own = intro.filter(|(of, _)| *of == lang);
-    head.title = own.map(|(_, doc)| head::doc_title(names, lang, doc)).or_else(|| names.text(&names.config().title));
+    head.title =
+        own.map(|(_, doc)| head::doc_title(edition, lang, doc)).or_else(|| edition.text(&edition.config().title));
     let summary = intro.and_then(|(lang, doc)| {
-        let tag = names.config().languages[lang].lang.to_string();
+        let tag = edition.config().languages[lang].lang.to_string();
         doc.write_up().summary.clone().map(|text| Text { text, lang: tag })
     });
-    head.description = names.text(&names.config().description).or(summary);
-    head.json_ld = Some(json_ld::site(names));
-    let intro = intro.map_or(Value::none(), |(lang, doc)| introduction(plan, names, lang, doc));
+    head.description = edition.text(&edition.config().description).or(summary);
+    head.json_ld = Some(json_ld::site(edition));
+    let intro = intro.map_or(Value::none(), |(lang, doc)| introduction(plan, edition, lang, doc));
     Rendering::Template(
         "home.html",
         vec![
             ("site", plan.site(lang)),
             ("page", Value::from_serializable(&head)),
             ("sections", Value::from(sections)),
-            ("figures", Value::from_serializable(&figures::figures(names))),
-            ("facets", Value::from_serializable(&facets(names))),
+            ("figures", Value::from_serializable(&figures::figures(edition))),
+            ("facets", Value::from_serializable(&facets(edition))),
             ("latest", plan.cards(lang, &updated[..updated.len().min(LATEST)])),
             ("events", Value::from(events(plan, lang))),
             ("intro", intro),
@@ -66,18 +66,18 @@ pub fn home(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
 
 /// The ways to narrow the catalogue down, each with the listings that it
 /// leads to; those without entries are left out.
-fn facets(names: Names) -> Vec<Facet> {
-    let config = names.config();
-    let organisations = 0..names.catalogue.organisations.all.len();
-    let mut partners = names.with_entries(organisations.map(ListOf::Partner));
+fn facets(edition: Edition) -> Vec<Facet> {
+    let config = edition.config();
+    let organisations = 0..edition.catalogue.organisations.all.len();
+    let mut partners = edition.with_entries(organisations.map(ListOf::Partner));
     let name = |term: &Term| term.name.as_ref().map_or_else(String::new, |name| name.text.clone());
-    partners.sort_by(|a, b| config.locale(names.lang).compare(&name(a), &name(b)));
+    partners.sort_by(|a, b| config.locale(edition.lang).compare(&name(a), &name(b)));
     let facets = [
-        ("type", names.with_entries((0..config.types.len()).map(ListOf::Type))),
+        ("type", edition.with_entries((0..config.types.len()).map(ListOf::Type))),
         ("partner", partners),
-        ("status", names.with_entries((0..STATUS.len()).map(ListOf::Status))),
-        ("year", names.with_entries(names.years())),
-        ("topic", names.with_entries((0..config.topics.len()).map(ListOf::Topic))),
+        ("status", edition.with_entries((0..STATUS.len()).map(ListOf::Status))),
+        ("year", edition.with_entries(edition.years())),
+        ("topic", edition.with_entries((0..config.topics.len()).map(ListOf::Topic))),
     ];
     let facet = |(id, terms): (&str, Vec<Term>)| Facet { id: id.to_owned(), terms };
     facets.into_iter().filter(|(_, terms)| !terms.is_empty()).map(facet).collect()
@@ -87,17 +87,17 @@ fn facets(names: Names) -> Vec<Facet> {
 fn events(plan: &Plan, lang: LangId) -> Vec<Value> {
     let projects = &plan.catalogue.projects;
     let of = |id: &ProjectId| projects[*id].dates().stated().map(|(kind, date)| (*id, kind, date)).collect::<Vec<_>>();
-    let mut events: Vec<_> = plan.names(lang).list(ListOf::All).iter().flat_map(of).collect();
-    events.retain(|(_, kind, _)| !DATES[*kind].name.starts_with("planned_"));
+    let mut events: Vec<_> = plan.edition(lang).list(ListOf::All).iter().flat_map(of).collect();
+    events.retain(|(_, kind, _)| !kind.name().starts_with("planned_"));
     events.sort_by_key(|(_, _, date)| Reverse(date.earliest()));
     events.truncate(EVENTS);
     events.iter().map(|(id, kind, date)| page::event(plan, lang, *id, *kind, *date)).collect()
 }
 
 /// The introduction: its title, and its body with language and direction.
-fn introduction(plan: &Plan, names: Names, lang: LangId, doc: &Doc) -> Value {
-    let title = Value::from_serializable(&head::doc_title(names, lang, doc));
-    with(Value::from_serializable(&plan.body(names.lang, doc)), [("title", title)])
+fn introduction(plan: &Plan, edition: Edition, lang: LangId, doc: &Doc) -> Value {
+    let title = Value::from_serializable(&head::doc_title(edition, lang, doc));
+    with(Value::from_serializable(&plan.body(edition.lang, doc)), [("title", title)])
 }
 
 /// A type on the home page, by positions.
@@ -134,25 +134,25 @@ pub struct HomeBundle {
 
 /// The catalogue in its order: types and groups as site.yaml lists them,
 /// items without a group last, partners as their first item comes.
-pub fn sections(names: Names) -> Vec<HomeSection> {
-    let config = names.config();
+pub fn sections(edition: Edition) -> Vec<HomeSection> {
+    let config = edition.config();
     let mut sections: Vec<HomeSection> =
         (0..config.types.len()).map(|r#type| HomeSection { r#type, groups: vec![] }).collect();
     for (at, section) in sections.iter_mut().enumerate() {
-        let items = names.list(ListOf::Type(at));
+        let items = edition.list(ListOf::Type(at));
         let own = config.types[at].groups.iter().copied().map(Some).chain([None]);
         section.groups =
-            own.map(|group| home_group(names, group, items)).filter(|group| !group.bundles.is_empty()).collect();
+            own.map(|group| home_group(edition, group, items)).filter(|group| !group.bundles.is_empty()).collect();
     }
     sections.retain(|section| !section.groups.is_empty());
     sections
 }
 
-fn home_group(names: Names, group: Option<usize>, items: &[ProjectId]) -> HomeGroup {
+fn home_group(edition: Edition, group: Option<usize>, items: &[ProjectId]) -> HomeGroup {
     let mut bundles: Vec<HomeBundle> = vec![];
     let mut at = std::collections::HashMap::new();
-    for id in items.iter().filter(|id| names.catalogue.projects[**id].group == group) {
-        let partners = heading(names, *id);
+    for id in items.iter().filter(|id| edition.catalogue.projects[**id].group == group) {
+        let partners = heading(edition, *id);
         let bundle = *at.entry(partners.clone()).or_insert_with(|| {
             bundles.push(HomeBundle { partners, items: vec![] });
             bundles.len() - 1
@@ -166,9 +166,9 @@ fn home_group(names: Names, group: Option<usize>, items: &[ProjectId]) -> HomeGr
 /// The partners that an item stands under: those that belong to the leading
 /// one, as a committee to its country; else the leading one and those that
 /// share its group.
-fn heading(names: Names, id: ProjectId) -> Vec<OrgId> {
-    let partners = &names.catalogue.projects[id].partners;
-    let of = |partner: &OrgId| &names.catalogue.organisations.all[*partner];
+fn heading(edition: Edition, id: ProjectId) -> Vec<OrgId> {
+    let partners = &edition.catalogue.projects[id].partners;
+    let of = |partner: &OrgId| &edition.catalogue.organisations.all[*partner];
     let Some(first) = partners.first() else { return vec![] };
     let own: Vec<OrgId> = partners.iter().filter(|partner| of(partner).parent == Some(*first)).copied().collect();
     if !own.is_empty() {
@@ -181,8 +181,8 @@ fn heading(names: Names, id: ProjectId) -> Vec<OrgId> {
 
 /// What partners belong to, the widest first: the first one's parent, that
 /// one's parent, and so on.
-fn above(names: Names, partners: &[OrgId]) -> Vec<OrgId> {
-    let parent = |of: &OrgId| names.catalogue.organisations.all[*of].parent;
+fn above(edition: Edition, partners: &[OrgId]) -> Vec<OrgId> {
+    let parent = |of: &OrgId| edition.catalogue.organisations.all[*of].parent;
     let mut above: Vec<OrgId> = vec![];
     let mut next = partners.first().and_then(parent);
     while let Some(one) = next.filter(|one| !above.contains(one) && !partners.contains(one)) {
@@ -194,10 +194,10 @@ fn above(names: Names, partners: &[OrgId]) -> Vec<OrgId> {
 }
 
 fn section_value(plan: &Plan, lang: LangId, section: &HomeSection, large: bool) -> Value {
-    let names = plan.names(lang);
+    let edition = plan.edition(lang);
     let bundle = |bundle: &HomeBundle| Bundle {
-        above: above(names, &bundle.partners).into_iter().map(|org| names.organisation(org)).collect(),
-        partners: bundle.partners.iter().map(|partner| names.organisation(*partner)).collect(),
+        above: above(edition, &bundle.partners).into_iter().map(|org| edition.organisation(org)).collect(),
+        partners: bundle.partners.iter().map(|partner| edition.organisation(*partner)).collect(),
         count: bundle.items.len(),
         items: bundle
             .items
@@ -207,10 +207,10 @@ fn section_value(plan: &Plan, lang: LangId, section: &HomeSection, large: bool) 
             .collect(),
     };
     let group = |group: &HomeGroup| Group {
-        term: group.group.map(|at| names.counted(ListOf::Group(at))),
+        term: group.group.map(|at| edition.counted(ListOf::Group(at))),
         count: group.bundles.iter().map(|bundle| bundle.items.len()).sum(),
         bundles: group.bundles.iter().map(bundle).collect(),
     };
     let groups = section.groups.iter().map(group).collect();
-    Value::from_serializable(&Section { term: names.counted(ListOf::Type(section.r#type)), groups })
+    Value::from_serializable(&Section { term: edition.counted(ListOf::Type(section.r#type)), groups })
 }

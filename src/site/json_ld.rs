@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::catalogue::ProjectId;
-use crate::site::names::Names;
+use crate::site::edition::Edition;
 use crate::site::search;
 use crate::site::view::{Crumb, Head, Organisation};
 
@@ -108,41 +108,41 @@ struct Step<'a> {
 
 /// The site. The organisation is what it is about: who publishes it nobody has
 /// said, and a demonstration is not published by whom it shows.
-pub fn site(names: Names) -> String {
-    let config = names.config();
-    let own = config.organisation.as_ref().and_then(|(id, _)| names.organisation_named(id));
-    let text = |texts| names.text(texts).map(|text| text.text);
+pub fn site(edition: Edition) -> String {
+    let config = edition.config();
+    let own = config.organisation.as_ref().and_then(|(id, _)| edition.organisation_named(id));
+    let text = |texts| edition.text(texts).map(|text| text.text);
     print(&WebSite {
         context: CONTEXT,
         kind: "WebSite",
-        about: own.map(|own| organisation(names, own)),
+        about: own.map(|own| organisation(edition, own)),
         description: text(&config.description),
-        language: names.tag().to_string(),
+        language: edition.tag().to_string(),
         license: config.license.as_ref().map(|id| format!("https://spdx.org/licenses/{id}")),
         name: text(&config.title),
-        search: search::exists(names).then(|| search_action(names)),
-        url: names.page(&[]).absolute(&config.base_url),
+        search: search::exists(edition).then(|| search_action(edition)),
+        url: edition.page(&[]).absolute(&config.base_url),
     })
 }
 
-fn search_action(names: Names) -> SearchAction {
-    let page = names.page(&["search"]).absolute(&names.config().base_url);
+fn search_action(edition: Edition) -> SearchAction {
+    let page = edition.page(&["search"]).absolute(&edition.config().base_url);
     let target = EntryPoint { kind: "EntryPoint", template: format!("{page}?q={{search_term_string}}") };
     SearchAction { kind: "SearchAction", target, input: "required name=search_term_string" }
 }
 
 /// A project's page. Who has which part in the project is for the page to
 /// tell: here partners are named, and an agreement is not called a project.
-pub fn project(names: Names, id: ProjectId, head: &Head) -> String {
-    let project = &names.catalogue.projects[id];
+pub fn project(edition: Edition, id: ProjectId, head: &Head) -> String {
+    let project = &edition.catalogue.projects[id];
     let name = head.title.as_ref().map(|title| title.text.as_str());
-    let site = names.text(&names.config().title).map(|text| text.text);
-    let partners = project.partners.iter().map(|partner| organisation(names, names.organisation(*partner)));
+    let site = edition.text(&edition.config().title).map(|text| text.text);
+    let partners = project.partners.iter().map(|partner| organisation(edition, edition.organisation(*partner)));
     print(&WebPage {
         context: CONTEXT,
         kind: "WebPage",
         about: (project.kind == "project").then_some(Project { kind: "Project", name }),
-        breadcrumb: breadcrumb(names, head, site.as_deref()),
+        breadcrumb: breadcrumb(edition, head, site.as_deref()),
         modified: project.updated.map(|date| date.to_string()),
         description: head.description.as_ref().map(|text| text.text.as_str()),
         language: head.title.as_ref().map(|title| title.lang.as_str()),
@@ -152,8 +152,8 @@ pub fn project(names: Names, id: ProjectId, head: &Head) -> String {
     })
 }
 
-fn organisation(names: Names, own: Organisation) -> Body {
-    let here = own.url.map(|url| names.config().base_url.absolute(&url));
+fn organisation(edition: Edition, own: Organisation) -> Body {
+    let here = own.url.map(|url| edition.config().base_url.absolute(&url));
     Body {
         kind: "Organization",
         acronym: own.acronym.map(|text| text.text),
@@ -162,10 +162,10 @@ fn organisation(names: Names, own: Organisation) -> Body {
     }
 }
 
-fn breadcrumb<'a>(names: Names, head: &'a Head, site: Option<&'a str>) -> Breadcrumb<'a> {
+fn breadcrumb<'a>(edition: Edition, head: &'a Head, site: Option<&'a str>) -> Breadcrumb<'a> {
     let step = |(at, crumb): (usize, &'a Crumb)| Step {
         kind: "ListItem",
-        item: names.config().base_url.absolute(&crumb.url),
+        item: edition.config().base_url.absolute(&crumb.url),
         name: crumb.title.as_ref().map(|title| title.text.as_str()).or(site),
         position: at + 1,
     };

@@ -8,34 +8,34 @@ use crate::base::url::Url;
 use crate::catalogue::ProjectId;
 use crate::config::LangId;
 use crate::schema::words::STATUS;
-use crate::site::names::{ListOf, Names};
+use crate::site::edition::{Edition, ListOf};
 use crate::site::view::{Crumb, Listing, Term, Text, with};
 use crate::site::{Page, Plan, Rendering, View, head};
 
 /// Every listing that has entries.
-pub fn all(names: Names) -> Vec<ListOf> {
-    let config = names.config();
+pub fn all(edition: Edition) -> Vec<ListOf> {
+    let config = edition.config();
     let mut lists = vec![ListOf::All];
     lists.extend((0..config.types.len()).map(ListOf::Type));
     lists.extend((0..config.groups.len()).map(ListOf::Group));
-    lists.extend((0..names.catalogue.organisations.all.len()).map(ListOf::Partner));
+    lists.extend((0..edition.catalogue.organisations.all.len()).map(ListOf::Partner));
     lists.extend((0..STATUS.len()).map(ListOf::Status));
     lists.extend((0..config.topics.len()).map(ListOf::Topic));
-    lists.extend(names.years());
-    lists.retain(|of| !names.list(*of).is_empty());
+    lists.extend(edition.years());
+    lists.retain(|of| !edition.list(*of).is_empty());
     lists
 }
 
 /// Adds the pages of every listing.
 pub fn pages(plan: &Plan, lang: LangId, push: &mut impl FnMut(Url, View, &[Key])) {
-    let names = plan.names(lang);
-    for of in all(names) {
-        let list = names.list(of);
-        let size = names.config().page_size;
-        let counts = Key::join([parts_key(names, of), number_key(list.len())]);
+    let edition = plan.edition(lang);
+    for of in all(edition) {
+        let list = edition.list(of);
+        let size = edition.config().page_size;
+        let counts = Key::join([parts_key(edition, of), number_key(list.len())]);
         for (at, items) in list.chunks(size).enumerate() {
             let cards = Key::join(items.iter().map(|id| plan.card_key(lang, *id)));
-            push(page_url(names, of, at + 1), View::Listing(lang, of, at + 1), &[cards, counts]);
+            push(page_url(edition, of, at + 1), View::Listing(lang, of, at + 1), &[cards, counts]);
         }
     }
 }
@@ -45,13 +45,13 @@ fn number_key(number: usize) -> Key {
 }
 
 /// The key of how many projects each partner has.
-pub fn counts_key(names: Names) -> Key {
-    Key::join(names.catalogue.lists[names.lang].partners.iter().map(|list| number_key(list.len())))
+pub fn counts_key(edition: Edition) -> Key {
+    Key::join(edition.catalogue.lists[edition.lang].partners.iter().map(|list| number_key(list.len())))
 }
 
-fn parts_key(names: Names, of: ListOf) -> Key {
+fn parts_key(edition: Edition, of: ListOf) -> Key {
     let mut hash = KeyHasher::default();
-    for part in parts(names, of) {
+    for part in parts(edition, of) {
         hash.bytes(&part.id);
         hash.number(part.count.unwrap_or_default() as u64);
     }
@@ -59,49 +59,50 @@ fn parts_key(names: Names, of: ListOf) -> Key {
 }
 
 /// Where one goes from a listing: a type's groups, a group's partners.
-fn parts(names: Names, of: ListOf) -> Vec<Term> {
-    let config = names.config();
+fn parts(edition: Edition, of: ListOf) -> Vec<Term> {
+    let config = edition.config();
     match of {
-        ListOf::Type(at) => names.with_entries(config.types[at].groups.iter().copied().map(ListOf::Group)),
+        ListOf::Type(at) => edition.with_entries(config.types[at].groups.iter().copied().map(ListOf::Group)),
         ListOf::Group(at) => {
-            let members = names.catalogue.organisations.all.iter().enumerate().filter(|(_, org)| org.group == Some(at));
-            names.with_entries(members.map(|(id, _)| ListOf::Partner(id)))
+            let members =
+                edition.catalogue.organisations.all.iter().enumerate().filter(|(_, org)| org.group == Some(at));
+            edition.with_entries(members.map(|(id, _)| ListOf::Partner(id)))
         }
         _ => vec![],
     }
 }
 
-fn page_url(names: Names, of: ListOf, number: usize) -> Url {
-    let first = names.list_url(of);
+fn page_url(edition: Edition, of: ListOf, number: usize) -> Url {
+    let first = edition.list_url(of);
     if number == 1 { first } else { first.below("page").below(&number.to_string()) }
 }
 
 /// A page of a listing; a partner's has a template of its own.
 pub fn listing(plan: &Plan, page: &Page, lang: LangId, of: ListOf, number: usize) -> Rendering {
-    let names = plan.names(lang);
-    let mut head = head::everywhere(names, page, of.kind(), |names| page_url(names, of, number));
-    let term = names.counted(of);
+    let edition = plan.edition(lang);
+    let mut head = head::everywhere(edition, page, of.kind(), |edition| page_url(edition, of, number));
+    let term = edition.counted(of);
     let name = term.name.clone().or_else(|| {
-        matches!(of, ListOf::Year(_)).then(|| Text { text: term.id.clone(), lang: names.tag().to_string() })
+        matches!(of, ListOf::Year(_)).then(|| Text { text: term.id.clone(), lang: edition.tag().to_string() })
     });
     head.title = name;
-    head.breadcrumb = breadcrumb(names, of);
+    head.breadcrumb = breadcrumb(edition, of);
     head.menu = menu_of(of);
     let list = list_value(plan, lang, of, number, term);
     let mut context = vec![("site", plan.site(lang)), ("page", Value::from_serializable(&head)), ("list", list)];
     let ListOf::Partner(id) = of else { return Rendering::Template("listing.html", context) };
     let organisations = &plan.catalogue.organisations;
-    let parent = organisations.all[id].parent.map(|parent| names.organisation(parent));
-    context.push(("partner", Value::from_serializable(&names.organisation(id))));
+    let parent = organisations.all[id].parent.map(|parent| edition.organisation(parent));
+    context.push(("partner", Value::from_serializable(&edition.organisation(id))));
     context.push(("parent", Value::from_serializable(&parent)));
     Rendering::Template("partner.html", context)
 }
 
 fn list_value(plan: &Plan, lang: LangId, of: ListOf, number: usize, term: Term) -> Value {
-    let names = plan.names(lang);
-    let all = names.list(of);
-    let pages = all.len().div_ceil(names.config().page_size);
-    let near = |number: usize| names.href(&page_url(names, of, number));
+    let edition = plan.edition(lang);
+    let all = edition.list(of);
+    let pages = all.len().div_ceil(edition.config().page_size);
+    let near = |number: usize| edition.href(&page_url(edition, of, number));
     let list = Listing {
         term: (of != ListOf::All).then_some(term),
         count: all.len(),
@@ -109,18 +110,19 @@ fn list_value(plan: &Plan, lang: LangId, of: ListOf, number: usize, term: Term) 
         pages,
         previous: (number > 1).then(|| near(number - 1)),
         next: (number < pages).then(|| near(number + 1)),
-        parts: parts(names, of),
+        parts: parts(edition, of),
     };
-    let items: &[ProjectId] = all.chunks(names.config().page_size).nth(number - 1).unwrap_or(&[]);
+    let items: &[ProjectId] = all.chunks(edition.config().page_size).nth(number - 1).unwrap_or(&[]);
     with(Value::from_serializable(&list), [("items", plan.cards(lang, items))])
 }
 
-fn breadcrumb(names: Names, of: ListOf) -> Vec<Crumb> {
-    let config = names.config();
-    let home = head::home_crumb(names);
-    let partners = || Crumb { title: None, kind: "partners".to_owned(), url: names.href(&names.page(&["partners"])) };
+fn breadcrumb(edition: Edition, of: ListOf) -> Vec<Crumb> {
+    let config = edition.config();
+    let home = head::home_crumb(edition);
+    let partners =
+        || Crumb { title: None, kind: "partners".to_owned(), url: edition.href(&edition.page(&["partners"])) };
     match of {
-        ListOf::Group(at) => vec![home, head::list_crumb(names, ListOf::Type(config.groups[at].of))],
+        ListOf::Group(at) => vec![home, head::list_crumb(edition, ListOf::Type(config.groups[at].of))],
         ListOf::Partner(_) => vec![home, partners()],
         _ => vec![home],
     }
@@ -136,15 +138,15 @@ fn menu_of(of: ListOf) -> Option<String> {
 
 /// All partners that have projects, with their numbers.
 pub fn partners(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
-    let names = plan.names(lang);
-    let mut head = head::everywhere(names, page, "partners", |names| names.page(&["partners"]));
-    head.breadcrumb = vec![head::home_crumb(names)];
+    let edition = plan.edition(lang);
+    let mut head = head::everywhere(edition, page, "partners", |edition| edition.page(&["partners"]));
+    head.breadcrumb = vec![head::home_crumb(edition)];
     head.menu = Some("partners".to_owned());
     let lists = &plan.catalogue.lists[lang].partners;
     let with_projects = lists.iter().enumerate().filter(|(_, list)| !list.is_empty());
     let partner = |(id, list): (usize, &Vec<ProjectId>)| {
         let map = tera::Map::from_iter([("count".into(), Value::from(list.len()))]);
-        with(Value::from(map), [("org", Value::from_serializable(&names.organisation(id)))])
+        with(Value::from(map), [("org", Value::from_serializable(&edition.organisation(id)))])
     };
     let partners: Vec<Value> = with_projects.map(partner).collect();
     Rendering::Template(

@@ -4,13 +4,12 @@
 //! A page's key joins the keys of the parts that its view is made of: the
 //! site in its language, cards, a body with its links resolved, a list. Parts
 //! are coarse on purpose (all words of a file, all facts of a project), so
-//! that no field can be forgotten. `tests/incremental.rs` holds it.
+//! that no field can be forgotten. `tests/it/incremental/` holds it.
 
-pub mod assets;
 pub mod body;
 pub mod brochure;
-pub mod cards;
 pub mod data;
+pub mod edition;
 pub mod feed;
 pub mod figures;
 pub mod glossary;
@@ -18,12 +17,12 @@ pub mod head;
 pub mod home;
 pub mod json_ld;
 pub mod listing;
-pub mod names;
 pub mod page;
 pub mod pictures;
 pub mod project;
 pub mod search;
 pub mod sitemap;
+pub mod social_cards;
 pub mod view;
 
 use std::collections::BTreeMap;
@@ -42,8 +41,8 @@ use crate::catalogue::project::translations_key;
 use crate::catalogue::{Catalogue, Doc, PageId, ProjectId};
 use crate::config::LangId;
 use crate::schema::words::STATUS;
-use crate::site::cards::{CardOf, Cards};
-use crate::site::names::{ListOf, Names};
+use crate::site::edition::{Edition, ListOf};
+use crate::site::social_cards::{SocialCardOf, SocialCards};
 
 /// A file of the published site.
 pub struct Page {
@@ -95,7 +94,7 @@ pub enum View {
     /// What a recipe makes of a picture.
     Picture(Recipe),
     /// A social card: a drawing, to be made into a picture.
-    Card(LangId, CardOf),
+    SocialCard(LangId, SocialCardOf),
 }
 
 impl View {
@@ -117,7 +116,7 @@ impl View {
             | View::Search(lang)
             | View::Content(lang, _)
             | View::Alias(lang, _)
-            | View::Card(lang, _)
+            | View::SocialCard(lang, _)
             | View::Feed(lang) => Some(*lang),
             View::Choice
             | View::NotFound
@@ -146,8 +145,6 @@ pub struct Plan {
     /// Every page.
     pub pages: Vec<Page>,
     langs: Vec<LangPlan>,
-    /// Which social cards there are.
-    cards: Cards,
     theme: FromTheme,
 }
 
@@ -160,10 +157,12 @@ pub struct FromTheme {
     pub assets: BTreeMap<String, String>,
     /// The site's logo.
     pub logo: Option<view::Picture>,
-    /// Its colours in the light scheme, by name, as the site sets them: `#0f5361`. Cards are drawn in them.
+    /// Its colours in the light scheme, by name, as the site sets them: `#0f5361`. Social cards are drawn in them.
     pub colors: BTreeMap<String, String>,
-    /// Which social cards it draws.
-    pub cards: Cards,
+    /// Whether it has a page to search with.
+    pub has_search: bool,
+    /// Whether it draws social cards.
+    pub has_social_cards: bool,
 }
 
 /// What the pages of one language share.
@@ -203,10 +202,8 @@ const RELATED: usize = 11;
 pub fn plan(catalogue: &Arc<Catalogue>, theme: &FromTheme) -> Plan {
     let config = &catalogue.config;
     let langs = 0..config.languages.len();
-    let langs =
-        langs.into_par_iter().map(|lang| lang_plan(Names { catalogue, lang }, theme.key, theme.cards)).collect();
-    let mut plan =
-        Plan { catalogue: catalogue.clone(), pages: vec![], langs, cards: theme.cards, theme: theme.clone() };
+    let langs = langs.into_par_iter().map(|lang| lang_plan(Edition { catalogue, theme, lang })).collect();
+    let mut plan = Plan { catalogue: catalogue.clone(), pages: vec![], langs, theme: theme.clone() };
     let pages_of = |lang| {
         let mut pages = Vec::with_capacity(catalogue.projects.len() * 5 / 4);
         plan.pages_of(lang, &mut pages);
@@ -219,23 +216,23 @@ pub fn plan(catalogue: &Arc<Catalogue>, theme: &FromTheme) -> Plan {
     plan
 }
 
-fn lang_plan(names: Names, theme: Key, cards_drawn: Cards) -> LangPlan {
-    let projects = &names.catalogue.projects;
-    let card = |project| Card { key: project::card_key(names, project), value: OnceLock::new() };
+fn lang_plan(edition: Edition) -> LangPlan {
+    let projects = &edition.catalogue.projects;
+    let card = |project| Card { key: project::card_key(edition, project), value: OnceLock::new() };
     let cards: Vec<Card> = projects.iter().map(card).collect();
     let related = |id| {
-        let first = names.list(ListOf::Partner(id)).iter().take(RELATED);
+        let first = edition.list(ListOf::Partner(id)).iter().take(RELATED);
         Related { key: Key::join(first.map(|project| cards[*project].key)), value: OnceLock::new() }
     };
-    let related = (0..names.catalogue.organisations.all.len()).map(related).collect();
+    let related = (0..edition.catalogue.organisations.all.len()).map(related).collect();
     let empty = |count: usize| (0..count).map(|_| OnceLock::new()).collect::<Vec<_>>();
-    let config = names.config();
+    let config = edition.config();
     LangPlan {
-        site: Key::join([site_key(names, theme), cards_drawn.key(names)]),
+        site: Key::join([site_key(edition), SocialCards::of(edition).key()]),
         site_value: OnceLock::new(),
         cards,
         related,
-        organisations: empty(names.catalogue.organisations.all.len()),
+        organisations: empty(edition.catalogue.organisations.all.len()),
         terms: [config.types.len(), config.groups.len(), config.topics.len(), STATUS.len()].map(empty),
         glossary: config.langs().map(|_| OnceLock::new()).collect(),
     }
@@ -243,21 +240,21 @@ fn lang_plan(names: Names, theme: Key, cards_drawn: Cards) -> LangPlan {
 
 /// The key of what every page of a language shows: site.yaml, partners.yaml,
 /// which pages there are to link to, the theme, and jisr itself.
-fn site_key(names: Names, theme: Key) -> Key {
-    let catalogue = names.catalogue;
+fn site_key(edition: Edition) -> Key {
+    let catalogue = edition.catalogue;
     let mut hash = KeyHasher::default();
     hash.bytes(env!("JISR_SOURCES"));
-    hash.key(theme);
+    hash.key(edition.theme.key);
     hash.key(catalogue.config.key);
     hash.key(catalogue.organisations.key);
     hash.key(catalogue.glossary_key); // its terms are marked in every text
-    hash.number(names.lang as u64);
-    let lists = &catalogue.lists[names.lang];
+    hash.number(edition.lang as u64);
+    let lists = &catalogue.lists[edition.lang];
     for list in lists.partners.iter().chain(&lists.types).chain(&lists.groups) {
         hash.number(u64::from(list.is_empty()));
     }
     for id in 0..catalogue.organisations.all.len() {
-        hash.bytes(names.logo(id).map_or_else(String::new, |logo| logo.url));
+        hash.bytes(edition.logo(id).map_or_else(String::new, |logo| logo.url));
     }
     for page in &catalogue.pages {
         hash.bytes(&*page.id);
@@ -266,10 +263,10 @@ fn site_key(names: Names, theme: Key) -> Key {
         hash.number(page.weight.unwrap_or(i64::MAX) as u64);
     }
     for exists in [
-        page::has_timeline(names),
-        page::has_glossary(names),
-        search::exists(names),
-        feed::has_entries(names),
+        page::has_timeline(edition),
+        page::has_glossary(edition),
+        search::exists(edition),
+        feed::has_entries(edition),
         !catalogue.projects.is_empty(),
     ] {
         hash.number(u64::from(exists));
@@ -278,41 +275,41 @@ fn site_key(names: Names, theme: Key) -> Key {
 }
 
 impl Plan {
-    /// The catalogue, seen from one language.
-    pub fn names(&self, lang: LangId) -> Names<'_> {
-        Names { catalogue: &self.catalogue, lang }
+    /// The site in one language.
+    pub fn edition(&self, lang: LangId) -> Edition<'_> {
+        Edition { catalogue: &self.catalogue, theme: &self.theme, lang }
     }
 
     fn pages_of(&self, lang: LangId, pages: &mut Vec<Page>) {
-        let names = self.names(lang);
+        let edition = self.edition(lang);
         let site = self.langs[lang].site;
         let mut push = |url: Url, view: View, keys: &[Key]| {
             let key = Key::join([site].into_iter().chain(keys.iter().copied()));
             pages.push(Page { url, view, key });
         };
         let all = Key::join(self.langs[lang].cards.iter().map(|card| card.key));
-        let intro = page::intro(names).map_or(Key::default(), |(_, doc)| body::key(names, doc));
-        let order = Key::join(names.list(ListOf::All).iter().map(|id| self.langs[lang].cards[*id].key));
-        push(names.page(&[]), View::Home(lang), &[intro, order]);
+        let intro = page::intro(edition).map_or(Key::default(), |(_, doc)| body::key(edition, doc));
+        let order = Key::join(edition.list(ListOf::All).iter().map(|id| self.langs[lang].cards[*id].key));
+        push(edition.page(&[]), View::Home(lang), &[intro, order]);
         if !self.catalogue.projects.is_empty() {
-            push(names.page(&["figures"]), View::Figures(lang), &[all]);
-            push(names.page(&["partners"]), View::Partners(lang), &[listing::counts_key(names)]);
+            push(edition.page(&["figures"]), View::Figures(lang), &[all]);
+            push(edition.page(&["partners"]), View::Partners(lang), &[listing::counts_key(edition)]);
         }
-        if page::has_timeline(names) {
-            push(names.page(&["timeline"]), View::Timeline(lang), &[order]);
+        if page::has_timeline(edition) {
+            push(edition.page(&["timeline"]), View::Timeline(lang), &[order]);
         }
-        if page::has_glossary(names) {
-            push(names.page(&["glossary"]), View::Glossary(lang), &[self.catalogue.glossary_key]);
+        if page::has_glossary(edition) {
+            push(edition.page(&["glossary"]), View::Glossary(lang), &[self.catalogue.glossary_key]);
         }
-        if search::exists(names) {
-            push(names.page(&["search"]), View::Search(lang), &[search::page_key(names)]);
+        if search::exists(edition) {
+            push(edition.page(&["search"]), View::Search(lang), &[search::page_key(edition)]);
         }
-        if feed::has_entries(names) {
-            push(feed::url(names), View::Feed(lang), &[feed::key(names, |id| self.langs[lang].cards[id].key)]);
+        if feed::has_entries(edition) {
+            push(feed::url(edition), View::Feed(lang), &[feed::key(edition, |id| self.langs[lang].cards[id].key)]);
         }
         listing::pages(self, lang, &mut push);
         page::pages(self, lang, &mut push);
-        cards::pages(self, lang, pages);
+        social_cards::pages(self, lang, pages);
     }
 
     fn shared_pages(&self, pages: &mut Vec<Page>) {
@@ -326,11 +323,11 @@ impl Plan {
         ] {
             pages.push(Page { url, view, key: Key::join(keys) });
         }
-        let names = self.names(self.catalogue.config.default);
-        let data = if names.config().project_data { self.catalogue.projects.len() } else { 0 };
+        let edition = self.edition(self.catalogue.config.default);
+        let data = if edition.config().project_data { self.catalogue.projects.len() } else { 0 };
         for id in 0..data {
             pages.push(Page {
-                url: data::url(names, id),
+                url: data::url(edition, id),
                 view: View::Data(id),
                 key: Key::join([site, data::key(self, id)]),
             });
@@ -339,7 +336,7 @@ impl Plan {
             let Some(asset) = self.catalogue.assets.get(path) else { continue };
             let recipes = pictures::recipes(path, asset, *how);
             if recipes.is_empty() {
-                let url = assets::published(path, asset.hash);
+                let url = pictures::copy(path, asset.hash);
                 pages.push(Page { url, view: View::Asset(path.clone()), key: asset.hash });
             }
             pages.extend(recipes.into_iter().map(|recipe| {
@@ -372,7 +369,7 @@ impl Plan {
 
     /// The template value of an organisation: made once.
     pub fn organisation(&self, lang: LangId, id: OrgId) -> Value {
-        let make = || Value::from_serializable(&self.names(lang).organisation(id));
+        let make = || Value::from_serializable(&self.edition(lang).organisation(id));
         self.langs[lang].organisations[id].get_or_init(make).clone()
     }
 
@@ -387,7 +384,7 @@ impl Plan {
             ListOf::Status(at) => statuses.get(at),
             ListOf::All | ListOf::Partner(_) | ListOf::Year(_) => None,
         };
-        let make = || Value::from_serializable(&self.names(lang).term(of));
+        let make = || Value::from_serializable(&self.edition(lang).term(of));
         slot.map_or_else(make, |slot| slot.get_or_init(make).clone())
     }
 
@@ -398,29 +395,24 @@ impl Plan {
 
     /// The template value of a partner's first cards: made once.
     pub fn related(&self, lang: LangId, partner: usize) -> Value {
-        let list = self.names(lang).list(ListOf::Partner(partner));
+        let list = self.edition(lang).list(ListOf::Partner(partner));
         let make = || self.cards(lang, &list[..list.len().min(RELATED)]);
         self.langs[lang].related[partner].value.get_or_init(make).clone()
     }
 
-    /// Where a file of the theme is published.
-    pub fn theme_file(&self, name: &str) -> Option<&str> {
-        self.theme.assets.get(name).map(String::as_str)
-    }
-
     /// A body for a reader, with the terms of the glossary marked.
     pub fn body(&self, lang: LangId, doc: &Doc) -> body::BodyView {
-        let names = self.names(lang);
-        let view = body::body(names, doc);
-        let own = names.config().lang_id(Lang::new(&view.lang).unwrap_or(names.tag())).unwrap_or(lang);
+        let edition = self.edition(lang);
+        let view = body::body(edition, doc);
+        let own = edition.config().lang_id(Lang::new(&view.lang).unwrap_or(edition.tag())).unwrap_or(lang);
         let terms = &self.langs[lang].glossary[own];
-        let html = terms.get_or_init(|| glossary::Terms::new(names, own)).mark(view.html);
+        let html = terms.get_or_init(|| glossary::Terms::new(edition, own)).mark(view.html);
         body::BodyView { html, ..view }
     }
 
     /// The template value of what every page of a language shows: made once.
     pub fn site(&self, lang: LangId) -> Value {
-        let make = || Value::from_serializable(&head::site(self.names(lang), &self.theme));
+        let make = || Value::from_serializable(&head::site(self.edition(lang)));
         self.langs[lang].site_value.get_or_init(make).clone()
     }
 }
@@ -444,10 +436,10 @@ impl Plan {
         match self.unaddressed(page) {
             Rendering::Template(name, mut context) => {
                 for (_, head) in context.iter_mut().filter(|(name, _)| *name == "page") {
-                    *head = cards::add(self, page, std::mem::replace(head, Value::none()));
+                    *head = social_cards::add(self, page, std::mem::replace(head, Value::none()));
                 }
                 let lang = page.view.lang().unwrap_or(self.catalogue.config.default);
-                context.push(("lang", Value::from(self.names(lang).tag().as_str())));
+                context.push(("lang", Value::from(self.edition(lang).tag().as_str())));
                 Rendering::Template(name, context)
             }
             other => other,
@@ -468,7 +460,7 @@ impl Plan {
             View::Choice => page::choice(self, page, "choice.html", "choice"),
             View::NotFound => page::choice(self, page, "404.html", "not-found"),
             View::Alias(lang, of) => page::alias(self, page, *lang, *of),
-            View::Card(lang, of) => cards::card(self, *lang, *of),
+            View::SocialCard(lang, of) => social_cards::card(self, *lang, *of),
             View::Feed(lang) => Rendering::Bytes(feed::atom(self, *lang)),
             View::Data(id) => Rendering::Bytes(data::json(self, *id)),
             View::Sitemap => Rendering::Bytes(sitemap::xml(self)),

@@ -1,13 +1,15 @@
-//! What is published of a picture: which sizes in which formats, under which
-//! names. Sizes are never larger than the picture, and every name carries the
-//! key of its recipe, so that a host may keep the file for ever.
+//! What is published of pictures and documents, under which names: documents
+//! and some pictures as they are, other pictures in several sizes and formats,
+//! never larger than they are. Every name carries the key of the file's bytes or
+//! of its recipe, so that a host may keep the file for ever.
 
+use crate::base::key::Key;
 use crate::base::path::RelPath;
 use crate::base::picture::{Format, Method, Recipe};
 use crate::base::url::Url;
 use crate::catalogue::links::Use;
-use crate::site::assets::stem;
-use crate::site::names::Names;
+use crate::schema::check::slugify;
+use crate::site::edition::Edition;
 use crate::site::view::{Picture, SocialImage};
 use crate::source::{Asset, find_asset};
 
@@ -173,12 +175,32 @@ pub fn published(path: &RelPath, recipe: &Recipe) -> Url {
     Url::file(&format!("assets/{stem}{size}.{}.{extension}", recipe.key().short()))
 }
 
+/// The published name of a file that is copied: `assets/accord.0123456789.pdf`.
+pub fn copy(path: &RelPath, hash: Key) -> Url {
+    let extension = path.extension().unwrap_or_else(|| "bin".to_owned());
+    Url::file(&format!("assets/{}.{}.{extension}", stem(path), hash.short()))
+}
+
+/// The name of a file as addresses have it, without its ending.
+fn stem(path: &RelPath) -> String {
+    let name = path.name();
+    let slug = slugify(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    if slug.is_empty() { "file".to_owned() } else { slug }
+}
+
+/// The address of a picture or document that something links to.
+pub fn href(edition: Edition, path: &RelPath) -> Option<String> {
+    let (path, asset) = find_asset(&edition.catalogue.assets, path)?;
+    let url = linked(path, asset).unwrap_or_else(|| copy(path, asset.hash));
+    Some(edition.href(&url))
+}
+
 /// A picture as pages show it.
-pub fn picture(names: Names, path: &RelPath, how: Use) -> Option<Picture> {
-    let (path, asset) = find_asset(&names.catalogue.assets, path)?;
-    let Some(source) = Source::of(path, asset) else { return copied(names, path, asset) };
+pub fn picture(edition: Edition, path: &RelPath, how: Use) -> Option<Picture> {
+    let (path, asset) = find_asset(&edition.catalogue.assets, path)?;
+    let Some(source) = Source::of(path, asset) else { return copied(edition, path, asset) };
     let ladder = if how == Use::Logo { logo(source) } else { ladder(source) };
-    let href = |rung: &Rung| names.href(&published(path, &rung.recipe));
+    let href = |rung: &Rung| edition.href(&published(path, &rung.recipe));
     let set = |rungs: &[Rung]| {
         let parts: Vec<String> = rungs.iter().map(|rung| format!("{} {}", href(rung), rung.mark)).collect();
         (!parts.is_empty()).then(|| parts.join(", "))
@@ -195,10 +217,10 @@ pub fn picture(names: Names, path: &RelPath, how: Use) -> Option<Picture> {
     })
 }
 
-fn copied(names: Names, path: &RelPath, asset: &Asset) -> Option<Picture> {
+fn copied(edition: Edition, path: &RelPath, asset: &Asset) -> Option<Picture> {
     let size = asset.picture.as_ref().and_then(|picture| picture.size);
     Some(Picture {
-        url: names.href(&crate::site::assets::published(path, asset.hash)),
+        url: edition.href(&copy(path, asset.hash)),
         width: size.map(|(width, _)| width),
         height: size.map(|(_, height)| height),
         srcset: None,
@@ -211,14 +233,14 @@ fn copied(names: Names, path: &RelPath, asset: &Asset) -> Option<Picture> {
 
 /// The address of a picture that is linked to; `None` where it is no picture
 /// that jisr works on.
-pub fn linked(path: &RelPath, asset: &Asset) -> Option<Url> {
+fn linked(path: &RelPath, asset: &Asset) -> Option<Url> {
     Source::of(path, asset).map(|source| published(path, &source.strip()))
 }
 
 /// A project's picture for networks, where it has pixels enough.
-pub fn social_image(names: Names, path: &RelPath) -> Option<SocialImage> {
-    let (path, asset) = find_asset(&names.catalogue.assets, path)?;
+pub fn social_image(edition: Edition, path: &RelPath) -> Option<SocialImage> {
+    let (path, asset) = find_asset(&edition.catalogue.assets, path)?;
     let (recipe, (width, height)) = social(Source::of(path, asset)?)?;
-    let url = published(path, &recipe).absolute(&names.config().base_url);
+    let url = published(path, &recipe).absolute(&edition.config().base_url);
     Some(SocialImage { url, width, height, alt: None })
 }

@@ -9,13 +9,13 @@ use crate::catalogue::facts::Stated;
 use crate::catalogue::links::Use;
 use crate::catalogue::project::Project;
 use crate::config::LangId;
-use crate::schema::fields::{contact, correction, funding, image, party, resource, write_up as at};
+use crate::schema::fields::{self, contact, correction, dates as day, funding, image, party, project as at, resource};
+use crate::schema::kind::{List, Texts};
+use crate::schema::record::{FieldOf, Record, Table};
 use crate::schema::words::STATUS;
-use crate::schema::{self, Item, Record};
 use crate::site::Plan;
-use crate::site::assets;
 use crate::site::data;
-use crate::site::names::{ListOf, Names};
+use crate::site::edition::{Edition, ListOf};
 use crate::site::pictures;
 use crate::site::view::{
     Card, Contact, Correction, Dates, Details, Money, Party, Picture, Resource, SocialImage, Text,
@@ -24,9 +24,9 @@ use crate::source::find_asset;
 
 /// The key of a project's card: its words in this language (or the
 /// original's), its facts, and where it leads.
-pub fn card_key(names: Names, project: &Project) -> Key {
+pub fn card_key(edition: Edition, project: &Project) -> Key {
     let mut hash = KeyHasher::default();
-    if let Some((lang, doc)) = names.doc(&project.docs) {
+    if let Some((lang, doc)) = edition.doc(&project.docs) {
         hash.number(lang as u64);
         hash.key(doc.card);
     }
@@ -37,42 +37,44 @@ pub fn card_key(names: Names, project: &Project) -> Key {
 
 /// A project as lists show it.
 pub fn card(plan: &Plan, lang: LangId, id: ProjectId) -> Option<Card> {
-    let names = plan.names(lang);
-    let project = &names.catalogue.projects[id];
-    let (lang, doc) = names.doc(&project.docs)?;
+    let edition = plan.edition(lang);
+    let project = &edition.catalogue.projects[id];
+    let (lang, doc) = edition.doc(&project.docs)?;
     let own = doc.write_up();
-    let tag = names.config().languages[lang].lang.to_string();
+    let tag = edition.config().languages[lang].lang.to_string();
     let text = |text: &str| Text { text: text.to_owned(), lang: tag.clone() };
     let status = project.status.and_then(|status| STATUS.iter().position(|word| word.id == status));
     Some(Card {
         id: project.id.to_string(),
-        url: names.href(&names.project(id)),
+        url: edition.href(&edition.project(id)),
         title: text(&own.title),
         summary: own.summary.as_deref().map(text),
-        foreign: (lang != names.lang).then(|| names.language(lang)),
+        foreign: (lang != edition.lang).then(|| edition.language(lang)),
         kind: project.kind.to_owned(),
-        status: plan.term(names.lang, status.map(ListOf::Status)),
-        status_date: date(project, at::STATUS_DATE),
-        r#type: plan.term(names.lang, Some(ListOf::Type(project.r#type))),
-        group: plan.term(names.lang, project.group.map(ListOf::Group)),
-        partners: project.partners.iter().map(|partner| plan.organisation(names.lang, *partner)).collect(),
+        status: plan.term(edition.lang, status.map(ListOf::Status)),
+        status_date: project.facts.get(at::STATUS_DATE).map(|date| date.to_string()),
+        r#type: plan.term(edition.lang, Some(ListOf::Type(project.r#type))),
+        group: plan.term(edition.lang, project.group.map(ListOf::Group)),
+        partners: project.partners.iter().map(|partner| plan.organisation(edition.lang, *partner)).collect(),
         dates: dates(project),
         date: project.latest.map(|date| date.to_string()),
         years: years(project),
-        funding: money(plan, names, project),
-        topics: project.topics.iter().map(|topic| plan.term(names.lang, Some(ListOf::Topic(*topic)))).collect(),
+        funding: money(plan, edition, project),
+        topics: project.topics.iter().map(|topic| plan.term(edition.lang, Some(ListOf::Topic(*topic)))).collect(),
         updated: project.updated.map(|date| date.to_string()),
     })
 }
 
-fn date(project: &Project, position: usize) -> Option<String> {
-    Some(project.facts.record(position)?.date(position)?.to_string())
-}
-
 fn dates(project: &Project) -> Dates {
-    let [signed, launched, start, end, planned_start, planned_end] =
-        project.dates().0.map(|date| date.map(|date| date.to_string()));
-    Dates { signed, launched, start, end, planned_start, planned_end }
+    let date = |kind| project.dates().get(kind).map(|date| date.to_string());
+    Dates {
+        signed: date(day::SIGNED),
+        launched: date(day::LAUNCHED),
+        start: date(day::START),
+        end: date(day::END),
+        planned_start: date(day::PLANNED_START),
+        planned_end: date(day::PLANNED_END),
+    }
 }
 
 fn years(project: &Project) -> Vec<String> {
@@ -82,122 +84,118 @@ fn years(project: &Project) -> Vec<String> {
     years.iter().map(i16::to_string).collect()
 }
 
-fn money(plan: &Plan, names: Names, project: &Project) -> Vec<Value> {
-    let records = project.facts.list(at::FUNDING).iter().filter_map(Item::as_record);
-    records.filter_map(|record| one_amount(plan, names, record)).map(Money::into_value).collect()
+fn money(plan: &Plan, edition: Edition, project: &Project) -> Vec<Value> {
+    let records = project.facts.list(at::FUNDING).iter();
+    records.filter_map(|record| one_amount(plan, edition, record)).map(Money::into_value).collect()
 }
 
-fn one_amount(plan: &Plan, names: Names, record: &Record) -> Option<Money> {
-    let funder = record.text(funding::FUNDER).and_then(|id| names.catalogue.organisations.find(id));
-    let amount = record.amount(funding::AMOUNT).map(|amount| amount.normalize().to_string());
+fn one_amount(plan: &Plan, edition: Edition, record: Record<fields::Funding>) -> Option<Money> {
+    let funder = record.get(funding::FUNDER).and_then(|id| edition.catalogue.organisations.find(id));
+    let amount = record.get(funding::AMOUNT).map(|amount| amount.normalize().to_string());
     if amount.is_none() && funder.is_none() {
         return None;
     }
     Some(Money {
         amount,
-        currency: record.text(funding::CURRENCY).map(str::to_owned),
-        unit: localized(names, record, funding::UNIT),
-        funder: funder.map_or(Value::none(), |id| plan.organisation(names.lang, id)),
-        stage: record.text(funding::STAGE).map(str::to_owned),
-        date: record.date(funding::DATE).map(|date| date.to_string()),
+        currency: record.get(funding::CURRENCY).map(str::to_owned),
+        unit: localized(edition, record, funding::UNIT),
+        funder: funder.map_or(Value::none(), |id| plan.organisation(edition.lang, id)),
+        stage: record.get(funding::STAGE).map(str::to_owned),
+        date: record.get(funding::DATE).map(|date| date.to_string()),
         approximate: record.is_true(funding::APPROXIMATE),
-        note: localized(names, record, funding::NOTE),
+        note: localized(edition, record, funding::NOTE),
     })
 }
 
-fn localized(names: Names, record: &Record, position: usize) -> Option<Text> {
-    record.localized(position).and_then(|texts| names.text(texts))
+fn localized<T: Table>(edition: Edition, record: Record<T>, key: FieldOf<T, Texts>) -> Option<Text> {
+    record.get(key).and_then(|texts| edition.text(texts))
 }
 
 /// The rest of a project.
-pub fn details(names: Names, id: ProjectId) -> Details {
-    let project = &names.catalogue.projects[id];
+pub fn details(edition: Edition, id: ProjectId) -> Details {
+    let project = &edition.catalogue.projects[id];
     let facts = &project.facts;
-    let texts = |position| facts.list(position).iter().filter_map(Item::as_text).map(str::to_owned).collect();
-    let sdg = facts.list(at::SDG).iter().filter_map(|item| match item.value {
-        schema::Value::Number(number) => u8::try_from(number).ok(),
-        _ => None,
-    });
+    let texts = |key| facts.list(key).iter().map(str::to_owned).collect();
     Details {
-        data_url: names.config().project_data.then(|| names.href(&data::url(names, id))),
-        parties: facts.list(at::PARTIES).iter().filter_map(|item| one_party(names, item.as_record()?)).collect(),
-        audience: project.audience.iter().map(|audience| names.audience(*audience)).collect(),
-        sdg: sdg.collect(),
-        sector: facts.text(at::SECTOR).map(str::to_owned),
+        data_url: edition.config().project_data.then(|| edition.href(&data::url(edition, id))),
+        parties: facts.list(at::PARTIES).iter().filter_map(|record| one_party(edition, record)).collect(),
+        audience: project.audience.iter().map(|audience| edition.audience(*audience)).collect(),
+        sdg: facts.list(at::SDG).iter().filter_map(|number| u8::try_from(number).ok()).collect(),
+        sector: facts.get(at::SECTOR).map(str::to_owned),
         places: texts(at::PLACES),
         instruments: texts(at::INSTRUMENTS),
-        image: facts.stated(at::IMAGE).and_then(|stated| picture(names, stated)),
-        documents: resources(names, project, at::DOCUMENTS),
-        links: resources(names, project, at::LINKS),
-        sources: resources(names, project, at::SOURCES),
-        corrections: corrections(names, project),
-        contact: facts
-            .stated(at::CONTACT)
-            .and_then(|stated| stated.item.as_record())
-            .map(|record| one_contact(names, record)),
+        image: facts.stated(at::IMAGE).and_then(|stated| picture(edition, stated)),
+        documents: resources(edition, project, at::DOCUMENTS),
+        links: resources(edition, project, at::LINKS),
+        sources: resources(edition, project, at::SOURCES),
+        corrections: corrections(edition, project),
+        contact: facts.get(at::CONTACT).map(|record| one_contact(edition, record)),
     }
 }
 
-fn one_party(names: Names, record: &Record) -> Option<Party> {
-    let org = names.organisation_named(record.text(party::ORG)?)?;
-    Some(Party { org, role: record.text(party::ROLE)?.to_owned() })
+fn one_party(edition: Edition, record: Record<fields::Party>) -> Option<Party> {
+    let org = edition.organisation_named(record.get(party::ORG)?)?;
+    Some(Party { org, role: record.get(party::ROLE)?.to_owned() })
 }
 
-fn picture(names: Names, stated: Stated) -> Option<Picture> {
-    let record = stated.item.as_record()?;
-    let path = stated.file.path.join(record.text(image::SRC)?)?;
-    let picture = pictures::picture(names, &path, Use::Lead)?;
+fn picture(edition: Edition, stated: Stated<Record<fields::Image>>) -> Option<Picture> {
+    let record = stated.value;
+    let path = stated.file.path.join(record.get(image::SRC)?)?;
+    let picture = pictures::picture(edition, &path, Use::Lead)?;
     Some(Picture {
-        alt: localized(names, record, image::ALT),
-        credit: localized(names, record, image::CREDIT),
+        alt: localized(edition, record, image::ALT),
+        credit: localized(edition, record, image::CREDIT),
         ..picture
     })
 }
 
 /// The project's picture for networks, with its words.
-pub fn social_image(names: Names, project: &Project) -> Option<SocialImage> {
+pub fn social_image(edition: Edition, project: &Project) -> Option<SocialImage> {
     let stated = project.facts.stated(at::IMAGE)?;
-    let record = stated.item.as_record()?;
-    let path = stated.file.path.join(record.text(image::SRC)?)?;
-    let own = pictures::social_image(names, &path)?;
-    Some(SocialImage { alt: localized(names, record, image::ALT), ..own })
+    let record = stated.value;
+    let path = stated.file.path.join(record.get(image::SRC)?)?;
+    let own = pictures::social_image(edition, &path)?;
+    Some(SocialImage { alt: localized(edition, record, image::ALT), ..own })
 }
 
-fn resources(names: Names, project: &Project, position: usize) -> Vec<Resource> {
-    let Some(stated) = project.facts.stated(position) else { return vec![] };
-    let records = stated.file.record.records(position);
-    records.filter_map(|record| one_resource(names, &stated.file.path, record)).collect()
+fn resources(
+    edition: Edition,
+    project: &Project,
+    key: FieldOf<fields::Project, List<fields::Resource>>,
+) -> Vec<Resource> {
+    let Some(stated) = project.facts.stated(key) else { return vec![] };
+    stated.value.iter().filter_map(|record| one_resource(edition, &stated.file.path, record)).collect()
 }
 
-fn one_resource(names: Names, from: &RelPath, record: &Record) -> Option<Resource> {
-    let path = record.text(resource::FILE).and_then(|file| from.join(file));
-    let asset = path.as_ref().and_then(|path| find_asset(&names.catalogue.assets, path)).map(|(_, asset)| asset);
-    let here = path.as_ref().and_then(|path| assets::href(names, path));
-    let url = here.or_else(|| record.text(resource::URL).map(str::to_owned))?;
+fn one_resource(edition: Edition, from: &RelPath, record: Record<fields::Resource>) -> Option<Resource> {
+    let path = record.get(resource::FILE).and_then(|file| from.join(file));
+    let asset = path.as_ref().and_then(|path| find_asset(&edition.catalogue.assets, path)).map(|(_, asset)| asset);
+    let here = path.as_ref().and_then(|path| pictures::href(edition, path));
+    let url = here.or_else(|| record.get(resource::URL).map(str::to_owned))?;
     Some(Resource {
-        title: localized(names, record, resource::TITLE),
-        lang: record.text(resource::LANG).map(str::to_owned),
+        title: localized(edition, record, resource::TITLE),
+        lang: record.get(resource::LANG).map(str::to_owned),
         size: asset.map(|asset| asset.len),
         format: path.as_ref().and_then(RelPath::extension),
         name: path.as_ref().map(|path| path.name().to_owned()),
-        date: record.date(resource::DATE).map(|date| date.to_string()),
+        date: record.get(resource::DATE).map(|date| date.to_string()),
         url,
     })
 }
 
-fn corrections(names: Names, project: &Project) -> Vec<Correction> {
-    let records = project.facts.list(at::CORRECTIONS).iter().filter_map(Item::as_record);
-    let one = |record: &Record| {
-        let date = record.date(correction::DATE).map(|date| date.to_string());
-        localized(names, record, correction::TEXT).map(|text| Correction { date, text })
+fn corrections(edition: Edition, project: &Project) -> Vec<Correction> {
+    let records = project.facts.list(at::CORRECTIONS).iter();
+    let one = |record: Record<fields::Correction>| {
+        let date = record.get(correction::DATE).map(|date| date.to_string());
+        localized(edition, record, correction::TEXT).map(|text| Correction { date, text })
     };
     records.filter_map(one).collect()
 }
 
-fn one_contact(names: Names, record: &Record) -> Contact {
-    let text = |position| record.text(position).map(str::to_owned);
+fn one_contact(edition: Edition, record: Record<fields::Contact>) -> Contact {
+    let text = |key| record.get(key).map(str::to_owned);
     Contact {
-        name: localized(names, record, contact::NAME),
+        name: localized(edition, record, contact::NAME),
         email: text(contact::EMAIL),
         phone: text(contact::PHONE),
         url: text(contact::URL),
@@ -206,16 +204,17 @@ fn one_contact(names: Names, record: &Record) -> Contact {
 
 /// The key of the pictures and documents that a project's page shows: a file
 /// can change where no word does.
-pub fn files_key(names: Names, project: &Project) -> Key {
-    let with_files = [at::IMAGE, at::DOCUMENTS, at::LINKS, at::SOURCES];
-    if with_files.iter().all(|position| project.facts.stated(*position).is_none()) {
+pub fn files_key(edition: Edition, project: &Project) -> Key {
+    let image = project.facts.stated(at::IMAGE);
+    let resources_of = [at::DOCUMENTS, at::LINKS, at::SOURCES];
+    if image.is_none() && resources_of.iter().all(|key| project.facts.stated(*key).is_none()) {
         return Key::default();
     }
     let mut hash = KeyHasher::default();
-    let image = project.facts.stated(at::IMAGE).and_then(|stated| picture(names, stated));
+    let image = image.and_then(|stated| picture(edition, stated));
     hash.bytes(image.map_or_else(String::new, |picture| picture.url));
-    for position in [at::DOCUMENTS, at::LINKS, at::SOURCES] {
-        resources(names, project, position).iter().for_each(|resource| hash.bytes(&resource.url));
+    for key in resources_of {
+        resources(edition, project, key).iter().for_each(|resource| hash.bytes(&resource.url));
     }
     hash.finish()
 }

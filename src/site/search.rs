@@ -14,9 +14,8 @@ use crate::config::LangId;
 use crate::parse::html::{Token, Tokens, decode};
 use crate::parse::markdown::Segment;
 use crate::parse::write_up::WriteUp;
-use crate::schema::Item;
-use crate::schema::fields::{funding, partner, party, write_up as at};
-use crate::site::names::Names;
+use crate::schema::fields::{funding, partner, party, project as at, write_up};
+use crate::site::edition::Edition;
 use crate::site::view::{Search, SearchFilter, SearchOther, Text};
 use crate::site::{Page, Plan, Rendering, head, listing};
 
@@ -57,70 +56,70 @@ pub struct Index {
 }
 
 /// Whether there is a page to search with.
-pub fn exists(names: Names) -> bool {
-    names.config().search && !names.catalogue.projects.is_empty()
+pub fn exists(edition: Edition) -> bool {
+    BUILT_IN && edition.theme.has_search && edition.config().search && !edition.catalogue.projects.is_empty()
 }
 
 /// The indexes of the site: one for each language that has something to find.
 pub fn indexes(plan: &Plan) -> Vec<Index> {
-    let langs = plan.catalogue.config.langs().map(|lang| plan.names(lang));
-    langs.filter(|names| exists(*names) && has_records(*names)).map(|names| index(plan, names)).collect()
+    let langs = plan.catalogue.config.langs().map(|lang| plan.edition(lang));
+    langs.filter(|edition| exists(*edition) && has_records(*edition)).map(|edition| index(plan, edition)).collect()
 }
 
-fn index(plan: &Plan, names: Names) -> Index {
-    let catalogue = names.catalogue;
+fn index(plan: &Plan, edition: Edition) -> Index {
+    let catalogue = edition.catalogue;
     let mut hash = KeyHasher::default();
     hash.bytes(env!("JISR_SOURCES"));
     hash.key(catalogue.config.key);
     hash.key(catalogue.organisations.key);
-    for (id, doc) in own_projects(names) {
-        hash.key(plan.card_key(names.lang, id));
+    for (id, doc) in own_projects(edition) {
+        hash.key(plan.card_key(edition.lang, id));
         hash.key(doc.body);
     }
-    for doc in own_pages(names) {
+    for doc in own_pages(edition) {
         hash.bytes(doc.url.as_str());
         hash.key(doc.card);
         hash.key(doc.body);
     }
-    let tag = names.tag().to_string();
-    Index { lang: names.lang, folder: folder(names), tag, key: hash.finish() }
+    let tag = edition.tag().to_string();
+    Index { lang: edition.lang, folder: folder(edition), tag, key: hash.finish() }
 }
 
-fn folder(names: Names) -> String {
-    format!("{FOLDER}/{}", names.tag())
+fn folder(edition: Edition) -> String {
+    format!("{FOLDER}/{}", edition.tag())
 }
 
-fn has_records(names: Names) -> bool {
-    own_projects(names).next().is_some() || own_pages(names).next().is_some()
+fn has_records(edition: Edition) -> bool {
+    own_projects(edition).next().is_some() || own_pages(edition).next().is_some()
 }
 
 /// Projects in this language's own words: what stands in for a translation is
 /// found in the language that it is in.
-fn own_projects<'a>(names: Names<'a>) -> impl Iterator<Item = (ProjectId, &'a Doc)> {
-    let own = move |(id, project): (ProjectId, &'a Project)| Some((id, project.docs[names.lang].as_ref()?));
-    names.catalogue.projects.iter().enumerate().filter_map(own)
+fn own_projects<'a>(edition: Edition<'a>) -> impl Iterator<Item = (ProjectId, &'a Doc)> {
+    let own = move |(id, project): (ProjectId, &'a Project)| Some((id, project.docs[edition.lang].as_ref()?));
+    edition.catalogue.projects.iter().enumerate().filter_map(own)
 }
 
 /// Pages of content in this language, but for the home page.
-fn own_pages<'a>(names: Names<'a>) -> impl Iterator<Item = &'a Doc> {
-    let pages = names.catalogue.pages.iter().filter(|page| &*page.id != "home");
-    pages.filter_map(move |page| page.docs[names.lang].as_ref())
+fn own_pages<'a>(edition: Edition<'a>) -> impl Iterator<Item = &'a Doc> {
+    let pages = edition.catalogue.pages.iter().filter(|page| &*page.id != "home");
+    pages.filter_map(move |page| page.docs[edition.lang].as_ref())
 }
 
 /// What the index of a language holds, in a fixed order.
-pub fn records(names: Names) -> Vec<Record> {
+pub fn records(edition: Edition) -> Vec<Record> {
     let project = |(id, doc): (ProjectId, &Doc)| {
-        let project = &names.catalogue.projects[id];
-        record(doc, &also(names, project), filters(names, project))
+        let project = &edition.catalogue.projects[id];
+        record(doc, &also(edition, project), filters(edition, project))
     };
     let page = |doc: &Doc| record(doc, "", vec![]);
-    own_projects(names).map(project).chain(own_pages(names).map(page)).collect()
+    own_projects(edition).map(project).chain(own_pages(edition).map(page)).collect()
 }
 
 fn record(doc: &Doc, also: &str, filters: Vec<(&'static str, Vec<String>)>) -> Record {
     let own = doc.write_up();
     // A summary that is the first paragraph would be found twice.
-    let summary = own.record.text(at::SUMMARY).unwrap_or_default();
+    let summary = own.record.get(write_up::SUMMARY).unwrap_or_default();
     let text = format!("{summary} {}", body_text(own));
     let text = words(&text);
     let title = words(&own.title);
@@ -176,13 +175,13 @@ fn body_text(own: &WriteUp) -> String {
 
 /// Names in every language of the site: a French reader types the Arabic
 /// name of a partner, or an acronym that only one language has.
-fn also(names: Names, project: &Project) -> String {
-    let config = names.config();
+fn also(edition: Edition, project: &Project) -> String {
+    let config = edition.config();
     let mut words = BTreeSet::new();
     let mut add = |texts: &Localized<String>| words.extend(texts.iter().map(|(_, text)| text.clone()));
-    for id in organisations(names, project) {
-        let record = &names.catalogue.organisations.all[id].record;
-        [partner::NAME, partner::ACRONYM].iter().filter_map(|at| record.localized(*at)).for_each(&mut add);
+    for id in organisations(edition, project) {
+        let record = edition.catalogue.organisations.all[id].record();
+        [partner::NAME, partner::ACRONYM].into_iter().filter_map(|key| record.get(key)).for_each(&mut add);
     }
     add(&config.types[project.r#type].term.name);
     project.group.iter().for_each(|group| add(&config.groups[*group].term.name));
@@ -192,23 +191,20 @@ fn also(names: Names, project: &Project) -> String {
 }
 
 /// Partners with the bodies that they are a part of, funders, parties.
-fn organisations(names: Names, project: &Project) -> BTreeSet<usize> {
-    let all = &names.catalogue.organisations;
-    let named = |list, position| {
-        let records = project.facts.list(list).iter().filter_map(Item::as_record);
-        records.filter_map(move |record| all.find(record.text(position)?))
-    };
+fn organisations(edition: Edition, project: &Project) -> BTreeSet<usize> {
+    let all = &edition.catalogue.organisations;
+    let funders = project.facts.list(at::FUNDING).iter().filter_map(|record| record.get(funding::FUNDER));
+    let parties = project.facts.list(at::PARTIES).iter().filter_map(|record| record.get(party::ORG));
     let mut found: BTreeSet<usize> = project.partners.iter().copied().collect();
-    found.extend(named(at::FUNDING, funding::FUNDER));
-    found.extend(named(at::PARTIES, party::ORG));
+    found.extend(funders.chain(parties).filter_map(|id| all.find(id)));
     let parents: Vec<usize> = found.iter().filter_map(|id| all.all[*id].parent).collect();
     found.extend(parents);
     found
 }
 
-fn filters(names: Names, project: &Project) -> Vec<(&'static str, Vec<String>)> {
-    let config = names.config();
-    let all = &names.catalogue.organisations.all;
+fn filters(edition: Edition, project: &Project) -> Vec<(&'static str, Vec<String>)> {
+    let config = edition.config();
+    let all = &edition.catalogue.organisations.all;
     let years: BTreeSet<i16> = project.dates().stated().map(|(_, date)| date.year()).collect();
     let filters = [
         ("type", vec![config.types[project.r#type].term.id.clone()]),
@@ -221,28 +217,28 @@ fn filters(names: Names, project: &Project) -> Vec<(&'static str, Vec<String>)> 
 }
 
 /// The key of what the page offers to choose from.
-pub fn page_key(names: Names) -> Key {
+pub fn page_key(edition: Edition) -> Key {
     let mut hash = KeyHasher::default();
-    for of in listing::all(names) {
-        let term = names.counted(of);
+    for of in listing::all(edition) {
+        let term = edition.counted(of);
         hash.bytes(of.kind());
         hash.bytes(term.id);
         hash.number(term.count.unwrap_or_default() as u64);
     }
-    for lang in names.config().langs() {
-        hash.number(u64::from(has_records(Names { lang, ..names })));
+    for lang in edition.config().langs() {
+        hash.number(u64::from(has_records(edition.in_language(lang))));
     }
     hash.finish()
 }
 
 /// The page.
 pub fn page(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
-    let names = plan.names(lang);
-    let mut head = head::everywhere(names, page, "search", |names| names.page(&["search"]));
-    head.breadcrumb = vec![head::home_crumb(names)];
+    let edition = plan.edition(lang);
+    let mut head = head::everywhere(edition, page, "search", |edition| edition.page(&["search"]));
+    head.breadcrumb = vec![head::home_crumb(edition)];
     head.menu = Some("search".to_owned());
-    let others = names.config().langs().filter(|other| *other != lang).map(|lang| other(Names { lang, ..names }));
-    let search = Search { index: address(names), filters: choices(names), others: others.collect() };
+    let others = edition.config().langs().filter(|other| *other != lang).map(|lang| other(edition.in_language(lang)));
+    let search = Search { index: address(edition), filters: choices(edition), others: others.collect() };
     Rendering::Template(
         TEMPLATE,
         vec![
@@ -253,28 +249,28 @@ pub fn page(plan: &Plan, page: &Page, lang: LangId) -> Rendering {
     )
 }
 
-fn other(names: Names) -> SearchOther {
-    let language = names.language(names.lang);
+fn other(edition: Edition) -> SearchOther {
+    let language = edition.language(edition.lang);
     SearchOther {
         label: Text { text: language.label, lang: language.lang.clone() },
         lang: language.lang,
         dir: language.dir,
-        url: names.href(&names.page(&["search"])),
-        index: address(names),
+        url: edition.href(&edition.page(&["search"])),
+        index: address(edition),
     }
 }
 
 /// Where the index is, with a slash at its end.
-fn address(names: Names) -> Option<String> {
-    has_records(names).then(|| format!("{}{}/", names.config().base_url.path, folder(names)))
+fn address(edition: Edition) -> Option<String> {
+    has_records(edition).then(|| format!("{}{}/", edition.config().base_url.path, folder(edition)))
 }
 
 /// What the results can be narrowed to, with the addresses of the listings of
 /// the same: a reader without scripts goes there.
-fn choices(names: Names) -> Vec<SearchFilter> {
-    let all = listing::all(names);
+fn choices(edition: Edition) -> Vec<SearchFilter> {
+    let all = listing::all(edition);
     let of_kind = |kind: &'static str| {
-        let terms: Vec<_> = all.iter().filter(|of| of.kind() == kind).map(|of| names.counted(*of)).collect();
+        let terms: Vec<_> = all.iter().filter(|of| of.kind() == kind).map(|of| edition.counted(*of)).collect();
         SearchFilter { name: kind.to_owned(), terms }
     };
     let filters = ["type", "partner", "status", "topic", "year"].map(of_kind);

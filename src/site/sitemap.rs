@@ -9,7 +9,7 @@ use crate::base::url::Url;
 use crate::catalogue::Doc;
 use crate::catalogue::project::translations_key;
 use crate::config::LangId;
-use crate::site::names::Names;
+use crate::site::edition::Edition;
 use crate::site::{Page, Plan, View};
 
 /// A page of the sitemap: its address in each language that it is in.
@@ -50,33 +50,33 @@ fn locations(plan: &Plan) -> Vec<Location> {
 /// page, and those that stand in for a translation.
 fn location(plan: &Plan, view: &View) -> Option<Location> {
     let catalogue = &plan.catalogue;
-    let in_languages = |lang: LangId, docs: &[Option<Doc>], url: &dyn Fn(Names) -> Url, updated| {
+    let in_languages = |lang: LangId, docs: &[Option<Doc>], url: &dyn Fn(Edition) -> Url, updated| {
         docs[lang].as_ref()?;
         let there = catalogue.config.langs().filter(|lang| docs[*lang].is_some());
-        let addresses = there.map(|lang| (lang, url(plan.names(lang)))).collect();
+        let addresses = there.map(|lang| (lang, url(plan.edition(lang)))).collect();
         Some(Location { lang, addresses, updated })
     };
-    let everywhere = |lang: LangId, url: &dyn Fn(Names) -> Url| {
-        let addresses = catalogue.config.langs().map(|lang| (lang, url(plan.names(lang)))).collect();
+    let everywhere = |lang: LangId, url: &dyn Fn(Edition) -> Url| {
+        let addresses = catalogue.config.langs().map(|lang| (lang, url(plan.edition(lang)))).collect();
         Some(Location { lang, addresses, updated: None })
     };
     match view {
         View::Project(lang, id) => {
             let project = &catalogue.projects[*id];
             let updated = project.updated.map(|day| day.to_string());
-            in_languages(*lang, &project.docs, &|names| names.project(*id), updated)
+            in_languages(*lang, &project.docs, &|edition| edition.project(*id), updated)
         }
         View::Content(lang, id) => {
             let page = &catalogue.pages[*id];
-            in_languages(*lang, &page.docs, &|names| names.content(*id), page.updated.clone())
+            in_languages(*lang, &page.docs, &|edition| edition.content(*id), page.updated.clone())
         }
-        View::Home(lang) => everywhere(*lang, &|names| names.page(&[])),
-        View::Listing(lang, of, 1) => everywhere(*lang, &|names| names.list_url(*of)),
-        View::Partners(lang) => everywhere(*lang, &|names| names.page(&["partners"])),
-        View::Timeline(lang) => everywhere(*lang, &|names| names.page(&["timeline"])),
-        View::Figures(lang) => everywhere(*lang, &|names| names.page(&["figures"])),
-        View::Glossary(lang) => everywhere(*lang, &|names| names.page(&["glossary"])),
-        View::Search(lang) => everywhere(*lang, &|names| names.page(&["search"])),
+        View::Home(lang) => everywhere(*lang, &|edition| edition.page(&[])),
+        View::Listing(lang, of, 1) => everywhere(*lang, &|edition| edition.list_url(*of)),
+        View::Partners(lang) => everywhere(*lang, &|edition| edition.page(&["partners"])),
+        View::Timeline(lang) => everywhere(*lang, &|edition| edition.page(&["timeline"])),
+        View::Figures(lang) => everywhere(*lang, &|edition| edition.page(&["figures"])),
+        View::Glossary(lang) => everywhere(*lang, &|edition| edition.page(&["glossary"])),
+        View::Search(lang) => everywhere(*lang, &|edition| edition.page(&["search"])),
         _ => None,
     }
 }

@@ -31,9 +31,8 @@ use crate::base::path::RelPath;
 use crate::config::Config;
 use crate::locale::Locale;
 use crate::schema::near::nearest_name;
-use crate::site::FromTheme;
-use crate::site::cards::Cards;
 use crate::site::view::Picture;
+use crate::site::{FromTheme, search, social_cards};
 use crate::theme::error::{Template, Templates};
 use crate::theme::filters::Env;
 use crate::theme::settings::{Design, Settings};
@@ -133,8 +132,14 @@ impl Theme {
         let i18n: Vec<&ThemeFile> = layers.iter().flatten().filter(|file| is_i18n(&file.path)).collect();
         let (strings, found) = Strings::load(&i18n, &locales);
         diagnostics.extend(found);
-        let cards = Cards { drawn: templates.contains_key("card.svg") };
-        let shown = FromTheme { key, assets: assets.clone(), logo, colors: settings::light(&settings), cards };
+        let shown = FromTheme {
+            key,
+            assets: assets.clone(),
+            logo,
+            colors: settings::light(&settings),
+            has_search: templates.contains_key(search::TEMPLATE),
+            has_social_cards: templates.contains_key(social_cards::TEMPLATE),
+        };
         let env = Arc::new(Env { locales, strings, assets });
         let mut engines = Vec::new();
         for lang in env.locales.iter().map(Locale::lang) {

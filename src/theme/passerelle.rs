@@ -9,7 +9,8 @@ use tera::Value;
 use crate::base::lang::Lang;
 use crate::base::path::RelPath;
 use crate::locale::Locale;
-use crate::schema::fields::DATES;
+use crate::schema::fields;
+use crate::schema::record::Table;
 use crate::schema::words::{KIND, MENU, ROLE, STAGE, STATUS, Word};
 use crate::site::view::{
     Bundle, Card, Crumb, Dates, Details, Facet, Figures, Group, Head, Language, MenuEntry, Money, Organisation, Party,
@@ -72,7 +73,7 @@ fn it_has_every_page_and_no_mistake() {
 fn it_has_words_for_every_vocabulary() {
     let strings = strings();
     let ids = |words: &'static [Word]| words.iter().map(|word| word.id.to_owned()).collect::<Vec<_>>();
-    let dates = DATES.iter().map(|field| field.name.to_owned()).collect();
+    let dates = fields::Dates::FIELDS.iter().map(|field| field.name.to_owned()).collect();
     let goals = (1..=17).map(|goal: u8| goal.to_string()).collect();
     let stages = [("money.stage", ids(STAGE)), ("figures.basis", ids(STAGE))];
     let vocabularies = [("status", ids(STATUS)), ("kind", ids(KIND)), ("stage", ids(STAGE)), ("role", ids(ROLE))];

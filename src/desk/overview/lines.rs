@@ -14,7 +14,7 @@ use crate::config::{Config, LangId};
 use crate::desk::Snapshot;
 use crate::desk::item::Item;
 use crate::desk::overview::query::{Order, Query};
-use crate::site::names::Names;
+use crate::site::edition::Edition;
 
 /// What there is to mend, by file; without a file first.
 pub(super) type Problems<'a> = BTreeMap<Option<&'a RelPath>, Vec<&'a Diagnostic>>;
@@ -81,18 +81,18 @@ impl Line<'_> {
     }
 
     /// The address of its page.
-    pub fn url(&self, names: Names) -> Url {
+    pub fn url(&self, edition: Edition) -> Url {
         match self.of_type {
-            Some(_) => names.project(self.id),
-            None => names.content(self.id),
+            Some(_) => edition.project(self.id),
+            None => edition.content(self.id),
         }
     }
 }
 
 /// All projects by type in the order of site.yaml and of the lists, then pages.
-pub(super) fn lines<'a>(snapshot: &Snapshot<'a>, names: Names<'a>, problems: &Problems) -> Vec<Line<'a>> {
+pub(super) fn lines<'a>(snapshot: &Snapshot<'a>, edition: Edition<'a>, problems: &Problems) -> Vec<Line<'a>> {
     let catalogue = &snapshot.plan.catalogue;
-    let of_types = catalogue.lists[names.lang].types.iter().enumerate();
+    let of_types = catalogue.lists[edition.lang].types.iter().enumerate();
     let projects = of_types.flat_map(|(of, ids)| ids.iter().map(move |id| (Some(of), *id)));
     let projects = projects.map(|(of, id)| (Item::project(&catalogue.projects[id]), of, id));
     let pages = catalogue.pages.iter().enumerate().map(|(id, page)| (Item::page(page), None, id));

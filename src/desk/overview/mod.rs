@@ -22,7 +22,7 @@ use crate::desk::places::PlaceView;
 use crate::desk::problem::rank;
 use crate::parse::write_up::Section;
 use crate::report::messages::{counted, number, word};
-use crate::site::names::Names;
+use crate::site::edition::Edition;
 use crate::site::view::Text;
 
 /// So many rows are shown at once.
@@ -145,7 +145,7 @@ pub(super) fn page(snapshot: &Snapshot, query: &str) -> String {
 struct Maker<'a> {
     snapshot: &'a Snapshot<'a>,
     config: &'a Config,
-    names: Names<'a>,
+    edition: Edition<'a>,
     query: Query,
     mend: Mend<'a>,
 }
@@ -156,20 +156,20 @@ impl<'a> Maker<'a> {
         for diagnostic in snapshot.diagnostics.iter().filter(|found| rank(found.severity) < 2) {
             problems.entry(diagnostic.at.as_ref().map(|place| &place.path)).or_default().push(diagnostic);
         }
-        let names = snapshot.plan.names(reader(snapshot));
-        Maker { snapshot, config: &snapshot.plan.catalogue.config, names, query, mend: Mend::new(problems) }
+        let edition = snapshot.plan.edition(reader(snapshot));
+        Maker { snapshot, config: &snapshot.plan.catalogue.config, edition, query, mend: Mend::new(problems) }
     }
 
     fn desk(&self) -> Desk {
         let config = self.config;
-        let lines = lines(self.snapshot, self.names, self.mend.problems());
+        let lines = lines(self.snapshot, self.edition, self.mend.problems());
         let found = asked(&lines, &self.query, config);
         let (shown, parts) = self.part(&found, ROWS, self.query.page, |page| Query { page, ..self.query.clone() });
         let (files, file_parts) = self.files();
         let outdated = lines.iter().any(|line| line.states.contains(&State::Outdated));
         let is_filtered = !self.query.state.is_empty() || !self.query.words.is_empty();
         Desk {
-            site: self.names.text(&config.title).map(|text| text_run(config, text)),
+            site: self.edition.text(&config.title).map(|text| text_run(config, text)),
             home: config.base_url.path.clone(),
             today: self.today(),
             build: self.snapshot.build,
@@ -298,13 +298,13 @@ impl<'a> Maker<'a> {
     fn of(&self, line: &Line) -> TextRun {
         let Some(position) = line.of_type else { return self.own("desk-pages") };
         let term = &self.config.types[position].term;
-        let unnamed = || Text { text: term.id.clone(), lang: self.names.tag().to_string() };
-        text_run(self.config, self.names.text(&term.name).unwrap_or_else(unnamed))
+        let unnamed = || Text { text: term.id.clone(), lang: self.edition.tag().to_string() };
+        text_run(self.config, self.edition.text(&term.name).unwrap_or_else(unnamed))
     }
 
     fn row(&self, line: &Line<'a>) -> Row {
         let item = line.item;
-        let original = self.names.doc(item.docs).map_or(self.names.lang, |(lang, _)| lang);
+        let original = self.edition.doc(item.docs).map_or(self.edition.lang, |(lang, _)| lang);
         let title = item.docs.get(original).and_then(Option::as_ref).map_or(item.id, |doc| &doc.write_up().title);
         let lang = self.config.languages[original].lang.to_string();
         let listed = item.write_ups().find_map(|(_, own)| self.mend.address(&own.path, &self.query));
@@ -314,7 +314,7 @@ impl<'a> Maker<'a> {
             name: item.id.to_owned(),
             title: text_run(self.config, Text { text: title.to_owned(), lang }),
             of: self.of(line),
-            url: self.names.href(&line.url(self.names)),
+            url: self.edition.href(&line.url(self.edition)),
             pair: item.pair_address(),
             states: states.join(" "),
             cells: self.config.langs().map(|lang| self.cell(item, lang)).collect(),
@@ -333,8 +333,8 @@ impl<'a> Maker<'a> {
         };
         let own = doc.write_up();
         let marks = item.marks(self.snapshot, lang, self.mend.has_errors(&own.path));
-        let names = self.snapshot.plan.names(lang);
-        let url = names.href(&item.address(names, own));
+        let edition = self.snapshot.plan.edition(lang);
+        let url = edition.href(&item.address(edition, own));
         Cell { url: Some(url), file: Some(PlaceView::of(root, &own.path, None)), create: None, marks }
     }
 

@@ -105,7 +105,7 @@ impl Preview {
         }
         let stands_in = stand_ins(input.tree, &verdict);
         let plan = site::plan(&Arc::new(catalogue), setting.theme.shown());
-        diagnostics.extend(site::cards::without_font(&plan));
+        diagnostics.extend(site::social_cards::without_font(&plan));
         let same = previous.filter(|previous| same_addresses(&previous.plan, &plan));
         let index = same.map_or_else(|| Arc::new(index(&plan)), |previous| previous.index.clone());
         let kept = previous.map_or_else(Arc::default, |previous| previous.kept.clone());
@@ -215,8 +215,8 @@ impl Preview {
         let bytes: Arc<[u8]> = match self.plan.rendering(page) {
             Rendering::Template(name, context) => {
                 let bytes: Arc<[u8]> = self.setting.theme.render(name, context, url)?.into();
-                if let View::Card(..) = page.view {
-                    return made(pictures, &Recipe::Card { svg: bytes });
+                if let View::SocialCard(..) = page.view {
+                    return made(pictures, &Recipe::SocialCard { svg: bytes });
                 }
                 bytes
             }
@@ -294,7 +294,7 @@ impl Preview {
             }
             View::Content(_, id) | View::Alias(_, AliasOf::Content(id)) => docs_of(&catalogue.pages[*id].docs),
             View::Home(lang) => {
-                intro(self.plan.names(*lang)).map(|(_, doc)| &doc.write_up().path).into_iter().collect()
+                intro(self.plan.edition(*lang)).map(|(_, doc)| &doc.write_up().path).into_iter().collect()
             }
             _ => vec![],
         }

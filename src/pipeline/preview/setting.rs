@@ -8,7 +8,6 @@ use crate::base::diag::{Diagnostic, Diagnostics, Severity};
 use crate::base::key::{Key, KeyHasher};
 use crate::config::{self, Config};
 use crate::pipeline::preview::Input;
-use crate::site::search;
 use crate::theme::layers::layers;
 use crate::theme::statics::Naming;
 use crate::theme::{Theme, ThemeFile};
@@ -37,7 +36,7 @@ pub struct SiteSetting {
 
 /// Reads site.yaml and the theme; says what is wrong with them.
 pub fn setting(input: &Input, previous: Option<&SiteSetting>) -> (SiteSetting, Diagnostics) {
-    let Site { mut config, is_good: config_is_good, stands_in: site_stands_in, found: mut diagnostics } =
+    let Site { config, is_good: config_is_good, stands_in: site_stands_in, found: mut diagnostics } =
         site(input, previous);
     let has_site = input.tree.file(config::path().as_str()).is_some() || previous.is_some_and(|last| last.has_site);
     let (layers, of_layers) = layers(&config, input.tree, input.builtin);
@@ -53,10 +52,6 @@ pub fn setting(input: &Input, previous: Option<&SiteSetting>) -> (SiteSetting, D
     let stand_in = previous.filter(|previous| !is_good && previous.theme_is_good);
     let theme_stands_in = stand_in.is_some();
     let (theme, theme_is_good) = stand_in.map_or((theme, is_good), |previous| (previous.theme.clone(), true));
-    // One that stands in keeps what it had.
-    if let Some(config) = Arc::get_mut(&mut config) {
-        config.search &= search::BUILT_IN && theme.has(search::TEMPLATE);
-    }
     let setting = SiteSetting {
         config,
         has_site,

@@ -1,0 +1,265 @@
+//! The site in one language: what its pages call things, and where they lead.
+
+use crate::base::lang::Lang;
+use crate::base::localized::Localized;
+use crate::base::url::Url;
+use crate::catalogue::links::Use;
+use crate::catalogue::organisation::OrgId;
+use crate::catalogue::{Catalogue, Doc, PageId, ProjectId};
+use crate::config::{self, Config, LangId, MissingTranslation};
+use crate::schema::fields::partner as at;
+use crate::schema::words::STATUS;
+use crate::site::FromTheme;
+use crate::site::pictures;
+use crate::site::view::{Language, Organisation, Picture, Term, Text};
+
+/// The site in one language: all content as its readers see it.
+#[derive(Clone, Copy)]
+pub struct Edition<'a> {
+    /// All content.
+    pub catalogue: &'a Catalogue,
+    /// What pages show of the theme.
+    pub theme: &'a FromTheme,
+    /// The reader's language.
+    pub lang: LangId,
+}
+
+/// What a listing is of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ListOf {
+    /// Every project.
+    All,
+    /// A type's position.
+    Type(usize),
+    /// A group's position.
+    Group(usize),
+    /// A partner's position.
+    Partner(OrgId),
+    /// A status's position in the vocabulary.
+    Status(usize),
+    /// A year.
+    Year(i16),
+    /// A topic's position.
+    Topic(usize),
+}
+
+impl ListOf {
+    /// The kind of its page.
+    pub fn kind(self) -> &'static str {
+        match self {
+            ListOf::All => "projects",
+            ListOf::Type(_) => "type",
+            ListOf::Group(_) => "group",
+            ListOf::Partner(_) => "partner",
+            ListOf::Status(_) => "status",
+            ListOf::Year(_) => "year",
+            ListOf::Topic(_) => "topic",
+        }
+    }
+}
+
+impl<'a> Edition<'a> {
+    /// The site.
+    pub fn config(&self) -> &'a Config {
+        &self.catalogue.config
+    }
+
+    /// The same site in another language.
+    pub fn in_language(self, lang: LangId) -> Edition<'a> {
+        Edition { lang, ..self }
+    }
+
+    /// The reader's language.
+    pub fn tag(&self) -> Lang {
+        self.config().languages[self.lang].lang
+    }
+
+    /// A page of this language.
+    pub fn page(&self, parts: &[&str]) -> Url {
+        let tag = self.tag();
+        let all: Vec<&str> = std::iter::once(tag.as_str()).chain(parts.iter().copied()).collect();
+        Url::page(&all)
+    }
+
+    /// An address as templates print it.
+    pub fn href(&self, url: &Url) -> String {
+        url.href(&self.config().base_url)
+    }
+
+    /// A text in this language, or in another one with its tag.
+    pub fn text(&self, texts: &Localized<String>) -> Option<Text> {
+        let (lang, text) = self.config().text(texts, self.lang)?;
+        Some(Text { text: text.to_owned(), lang: lang.to_string() })
+    }
+
+    /// A text only where this language has it, or one for all languages.
+    pub fn own_text(&self, texts: &Localized<String>) -> Option<Text> {
+        self.config().has_text(texts, self.lang).then(|| self.text(texts)).flatten()
+    }
+
+    /// A write-up in this language; else the original, with its language.
+    pub fn doc<'d>(&self, docs: &'d [Option<Doc>]) -> Option<(LangId, &'d Doc)> {
+        let original = || {
+            let lang = self.catalogue.original(docs);
+            docs.get(lang)?.as_ref().map(|doc| (lang, doc))
+        };
+        docs.get(self.lang)?.as_ref().map(|doc| (self.lang, doc)).or_else(original)
+    }
+
+    /// The address of a project for this reader: its page in this language,
+    /// which under `link` is the original's where there is no translation.
+    pub fn project(&self, id: ProjectId) -> Url {
+        self.of_docs(&self.catalogue.projects[id].docs, &["projects"])
+    }
+
+    /// The address of a page of content for this reader.
+    pub fn content(&self, id: PageId) -> Url {
+        let page = &self.catalogue.pages[id];
+        if &*page.id == "home" { self.page(&[]) } else { self.of_docs(&page.docs, &[]) }
+    }
+
+    /// The language of the page that a reader is led to: this one, but for the
+    /// original's where a missing translation is a link.
+    pub fn landing(&self, docs: &[Option<Doc>]) -> LangId {
+        let original = || self.doc(docs).map_or(self.lang, |(lang, _)| lang);
+        match self.config().missing {
+            MissingTranslation::Notice => self.lang,
+            MissingTranslation::Link => original(),
+        }
+    }
+
+    fn of_docs(&self, docs: &[Option<Doc>], folder: &[&str]) -> Url {
+        if let Some(own) = &docs[self.lang] {
+            return own.url.clone();
+        }
+        let Some((_, doc)) = self.doc(docs) else { return self.page(folder) };
+        let at = self.landing(docs);
+        let parts: Vec<&str> = folder.iter().copied().chain([doc.write_up().slug.as_str()]).collect();
+        self.in_language(at).page(&parts)
+    }
+
+    /// The projects of a listing, in this language's order.
+    pub fn list(&self, of: ListOf) -> &'a [ProjectId] {
+        let lists = &self.catalogue.lists[self.lang];
+        match of {
+            ListOf::All => &lists.all,
+            ListOf::Type(at) => &lists.types[at],
+            ListOf::Group(at) => &lists.groups[at],
+            ListOf::Partner(at) => &lists.partners[at],
+            ListOf::Status(at) => &lists.statuses[at],
+            ListOf::Year(year) => lists.years.get(&std::cmp::Reverse(year)).map_or(&[], Vec::as_slice),
+            ListOf::Topic(at) => &lists.topics[at],
+        }
+    }
+
+    /// The first page of a listing.
+    pub fn list_url(&self, of: ListOf) -> Url {
+        let config = self.config();
+        match of {
+            ListOf::All => self.page(&["projects"]),
+            ListOf::Type(at) => self.page(&["types", &config.types[at].term.id]),
+            ListOf::Group(at) => self.page(&["groups", &config.groups[at].term.id]),
+            ListOf::Partner(at) => self.page(&["partners", &self.catalogue.organisations.all[at].id]),
+            ListOf::Status(at) => self.page(&["status", STATUS[at].id]),
+            ListOf::Year(year) => self.page(&["years", &year.to_string()]),
+            ListOf::Topic(at) => self.page(&["topics", &config.topics[at].id]),
+        }
+    }
+
+    /// A term without a count, as cards name it.
+    pub fn term(&self, of: ListOf) -> Term {
+        let config = self.config();
+        let declared = |term: &config::Term| (term.id.clone(), self.text(&term.name));
+        let (id, name) = match of {
+            ListOf::All => ("projects".to_owned(), None),
+            ListOf::Type(at) => declared(&config.types[at].term),
+            ListOf::Group(at) => declared(&config.groups[at].term),
+            ListOf::Topic(at) => declared(&config.topics[at]),
+            ListOf::Status(at) => (STATUS[at].id.to_owned(), None),
+            ListOf::Year(year) => (year.to_string(), None),
+            ListOf::Partner(at) => {
+                let organisation = self.organisation(at);
+                (organisation.id, Some(organisation.name))
+            }
+        };
+        let url = (!self.list(of).is_empty()).then(|| self.href(&self.list_url(of)));
+        Term { id, name, url, count: None, share: None }
+    }
+
+    /// A term with the number of its projects.
+    pub fn counted(&self, of: ListOf) -> Term {
+        Term { count: Some(self.list(of).len()), ..self.term(of) }
+    }
+
+    /// Those of some terms that have projects, counted.
+    pub fn with_entries(&self, terms: impl Iterator<Item = ListOf>) -> Vec<Term> {
+        shared_out(terms.filter(|of| !self.list(*of).is_empty()).map(|of| self.counted(of)).collect())
+    }
+
+    /// An audience, which has no page.
+    pub fn audience(&self, at: usize) -> Term {
+        let term = &self.config().audience[at];
+        Term { id: term.id.clone(), name: self.text(&term.name), url: None, count: None, share: None }
+    }
+
+    /// Years with projects, latest first.
+    pub fn years(&self) -> impl Iterator<Item = ListOf> {
+        self.catalogue.lists[self.lang].years.keys().map(|year| ListOf::Year(year.0))
+    }
+
+    /// An organisation.
+    pub fn organisation(&self, id: OrgId) -> Organisation {
+        let organisation = &self.catalogue.organisations.all[id];
+        let record = organisation.record();
+        let name = record.get(at::NAME).and_then(|texts| self.text(texts));
+        let unnamed = || Text { text: organisation.id.clone(), lang: self.tag().to_string() };
+        let has_page = !self.list(ListOf::Partner(id)).is_empty();
+        Organisation {
+            id: organisation.id.clone(),
+            name: name.unwrap_or_else(unnamed),
+            acronym: record.get(at::ACRONYM).and_then(|texts| self.own_text(texts)),
+            url: has_page.then(|| self.href(&self.list_url(ListOf::Partner(id)))),
+            site: record.get(at::URL).map(str::to_owned),
+            logo: self.logo(id),
+        }
+    }
+
+    /// An organisation's logo.
+    pub fn logo(&self, id: OrgId) -> Option<Picture> {
+        let record = self.catalogue.organisations.all[id].record();
+        let path = crate::catalogue::organisation::path().join(record.get(at::LOGO)?)?;
+        pictures::picture(*self, &path, Use::Logo)
+    }
+
+    /// An organisation by its id.
+    pub fn organisation_named(&self, id: &str) -> Option<Organisation> {
+        self.catalogue.organisations.find(id).map(|id| self.organisation(id))
+    }
+
+    /// A language of the site, as templates see it.
+    pub fn language(&self, lang: LangId) -> Language {
+        let config = self.config();
+        Language {
+            lang: config.languages[lang].lang.to_string(),
+            label: config.languages[lang].label.clone(),
+            dir: config.locale(lang).direction().as_str().to_owned(),
+            locale: config.locale(lang).tag().to_owned(),
+            home: self.href(&self.in_language(lang).page(&[])),
+        }
+    }
+}
+
+/// Counted terms, each with its share of the largest.
+pub fn shared_out(mut terms: Vec<Term>) -> Vec<Term> {
+    let largest = terms.iter().filter_map(|term| term.count).max().unwrap_or_default();
+    for term in &mut terms {
+        term.share = term.count.map(|count| hundredths(count, largest));
+    }
+    terms
+}
+
+/// A part in hundredths of the whole, rounded; what is not nothing is at least one.
+fn hundredths(part: usize, whole: usize) -> u8 {
+    let rounded = (part * 200 + whole) / (2 * whole.max(1));
+    u8::try_from(rounded).unwrap_or(100).clamp(u8::from(part > 0), 100)
+}

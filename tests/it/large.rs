@@ -1,0 +1,88 @@
+//! A site of two hundred projects and more: its home page, listings and timeline show the first ones and counts.
+
+use crate::support::links;
+use crate::support::site::Site;
+
+const SITE: &str = "\
+title: {fr: Site, ar: موقع}
+base_url: https://host.tn/
+theme: mini
+languages:
+  fr: {label: Français, locale: fr-TN}
+  ar: {label: العربية, locale: ar-TN}
+types: [{id: all, name: {fr: Tous, ar: الكل}}]
+";
+
+const PARTNERS: &str = "a: {name: {fr: A, ar: أ}}\nb: {name: {fr: B, ar: ب}}\n";
+
+/// So many projects, of which the first two are the second partner's.
+fn site(projects: usize) -> Site {
+    let mut site = Site::default();
+    site.add_small_theme();
+    site.put("site.yaml", SITE);
+    site.put("content/partners.yaml", PARTNERS);
+    for at in 0..projects {
+        let partner = if at < 2 { "b" } else { "a" };
+        let front = format!("title: Projet {at:03}\ntype: all\npartners: [{partner}]\ndates: {{start: 2020-01}}\n");
+        let updated = if at < 60 { format!("updated: 2026-01-{:02}\n", at % 28 + 1) } else { String::new() };
+        site.put(&format!("content/projects/p{at:03}.fr.md"), &format!("---\n{front}{updated}---\nTexte.\n"));
+    }
+    site
+}
+
+fn page(site: &Site, path: &str) -> String {
+    site.page(path).unwrap_or_else(|| panic!("no page {path}"))
+}
+
+#[test]
+fn over_two_hundred_items_the_home_page_shows_counts_and_the_first_of_each_partner() {
+    let mut small = site(200);
+    assert!(!small.build().diagnostics.has_errors());
+    let home = page(&small, "fr/index.html");
+    assert!(home.contains("\n200\n") && home.matches("<li>").count() == 200 + 3, "all of them, and three changes");
+    let mut large = site(201);
+    assert!(!large.build().diagnostics.has_errors());
+    let home = page(&large, "fr/index.html");
+    assert!(home.contains("201 (large)"));
+    assert!(home.contains("<a href=\"/fr/partners/a/\">A</a> 199</h4>"), "{home}");
+    let sections = home.split("<h2>latest</h2>").next().unwrap();
+    assert_eq!(sections.matches("<li>").count(), 3 + 2, "three of one partner, both of the other");
+    assert!(sections.contains("Projet 002") && sections.contains("Projet 004") && !sections.contains("Projet 005"));
+}
+
+#[test]
+fn long_listings_are_paged_and_every_project_is_on_one_page() {
+    let mut site = site(201);
+    site.build();
+    let pages: Vec<String> = ["", "page/2/", "page/3/", "page/4/", "page/5/"]
+        .map(|page| site.page(&format!("fr/projects/{page}index.html")).unwrap())
+        .to_vec();
+    assert!(site.page("fr/projects/page/6/index.html").is_none());
+    let counts: Vec<usize> = pages.iter().map(|page| page.matches("<li>").count()).collect();
+    assert_eq!(counts, [50, 50, 50, 50, 1]);
+    for at in 0..201 {
+        let title = format!("Projet {at:03}");
+        assert_eq!(pages.iter().filter(|page| page.contains(&title)).count(), 1, "{title}");
+    }
+    assert_eq!(links::dead(&site.out.files()), Vec::<String>::new());
+}
+
+#[test]
+fn a_long_timeline_shows_the_first_of_each_year_and_how_many_more() {
+    let mut site = site(201);
+    site.build();
+    let timeline = page(&site, "fr/timeline/index.html");
+    assert_eq!(timeline.matches("<li>").count(), 20);
+    assert!(timeline.contains("+ 181"));
+}
+
+#[test]
+fn a_feed_has_the_newest_fifty() {
+    let mut site = site(201);
+    site.build();
+    let feed = page(&site, "fr/atom.xml");
+    assert_eq!(feed.matches("<entry>").count(), 50);
+    assert!(feed.contains("<updated>2026-01-28T00:00:00+00:00</updated><author>"), "dated by its newest entry");
+    let dates: Vec<&str> = feed.split("<updated>").skip(2).map(|part| &part[..10]).collect();
+    assert!(dates.is_sorted_by(|a, b| a >= b), "{dates:?}");
+}

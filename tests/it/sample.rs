@@ -1,0 +1,211 @@
+//! The repository's own site: every fact of the source on both home pages.
+
+use crate::support::root;
+use crate::support::site::{self, Site};
+use jisr::base::diag::Severity;
+use jisr::base::path::RelPath;
+
+fn built() -> Site {
+    let mut site = Site::sample();
+    let report = site.build();
+    let grave: Vec<_> = report.diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
+    assert!(grave.is_empty(), "{grave:#?}");
+    site
+}
+
+/// The text of a page without its tags, runs of blanks as one.
+fn text(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn assert_in_order(page: &str, parts: &[&str]) {
+    let mut rest = page;
+    for part in parts {
+        let Some(at) = rest.find(part) else { panic!("{part:?} is missing, or stands before what it should follow") };
+        rest = &rest[at + part.len()..];
+    }
+}
+
+#[test]
+fn the_only_warning_is_the_address_of_the_demonstration() {
+    let report = Site::sample().build();
+    let told: Vec<_> = report.diagnostics.iter().map(|found| found.code.as_str()).collect();
+    assert_eq!(told, ["placeholder-host"]);
+}
+
+#[test]
+fn the_french_home_page_has_every_row_in_its_place() {
+    let page = text(&built().page("fr/index.html").unwrap());
+    assert_in_order(
+        &page,
+        &[
+            "Coopération multilatérale",
+            "Système des Nations Unies",
+            "Direction exécutive du Comité contre le terrorisme (CTED) et Bureau pour la lutte contre le terrorisme des Nations Unies (UNOCT)",
+            "gel des fonds et des avoirs",
+            "résolutions 1624 et 2178",
+            "(PNUD)",
+            "Prévenir l’extrémisme violent en Tunisie",
+            "Lancé",
+            "10 mai 2018",
+            "3\u{202f}000\u{202f}000\u{a0}dollars des États-Unis",
+            "G7 élargi («\u{a0}G7 +7\u{a0}»)",
+            "Initiatives privées",
+            "Hedayah",
+            "(GCERF)",
+            "conseil d’administration",
+            "À l’étude",
+            "5\u{202f}000\u{202f}000\u{a0}dollars (montant demandé)",
+            "(IIJ)",
+            "Coopération bilatérale",
+            "Union européenne (UE)",
+            "Justice et sécurité",
+            "société civile",
+            "France",
+            "CIPDR",
+            "Signé",
+            "Canada",
+            "réseau d’experts",
+            "Lancé",
+            "intervention précoce",
+        ],
+    );
+}
+
+#[test]
+fn the_arabic_home_page_has_the_same_facts_in_tunisian_usage() {
+    let page = text(&built().page("ar/index.html").unwrap());
+    assert_in_order(
+        &page,
+        &[
+            "التعاون متعدد الأطراف",
+            "منظومة الأمم المتحدة",
+            "10 ماي 2018",
+            "3.000.000\u{a0}دولار أمريكي",
+            "مجموعة السبع الموسعة",
+            "المبادرات الخاصة",
+            "5.000.000\u{a0}دولار (مبلغ مطلوب)",
+            "التعاون الثنائي",
+            "الاتحاد الأوروبي",
+            "فرنسا",
+            "كندا",
+        ],
+    );
+}
+
+#[test]
+fn nothing_is_invented_where_the_source_is_silent() {
+    let site = built();
+    for lang in ["fr", "ar"] {
+        let page = site.page(&format!("{lang}/index.html")).unwrap();
+        let (_, catalogue) = page.split_once("id=\"catalogue\"").unwrap();
+        let (catalogue, news) = catalogue.split_once("class=\"news\"").unwrap();
+        assert_eq!(catalogue.matches("class=\"status").count(), 4, "four statuses are stated");
+        assert_eq!(catalogue.matches("class=\"money").count(), 2, "two amounts are stated");
+        assert_eq!(catalogue.matches("<time").count(), 1, "one date is stated");
+        assert_eq!(catalogue.matches("<li class=\"item\"").count(), 13, "thirteen entries");
+        let stated = news.matches("<time").count() - news.matches("<time datetime=\"2026-11-23\"").count();
+        assert_eq!(stated, 1, "beside the days of changes, one date is stated");
+    }
+}
+
+/// Bilateral › France › CIPDR.
+#[test]
+fn the_committee_stands_below_its_country() {
+    let site = built();
+    for (page, parts) in [
+        (
+            "fr/index.html",
+            ["Coopération bilatérale", "France ›", "Comité interministériel de prévention", "Mémorandum"],
+        ),
+        (
+            "ar/index.html",
+            ["التعاون الثنائي", "فرنسا ›", "اللجنة الوزارية المشتركة للوقاية من الجنوح والتطرف", "مذكرة تفاهم"],
+        ),
+    ] {
+        assert_in_order(&text(&site.page(page).unwrap()), &parts);
+    }
+}
+
+#[test]
+fn nothing_is_said_in_the_name_of_the_commission() {
+    let site = built();
+    for page in ["fr/index.html", "ar/index.html", "fr/projects/france-cipdr-agreement/index.html"] {
+        let page = site.page(page).unwrap();
+        let data = page.lines().find(|line| line.contains("ld+json")).unwrap();
+        for untrue in ["publisher", "author", "sponsor", "\"Project\""] {
+            assert!(!data.contains(untrue), "{untrue}: {data}");
+        }
+    }
+    let project = site.page("fr/projects/pve-human-rights/index.html").unwrap();
+    assert!(project.contains(r#""@type":"Project""#));
+    let feed = site.page("fr/atom.xml").unwrap();
+    assert!(feed.contains("<author><name>Coopération internationale</name></author>"), "{feed}");
+}
+
+#[test]
+fn a_feed_can_be_read_and_followed_in_a_browser() {
+    let feed = built().page("ar/atom.xml").unwrap();
+    let entry = feed.split("<entry>").find(|entry| entry.contains("/ar/projects/iij-events/")).unwrap();
+    assert!(
+        entry.contains(r#"<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml" dir="rtl"><p>"#),
+        "{entry}"
+    );
+    assert!(entry.contains(r#"<time datetime="2026-11-23">23 نوفمبر 2026</time>"#), "{entry}");
+    assert!(
+        entry.contains(r#"<a href="https://cooperation.example/ar/projects/iij-events/"><bdi dir="ltr">"#),
+        "{entry}"
+    );
+}
+
+#[test]
+fn a_telephone_number_can_be_called() {
+    let mut site = Site::sample();
+    let facts = "contact: {phone: +216 71 000 000}";
+    let path = "content/projects/iij-events.ar.md";
+    let text = String::from_utf8(site.tree.bytes(&site::path(path)).unwrap().to_vec()).unwrap();
+    site.put(path, &text.replacen("---\n", &format!("---\n{facts}\n"), 1));
+    site.build();
+    let page = site.page("fr/projects/iij-events/index.html").unwrap();
+    assert!(page.contains(r#"<a href="tel:+21671000000">"#), "{page}");
+}
+
+#[test]
+fn two_builds_give_the_same_bytes() {
+    assert_eq!(built().clean(), built().clean());
+}
+
+#[test]
+fn a_second_build_writes_nothing() {
+    let mut site = built();
+    let report = site.build();
+    assert_eq!((report.written.len(), report.removed.len()), (0, 0), "{:?}", report.written);
+}
+
+#[test]
+fn a_site_can_do_without_search_and_data() {
+    let mut site = Site::sample();
+    let yaml = std::fs::read_to_string(root().join("site.yaml")).unwrap();
+    let extras = |files: &std::collections::BTreeMap<RelPath, Vec<u8>>| {
+        let is_extra =
+            |path: &&RelPath| path.as_str().starts_with("data/") || path.as_str().ends_with("/search/index.html");
+        files.keys().filter(is_extra).count()
+    };
+    let search = if jisr::site::search::BUILT_IN { 2 } else { 0 };
+    assert_eq!(extras(&site.clean()), 13 + search);
+    site.put("site.yaml", &format!("{yaml}\nsearch: false\nproject_data: false\n"));
+    let files = site.clean();
+    assert_eq!(extras(&files), 0);
+    let page = String::from_utf8_lossy(&files["fr/projects/asset-freezing/index.html"]);
+    assert!(!page.contains("/search/") && !page.contains(".json"), "{page}");
+}

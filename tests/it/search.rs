@@ -1,0 +1,148 @@
+//! The search index of the sample: what is in it, what makes it anew, and what is said where it fails.
+
+use std::sync::Arc;
+
+use jisr::base::code::Code;
+use jisr::catalogue::{Mode, catalogue};
+use jisr::disk::{builtin, search};
+use jisr::pipeline::manifest;
+use jisr::pipeline::prepare::prepare;
+use jisr::pipeline::search::Indexer;
+use jisr::pipeline::{Output, Report};
+use jisr::site::search::{Record, indexes, records};
+use jisr::site::{Plan, plan};
+
+use crate::support::fixture;
+use crate::support::site::{self, Site};
+
+fn build_with(site: &mut Site, indexer: &Indexer) -> Report {
+    let report =
+        site::run_with(&site.tree, &site.options, site.manifest.clone(), &site.out, Mode::Publish, Some(indexer));
+    site.manifest = report.manifest.clone();
+    report
+}
+
+fn build(site: &mut Site) -> Report {
+    build_with(site, &search::index)
+}
+
+fn written(report: &Report, start: &str) -> Vec<String> {
+    report.written.iter().map(|(path, _)| path.to_string()).filter(|path| path.starts_with(start)).collect()
+}
+
+fn planned(site: &Site) -> Plan {
+    let prepared = prepare(&site.tree, site.options.clone(), &builtin::themes()).unwrap();
+    let (catalogue, _) = catalogue(&site.tree, &prepared.config, Mode::Publish);
+    plan(&Arc::new(catalogue), prepared.theme.shown())
+}
+
+fn record(site: &Site, lang: usize, url: &str) -> Option<Record> {
+    records(planned(site).edition(lang)).into_iter().find(|record| record.url == url)
+}
+
+#[test]
+fn each_language_has_an_index_and_nothing_that_no_page_asks_for() {
+    let mut site = Site::sample();
+    build(&mut site);
+    for lang in ["fr", "ar"] {
+        let folder = format!("search-index/{lang}/");
+        let files: Vec<String> =
+            site.out.files().keys().filter_map(|path| Some(path.as_str().strip_prefix(&folder)?.to_owned())).collect();
+        let count = |start: &str| files.iter().filter(|name| name.starts_with(start)).count();
+        assert!(files.contains(&format!("wasm.{lang}.pagefind")), "{files:?}");
+        assert_eq!((count("pagefind.js"), count("pagefind-entry.json"), count("wasm.")), (1, 1, 1), "{files:?}");
+        assert_eq!(count("fragment/"), 13 + 2, "thirteen write-ups and two pages: {files:?}");
+        assert_eq!((count("filter/"), count("index/")), (5, 1), "{files:?}");
+        let others =
+            files.iter().filter(|name| name.contains("-ui") || name.contains("worker") || name.contains("highlight"));
+        assert_eq!(others.count(), 0, "{files:?}");
+    }
+}
+
+#[test]
+fn an_index_is_made_again_where_something_in_it_has_changed() {
+    let mut site = Site::sample();
+    build(&mut site);
+    let second = build_with(&mut site, &|_, _| panic!("nothing has changed"));
+    assert_eq!((second.written.len(), second.removed.len()), (0, 0));
+    let at = "content/projects/iij-events.fr.md";
+    let text = String::from_utf8_lossy(&site.tree.bytes(&site::path(at)).unwrap()).into_owned();
+    site.put(at, &format!("{text}\nUn paragraphe de plus.\n"));
+    let third = build(&mut site);
+    assert!(!written(&third, "search-index/fr/").is_empty());
+    assert_eq!(written(&third, "search-index/ar/"), Vec::<String>::new(), "the Arabic words are the same");
+    let mut anew = Site::sample();
+    anew.put(at, &format!("{text}\nUn paragraphe de plus.\n"));
+    build(&mut anew);
+    let files =
+        |site: &Site| site.out.files().into_iter().filter(|(path, _)| *path != manifest::path()).collect::<Vec<_>>();
+    assert!(files(&site) == files(&anew), "not what a clean build gives");
+}
+
+#[test]
+fn a_damaged_index_is_made_again() {
+    let mut site = Site::sample();
+    build(&mut site);
+    let whole = site.out.files();
+    let own = |path: &&jisr::base::path::RelPath| path.as_str().starts_with("search-index/fr/fragment/");
+    let lost = whole.keys().find(own).unwrap();
+    site.out.delete(lost).unwrap();
+    build(&mut site);
+    assert!(site.out.files() == whole, "a file was lost from the output");
+    site.manifest.entries.remove(lost);
+    build(&mut site);
+    assert!(site.out.files() == whole && site.manifest.entries.contains_key(lost), "a file was lost from the manifest");
+}
+
+#[test]
+fn an_index_that_fails_leaves_the_last_good_site_whole() {
+    let mut site = Site::sample();
+    build(&mut site);
+    let (whole, manifest) = (site.out.files(), site.manifest.clone());
+    let at = "content/projects/iij-events.fr.md";
+    let text = String::from_utf8_lossy(&site.tree.bytes(&site::path(at)).unwrap()).into_owned();
+    site.put(at, &format!("{text}\nUn paragraphe de plus.\n"));
+    let report = build_with(&mut site, &|_, _| Err("no memory".to_owned()));
+    let failure = report.diagnostics.iter().find(|found| found.code == Code::SearchFailed).unwrap();
+    assert!(failure.args.iter().any(|(name, arg)| *name == "detail" && format!("{arg:?}").contains("no memory")));
+    assert!(site.out.files() == whole && site.manifest.entries == manifest.entries);
+}
+
+#[test]
+fn a_site_whose_theme_has_no_search_has_no_index() {
+    let mut site = Site::open(&fixture("golden/order/input"));
+    site.add_small_theme();
+    build_with(&mut site, &|_, _| panic!("no index is asked for"));
+    assert!(site.out.files().keys().all(|path| !path.as_str().contains("search")));
+    assert!(!site.manifest.entries.is_empty(), "it was built");
+}
+
+#[test]
+fn a_record_has_words_filters_and_names_in_every_language() {
+    let record = record(&Site::sample(), 0, "fr/projects/pve-human-rights/").unwrap();
+    for name in ["PNUD", "برنامج الأمم المتحدة الإنمائي", "سويسرا"] {
+        assert!(record.also.contains(name), "{name}: {}", record.also);
+    }
+    assert!(
+        !record.text.contains('<') && !record.text.contains('’') && record.text.contains("l'extrémisme"),
+        "{}",
+        record.text
+    );
+    let filter = |name: &str| record.filters.iter().find(|(own, _)| *own == name).map(|(_, ids)| ids.join(" "));
+    let filters = ["type", "partner", "status", "year"].map(|name| filter(name).unwrap_or_default());
+    assert_eq!(filters, ["multilateral", "undp", "launched", "2018"]);
+}
+
+#[test]
+fn what_stands_in_for_a_translation_is_found_in_its_own_language_only() {
+    let mut site = Site::sample();
+    site.put(
+        "content/projects/new.fr.md",
+        "---\ntitle: Seulement en français\ntype: bilateral\npartners: [eu]\n---\nTexte.\n",
+    );
+    build(&mut site);
+    assert!(site.page("ar/projects/new/index.html").is_some());
+    assert!(record(&site, 0, "fr/projects/new/").is_some());
+    assert!(records(planned(&site).edition(1)).iter().all(|record| !record.url.contains("/new/")));
+    assert_eq!(indexes(&planned(&site)).len(), 2);
+}
