@@ -7,24 +7,25 @@ use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint, Span};
 use crate::base::path::RelPath;
 use crate::parse::html::{self, Token, Tokens};
-use crate::schema::{Item, Record, Value};
+use crate::schema::record::Values;
+use crate::schema::{Item, Value};
 
 /// The texts of a record that have marks which would be printed.
-pub(super) fn slips(path: &RelPath, file: &str, record: &Record) -> Vec<Diagnostic> {
+pub(super) fn slips(path: &RelPath, file: &str, values: &Values) -> Vec<Diagnostic> {
     let mut found = vec![];
-    of_record(record, &mut |span| found.extend(slip(path, file, span)));
+    of_values(values, &mut |span| found.extend(slip(path, file, span)));
     found
 }
 
-fn of_record(record: &Record, report: &mut impl FnMut(Span)) {
-    record.iter().for_each(|(_, item)| of_item(item, report));
+fn of_values(values: &Values, report: &mut dyn FnMut(Span)) {
+    values.iter().for_each(|(_, item)| of_item(item, report));
 }
 
-fn of_item(item: &Item, report: &mut impl FnMut(Span)) {
+fn of_item(item: &Item, report: &mut dyn FnMut(Span)) {
     match &item.value {
         Value::Text(_) | Value::Localized(_) => report(item.span),
         Value::List(items) => items.iter().for_each(|item| of_item(item, report)),
-        Value::Record(record) => of_record(record, report),
+        Value::Record(values) => of_values(values, report),
         _ => {}
     }
 }

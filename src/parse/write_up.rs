@@ -169,7 +169,7 @@ pub fn write_up(path: &RelPath, bytes: &[u8], section: Section) -> Parsed {
     let record = FrontMatter::check(&mut checker, section, entries, whole, !broken);
     let checked = checker.finish();
     diagnostics.extend(checked.diagnostics);
-    diagnostics.extend(title::slips(path, &text, &record));
+    diagnostics.extend(title::slips(path, &text, record.values()));
     let (body, of_body) = markdown::body(path, &text, split.body, lang);
     // Without any front matter, what looks like a heading is the title.
     let headless = split.front.is_none();
