@@ -48,6 +48,8 @@ macro_rules! codes {
 codes! {
     // Reading a file
     NotUtf8 "not-utf8" Error Content;                            // encoding ("Windows-1252", "UTF-16")
+    WrongEncoding "wrong-encoding" Error Content;                // text, encoding; Write(lines): "Ã©" for "é"
+    LettersLost "letters-lost" Error Content;                    // text: U+FFFD, "????"
     FrontMatterMissing "front-matter-missing" Error Content;
     FrontMatterUnclosed "front-matter-unclosed" Error Content;
     FenceHidden "fence-hidden" Error Content;                    // char: an invisible one before `---`; Write
@@ -137,7 +139,13 @@ codes! {
     UnusedFile "unused-file" Info Content;                       // name: nothing shows or links to it
     UnsafeLink "unsafe-link" Error Content;                      // url, scheme
     LocalLink "local-link" Error Content;                        // url: a file of the writer's own computer
-    HtmlRemoved "html-removed" Warning Content;                  // tag
+    HtmlRemoved "html-removed" Warning Content;                  // tag: it runs something or loads it from elsewhere
+    HtmlLook "html-look" Warning Content;                        // tag: an element or attribute that says how a text looks
+    HtmlUseless "html-useless" Warning Content;                  // tag: no element or attribute for a write-up
+    WordsAsTag "words-as-tag" Error Content;                     // text; Write: "<Nom du bureau>" on a line of its own
+    CommentUnclosed "comment-unclosed" Error Content;            // "<!--" without its end: the rest is lost
+    CodeUnclosed "code-unclosed" Warning Content;                // text: three backquotes without their end
+    LineLost "line-lost" Error Content;                          // text; Write: "[PNUD]: 2018", which no page shows
     LinkUnread "link-unread" Error Content;                      // text; DidYouMean: "[x](ma photo.png)" is no link
     NoteWithoutText "note-without-text" Error Content;           // text: "[^1]"
     LinkWithoutText "link-without-text" Error Content;           // url
@@ -147,9 +155,15 @@ codes! {
     HeadingSkips "heading-skips" Warning Content;                // text; DidYouMean: level 4 below level 2
     RuleMakesHeading "rule-makes-heading" Warning Content;       // text: a line of dashes right below it
     IndentedText "indented-text" Warning Content;                // text: shown as a program's
-    TableUnread "table-unread" Warning Content;                  // text: no line of dashes below the first
-    EmphasisUnread "emphasis-unread" Warning Content;            // text: "**" without its pair
-    HeadingOne "heading-one" Warning Content;                    // text: "# Title" in a body: the page has its own
+    TableUnread "table-unread" Warning Content;                  // text; Write(lines): no line of dashes below the first
+    TableOfTabs "table-of-tabs" Warning Content;                 // text; Write(lines): cells with tabs between
+    TableCellLost "table-cell-lost" Error Content;               // text, columns: a cell over those of the first line
+    ListUnread "list-unread" Warning Content;                    // text; Write(lines): "•", "1-", "a)"
+    MarkUnread "mark-unread" Warning Content;                    // text; Write(lines): "##", "-" and a no-break space
+    EmphasisUnread "emphasis-unread" Warning Content;            // text; Write: "**" without its pair, or beside a letter
+    ForeignMark "foreign-mark" Warning Content;                  // text; Write: "{{ … }}", ":::note", "[TOC]"
+    TitleMarkup "title-markup" Warning Content;                  // key, text; Write: "**" in a title
+    HeadingOne "heading-one" Warning Content;                    // text; Write: "# Title" in a body: the page has its own
     // All files together
     SameFileTwice "same-file-twice" Error Content;               // names that differ in case or composition, flat and folder; related
     DuplicateAddress "duplicate-address" Error Content;          // address; related

@@ -1,10 +1,12 @@
-//! Words that every stage uses: paths, languages, keys, dates, diagnostics.
+//! Words that every stage uses: paths, languages, encodings, keys, dates,
+//! diagnostics.
 
 pub mod asset;
 pub mod code;
 pub mod date;
 pub mod diag;
 pub mod document;
+pub mod encoding;
 pub mod failure;
 pub mod key;
 pub mod lang;

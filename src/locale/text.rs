@@ -2,6 +2,7 @@
 //! set apart from it.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use icu_locale::subtags::language;
 use icu_locale::{LanguageIdentifier, LocaleDirectionality};
@@ -58,30 +59,42 @@ impl Writing {
     ///
     /// Applying it twice changes nothing more.
     pub fn typography<'t>(self, text: &'t str) -> Cow<'t, str> {
-        if self.french { typography::french(text) } else { typography::grouped(text) }
+        if self.french { typography::french::french(text) } else { typography::grouped(text) }
     }
 
     /// The text cut into runs of the language's own direction (`false`) and of
     /// the other one (`true`). Joined they are the text; none is empty.
     ///
-    /// A run of the other direction begins and ends with one of its letters
-    /// or a digit attached to them, never with a bracket or a quote. In text
-    /// from right to left, numbers that would be reordered (`1624-2178`, a
-    /// telephone number) are foreign too (UAX 9).
+    /// A run of the other direction goes from its first letter to its last one,
+    /// with the punctuation, spaces and numbers between them and what is
+    /// attached to them (`C++`, `UNSCR 1624 (2005)`). A bracket or a quote is
+    /// in it only with its partner. In text from right to left, numbers that
+    /// would be reordered (`1624-2178`, a telephone number) are foreign too
+    /// (UAX 9).
     pub fn runs(self, text: &str) -> impl Iterator<Item = (bool, &str)> {
         isolation::runs(text, self.direction)
+    }
+
+    /// The bytes of the foreign runs of [`Writing::runs`], in order.
+    pub fn foreign_runs(self, text: &str) -> Vec<Range<usize>> {
+        isolation::foreign(text, self.direction)
+    }
+
+    /// The tag that begins an isolate of the other direction.
+    pub fn isolate_tag(self) -> &'static str {
+        match self.foreign() {
+            Direction::Ltr => "<bdi dir=\"ltr\">",
+            Direction::Rtl => "<bdi dir=\"rtl\">",
+        }
     }
 
     /// The text escaped for HTML, each foreign run in a `<bdi>` of its own
     /// direction: `<bdi dir="ltr">G7 +7</bdi>` in Arabic.
     pub fn isolate_html(self, text: &str) -> String {
-        let foreign = self.foreign();
         let mut html = String::with_capacity(text.len() + 32);
         for (is_foreign, run) in self.runs(text) {
             if is_foreign {
-                html.push_str("<bdi dir=\"");
-                html.push_str(foreign.as_str());
-                html.push_str("\">");
+                html.push_str(self.isolate_tag());
             }
             escape_into(&mut html, run);
             if is_foreign {
@@ -128,22 +141,31 @@ pub fn escape_html(text: &str) -> String {
     html
 }
 
+/// The length of a text that is escaped for HTML.
+pub fn escaped_len(text: &str) -> usize {
+    text.bytes().map(|byte| entity(byte).map_or(1, str::len)).sum()
+}
+
 fn escape_into(html: &mut String, text: &str) {
     let mut done = 0;
     for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
+        let Some(entity) = entity(byte) else { continue };
         html.push_str(&text[done..at]);
         html.push_str(entity);
         done = at + 1;
     }
     html.push_str(&text[done..]);
+}
+
+fn entity(byte: u8) -> Option<&'static str> {
+    Some(match byte {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'"' => "&quot;",
+        b'\'' => "&#39;",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::parse::write_up::Section;
 use crate::schema::check::Checker;
 use crate::schema::fields::{Page, Project, Shared};
 use crate::schema::kind::Kind;
-use crate::schema::record::{OwnedRecord, Record, Table};
+use crate::schema::record::{OwnedRecord, Record, Table, Values};
 use crate::schema::{Field, Item, Owner};
 use crate::yaml::Entry;
 
@@ -79,6 +79,14 @@ impl FrontMatter {
         match self {
             FrontMatter::Project(record) => record.view().is_doubtful(key.project),
             FrontMatter::Page(record) => record.view().is_doubtful(key.page),
+        }
+    }
+
+    /// All values, whatever the section.
+    pub fn values(&self) -> &Values {
+        match self {
+            FrontMatter::Project(record) => record.view().values(),
+            FrontMatter::Page(record) => record.view().values(),
         }
     }
 

@@ -6,6 +6,7 @@ pub mod front_matter;
 pub mod html;
 pub mod links;
 pub mod markdown;
+mod title;
 pub mod write_up;
 
 use std::sync::Arc;

@@ -13,7 +13,7 @@ use crate::base::path::{RelPath, fold};
 use crate::base::url::Url;
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::markdown::{self, Body};
-use crate::parse::{Document, Parsed};
+use crate::parse::{Document, Parsed, title};
 use crate::schema::check::{Checker, slugify};
 use crate::schema::fields::write_up as at;
 use crate::schema::pages::PROJECTS;
@@ -170,6 +170,7 @@ pub fn write_up(path: &RelPath, bytes: &[u8], section: Section) -> Parsed {
     let record = FrontMatter::check(&mut checker, section, entries, whole, !broken);
     let checked = checker.finish();
     diagnostics.extend(checked.diagnostics);
+    diagnostics.extend(title::slips(path, &text, record.values()));
     let (body, of_body) = markdown::body(path, &text, split.body, lang);
     // Without any front matter, what looks like a heading is the title.
     let headless = split.front.is_none();

@@ -33,13 +33,16 @@ pub(super) fn without_conflicts(path: &RelPath, text: &str) -> Option<(String, D
 
 fn marks(text: &str) -> Vec<(Mark, Range<usize>)> {
     let mut at = 0;
-    let mut inside = false;
+    let (mut inside, mut in_code) = (false, false);
     let mut marks = vec![];
     for line in text.split_inclusive('\n') {
         let bare = line.trim_end();
         let place = at..at + bare.len();
         at += line.len();
-        let Some(mark) = mark(bare).filter(|mark| inside || matches!(mark, Mark::Ours | Mark::End)) else { continue };
+        // A block of code may be about such marks.
+        in_code ^= !inside && (bare.starts_with("```") || bare.starts_with("~~~"));
+        let fits = |mark: &Mark| !in_code && (inside || matches!(mark, Mark::Ours | Mark::End));
+        let Some(mark) = mark(bare).filter(fits) else { continue };
         inside = mark != Mark::End;
         marks.push((mark, place));
     }
@@ -96,6 +99,7 @@ mod tests {
     #[test]
     fn what_is_no_mark_is_left_alone() {
         check("Titre\n=======\n\n> cité\n", None);
+        check("```\n<<<<<<< a\n=======\n>>>>>>> b\n```\n", None);
         check("a <<<<<<< b\n<<<<<<<<\n>>>>>>>>> x\n", None);
     }
 }

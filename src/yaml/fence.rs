@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint, Span};
+use crate::base::encoding;
 use crate::base::path::RelPath;
 use crate::yaml::{conflict, control, line, marks};
 
@@ -84,13 +85,41 @@ fn decoded<'b>(path: &RelPath, bytes: &'b [u8]) -> (Cow<'b, str>, Vec<Diagnostic
         return (Cow::Owned(text), vec![found]);
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => (Cow::Borrowed(text), vec![]),
+        Ok(text) => (Cow::Borrowed(text), misread(path, text).into_iter().collect()),
         Err(error) => {
             let bad = error.valid_up_to();
             let found = Diagnostic::at(Code::NotUtf8, path, Span::new(bad..bad + 1));
-            (Cow::Owned(readable(bytes)), vec![found.arg("encoding", "Windows-1252")])
+            (Cow::Owned(readable(bytes)), vec![found.arg("encoding", encoding::of_bytes(bytes).name())])
         }
     }
+}
+
+/// Of so many lines that were read in a wrong encoding, all are written again;
+/// a longer text is better opened again.
+const FEW_LINES: usize = 12;
+
+/// UTF-8 all the same, but of letters that were read in a wrong encoding, or
+/// are gone.
+fn misread(path: &RelPath, text: &str) -> Option<Diagnostic> {
+    if let Some(at) = encoding::lost(text) {
+        return Some(Diagnostic::at(Code::LettersLost, path, Span::new(at.clone())).arg("text", &text[at]));
+    }
+    let found = encoding::misread(text)?;
+    let lines = || lines(text, 0).zip(found.meant.split_inclusive('\n'));
+    let changed: Vec<usize> =
+        lines().enumerate().filter(|(_, (line, meant))| text[line.clone()] != **meant).map(|(at, _)| at).collect();
+    let (first, last) = (*changed.first()?, *changed.last()?);
+    let few = last - first < FEW_LINES && text.lines().count() == found.meant.lines().count();
+    let written: Vec<(Range<usize>, &str)> = lines().skip(first).take(if few { last - first + 1 } else { 0 }).collect();
+    let place = match (written.first(), written.last()) {
+        (Some((first, _)), Some((last, _))) => trimmed(text, first).range().start..trimmed(text, last).range().end,
+        _ => found.at.clone(),
+    };
+    let diagnostic = Diagnostic::at(Code::WrongEncoding, path, Span::new(place)).arg("text", &text[found.at]);
+    let mut diagnostic = diagnostic.arg("encoding", found.encoding.name());
+    let write = written.iter().map(|(_, line)| line.trim_end()).collect::<Vec<_>>().join("\n");
+    diagnostic.hints.extend((!write.is_empty()).then_some(Hint::Write(write)));
+    Some(diagnostic)
 }
 
 /// Of what was found in a file that is not UTF-8, drops what only comes of that.

@@ -12,6 +12,7 @@ use crate::base::diag::{Diagnostic, Hint, Span};
 use crate::base::url::decode;
 use crate::parse::html;
 use crate::parse::links::{Destination, Reference, ReferenceKind, follow, push_address};
+use crate::parse::markdown::inline::Nature;
 use crate::parse::markdown::text::plain;
 use crate::parse::markdown::writer::Writer;
 
@@ -41,7 +42,7 @@ pub const SPELT_OUT: &str = " class=\"spelt-out\"";
 
 impl Writer<'_> {
     pub fn link(&mut self, kind: LinkType, destination: &CowStr, title: &str, place: &Range<usize>) {
-        self.html("<a");
+        self.open("<a");
         let span = self.source.span_of(destination, place);
         self.check_words(destination, place);
         if kind == LinkType::Email {
@@ -58,9 +59,6 @@ impl Writer<'_> {
         }
         self.out.push('>');
         self.link = if is_address { Link::Address } else { Link::Words };
-        if is_address && self.rtl {
-            self.out.push_str("<bdi dir=\"ltr\">");
-        }
     }
 
     /// Reports a link that has nothing to click on.
@@ -78,8 +76,7 @@ impl Writer<'_> {
     }
 
     pub fn end_link(&mut self) {
-        let is_isolated = self.rtl && self.link == Link::Address;
-        self.html(if is_isolated { "</bdi></a>" } else { "</a>" });
+        self.close("</a>");
         self.link = Link::None;
     }
 
@@ -105,6 +102,7 @@ impl Writer<'_> {
             self.plain_attribute("title", title);
         }
         self.out.push('>');
+        self.push_whole(before, Nature::Neutral, true);
     }
 
     /// Reports a picture that no words stand for. Markdown has no way to say

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, TagEnd};
 
+use crate::parse::markdown::inline::Nature;
 use crate::parse::markdown::text;
 use crate::parse::markdown::writer::Writer;
 
@@ -58,12 +59,14 @@ impl Writer<'_> {
         self.footnotes.notes[note].uses += 1;
         let mark = mark(number, self.footnotes.notes[note].uses);
         let stem = self.stem();
+        let start = self.out.len();
         // Writing to a string can't fail.
         let _ = write!(
             self.out,
             "<sup class=\"footnote-mark\"><a href=\"#fn-{stem}-{number}\" id=\"fnref-{stem}-{mark}\" \
              role=\"doc-noteref\">{number}</a></sup>",
         );
+        self.push_whole(start, Nature::Neutral, true);
     }
 
     /// Writes all notes, those that nothing refers to last.
@@ -99,7 +102,7 @@ impl Writer<'_> {
             end > start && matches!(self.events.get(end - 1), Some((Event::End(TagEnd::Paragraph), _)));
         self.walk(start..if ends_in_paragraph { end - 1 } else { end });
         self.close_label();
-        self.flush();
+        self.settle();
         for mark in (1..=self.footnotes.notes[note].uses).map(|uses| mark(number, uses)) {
             let _ = write!(
                 self.out,

@@ -10,12 +10,13 @@
 
 mod addresses;
 mod footnotes;
+mod inline;
 mod raw;
+mod slips;
 mod tables;
 #[cfg(test)]
 mod tests;
 mod text;
-mod unread;
 mod writer;
 
 use std::ops::Range;
@@ -95,14 +96,8 @@ type Events<'s> = [(Event<'s>, Range<usize>)];
 pub fn body(path: &RelPath, file: &str, range: Range<usize>, lang: Option<Lang>) -> (Body, Vec<Diagnostic>) {
     let text = file.get(range.clone()).unwrap_or("");
     let source = Source { path, text, start: range.start, lang, writing: lang.map(Writing::of) };
-    let mut brackets = vec![];
-    let mut leads_nowhere = |link: BrokenLink| {
-        unread::note(&mut brackets, &link);
-        None
-    };
-    let parser = Parser::new_with_broken_link_callback(text, options(), Some(&mut leads_nowhere));
-    let events: Vec<_> = parser.into_offset_iter().collect();
-    let mut writer = Writer::new(source, &events);
+    let read = read(text);
+    let mut writer = Writer::new(source, &read.events);
     writer.write();
     let segments = if writer.has_raw {
         segments_of_sanitised(&html::sanitise(&writer.out), &writer.references)
@@ -117,10 +112,41 @@ pub fn body(path: &RelPath, file: &str, range: Range<usize>, lang: Option<Lang>)
         references: writer.references,
     };
     body.key = key(&body);
-    let mut diagnostics = writer.diagnostics;
-    diagnostics.extend(unread::slips(&source, &events, &brackets));
+    let mut diagnostics = slips::slips(&source, &read, writer.diagnostics);
     diagnostics.extend(writer.here.iter().filter_map(|(part, span)| unknown_part(path, &body, part, *span)));
     (body, diagnostics)
+}
+
+/// A text as the parser takes it.
+struct Read<'s> {
+    events: Vec<(Event<'s>, Range<usize>)>,
+    /// The brackets that lead nowhere.
+    brackets: Vec<slips::Bracket>,
+    /// The lines that give an address a name: name, address, place.
+    definitions: Vec<(String, String, Range<usize>)>,
+}
+
+fn read(text: &str) -> Read<'_> {
+    let mut brackets = vec![];
+    let mut leads_nowhere = |link: BrokenLink| {
+        slips::note(&mut brackets, &link);
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(text, options(), Some(&mut leads_nowhere)).into_offset_iter();
+    let definitions = parser.reference_definitions().iter();
+    let mut definitions: Vec<_> =
+        definitions.map(|(name, link)| (name.to_owned(), link.dest.to_string(), link.span.clone())).collect();
+    definitions.sort_by_key(|(_, _, place)| place.start);
+    let events = parser.collect();
+    Read { events, brackets, definitions }
+}
+
+/// What is wrong with a text, lines to write not tried yet.
+fn untried(source: &Source) -> Vec<Diagnostic> {
+    let read = read(source.text);
+    let mut writer = Writer::new(*source, &read.events);
+    writer.write();
+    slips::all(source, &read, writer.diagnostics)
 }
 
 /// A link to a part of this text that is not in it.

@@ -6,10 +6,11 @@ use std::ops::Range;
 use pulldown_cmark::Event;
 
 use crate::base::code::Code;
-use crate::base::diag::{Diagnostic, Span};
-use crate::parse::html::{self, Tag, Token, Tokens};
+use crate::base::diag::{Diagnostic, Hint, Severity, Span};
+use crate::parse::html::{self, Kind, Reason, Tag, Token, Tokens};
 use crate::parse::links::ReferenceKind;
 use crate::parse::markdown::addresses::Address;
+use crate::parse::markdown::inline::Nature;
 use crate::parse::markdown::offset_in;
 use crate::parse::markdown::writer::Writer;
 
@@ -42,7 +43,7 @@ impl Writer<'_> {
             raw.push(line, range.start);
             self.at += 1;
         }
-        self.raw(&raw);
+        self.raw(&raw, true);
         self.raw_verbatim = 0;
         self.in_raw_link = false;
     }
@@ -58,29 +59,68 @@ impl Writer<'_> {
             raw.push(line, from);
             from += found.map_or(0, |_| line.len());
         }
-        self.raw(&raw);
+        self.raw(&raw, false);
     }
 
-    fn raw(&mut self, raw: &Raw) {
+    fn raw(&mut self, raw: &Raw, in_block: bool) {
         let mut tokens = Tokens::new(&raw.text);
         while let Some(token) = tokens.next() {
             match token {
                 Token::Text(text) => self.raw_text(text),
-                Token::Aside(text, closed) => {
-                    if !closed || !text.starts_with("<!--") {
-                        let name: String = text.chars().skip(1).take_while(|c| "!?-[".contains(*c)).collect();
-                        self.removed(&name, self.raw_span(raw, text));
-                    }
+                Token::Aside(text, closed) => self.raw_aside(text, closed, self.raw_span(raw, text)),
+                Token::Tag(tag) if html::is_words(&tag, self.source.text) => {
+                    self.words_in_brackets(&tag, raw, in_block)
                 }
                 Token::Tag(tag) if html::allows_element(&tag.name) => self.raw_tag(&tag, raw),
                 Token::Tag(tag) if tag.closing => {}
                 Token::Tag(tag) => {
-                    self.removed(&tag.name, self.raw_span(raw, tag.raw));
-                    if html::is_foreign(&tag.name) {
-                        tokens.skip_content(&tag.name);
-                    }
+                    let skipped = if html::is_foreign(&tag.name) { tokens.skip_content(&tag.name) } else { "" };
+                    self.removed_tag(&tag, skipped, raw);
                 }
             }
+        }
+    }
+
+    /// Words in angle brackets stay words. On a line of their own they are HTML
+    /// all the same, and so is what follows: that is for their author to change.
+    fn words_in_brackets(&mut self, tag: &Tag, raw: &Raw, in_block: bool) {
+        if in_block {
+            let span = self.raw_span(raw, tag.raw);
+            let error = Diagnostic::at(Code::WordsAsTag, self.source.path, span).arg("text", tag.raw);
+            let at = span.range().start - self.source.start;
+            let start = self.source.text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let end = self.source.text[at..].find('\n').map_or(self.source.text.len(), |end| at + end);
+            let end = self.source.text[..end].trim_end().len().max(at);
+            let write = format!("{}\\{}", &self.source.text[start..at], &self.source.text[at..end]);
+            self.diagnostics.push(error.hint(Hint::Write(write)));
+        }
+        self.text.push_str(tag.raw);
+    }
+
+    /// Comments stay away from readers; what is no comment is told, and so is
+    /// one that takes the rest of the text with it.
+    fn raw_aside(&mut self, text: &str, closed: bool, span: Span) {
+        let is_comment = text.starts_with("<!--");
+        if is_comment && !closed {
+            self.diagnostics.push(Diagnostic::at(Code::CommentUnclosed, self.source.path, span));
+        } else if !is_comment {
+            let name: String = text.chars().skip(1).take_while(|c| "!?-[".contains(*c)).collect();
+            self.removed(Reason::Useless, &name, span);
+        }
+    }
+
+    fn removed_tag(&mut self, tag: &Tag, skipped: &str, raw: &Raw) {
+        let span = self.raw_span(raw, tag.raw);
+        if tag.name == "h1" {
+            let after = raw.text.split(tag.raw).nth(1).unwrap_or("");
+            let title = after.split('<').next().unwrap_or(after).trim();
+            return self.diagnostics.push(Diagnostic::at(Code::HeadingOne, self.source.path, span).arg("text", title));
+        }
+        self.removed(html::reason(&tag.name), &tag.name, span);
+        // Of a program nobody misses the words.
+        let is_program = matches!(&*tag.name, "script" | "style" | "svg" | "math" | "iframe");
+        if !is_program && skipped.contains(char::is_alphabetic) {
+            self.diagnostics.last_mut().into_iter().for_each(|found| found.severity = Severity::Error);
         }
     }
 
@@ -88,8 +128,9 @@ impl Writer<'_> {
         // Entities have to be known to be set; who writes them means them.
         if text.contains('&') {
             self.flush();
-            let text = text.replace('<', "&lt;");
-            self.out.push_str(&text);
+            let start = self.out.len();
+            self.out.push_str(&text.replace('<', "&lt;"));
+            self.push_verbatim(start, text, false);
         } else {
             self.text.push_str(text);
         }
@@ -97,12 +138,28 @@ impl Writer<'_> {
 
     fn raw_tag(&mut self, tag: &Tag, raw: &Raw) {
         self.flush();
+        let kind = html::kind(&tag.name);
+        let isolates = kind == Kind::Words && html::isolates(tag);
+        let ends = !(isolates && !tag.closing) && self.is_end_of_isolating(&tag.name, tag.closing);
+        match kind {
+            Kind::Block => self.settle(),
+            Kind::Words if isolates && !tag.closing => self.begin_isolating(&tag.name),
+            Kind::Words if !tag.closing => self.note_open(),
+            Kind::Words | Kind::Alone => {}
+        }
+        let start = self.out.len();
         if tag.closing {
             self.out.extend(["</", &tag.name, ">"]);
         } else {
             self.out.extend(["<", &tag.name]);
             self.raw_attributes(tag, raw);
             self.out.push('>');
+        }
+        match kind {
+            Kind::Alone => self.push_whole(start, Nature::Neutral, true),
+            Kind::Words if ends => self.end_isolating(),
+            Kind::Words if tag.closing => self.close(""),
+            Kind::Words | Kind::Block => {}
         }
         match &*tag.name {
             "a" => self.in_raw_link = !tag.closing,
@@ -139,7 +196,7 @@ impl Writer<'_> {
                 self.out.extend([" ", name, "=\"", &value.replace('"', "&quot;"), "\""]);
             } else {
                 let span = offset_in(&raw.text, name).map_or(tag.raw, |at| &raw.text[at..at + name.len()]);
-                self.removed(&format!("{} {name}", tag.name), self.raw_span(raw, span));
+                self.removed(html::reason_of_attribute(name), name, self.raw_span(raw, span));
             }
         }
     }
@@ -154,8 +211,12 @@ impl Writer<'_> {
         self.source.span(&(start..boundary(last + part.len().min(1)).max(start)))
     }
 
-    fn removed(&mut self, tag: &str, span: Span) {
-        let diagnostic = Diagnostic::at(Code::HtmlRemoved, self.source.path, span);
-        self.diagnostics.push(diagnostic.arg("tag", tag));
+    fn removed(&mut self, reason: Reason, tag: &str, span: Span) {
+        let code = match reason {
+            Reason::Unsafe => Code::HtmlRemoved,
+            Reason::Look => Code::HtmlLook,
+            Reason::Useless => Code::HtmlUseless,
+        };
+        self.diagnostics.push(Diagnostic::at(code, self.source.path, span).arg("tag", tag));
     }
 }

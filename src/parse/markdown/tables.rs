@@ -63,7 +63,7 @@ impl<'e> Writer<'e> {
             Some(Alignment::None) | None => "",
         };
         let open = if self.cell_is_head() { "<th scope=\"col\"" } else { "<td" };
-        self.flush();
+        self.settle();
         self.out.extend([open, class, ">"]);
     }
 

@@ -31,8 +31,12 @@ impl Writer<'_> {
             return;
         }
         let mut text = mem::take(&mut self.text);
-        if self.verbatim || self.raw_verbatim > 0 || self.link == Link::Address {
+        if self.verbatim {
             self.verbatim_words(&text);
+        } else if self.raw_verbatim > 0 || self.link == Link::Address {
+            let start = self.out.len();
+            self.verbatim_words(&text);
+            self.push_verbatim(start, &text, false);
         } else if self.link == Link::Words || self.in_raw_link {
             self.words(&text);
         } else {
@@ -47,25 +51,28 @@ impl Writer<'_> {
         while let Some(address) = find_address(text, from) {
             self.words(&text[from..address.range.start]);
             let written = &text[address.range.clone()];
+            self.note_open();
             self.out.push_str("<a href=\"");
             self.out.push_str(address.prefix);
             push_address(&mut self.out, written);
             self.out.push('"');
             self.out.push_str(SPELT_OUT);
-            self.out.push_str(if self.rtl { "><bdi dir=\"ltr\">" } else { ">" });
+            self.out.push('>');
+            let start = self.out.len();
             self.verbatim_words(written);
-            self.out.push_str(if self.rtl { "</bdi></a>" } else { "</a>" });
+            self.push_verbatim(start, written, false);
+            self.close("</a>");
             from = address.range.end;
         }
         self.words(&text[from..]);
     }
 
-    /// Words with the language's typography, runs of the other direction
-    /// isolated.
+    /// Words with the language's typography. Runs of the other direction are
+    /// isolated where the block ends.
     fn words(&mut self, text: &str) {
         let Some(writing) = self.source.writing else { return self.verbatim_words(text) };
         let text = writing.typography(text);
-        self.out.push_str(&writing.isolate_html(&text));
+        self.push_words(&text, &escape_html(&text));
         self.summary.push(&text);
     }
 

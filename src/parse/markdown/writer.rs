@@ -7,11 +7,12 @@ use std::ops::Range;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use crate::base::code::Code;
-use crate::base::diag::{Diagnostic, Span};
+use crate::base::diag::{Diagnostic, Hint, Span};
 use crate::locale::text::escape_html;
 use crate::parse::links::Reference;
 use crate::parse::markdown::addresses::Link;
 use crate::parse::markdown::footnotes::Footnotes;
+use crate::parse::markdown::inline::Inline;
 use crate::parse::markdown::tables::Table;
 use crate::parse::markdown::text::{Ids, Summary, id_of, may_be_id, plain};
 use crate::parse::markdown::{Events, Heading, Source};
@@ -25,6 +26,8 @@ pub(super) struct Writer<'e> {
     pub out: String,
     /// Words that are not written yet.
     pub text: String,
+    /// What is written of the present block.
+    pub inline: Inline,
     /// Where addresses are missing in `out`, and which.
     pub holes: Vec<(usize, u32)>,
     pub references: Vec<Reference>,
@@ -48,6 +51,8 @@ pub(super) struct Writer<'e> {
     pub raw_verbatim: u32,
     /// A heading of level 1 moves all headings down by one.
     shift: bool,
+    /// The level of the heading before, as it should be written.
+    last_level: u8,
     /// How many quotations and lists are open.
     containers: u32,
     label_is_open: bool,
@@ -64,6 +69,7 @@ impl<'e> Writer<'e> {
             at: 0,
             out: String::with_capacity(source.text.len() * 3 / 2 + 64),
             text: String::new(),
+            inline: Inline::default(),
             holes: Vec::new(),
             references: Vec::new(),
             headings: Vec::new(),
@@ -80,6 +86,7 @@ impl<'e> Writer<'e> {
             in_raw_link: false,
             raw_verbatim: 0,
             shift: false,
+            last_level: 1,
             containers: 0,
             label_is_open: false,
             table: None,
@@ -94,6 +101,7 @@ impl<'e> Writer<'e> {
         self.walk(0..self.events.len());
         self.containers += 1;
         self.footnotes();
+        self.settle();
     }
 
     /// Notes what later events say about earlier ones.
@@ -112,8 +120,13 @@ impl<'e> Writer<'e> {
                     if *level == HeadingLevel::H1 && !self.shift {
                         self.shift = true;
                         let text = plain(self.events, at..self.end_of(at + 1));
-                        let diagnostic = Diagnostic::at(Code::HeadingOne, self.source.path, self.source.span(range));
-                        self.diagnostics.push(diagnostic.arg("text", text));
+                        let line = self.source.text.get(range.clone()).unwrap_or("").trim_end();
+                        let write = (line.starts_with("# ") && !line.contains('\n')).then(|| format!("#{line}"));
+                        let span = self.source.span(&(range.start..range.start + line.len()));
+                        let diagnostic = Diagnostic::at(Code::HeadingOne, self.source.path, span);
+                        let mut diagnostic = diagnostic.arg("text", text);
+                        diagnostic.hints.extend(write.map(Hint::Write));
+                        self.diagnostics.push(diagnostic);
                     }
                     self.reserve(id.as_deref());
                 }
@@ -182,11 +195,11 @@ impl<'e> Writer<'e> {
             Tag::TableHead => self.table_row("<thead><tr>", true),
             Tag::TableRow => self.table_row("<tr>", false),
             Tag::TableCell => self.table_cell(),
-            Tag::Emphasis => self.html("<em>"),
-            Tag::Strong => self.html("<strong>"),
-            Tag::Strikethrough => self.html("<del>"),
-            Tag::Superscript => self.html("<sup>"),
-            Tag::Subscript => self.html("<sub>"),
+            Tag::Emphasis => self.open("<em>"),
+            Tag::Strong => self.open("<strong>"),
+            Tag::Strikethrough => self.open("<del>"),
+            Tag::Superscript => self.open("<sup>"),
+            Tag::Subscript => self.open("<sub>"),
             Tag::Link { link_type, dest_url, title, .. } => self.link(*link_type, dest_url, title, place),
             Tag::Image { dest_url, title, .. } => self.picture(dest_url, Some(title), place),
             Tag::MetadataBlock(_) => {}
@@ -203,7 +216,7 @@ impl<'e> Writer<'e> {
                 self.raw_verbatim = 0;
             }
             TagEnd::Heading(level) => {
-                self.flush();
+                self.settle();
                 let level = self.level(level);
                 let _ = writeln!(self.out, "</h{level}>");
             }
@@ -233,25 +246,25 @@ impl<'e> Writer<'e> {
             TagEnd::TableHead => self.html("</tr></thead>\n<tbody>\n"),
             TagEnd::TableRow => self.html("</tr>\n"),
             TagEnd::TableCell => self.end_table_cell(),
-            TagEnd::Emphasis => self.html("</em>"),
-            TagEnd::Strong => self.html("</strong>"),
-            TagEnd::Strikethrough => self.html("</del>"),
-            TagEnd::Superscript => self.html("</sup>"),
-            TagEnd::Subscript => self.html("</sub>"),
+            TagEnd::Emphasis => self.close("</em>"),
+            TagEnd::Strong => self.close("</strong>"),
+            TagEnd::Strikethrough => self.close("</del>"),
+            TagEnd::Superscript => self.close("</sup>"),
+            TagEnd::Subscript => self.close("</sub>"),
             TagEnd::Link => self.end_link(),
             TagEnd::HtmlBlock | TagEnd::FootnoteDefinition | TagEnd::Image | TagEnd::MetadataBlock(_) => {}
         }
     }
 
-    /// Writes markup after the words before it.
+    /// Writes markup that ends the block before it.
     pub fn html(&mut self, html: &str) {
-        self.flush();
+        self.settle();
         self.out.push_str(html);
     }
 
     /// Writes markup on a line of its own.
     pub fn block(&mut self, html: &str) {
-        self.flush();
+        self.settle();
         if !self.out.is_empty() && !self.out.ends_with('\n') {
             self.out.push('\n');
         }
@@ -297,9 +310,9 @@ impl<'e> Writer<'e> {
     }
 
     fn heading(&mut self, level: HeadingLevel, id: Option<&str>, classes: &[CowStr], place: &Range<usize>) {
-        let level = self.level(level);
         let text = plain(self.events, self.at..self.end_of(self.at));
         self.check_level(level, text.trim(), place);
+        let level = self.level(level);
         let id = match id.filter(|id| may_be_id(id)) {
             Some(own) if self.reserved.remove(own) => own.to_owned(),
             own => self.unique_id(own.map_or_else(|| id_of(&text), str::to_owned)),
@@ -315,11 +328,13 @@ impl<'e> Writer<'e> {
     }
 
     /// Warns of a heading that is more than one level below the one before it
-    /// (WCAG 2.2, technique G141). The page's title is of level 1.
-    fn check_level(&mut self, level: u8, text: &str, place: &Range<usize>) {
-        let next = self.headings.last().map_or(1, |heading| heading.level) + 1;
+    /// (WCAG 2.2, technique G141). The page's title is of level 1; what was said
+    /// of a heading that wants to be one is not said again of those below it.
+    fn check_level(&mut self, level: HeadingLevel, text: &str, place: &Range<usize>) {
+        let level = (level as u8).max(2);
+        let next = std::mem::replace(&mut self.last_level, level) + 1;
         if level > next {
-            let signs = "#".repeat(usize::from(next - u8::from(self.shift)));
+            let signs = "#".repeat(usize::from(next));
             let warning = Diagnostic::at(Code::HeadingSkips, self.source.path, self.source.span(place));
             self.diagnostics.push(warning.arg("text", text).did_you_mean(Some(format!("{signs} {text}"))));
         }
@@ -337,9 +352,12 @@ impl<'e> Writer<'e> {
     }
 
     fn code(&mut self, code: &str) {
-        self.html(if self.rtl { "<code dir=\"ltr\">" } else { "<code>" });
+        self.flush();
+        let start = self.out.len();
+        self.out.push_str(if self.rtl { "<code dir=\"ltr\">" } else { "<code>" });
         self.verbatim_words(code);
         self.out.push_str("</code>");
+        self.push_verbatim(start, code, self.rtl);
     }
 
     fn code_block(&mut self, kind: &CodeBlockKind) {

@@ -1,0 +1,135 @@
+//! What its author meant as markup and Markdown reads as words: it would be
+//! printed with all its signs, or lost. Such slips are reported, never mended.
+
+mod emphasis;
+mod links;
+mod lists;
+mod markers;
+mod marks;
+mod prose;
+mod remedy;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod tools;
+
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+
+use crate::base::code::Code;
+use crate::base::diag::Diagnostic;
+use crate::parse::markdown::slips::prose::{Place, Prose};
+use crate::parse::markdown::text::plain;
+use crate::parse::markdown::{Events, Read, Source};
+
+/// A pair of brackets that is followed by no address and names none: its bytes
+/// in the body.
+pub(super) type Bracket = Range<usize>;
+
+/// The brackets of a body that lead nowhere, noted while it is parsed.
+pub(super) fn note(brackets: &mut Vec<Bracket>, link: &BrokenLink) {
+    brackets.push(link.span.clone());
+}
+
+/// What is wrong with the markup of a body, besides what was found while it was
+/// written. A line to write is offered only where it mends its mistake.
+pub(super) fn slips(source: &Source, read: &Read, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    remedy::kept(source, all(source, read, found))
+}
+
+/// The same, before lines to write are tried.
+pub(super) fn all(source: &Source, read: &Read, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let events = &read.events;
+    found.extend(read.brackets.iter().filter_map(|bracket| links::link(source, bracket)));
+    found.extend(links::lost(source, read));
+    for (at, (event, place)) in events.iter().enumerate() {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => found.extend(code(source, kind, place)),
+            Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) => {
+                found.extend(ruled(source, events, at, place));
+            }
+            Event::Start(Tag::TableRow) => found.extend(tables::cells_over(source, events, at, place)),
+            _ => {}
+        }
+    }
+    let proses = prose::all(source, events);
+    for prose in &proses {
+        found.extend(tools::of_words(source, events, prose));
+        found.extend(emphasis::unread(source, events, prose));
+        found.extend(notes(source, events, prose));
+        if prose.place == Place::Paragraph {
+            found.extend(tools::of_lines(source, prose));
+            found.extend(marks::headings(source, prose));
+            found.extend(tables::of_tabs(source, prose));
+            found.extend(tables::without_dashes(source, prose));
+        }
+    }
+    found.extend(lists::unread(source, &proses));
+    found
+}
+
+fn at(source: &Source, code: Code, place: Range<usize>) -> Diagnostic {
+    let text = source.text.get(place.clone()).unwrap_or("").trim();
+    Diagnostic::at(code, source.path, source.span(&place)).arg("text", text)
+}
+
+/// The same about some lines, of which only the first is quoted.
+fn at_lines(source: &Source, code: Code, place: Range<usize>) -> Diagnostic {
+    let text = source.text.get(place.clone()).unwrap_or("").trim().lines().next().unwrap_or("").trim();
+    Diagnostic::at(code, source.path, source.span(&place)).arg("text", text)
+}
+
+/// Lines that begin with a tab or four spaces are shown as a program's text,
+/// and so is all that follows three backquotes without an end.
+fn code(source: &Source, kind: &CodeBlockKind, place: &Range<usize>) -> Option<Diagnostic> {
+    let text = source.text.get(place.clone())?;
+    match kind {
+        CodeBlockKind::Indented => {
+            let first = text.trim_start_matches(['\r', '\n']).lines().next()?.len();
+            Some(at(source, Code::IndentedText, place.start..place.start + first))
+        }
+        CodeBlockKind::Fenced(_) => {
+            let first = text.lines().next()?;
+            let fence = first.trim_start();
+            let sign = fence.chars().next()?;
+            let closes = |line: &str| {
+                let line = line.trim().trim_start_matches(['>', ' ']);
+                line.len() >= 3 && line.chars().all(|c| c == sign)
+            };
+            let is_closed = text.lines().count() > 1 && text.lines().next_back().is_some_and(closes);
+            (!is_closed).then(|| at(source, Code::CodeUnclosed, place.start..place.start + first.trim_end().len()))
+        }
+    }
+}
+
+/// A rule of dashes below a text makes a heading of it; one that is drawn as
+/// long as its text is meant so.
+const SHORT_RULE: usize = 5;
+
+/// A line of dashes right below a text.
+fn ruled(source: &Source, events: &Events, start: usize, place: &Range<usize>) -> Option<Diagnostic> {
+    let written = source.text.get(place.clone())?.trim_end();
+    let (above, rule) = written.rsplit_once('\n').filter(|_| !written.starts_with('#'))?;
+    let rule = rule.trim();
+    let short = rule.len() < SHORT_RULE && above.trim().chars().count() >= 2 * rule.len();
+    let is_end = |(event, _): &(Event, Range<usize>)| matches!(event, Event::End(TagEnd::Heading(_)));
+    let end = events[start..].iter().position(is_end)?;
+    let text = plain(events, start..start + end);
+    short.then(|| Diagnostic::at(Code::RuleMakesHeading, source.path, source.span(place)).arg("text", text))
+}
+
+/// `[^1]` without its text.
+fn notes(source: &Source, events: &Events, prose: &Prose) -> Vec<Diagnostic> {
+    let note = |place: Range<usize>| {
+        let text = source.text.get(place.clone())?;
+        let mark = source.text[place.start..].strip_prefix("[^")?;
+        let label = mark.split([']', '\n', ' ']).next().unwrap_or(mark);
+        let is_mark = (text == "[" || text.starts_with("[^"))
+            && !label.is_empty()
+            && mark[label.len()..].starts_with(']')
+            && !source.text[..place.start].ends_with('\\');
+        is_mark.then(|| at(source, Code::NoteWithoutText, place.start..place.start + label.len() + 3))
+    };
+    prose.texts(events).filter_map(note).collect()
+}
