@@ -54,7 +54,9 @@ impl Encoding {
 pub fn of_bytes(bytes: &[u8]) -> Encoding {
     let mut of_arabic = 0;
     let mut others = 0;
-    for run in bytes.split(|byte| byte.is_ascii()).filter(|run| !run.is_empty()) {
+    // A line that was pasted into a good file is judged without the rest of it.
+    let spoilt = |run: &&[u8]| std::str::from_utf8(run).is_err();
+    for run in bytes.split(|byte| byte.is_ascii()).filter(spoilt) {
         let letters = Encoding::Windows1256.decode(run).chars().filter(|c| is_arabic(*c)).count();
         match run.len() > 1 && letters * 2 > run.len() {
             true => of_arabic += run.len(),
@@ -301,5 +303,7 @@ mod tests {
         assert_eq!(of_bytes(&arabic), Encoding::Windows1256);
         let french = encoding_rs::WINDOWS_1252.encode("title: Coopération\n\nL’été à l’«œuvre» où créée.").0;
         assert_eq!(of_bytes(&french), Encoding::Windows1252);
+        let mixed = ["  ar: صندوق الأمم المتحدة\n  fr: Coop".as_bytes(), b"\xe9ration\n"].concat();
+        assert_eq!(of_bytes(&mixed), Encoding::Windows1252);
     }
 }

@@ -10,6 +10,9 @@ use crate::parse::html::{self, Token, Tokens};
 use crate::schema::record::Values;
 use crate::schema::{Item, Value};
 
+/// Longer texts are no titles, and are not taken apart.
+const LONGEST: usize = 2_000;
+
 /// The texts of a record that have marks which would be printed.
 pub(super) fn slips(path: &RelPath, file: &str, values: &Values) -> Vec<Diagnostic> {
     let mut found = vec![];
@@ -33,7 +36,7 @@ fn of_item(item: &Item, report: &mut dyn FnMut(Span)) {
 fn slip(path: &RelPath, file: &str, span: Span) -> Option<Diagnostic> {
     let written = file.get(span.range())?;
     // What begins so without quotes is no text for YAML, which says so.
-    if written.starts_with(['*', '`']) || written.contains("://") {
+    if written.len() > LONGEST || written.starts_with(['*', '`']) || written.contains("://") {
         return None;
     }
     let (mark, bare) = marks(written)?;

@@ -5,6 +5,7 @@
 //! between them. Where the block ends, the runs of the whole are known, and
 //! their isolates are put around what is written.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use crate::base::lang::Direction;
@@ -21,6 +22,9 @@ pub(super) struct Inline {
     element: Option<Isolating>,
     /// What stands around that element.
     outer: Option<Box<Inline>>,
+    /// The last byte that was looked for, in the words and in the output: a
+    /// block of many runs is measured once.
+    measured: Cell<(usize, usize)>,
 }
 
 /// An element of the author that sets its content apart.
@@ -162,7 +166,7 @@ impl Writer<'_> {
         // What was noted is used again: a body has many blocks.
         inline.pieces.clear();
         inline.plain.clear();
-        self.inline = Inline { plain: inline.plain, pieces: inline.pieces, element: None, outer: None };
+        self.inline = Inline { plain: inline.plain, pieces: inline.pieces, ..Inline::default() };
     }
 
     fn isolate(&mut self, inline: &Inline) {
@@ -285,7 +289,14 @@ impl Inline {
     fn out(&self, piece: usize, at: usize) -> usize {
         let Some(piece) = self.pieces.get(piece) else { return 0 };
         match piece.kind {
-            Kind::Words => piece.out.start + escaped_len(&self.plain[piece.plain.start..at]),
+            Kind::Words => {
+                let known = self.measured.get();
+                let near = (piece.plain.start..=at).contains(&known.0) && piece.out.contains(&known.1);
+                let (plain, out) = if near { known } else { (piece.plain.start, piece.out.start) };
+                let out = out + escaped_len(&self.plain[plain..at]);
+                self.measured.set((at, out));
+                out
+            }
             _ if at == piece.plain.start => piece.out.start,
             _ => piece.out.end,
         }

@@ -28,7 +28,7 @@ pub(super) fn unread(source: &Source, events: &Events, prose: &Prose) -> Option<
     ["**", "__", "*", "_"].iter().find_map(|sign| {
         let all = signs(source, events, prose, sign);
         let doubled = is_doubled(&events[prose.events.clone()], sign.len());
-        let is_printed = |sign: &Range<usize>| doubled || printed.iter().any(|text| text.contains(&sign.start));
+        let is_printed = |sign: &Range<usize>| doubled || holds(&printed, sign.start);
         let first = all.iter().find(|sign| is_printed(sign))?;
         let pairs: Vec<Pair> = all
             .as_chunks::<2>()
@@ -49,13 +49,22 @@ pub(super) fn unread(source: &Source, events: &Events, prose: &Prose) -> Option<
         if !meant {
             return Some(found);
         }
+        let before = prose.lines[0].before(source);
+        let write = Hint::Write(format!("{before}{}", mended(source, &range, &pairs, sign)));
+        if prose.lines.len() == 1 {
+            return Some(found.hint(write));
+        }
         // All lines of the paragraph are written.
         let text = found.args.first().map(|(_, text)| text.clone());
-        let before = prose.lines[0].before(source);
-        let write = format!("{before}{}", mended(source, &range, &pairs, sign));
         let found = Diagnostic::at(Code::EmphasisUnread, source.path, source.span(&range));
-        Some(text.into_iter().fold(found, |found, text| found.arg("text", text)).hint(Hint::Write(write)))
+        Some(text.into_iter().fold(found, |found, text| found.arg("text", text)).hint(write))
     })
+}
+
+/// Whether one of some places, in order, holds a byte.
+fn holds(places: &[Range<usize>], at: usize) -> bool {
+    let after = places.partition_point(|place| place.start <= at);
+    after.checked_sub(1).is_some_and(|last| places[last].contains(&at))
 }
 
 /// Whether emphasis stands in the same emphasis: of `**«a»**b**«c»**`, the two
@@ -97,7 +106,7 @@ fn signs(source: &Source, events: &Events, prose: &Prose, sign: &str) -> Vec<Ran
         let place = range.start + at..range.start + at + len;
         from = at + len;
         let escaped = text[..at].ends_with('\\');
-        let verbatim = inside.iter().any(|inside| inside.contains(&place.start)) || is_in_address(text, at);
+        let verbatim = holds(&inside, place.start) || is_in_address(text, at);
         if len == sign.len() && !escaped && !verbatim {
             found.push(place);
         }
@@ -193,9 +202,11 @@ fn mended(source: &Source, range: &Range<usize>, pairs: &[Pair], sign: &str) -> 
         }
         let (head, tail) = if head < tail { (head, tail) } else { (0, bare.len()) };
         let kept = &source.text[pair.open.clone()];
+        let spaced = |c: Option<char>| c.is_some_and(char::is_whitespace);
+        let lead = if spaced(before(source, pair.open.start)) { "" } else { &words[..start] };
+        let trail = if spaced(after(source, pair.close.end)) { "" } else { &words[start + bare.len()..] };
         let sign = if opens || closes || sign.starts_with('_') { asterisks } else { kept };
-        text.extend([&words[..start], &bare[..head], sign, &bare[head..tail], sign, &bare[tail..]]);
-        text.push_str(&words[start + bare.len()..]);
+        text.extend([lead, &bare[..head], sign, &bare[head..tail], sign, &bare[tail..], trail]);
         from = pair.close.end;
     }
     text.push_str(&source.text[from..range.end]);

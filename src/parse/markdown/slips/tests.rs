@@ -149,7 +149,7 @@ fn emphasis_beside_letters_does_not_close() {
         ("هذا **مهم** و**«مهم»** جدا", "emphasis-unread", "هذا **مهم** و«**مهم**» جدا"),
         ("**Objectif :**former", "emphasis-unread", "**Objectif** :former"),
         ("l'**« eau »**potable", "emphasis-unread", "l'« **eau** »potable"),
-        ("un ** mot ** ici", "emphasis-unread", "un  **mot**  ici"),
+        ("un ** mot ** ici", "emphasis-unread", "un **mot** ici"),
         ("**mot **ici", "emphasis-unread", "**mot** ici"),
         ("__gras__s ici", "emphasis-unread", "**gras**s ici"),
         ("_été_s ici", "emphasis-unread", "*été*s ici"),
