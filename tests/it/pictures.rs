@@ -220,7 +220,7 @@ fn nothing_is_published_that_is_longer_than_its_picture() {
         ("strips.jpg", jpeg(&strip, 20)),
         (
             "small.webp",
-            webp::Encoder::from_rgb(&drawn(1700, 300), 1700, 300).encode_simple(false, 3.0).unwrap().to_vec(),
+            webpx::Encoder::new_rgb(&drawn(1700, 300), 1700, 300).quality(3.0).encode(webpx::Unstoppable).unwrap(),
         ),
     ];
     let body: String = files.iter().map(|(name, _)| format!("![x]({name})\n\n")).collect();
