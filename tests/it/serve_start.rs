@@ -190,7 +190,7 @@ fn a_huge_file_is_no_danger() {
     let preview = site.serve(&[]);
     let picture = site.path("content/projects/hedayah-capacity/film.mp4");
     fs::create_dir_all(picture.parent().unwrap()).unwrap();
-    zeros(&picture, 50 << 20);
+    film(&picture, 50 << 20);
     site.edit(PROJECT, "\n---\n", "\n---\n[Film](hedayah-capacity/film.mp4)\n\n");
     preview.wait_for_text(PAGE, "film.");
     let page = preview.page(PAGE);
@@ -199,8 +199,10 @@ fn a_huge_file_is_no_danger() {
     assert!(preview.memory().is_none_or(|memory| memory < 400 << 10), "{:?} kB", preview.memory());
 }
 
-fn zeros(path: &Path, length: u64) {
-    fs::File::create(path).unwrap().set_len(length).unwrap();
+/// A film that shows nothing: the head of an MPEG-4 file, then zeros.
+fn film(path: &Path, length: u64) {
+    fs::write(path, b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom").unwrap();
+    fs::File::options().append(true).open(path).unwrap().set_len(length).unwrap();
 }
 
 #[test]
