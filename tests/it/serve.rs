@@ -278,7 +278,10 @@ fn addresses_are_answered_as_a_host_does() {
     assert_eq!(kind("/assets/site.css"), "text/css; charset=utf-8");
     let page = preview.page(PAGE);
     let document = page.split("href=\"").find(|part| part.contains(".pdf\"")).unwrap().split('"').next().unwrap();
-    assert_eq!((kind(document).as_str(), preview.get(document).body.as_str()), ("application/pdf", "%PDF-1.7\n%%EOF\n"));
+    assert_eq!(
+        (kind(document).as_str(), preview.get(document).body.as_str()),
+        ("application/pdf", "%PDF-1.7\n%%EOF\n")
+    );
     for (path, to) in
         [("/fr", "/fr/"), ("/fr/about?x=1", "/fr/about/?x=1"), ("/index.html", "/"), ("/_jisr", "/_jisr/")]
     {

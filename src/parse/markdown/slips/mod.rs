@@ -38,6 +38,13 @@ pub(super) fn slips(source: &Source, read: &Read, found: Vec<Diagnostic>) -> Vec
     remedy::kept(source, all(source, read, found))
 }
 
+/// Bytes of a body, bytes of a paragraph or cell, and how many of these are
+/// looked at: far more than anybody writes by hand. A check looks at a paragraph
+/// several times, and what is larger must not take long.
+const LONGEST_BODY: usize = 200_000;
+const LONGEST_PROSE: usize = 5_000;
+const MOST_PROSES: usize = 5_000;
+
 /// The same, before lines to write are tried.
 pub(super) fn all(source: &Source, read: &Read, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let events = &read.events;
@@ -53,7 +60,12 @@ pub(super) fn all(source: &Source, read: &Read, mut found: Vec<Diagnostic>) -> V
             _ => {}
         }
     }
-    let proses = prose::all(source, events);
+    if source.text.len() > LONGEST_BODY {
+        return found;
+    }
+    let mut proses = prose::all(source, events);
+    proses.retain(|prose| prose.range().len() <= LONGEST_PROSE);
+    proses.truncate(MOST_PROSES);
     for prose in &proses {
         found.extend(tools::of_words(source, events, prose));
         found.extend(emphasis::unread(source, events, prose));

@@ -11,6 +11,13 @@ use crate::parse::markdown::{Events, Source};
 /// Marks between words: how one begins, and how it ends.
 const BETWEEN_WORDS: &[(&str, &str)] = &[("{{", "}}"), ("{%", "%}"), ("{:", "}"), ("{toc", "}"), ("<%", "%>")];
 
+/// So many marks of one text are looked at: the first ones tell what to do with
+/// the rest, and a text of nothing else must not take long.
+const MOST_MARKS: usize = 50;
+
+/// So many bytes a mark has at most.
+const LONGEST_MARK: usize = 2000;
+
 /// `{{< youtube abc >}}`, `{% include %}`, `{: .class}`, `==mot==`, `'''mot'''`.
 pub(super) fn of_words(source: &Source, events: &Events, prose: &Prose) -> Vec<Diagnostic> {
     let range = prose.range();
@@ -22,7 +29,8 @@ pub(super) fn of_words(source: &Source, events: &Events, prose: &Prose) -> Vec<D
     let is_printed = |at: usize| printed.iter().any(|text| text.contains(&at));
     let mut found = vec![];
     let mut from = 0;
-    while let Some((start, end)) = next(&text[from..]).map(|(start, end)| (from + start, from + end)) {
+    for _ in 0..MOST_MARKS {
+        let Some((start, end)) = next(&text[from..]).map(|(start, end)| (from + start, from + end)) else { break };
         from = end;
         if is_printed(range.start + start) && !text[..start].ends_with('\\') {
             found.push(at(source, Code::ForeignMark, range.start + start..range.start + end));
@@ -38,7 +46,7 @@ pub(super) fn of_words(source: &Source, events: &Events, prose: &Prose) -> Vec<D
 fn next(text: &str) -> Option<(usize, usize)> {
     let of_pair = |(open, close): &(&str, &str)| {
         let start = text.find(open)?;
-        let rest = &text[start..];
+        let rest = &text[start..text.floor_char_boundary(start + LONGEST_MARK)];
         let line = rest.find('\n').unwrap_or(rest.len());
         let end = rest.find(close).map_or(line, |end| end + close.len());
         // What is never closed may be a brace of the text, but for two of them.
@@ -49,15 +57,14 @@ fn next(text: &str) -> Option<(usize, usize)> {
 
 /// `{.class}` and `{#id}`, as other tools put them behind a word.
 fn attributes(text: &str) -> Option<(usize, usize)> {
-    let mut from = 0;
-    while let Some(start) = text[from..].find('{').map(|at| from + at) {
-        let inside = text[start + 1..].split('}').next().unwrap_or("");
+    for (start, _) in text.match_indices('{').take(MOST_MARKS) {
+        let rest = &text[start + 1..text.floor_char_boundary(start + 1 + LONGEST_MARK)];
+        let inside = rest.split('}').next().unwrap_or("");
         let name = inside.strip_prefix(['.', '#']).unwrap_or("");
         let fits = |c: char| c.is_ascii_alphanumeric() || " .#-_=\"".contains(c);
         if name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(fits) {
             return Some((start, start + inside.len() + 2)).filter(|(_, end)| *end <= text.len());
         }
-        from = start + 1;
     }
     None
 }
