@@ -10,6 +10,7 @@ mod cli;
 mod config;
 mod desk;
 mod disk;
+mod documents;
 mod locale;
 mod parse;
 mod pictures;

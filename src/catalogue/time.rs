@@ -84,14 +84,12 @@ fn status(facts: &Facts, today: Date) -> Option<Diagnostic> {
     let is = |all: [&str; 2]| all.contains(&status);
     let date = |key| dated(facts, key).map(|(date, ..)| date);
     let past = |key| date(key).is_some_and(|date: PartialDate| date.latest() < today);
-    let key = if is(OVER) && date(dates::END).is_some_and(|end| end.earliest() > today) {
-        dates::END
-    } else if is(RUNNING) && past(dates::END) {
+    let ends_later = date(dates::END).is_some_and(|end| end.earliest() > today);
+    let has_ended = (is(RUNNING) || is(BEFORE)) && past(dates::END);
+    let key = if (is(OVER) && ends_later) || has_ended {
         dates::END
     } else if is(RUNNING) && date(dates::END).is_none() && past(dates::PLANNED_END) {
         dates::PLANNED_END
-    } else if is(BEFORE) && past(dates::END) {
-        dates::END
     } else if is(BEFORE) && date(dates::START).is_none() && past(dates::PLANNED_START) {
         dates::PLANNED_START
     } else if status == "under-review" && past(dates::LAUNCHED) {

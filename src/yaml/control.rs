@@ -32,8 +32,7 @@ pub(super) fn without_controls(path: &RelPath, text: &str) -> Option<(String, Ve
         from = line.end;
     }
     let mut clean = String::with_capacity(text.len());
-    text.chars()
-        .for_each(|c| if is_control(c) { clean.extend(" ".repeat(c.len_utf8()).chars()) } else { clean.push(c) });
+    text.chars().for_each(|c| if is_control(c) { clean.push_str(&" ".repeat(c.len_utf8())) } else { clean.push(c) });
     Some((clean, diagnostics))
 }
 

@@ -168,7 +168,7 @@ impl Scan<'_> {
     /// with one outside.
     fn runs_between(&self, stretch: Range<usize>, found: &mut Vec<Range<usize>>) {
         let mut at = stretch.start;
-        let crossing = self.brackets.leading_out_of(&stretch).chain([stretch.end..stretch.end]);
+        let crossing = self.brackets.leading_out_of(&stretch).chain(std::iter::once(stretch.end..stretch.end));
         for bracket in crossing {
             let part = at..bracket.start;
             at = bracket.end;

@@ -259,12 +259,11 @@ impl Inline {
     fn whole(&self, run: &Range<usize>, partners: &[Option<usize>]) -> Result<Range<usize>, usize> {
         let (from, to) = self.of(run);
         let mut isolate = self.out(from, run.start)..self.out(to.saturating_sub(1), run.end);
-        for at in from..to {
-            let piece = &self.pieces[at];
+        for (piece, partner) in self.pieces[from..to].iter().zip(&partners[from..to]) {
             if !matches!(piece.kind, Kind::Open | Kind::Close) {
                 continue;
             }
-            let partner = partners[at].map(|partner| &self.pieces[partner]);
+            let partner = partner.map(|partner| &self.pieces[partner]);
             match partner.filter(|partner| (run.start..=run.end).contains(&partner.plain.start)) {
                 Some(partner) if piece.kind == Kind::Open => isolate.end = isolate.end.max(partner.out.end),
                 Some(partner) => isolate.start = isolate.start.min(partner.out.start),

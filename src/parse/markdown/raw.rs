@@ -140,7 +140,7 @@ impl Writer<'_> {
         self.flush();
         let kind = html::kind(&tag.name);
         let isolates = kind == Kind::Words && html::isolates(tag);
-        let ends = !(isolates && !tag.closing) && self.is_end_of_isolating(&tag.name, tag.closing);
+        let ends = (!isolates || tag.closing) && self.is_end_of_isolating(&tag.name, tag.closing);
         match kind {
             Kind::Block => self.settle(),
             Kind::Words if isolates && !tag.closing => self.begin_isolating(&tag.name),

@@ -123,7 +123,8 @@ impl Cleaner {
         let has = |attribute: &str| element.attributes.iter().any(|(_, own, _)| own == attribute);
         let Some(known) = ELEMENTS.iter().find(|known| **known == name) else {
             // What an editor keeps for itself, no browser draws.
-            if !SILENT.contains(&name) && !(name == "foreignObject" && has("requiredExtensions")) {
+            let is_expected = SILENT.contains(&name) || (name == "foreignObject" && has("requiredExtensions"));
+            if !is_expected {
                 self.found.removed.push(name.to_owned());
             }
             return None;

@@ -36,7 +36,7 @@ pub(super) fn unread(source: &Source, events: &Events, prose: &Prose) -> Option<
             .iter()
             .map(|[open, close]| Pair { open: open.clone(), close: close.clone() })
             .collect();
-        let paired = all.len() % 2 == 0 && pairs.iter().all(|pair| holds_words(source, pair));
+        let paired = all.len().is_multiple_of(2) && pairs.iter().all(|pair| holds_words(source, pair));
         let wrong = |pair: &&Pair| is_printed(&pair.open) || is_printed(&pair.close);
         let meant = paired && pairs.iter().filter(wrong).any(|pair| is_meant(source, pair, sign));
         if *sign != "**" && !meant && !(*sign == "*" && is_unclosed(source, &all, first)) {

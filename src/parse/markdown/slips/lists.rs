@@ -92,7 +92,7 @@ fn bullets(source: &Source, prose: &Prose, markers: &[(usize, Marker)]) -> Optio
     let is_phrase = |(at, marker): &(usize, Marker)| {
         unbroken.contains(at) && marker.kind == Kind::Hyphen && marker.rest.contains(' ')
     };
-    if markers.iter().any(|marker| is_phrase(marker)) {
+    if markers.iter().any(is_phrase) {
         return Some(unbroken);
     }
     let dashes = of(&[Kind::Dash]);
