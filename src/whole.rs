@@ -38,4 +38,5 @@ fn for_tests() {
     black_box(pipeline::memory::NoPictures);
     black_box(pipeline::memory::Memory::files);
     black_box(source::Change::path);
+    black_box(disk::assets::contents);
 }

@@ -18,6 +18,7 @@ macro_rules! codes {
     ($($name:ident $text:literal $severity:ident $domain:ident;)*) => {
         /// What a diagnostic says. Each code has its message, in three
         /// languages, in `messages/`.
+        #[allow(clippy::enum_variant_names, reason = "the words of a code are those of its message")]
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         #[expect(missing_docs, reason = "the messages document each code")]
         pub enum Code { $($name,)* }

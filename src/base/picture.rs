@@ -55,11 +55,6 @@ impl Format {
         }
     }
 
-    /// Whether it is made of pixels.
-    pub fn is_raster(self) -> bool {
-        matches!(self, Format::Jpeg | Format::Png | Format::WebP | Format::Gif)
-    }
-
     /// The ending of the names of its files.
     pub fn extension(self) -> &'static str {
         match self {

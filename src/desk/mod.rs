@@ -20,7 +20,6 @@ use std::path::Path;
 
 use crate::base::diag::{Diagnostic, Diagnostics};
 use crate::base::path::RelPath;
-pub use crate::desk::places::OPEN;
 use crate::report::Sources;
 use crate::report::messages::MessageLanguage;
 use crate::site::{Plan, View};
