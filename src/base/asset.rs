@@ -1,5 +1,5 @@
 //! What a picture or document of the site holds, by its bytes and whatever its
-//! name says. The shell finds it out while it reads the file; the core decides
+//! name says. `disk` finds it out while it reads the file; the core decides
 //! what follows.
 
 use crate::base::document::Document;

@@ -224,7 +224,7 @@ codes! {
     StringMissing "string-missing" Warning Setup;                // key, lang, theme
     PluralMissing "plural-missing" Warning Setup;                // key, lang, forms
     CardFontMissing "card-font-missing" Info Setup;              // lang: no font for the social cards of a language
-    // The shell
+    // The command, the preview, the disk
     MoreOfTheSame "more-of-the-same" Info Content;               // code, count: what is not told of one kind in one file
     UnreadableFile "unreadable-file" Error Storage;              // path, detail
     OutputForeign "output-foreign" Error Storage;                // path, files

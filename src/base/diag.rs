@@ -1,5 +1,5 @@
 //! Diagnostics: what is wrong, where, with typed arguments and no prose. The
-//! words live in `messages/`; the shell renders them.
+//! words live in `messages/`; `report` renders them.
 
 use std::cmp::Ordering;
 use std::ops::Range;

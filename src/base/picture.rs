@@ -1,4 +1,4 @@
-//! Pictures as values: what the shell found in a file, and recipes for what is
+//! Pictures as values: what was found in a file, and recipes for what is
 //! published of it. The core decides which recipes there are and what their
 //! results are called; `pictures` makes them.
 

@@ -1,5 +1,5 @@
 //! The files of the search indexes. What an index is made of is planned by
-//! `site`, how it is made is the shell's: here it is decided whether it has to
+//! `site`, how it is made is decided in `disk`: here it is decided whether it has to
 //! be made at all.
 
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! What the preview adds to the pages that it serves, in two places that the
 //! browser's script keeps up to date: the panel of errors at the top of a
 //! page, the bar at its end; and the pages that are the preview's own. What
-//! they say is `shell/preview`'s.
+//! they say is `desk`'s.
 
 use crate::base::code::Code;
 use crate::base::diag::Diagnostic;

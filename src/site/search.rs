@@ -1,5 +1,5 @@
 //! Search: what the index of a language is made of, and the page that asks
-//! it. The index itself is made in the shell, by a library that knows no
+//! it. The index itself is made in `disk`, by a library that knows no
 //! pages: it receives records.
 
 use std::collections::BTreeSet;
