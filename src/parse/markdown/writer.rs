@@ -411,7 +411,8 @@ impl<'e> Writer<'e> {
     }
 }
 
-fn is_block(tag: &Tag) -> bool {
+/// Whether an element is no part of a line of words.
+pub(super) fn is_block(tag: &Tag) -> bool {
     !matches!(
         tag,
         Tag::Emphasis

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use crate::parse::markdown::writer::is_block;
 use crate::parse::markdown::{Events, Source};
 
 /// The words of a paragraph, a heading or a cell.
@@ -74,16 +75,7 @@ pub(super) fn all(source: &Source, events: &Events) -> Vec<Prose> {
 
 fn is_inline(event: &Event) -> bool {
     match event {
-        Event::Start(tag) => matches!(
-            tag,
-            Tag::Emphasis
-                | Tag::Strong
-                | Tag::Strikethrough
-                | Tag::Superscript
-                | Tag::Subscript
-                | Tag::Link { .. }
-                | Tag::Image { .. }
-        ),
+        Event::Start(tag) => !is_block(tag),
         Event::End(tag) => matches!(
             tag,
             TagEnd::Emphasis
