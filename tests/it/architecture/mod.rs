@@ -121,6 +121,25 @@ fn no_circle_of_imports_passes_through_several_folders() {
     report(&circles::circles(&sources));
 }
 
+#[test]
+fn the_map_names_only_what_is_there() {
+    let map = std::fs::read_to_string("ARCHITECTURE.md").expect("ARCHITECTURE.md");
+    let parts = map.split('`').skip(1).step_by(2);
+    let names: Vec<&str> =
+        parts.filter(|name| name.split_once('/').is_some_and(|(top, _)| names_a_place(top))).collect();
+    assert!(names.len() > 20, "no names were found");
+    let is_there = |name: &str| {
+        let within = if name.starts_with("tests/") { name.to_owned() } else { format!("src/{name}") };
+        std::path::Path::new(&within).exists() || std::path::Path::new(&format!("{within}.rs")).exists()
+    };
+    let gone: Vec<String> = names.into_iter().filter(|name| !is_there(name)).map(|name| format!("no {name}")).collect();
+    report(&gone);
+}
+
+fn names_a_place(folder: &str) -> bool {
+    folder == "tests" || floor(folder).is_some()
+}
+
 fn is_test(file: &str) -> bool {
     file.ends_with("/tests.rs") || file.contains("/tests/")
 }
