@@ -5,6 +5,7 @@ mod currency;
 pub mod date;
 mod isolation;
 pub mod number;
+pub mod spelling;
 pub mod text;
 mod typography;
 

@@ -9,6 +9,7 @@ use crate::base::localized::Localized;
 use crate::catalogue::project::Project;
 use crate::catalogue::{Doc, ProjectId};
 use crate::config::LangId;
+use crate::locale::spelling;
 use crate::parse::html::{Token, Tokens, decode};
 use crate::parse::markdown::Segment;
 use crate::parse::write_up::WriteUp;
@@ -64,26 +65,64 @@ pub fn exists(edition: Edition) -> bool {
 /// The indexes of the site: one for each language that has something to find.
 pub fn indexes(plan: &Plan) -> Vec<Index> {
     let langs = plan.catalogue.config.langs().map(|lang| plan.edition(lang));
-    langs.filter(|edition| exists(*edition) && has_records(*edition)).map(|edition| index(plan, edition)).collect()
+    langs.filter(|edition| exists(*edition) && has_records(*edition)).map(index).collect()
 }
 
-fn index(plan: &Plan, edition: Edition) -> Index {
+fn index(edition: Edition) -> Index {
     let catalogue = edition.catalogue;
     let mut hash = KeyHasher::default();
     hash.bytes(env!("JISR_SOURCES"));
-    hash.key(catalogue.config.key);
     hash.key(catalogue.organisations.key);
+    add_names(&mut hash, edition);
     for (id, doc) in own_projects(edition) {
-        hash.key(plan.card_key(edition.lang, id));
-        hash.key(doc.body);
+        add_words(&mut hash, doc);
+        add_terms(&mut hash, &catalogue.projects[id]);
     }
     for doc in own_pages(edition) {
-        hash.bytes(doc.url.as_str());
-        hash.key(doc.card);
-        hash.key(doc.body);
+        add_words(&mut hash, doc);
     }
     let tag = edition.tag().to_string();
     Index { lang: edition.lang, folder: folder(edition), tag, key: hash.finish() }
+}
+
+/// Adds the names of site.yaml that records have, in its order.
+fn add_names(hash: &mut KeyHasher, edition: Edition) {
+    let config = edition.config();
+    let types = config.types.iter().map(|own| &own.term);
+    let groups = config.groups.iter().map(|own| &own.term);
+    for term in types.chain(groups).chain(&config.topics).chain(&config.audience) {
+        hash.bytes(&term.id);
+        for (lang, name) in term.name.iter() {
+            hash.bytes(lang.as_str());
+            hash.bytes(name);
+        }
+    }
+}
+
+/// Adds the words of a write-up, and its address.
+fn add_words(hash: &mut KeyHasher, doc: &Doc) {
+    let own = doc.write_up();
+    hash.bytes(doc.url.as_str());
+    hash.bytes(&own.title);
+    hash.bytes(own.record.get(write_up::SUMMARY).unwrap_or_default());
+    hash.key(doc.body);
+}
+
+/// Adds what a project is found by, beside its words: by their places in
+/// site.yaml and partners.yaml, which have keys of their own.
+fn add_terms(hash: &mut KeyHasher, project: &Project) {
+    let mut add = |ids: &[usize]| {
+        hash.number(ids.len() as u64);
+        ids.iter().for_each(|id| hash.number(*id as u64));
+    };
+    add(&[project.r#type]);
+    add(project.group.as_slice());
+    add(&project.topics);
+    add(&project.audience);
+    add(&project.partners);
+    hash.bytes(project.status.unwrap_or_default());
+    funders_and_parties(project).for_each(|id| hash.bytes(id));
+    project.dates().stated().for_each(|(_, date)| hash.number(date.year() as u64));
 }
 
 fn folder(edition: Edition) -> String {
@@ -124,7 +163,8 @@ fn record(doc: &Doc, also: &str, filters: Vec<(&'static str, Vec<String>)>) -> R
     let text = format!("{summary} {}", body_text(own));
     let text = words(&text);
     let title = words(&own.title);
-    let also = words(&format!("{also} {}", without_prefixes(&format!("{title} {text} {also}"))));
+    let spellings: Vec<String> = spelling::others(&format!("{title} {text} {also}")).into_iter().collect();
+    let also = words(&format!("{also} {}", spellings.join(" ")));
     Record { url: doc.url.as_str().to_owned(), title, text, also, filters }
 }
 
@@ -132,24 +172,6 @@ fn record(doc: &Doc, also: &str, filters: Vec<(&'static str, Vec<String>)>) -> R
 /// a straight apostrophe only: `l’État` would not be found as `État`.
 fn words(text: &str) -> String {
     text.replace('’', "'").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The Arabic words of a text that have the preposition `ل` before them,
-/// without it: `لتونس` is found as `تونس`, `للجنة` as `لجنة`. The engine's
-/// stemmer takes off the article and other prefixes, but not this one.
-fn without_prefixes(text: &str) -> String {
-    const SHORTEST: usize = 3;
-    let is_mark = |c: &char| matches!(c, '\u{64b}'..='\u{652}' | '\u{670}' | 'ـ');
-    let mut found = BTreeSet::new();
-    for word in text.split(|c: char| !c.is_alphanumeric() && !is_mark(&c)) {
-        let word: String = word.chars().filter(|c| !is_mark(c)).collect();
-        let bare = word.strip_prefix(['و', 'ف']).unwrap_or(&word);
-        let Some(rest) = bare.strip_prefix('ل').filter(|rest| rest.chars().count() >= SHORTEST) else { continue };
-        // `لل` is the preposition and the article, whose own `l` is not written before another.
-        found.insert(rest.to_owned());
-        found.extend(rest.strip_prefix('ل').map(str::to_owned));
-    }
-    found.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 /// The text of a body. Tags part words, but for those within a line.
@@ -194,13 +216,17 @@ fn also(edition: Edition, project: &Project) -> String {
 /// Partners with the bodies that they are a part of, funders, parties.
 fn organisations(edition: Edition, project: &Project) -> BTreeSet<usize> {
     let all = &edition.catalogue.organisations;
-    let funders = project.facts.list(at::FUNDING).iter().filter_map(|record| record.get(funding::FUNDER));
-    let parties = project.facts.list(at::PARTIES).iter().filter_map(|record| record.get(party::ORG));
     let mut found: BTreeSet<usize> = project.partners.iter().copied().collect();
-    found.extend(funders.chain(parties).filter_map(|id| all.find(id)));
+    found.extend(funders_and_parties(project).filter_map(|id| all.find(id)));
     let parents: Vec<usize> = found.iter().filter_map(|id| all.all[*id].parent).collect();
     found.extend(parents);
     found
+}
+
+fn funders_and_parties(project: &Project) -> impl Iterator<Item = &str> {
+    let funders = project.facts.list(at::FUNDING).iter().filter_map(|record| record.get(funding::FUNDER));
+    let parties = project.facts.list(at::PARTIES).iter().filter_map(|record| record.get(party::ORG));
+    funders.chain(parties)
 }
 
 fn filters(edition: Edition, project: &Project) -> Vec<(&'static str, Vec<String>)> {
@@ -272,24 +298,10 @@ fn choices(edition: Edition) -> Vec<SearchFilter> {
 
 #[cfg(test)]
 mod tests {
-    use super::{without_prefixes, words};
+    use super::words;
 
     #[test]
     fn words_part_at_apostrophes_of_either_form() {
         assert_eq!(words(" l’État\u{a0}: \n d'un  "), "l'État : d'un");
-    }
-
-    #[test]
-    fn an_arabic_preposition_is_taken_off() {
-        for (text, found) in [
-            ("دعم لتونس", "تونس"),
-            ("للجنة الوطنية", "جنة لجنة"),
-            ("ولِمكافحة", "مكافحة"),
-            ("له لكل تونس", ""),
-            ("لـتونس، لتونس", "تونس"),
-            ("latin", ""),
-        ] {
-            assert_eq!(without_prefixes(text), found, "{text}");
-        }
     }
 }

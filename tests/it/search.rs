@@ -79,6 +79,23 @@ fn an_index_is_made_again_where_something_in_it_has_changed() {
 }
 
 #[test]
+fn an_index_stays_where_only_what_is_not_in_it_has_changed() {
+    let mut site = Site::sample();
+    build(&mut site);
+    let edits = [
+        ("site.yaml", "Site de démonstration, non officiel", "Site de démonstration, sans caractère officiel"),
+        ("content/projects/pve-human-rights.fr.md", "amount: 3000000", "amount: 4000000"),
+    ];
+    for (at, from, to) in edits {
+        let text = String::from_utf8_lossy(&site.tree.bytes(&site::path(at)).unwrap()).into_owned();
+        assert!(text.contains(from), "{at} has no {from}");
+        site.put(at, &text.replacen(from, to, 1));
+        let report = build_with(&mut site, &|_, _| panic!("no word of the index has changed"));
+        assert!(!report.diagnostics.has_errors() && !report.written.is_empty(), "{at} was built");
+    }
+}
+
+#[test]
 fn a_damaged_index_is_made_again() {
     let mut site = Site::sample();
     build(&mut site);

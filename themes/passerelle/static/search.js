@@ -102,9 +102,9 @@ async function ask(index, query, filters) {
   }
 }
 
-/** As typed; then without the Arabic preposition that the engine does not know to take off. */
+/** As typed; then without what Arabic writes in one with a word: conjunction, particle, article. */
 function spellings(words) {
-  const bare = words.map((word) => word.replace(/^[وف]?ل(?=[^ل]..)/u, ''));
+  const bare = words.map((word) => word.replace(/^[وف]?(?:لل|[بكلس]?(?:ال)?)(?=...)/u, ''));
   return bare.join() === words.join() ? [words] : [words, bare];
 }
 
