@@ -2,15 +2,14 @@
 // a reload; they break a file, and the page stays under a panel until it is mended.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { launch } from './browser.mjs';
+import { preview } from './preview.mjs';
 
 const TOP = resolve(import.meta.dirname, '../..');
-const JISR = process.env.JISR || join(TOP, 'target/debug/jisr');
 const PROJECT = 'content/projects/hedayah-capacity.fr.md';
 const PAGE = 'fr/projects/hedayah-capacity/';
 const MINUTE = { timeout: 60_000 };
@@ -28,7 +27,7 @@ after(() => browser?.close(), MINUTE);
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'jisr-serve-'));
   for (const part of ['content', 'site.yaml']) cpSync(join(TOP, part), join(root, part), { recursive: true });
-  server = await serve();
+  server = await preview(root);
   context = await browser.newContext({ viewport: { width: 1000, height: 500 }, reducedMotion: 'reduce' });
   context.setDefaultTimeout(10_000);
 }, MINUTE);
@@ -38,22 +37,6 @@ afterEach(async () => {
   await server.end();
   rmSync(root, { recursive: true });
 }, MINUTE);
-
-/** Starts the preview; it tells its address when it is ready. */
-function serve({ port = 0, lang = 'fr' } = {}) {
-  const child = spawn(JISR, ['serve', '--root', root, '--port', String(port), '--lang', lang], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const ended = new Promise((done) => child.on('exit', done));
-  const end = () => child.kill('SIGTERM') && ended;
-  return new Promise((ready, failed) => {
-    let said = '';
-    ended.then((status) => failed(new Error(`it ended with ${status}:\n${said}`)));
-    child.stderr.on('data', (data) => {
-      said += data;
-      const address = said.match(/http:\/\/127\.0\.0\.1:(\d+)\//);
-      if (address && said.includes('Ctrl-C')) ready({ origin: address[0], port: Number(address[1]), end });
-    });
-  });
-}
 
 const read = (at) => readFileSync(join(root, at), 'utf8');
 const write = (at, text) => writeFileSync(join(root, at), text);
@@ -118,7 +101,7 @@ test('a broken file shows its panel above the last good page, until it is mended
 
 test('the panel is written from right to left in Arabic', MINUTE, async () => {
   await server.end();
-  server = await serve({ lang: 'ar' });
+  server = await preview(root, { lang: 'ar' });
   const page = await open();
   edit(PROJECT, 'title:', 'titre:');
   const panel = page.locator('jisr-panel');
@@ -163,7 +146,7 @@ test('a server that starts again finds its tabs, with what was written meanwhile
   const page = await open();
   await server.end();
   edit(PROJECT, ...body('Entre-temps.'));
-  server = await serve({ port: server.port });
+  server = await preview(root, { port: server.port });
   await page.getByText('Entre-temps.').waitFor();
   edit(PROJECT, 'Entre-temps.', 'Ensuite.');
   await page.getByText('Ensuite.').waitFor();
@@ -221,7 +204,7 @@ test('a site that is broken from the start is mended in the browser', MINUTE, as
   const good = read('site.yaml');
   await server.end();
   write('site.yaml', good.replace('base_url', 'base_adress'));
-  server = await serve();
+  server = await preview(root);
   const page = await context.newPage();
   await page.goto(server.origin);
   await page.getByText('base_adress').first().waitFor();
