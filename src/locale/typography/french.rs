@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use icu_properties::CodePointMapData;
+use icu_properties::props::BidiClass;
+
 use crate::locale::typography::{Edits, NO_BREAK, is_digit, joins_groups};
 
 /// Before `; ! ?`, and between the groups of a number.
@@ -80,7 +83,10 @@ impl<'t> French<'t> {
         let start = spaces_before(self.text, at);
         let before = self.before(start);
         let spaced = start < at;
-        if self.in_address(at) || before.is_some_and(|c| c == '«' || c.is_whitespace()) {
+        if self.in_address(at)
+            || before.is_some_and(|c| c == '«' || c.is_whitespace())
+            || self.is_between_arabic(start, at)
+        {
             return;
         }
         let bound = match spaced {
@@ -107,7 +113,7 @@ impl<'t> French<'t> {
             true => !before.is_some_and(|c| c == '«' || c == ':' || c.is_whitespace()) && after != Some(':'),
             false => self.attaches(before) && after.is_none_or(|c| self.gets_space(c)),
         };
-        if bound && !self.in_address(at) {
+        if bound && !self.in_address(at) && !self.is_between_arabic(start, at) {
             self.edits.replace(start..at, NO_BREAK);
         }
     }
@@ -174,6 +180,13 @@ impl<'t> French<'t> {
             Some('"') => !(self.quoting && self.paired == Some(true)),
             Some(c) => is_letter(c) || c.is_numeric() || closes_word(c),
         }
+    }
+
+    /// Whether a mark stands between Arabic words: it belongs to them, and
+    /// Arabic sets no space before it.
+    fn is_between_arabic(&self, start: usize, at: usize) -> bool {
+        let next = self.text[at..].chars().find(|c| c.is_alphanumeric());
+        self.before(start).is_some_and(is_arabic) && next.is_some_and(is_arabic)
     }
 
     fn before(&self, at: usize) -> Option<char> {
@@ -252,4 +265,8 @@ fn address(word: &str) -> Range<usize> {
         true => start..start + core.len(),
         false => 0..0,
     }
+}
+
+fn is_arabic(c: char) -> bool {
+    CodePointMapData::<BidiClass>::new().get(c) == BidiClass::ArabicLetter
 }

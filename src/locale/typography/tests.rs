@@ -36,6 +36,8 @@ fn colons_have_a_no_break_space() {
         ("Objet: essai", "Objet\u{a0}: essai"),
         ("Objet:", "Objet\u{a0}:"),
         ("(a): b", "(a)\u{a0}: b"),
+        ("Selon المرحلة الأولى: الدعم; لا! نعم", "Selon المرحلة الأولى: الدعم; لا! نعم"),
+        ("Le mot سلام: paix", "Le mot سلام\u{a0}: paix"),
         ("«a:» \"b:\"", "«\u{a0}a\u{a0}:\u{a0}» «\u{a0}b\u{a0}:\u{a0}»"),
     ]);
 }
