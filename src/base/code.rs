@@ -211,11 +211,14 @@ codes! {
     DocumentAuthor "document-author" Hint Content;               // target, names: author, body, path
     UnknownFragment "unknown-fragment" Warning Content;          // fragment, target; DidYouMean
     LinkToWithheld "link-to-withheld" Warning Content;           // target
+    DraftsIncluded "drafts-included" Warning Setup;              // (no argument)
     // Theme
     TemplateSyntax "template-syntax" Error Setup;                // detail
     TemplateUnknownName "template-unknown-name" Error Setup;     // detail: unknown filter, function, include
     TemplateMissing "template-missing" Error Setup;              // name
     TemplateFailed "template-failed" Error Setup;                // detail, page
+    TemplateUnknownField "template-unknown-field" Error Setup;   // field, of, page; DidYouMean, OneOf
+    TemplateUnknownValue "template-unknown-value" Error Setup;   // name, page; DidYouMean, OneOf
     ThemeCycle "theme-cycle" Error Setup;                        // themes
     ThemeInvalid "theme-invalid" Error Setup;                    // theme, detail
     InvalidColor "invalid-color" Error Setup;                    // value

@@ -84,6 +84,8 @@ pub struct ContentPage {
 pub struct Catalogue {
     /// The site.
     pub config: Arc<Config>,
+    /// What the build is for.
+    pub mode: Mode,
     /// Organisations, in the order of partners.yaml.
     pub organisations: Organisations,
     /// Projects that have a published write-up, by id.
@@ -102,6 +104,15 @@ pub struct Catalogue {
     pub uses: BTreeSet<(RelPath, Use)>,
     /// How many write-ups are withheld.
     pub withheld: usize,
+}
+
+impl Catalogue {
+    /// Whether this is a build for a host that has drafts in it, or pages whose
+    /// day has not come.
+    pub fn is_draft(&self) -> bool {
+        let options = &self.config.options;
+        self.mode == Mode::Publish && (options.drafts || options.future)
+    }
 }
 
 impl Doc {
@@ -166,8 +177,19 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
     let (glossary, glossary_key) = glossary;
     let withheld = withheld.count;
     let config = config.clone();
-    let catalogue =
-        Catalogue { config, organisations, projects, pages, glossary, glossary_key, lists, assets, uses, withheld };
+    let catalogue = Catalogue {
+        config,
+        mode,
+        organisations,
+        projects,
+        pages,
+        glossary,
+        glossary_key,
+        lists,
+        assets,
+        uses,
+        withheld,
+    };
     (catalogue, diagnostics)
 }
 

@@ -59,7 +59,10 @@ pub fn all<'a>(job: &Job, plan: &Plan, files: &[&'a File<'a>]) -> (Vec<Ready<'a>
     let results: Vec<Result<Ready, Box<Diagnostic>>> = files.par_iter().map(make).collect();
     let mut ready = Vec::with_capacity(results.len());
     let mut failures: Vec<Diagnostic> = vec![];
-    for result in results {
+    // The pages of the default language first, so that a failure names one of them.
+    let is_foreign = |(at, result): &(usize, Result<Ready, _>)| result.is_err() && is_foreign(plan, files[*at]);
+    let (foreign, own): (Vec<_>, Vec<_>) = results.into_iter().enumerate().partition(is_foreign);
+    for (_, result) in own.into_iter().chain(foreign) {
         match result {
             Ok(one) => ready.push(one),
             // One wrong line of a template fails on every page: report it once.
@@ -71,6 +74,12 @@ pub fn all<'a>(job: &Job, plan: &Plan, files: &[&'a File<'a>]) -> (Vec<Ready<'a>
     }
     failures.extend(make_pictures(job.pictures, &ready));
     (ready, failures)
+}
+
+/// Whether a file is a page in another language than the default one.
+fn is_foreign(plan: &Plan, file: &File) -> bool {
+    let Content::Page(page) = file.content else { return false };
+    page.view.lang().is_some_and(|lang| lang != plan.catalogue.config.default)
 }
 
 fn one(theme: &Theme, plan: &Plan, file: &File) -> Result<Made, Box<Diagnostic>> {

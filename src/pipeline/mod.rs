@@ -13,6 +13,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics};
 use crate::base::key::Key;
 use crate::base::path::RelPath;
@@ -123,6 +124,9 @@ impl Report {
 pub fn build(job: &Job, out: &dyn Output, manifest: Manifest) -> Report {
     let (plan, diagnostics) = plan(job);
     let mut report = Report { diagnostics, withheld: plan.catalogue.withheld, manifest, ..Report::default() };
+    if plan.catalogue.is_draft() {
+        report.diagnostics.push(Diagnostic::new(Code::DraftsIncluded));
+    }
     if report.diagnostics.has_errors() {
         return report;
     }

@@ -112,7 +112,9 @@ fn nested_tag(tag: &str, id: &str) -> String {
     let deeper = |level: u32| format!("h{}", (level + u32::from(DEEPER)).min(6));
     let renamed = level.map(|level| tag.replacen(&format!("h{level}"), &deeper(level), 1));
     let renamed = renamed.unwrap_or_else(|| tag.to_owned());
-    [" id=\"", " href=\"#"].iter().fold(renamed, |tag, start| tag.replace(start, &format!("{start}{id}-")))
+    [" id=\"", " href=\"#", " aria-labelledby=\""]
+        .iter()
+        .fold(renamed, |tag, start| tag.replace(start, &format!("{start}{id}-")))
 }
 
 #[cfg(test)]
@@ -122,11 +124,11 @@ mod tests {
     #[test]
     fn headings_go_down_and_ids_are_the_projects_own() {
         let html = "<h2 id=\"a\">A &lt; h2</h2><p><a href=\"https://h2.example/#x\">y</a>\
-                    <a href=\"#fn-p-1\" id=\"fnref-p-1\">1</a></p><h5>B</h5><hr>";
+                    <a href=\"#fn-p-1\" id=\"fnref-p-1\">1</a></p><div aria-labelledby=\"a\"></div><h5>B</h5><hr>";
         assert_eq!(
             nested(html, "p"),
             "<h4 id=\"p-a\">A &lt; h2</h4><p><a href=\"https://h2.example/#x\">y</a>\
-             <a href=\"#p-fn-p-1\" id=\"p-fnref-p-1\">1</a></p><h6>B</h6><hr>"
+             <a href=\"#p-fn-p-1\" id=\"p-fnref-p-1\">1</a></p><div aria-labelledby=\"p-a\"></div><h6>B</h6><hr>"
         );
     }
 }

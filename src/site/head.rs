@@ -25,6 +25,7 @@ pub fn site(edition: Edition) -> view::page::Site {
         search: search::exists(edition).then(|| edition.href(&edition.built_in(BuiltIn::Search))),
         feed: feed::has_entries(edition).then(|| edition.href(&feed::url(edition))),
         notice: edition.text(&config.notice),
+        is_draft: edition.catalogue.is_draft(),
         organisation: config.organisation.as_ref().and_then(|(id, _)| edition.organisation_named(id)),
         languages: config.langs().map(|lang| edition.language(lang)).collect(),
         menu: menu(edition),

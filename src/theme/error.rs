@@ -9,7 +9,7 @@ use std::ops::Range;
 use tera::{ErrorKind, Tera};
 
 use crate::base::code::Code;
-use crate::base::diag::{Diagnostic, Diagnostics, Place, Span};
+use crate::base::diag::{Diagnostic, Diagnostics, Hint, Place, Span};
 use crate::base::path::RelPath;
 use crate::schema::near::nearest_name;
 
@@ -154,15 +154,33 @@ pub(super) fn failed(error: &tera::Error, templates: &Templates, page: &str) -> 
     let ErrorKind::RenderingError(report) = error.kind() else {
         return Diagnostic::new(Code::TemplateFailed).arg("detail", error.to_string()).arg("page", page);
     };
-    let mut diagnostic = match templates.get(report.filename()) {
-        Some(template) => {
-            let span = whole_path(report.span().range.clone(), &template.text);
-            Diagnostic::at(Code::TemplateFailed, &template.source, span)
-        }
-        None => Diagnostic::new(Code::TemplateFailed),
+    let place = templates.get(report.filename()).map(|template| {
+        let span = whole_path(report.span().range.clone(), &template.text);
+        (Place { path: template.source.clone(), span }, template.text.get(span.range()).unwrap_or_default())
+    });
+    let written = place.as_ref().map_or("", |(_, text)| *text);
+    let cause = undefined(report.message(), written);
+    let cause = cause.unwrap_or_else(|| Diagnostic::new(Code::TemplateFailed).arg("detail", report.message()));
+    let related = callers(&error.to_string(), templates);
+    Diagnostic { at: place.map(|(place, _)| place), related, ..cause }.arg("page", page)
+}
+
+/// A value or a field that a template asks for and no page has. Tera says so
+/// in words: "Field `titel` is not defined. Available fields: title, url".
+/// `written` is what stands in the template: `project.titel`.
+fn undefined(message: &str, written: &str) -> Option<Diagnostic> {
+    let (head, available) = message.split_once(": ")?;
+    let available = || available.split(", ").map(str::to_owned).collect::<Vec<_>>();
+    let name = head.split('`').nth(1)?;
+    let diagnostic = if head.starts_with("Field `") {
+        let of = written.rsplit_once(name).map(|(of, _)| of.trim_end_matches(['.', '?'])).filter(|of| !of.is_empty());
+        Diagnostic::new(Code::TemplateUnknownField).arg("field", name).arg("of", of?)
+    } else {
+        Some(Diagnostic::new(Code::TemplateUnknownValue).arg("name", name))
+            .filter(|_| head.starts_with("Variable `"))?
     };
-    diagnostic.related = callers(&error.to_string(), templates);
-    diagnostic.arg("detail", report.message()).arg("page", page)
+    let known = available();
+    Some(diagnostic.did_you_mean(nearest_name(name, known.iter().map(String::as_str))).hint(Hint::OneOf(known)))
 }
 
 /// The templates that included the failing one. Tera keeps them to itself but
@@ -187,9 +205,14 @@ fn locate(place: &str, templates: &Templates) -> Option<Place> {
     Some(Place { path: template.source.clone(), span: Span::new(start..start + word) })
 }
 
-/// Tera's span with the fields that follow: of `page.titel` it marks `page`.
+/// Tera's span with the rest of the path that it is a part of: of `page.titel`
+/// it marks `page`, or `titel`.
 fn whole_path(range: Range<usize>, text: &str) -> Span {
     let span = clamp(range, text);
+    let is_path = |c: char| c.is_alphanumeric() || "_.?".contains(c);
+    let before = text.get(..span.range().start).filter(|before| before.ends_with('.')).unwrap_or_default();
+    let start = before.len() - before.trim_end_matches(is_path).len();
+    let span = Span { start: span.start - start as u32, ..span };
     let rest = text.get(span.range().end..).filter(|rest| rest.starts_with(['.', '?'])).unwrap_or_default();
     let fields = rest.find(|c: char| !(c.is_alphanumeric() || "_.?".contains(c))).unwrap_or(rest.len());
     Span { end: span.end + fields as u32, ..span }

@@ -145,7 +145,7 @@ fn a_page_that_fails_names_file_line_and_page() {
     let error = theme.render("a.html", context, "/fr/x/").unwrap_err();
     let line = line(&error, &files);
     assert!(line.starts_with("templates/b.html:3:"), "{line}");
-    assert!(line.contains("template-failed") && line.contains("titel"), "{line}");
+    assert!(line.contains("template-unknown-field") && line.contains("titel"), "{line}");
     assert!(error.args.contains(&("page", Arg::Text("/fr/x/".into()))));
     assert_eq!(error.related.len(), 1, "the template that included it: {error:?}");
     assert_eq!(error.related[0].path.as_str(), "themes/t/templates/a.html");

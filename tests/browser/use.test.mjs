@@ -22,7 +22,7 @@ async function on(path, options, check) {
   }
 }
 
-const titles = (page) => page.locator('#catalogue .item:visible .item-title').allTextContents();
+const titles = (page) => page.locator('#jisr-catalogue .item:visible .item-title').allTextContents();
 const query = (page) => new URL(page.url()).search;
 
 /** What has the focus, in the words of somebody who hears it. */
@@ -85,7 +85,7 @@ for (const language of Object.keys(LANGUAGES)) {
 
     test('has its room before its script arrives', MINUTE, () =>
       on(`${language}/`, {}, async (page) => {
-        const top = () => page.locator('#catalogue').evaluate((element) => element.getBoundingClientRect().top + scrollY);
+        const top = () => page.locator('#jisr-catalogue').evaluate((element) => element.getBoundingClientRect().top + scrollY);
         const scripted = await top();
         await page.route('**/filter*.js', (route) => route.abort());
         await page.reload();
@@ -122,7 +122,7 @@ for (const language of Object.keys(LANGUAGES)) {
       await page.reload();
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
-      assert.equal(await page.evaluate(() => document.activeElement.id), 'main-content');
+      assert.equal(await page.evaluate(() => document.activeElement.id), 'jisr-main-content');
     }),
   );
 

@@ -108,7 +108,7 @@ fn nothing_is_invented_where_the_source_is_silent() {
     let site = built();
     for lang in ["fr", "ar"] {
         let page = site.page(&format!("{lang}/index.html")).unwrap();
-        let (_, catalogue) = page.split_once("id=\"catalogue\"").unwrap();
+        let (_, catalogue) = page.split_once("id=\"jisr-catalogue\"").unwrap();
         let (catalogue, news) = catalogue.split_once("class=\"news\"").unwrap();
         assert_eq!(catalogue.matches("class=\"status").count(), 4, "four statuses are stated");
         assert_eq!(catalogue.matches("class=\"money").count(), 2, "two amounts are stated");
@@ -228,4 +228,24 @@ fn data_say_the_codes_by_which_others_know_a_partner() {
     let partner = &data["partners"][0];
     assert_eq!((&partner["country"], &partner["iati_ref"]), (&"AE".into(), &"XM-DAC-1".into()), "{data}");
     assert_eq!((&data["type"]["id"], &data["type"]["iati_collaboration"]), (&"private".into(), &3.into()), "{data}");
+}
+
+/// A heading of a text may be called as anything: `## Catalogue`, `## Menu`.
+#[test]
+fn the_theme_has_ids_that_no_heading_of_a_text_has() {
+    let mut site = Site::sample();
+    let body =
+        "---\ntitle: Accueil\n---\n\n## Catalogue\n\n## Menu\n\n## Facts\n\n## Main content\n\n## Filter title\n";
+    site.put("content/pages/home.fr.md", body);
+    site.build();
+    let mut seen = 0;
+    for (path, bytes) in site.out.files().iter().filter(|(path, _)| path.as_str().ends_with(".html")) {
+        let html = String::from_utf8_lossy(bytes);
+        let mut ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        seen += ids.len();
+        ids.sort_unstable();
+        let twice: Vec<&str> = ids.windows(2).filter(|two| two[0] == two[1]).map(|two| two[0]).collect();
+        assert_eq!(twice, Vec::<&str>::new(), "{path}");
+    }
+    assert!(seen > 200, "{seen}");
 }

@@ -106,7 +106,7 @@ fn hint(hint: &Hint, code: Code, language: MessageLanguage) -> String {
     match hint {
         Hint::DidYouMean(name) => word("did-you-mean", &[("name", name.as_str().into())], language),
         Hint::OneOf(list) => {
-            let keys = matches!(code, Code::UnknownKey | Code::ExpectedMapping);
+            let keys = matches!(code, Code::UnknownKey | Code::ExpectedMapping | Code::TemplateUnknownField);
             word(if keys { "one-of-keys" } else { "one-of" }, &[("list", Arg::List(list.clone()))], language)
         }
         Hint::Write(text) if text.trim_end().contains('\n') => {

@@ -24,6 +24,8 @@ pub struct Site {
     pub feed: Option<String>,
     /// The line on every page, if the site has one.
     pub notice: Option<Text>,
+    /// Whether drafts, or pages whose day has not come, are in the site: it is not to be published.
+    pub is_draft: bool,
     /// The body whose cooperation the site shows.
     pub organisation: Option<Organisation>,
     /// All languages, in the site's order.

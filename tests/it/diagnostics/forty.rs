@@ -62,7 +62,7 @@ const OF_A_FILE: &[Mistake] = &[
     Mistake("content/projects/m35.en.md", "---\ntitle: Un projet\ntype: multilateral\npartners: [undp]\n---\n", 1, 1, "language-suffix-unknown"),
     Mistake("content/partners.yaml", "undp: {name: {fr: PNUD, ar: البرنامج}}\ninstitution:\n  name: {fr: Nous, ar: نحن}\n  group: europa\n", 4, 10, "unknown-group"),
     Mistake("content/glossary.yaml", "pev:\n  term: {fr: PEV}\n", 2, 3, "missing-key"),
-    Mistake("templates/page.html", "<p>\n  {{ page.titel }}\n</p>\n", 2, 11, "template-failed"),
+    Mistake("templates/page.html", "<p>\n  {{ page.titel }}\n</p>\n", 2, 6, "template-unknown-field"),
 ];
 
 /// The site and what is to be said about it.

@@ -38,6 +38,7 @@ const OF_THE_SHELL: &[Code] = &[
     Code::OutputForeign,
     Code::OutputFailed,
     Code::OutputHoldsSite,
+    Code::DraftsIncluded,
     Code::EjectUnknown,
     Code::EjectExists,
     Code::SearchFailed,

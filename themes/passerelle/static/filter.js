@@ -2,7 +2,7 @@
 // becomes a choice that narrows this page down, and the address follows.
 
 const filter = document.querySelector('[data-filter]');
-const items = [...document.querySelectorAll('#catalogue .item')];
+const items = [...document.querySelectorAll('#jisr-catalogue .item')];
 const outcome = filter.querySelector('.outcome');
 const nothing = filter.querySelector('.nothing');
 const count = outcome.querySelector('output');
@@ -35,10 +35,10 @@ const choices = [...filter.querySelectorAll('.facet')].map(choice);
 
 /** What is left when nobody looks at an empty heading. */
 function showParts() {
-  for (const part of document.querySelectorAll('#catalogue :is(.bundle, .group, .type)')) {
+  for (const part of document.querySelectorAll('#jisr-catalogue :is(.bundle, .group, .type)')) {
     part.hidden = !part.querySelector('.item:not([hidden])');
   }
-  for (const contents of document.querySelectorAll('#catalogue .contents')) {
+  for (const contents of document.querySelectorAll('#jisr-catalogue .contents')) {
     for (const link of contents.querySelectorAll('a')) {
       link.parentElement.hidden = document.querySelector(link.hash)?.closest('.type').hidden;
     }
@@ -66,7 +66,7 @@ function show() {
     item.hidden = !fits(item, wanted);
     shown += item.hidden ? 0 : 1;
   }
-  for (const details of document.querySelectorAll('#catalogue details')) {
+  for (const details of document.querySelectorAll('#jisr-catalogue details')) {
     if (wanted.length) details.open = true;
   }
   showParts();
