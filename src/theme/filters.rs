@@ -14,6 +14,7 @@ use tera::{Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 use crate::base::date::PartialDate;
 use crate::base::lang::{Direction, Lang};
 use crate::locale::Locale;
+use crate::locale::codes::Codes;
 use crate::locale::date::DateStyle;
 use crate::locale::number::MoneyUnit;
 use crate::locale::text::{Writing, escape_html};
@@ -321,9 +322,27 @@ fn file_size(call: &Call, value: &Value) -> TeraResult<Value> {
 fn label(call: &Call, value: &Value) -> TeraResult<Value> {
     let id = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match call.args.get::<&Value>("default")? {
-        Some(default) if !call.env.strings.has(&string_key(call, &id)?) => Ok(html(text(call, default)?)),
+        Some(default) if !call.env.strings.has(&string_key(call, &id)?) => {
+            Ok(html(code_name(call, &id)?.map_or_else(|| text(call, default), Ok)?))
+        }
         _ => named(call, &id),
     }
+}
+
+/// The name that a published list gives a place or a sector.
+fn code_name(call: &Call, code: &str) -> TeraResult<Option<String>> {
+    let codes = match call.args.get::<&str>("prefix")? {
+        Some("place") => Codes::Places,
+        Some("sector") => Codes::Sectors,
+        _ => return Ok(None),
+    };
+    let Some(name) = codes.name(code, call.locale) else { return Ok(None) };
+    let writing = name.foreign.map_or_else(|| call.locale.writing(), Writing::of);
+    let words = writing.isolate_html(name.text);
+    Ok(Some(match name.foreign {
+        Some(lang) => format!(r#"<bdi lang="{lang}" dir="{}">{words}</bdi>"#, writing.direction().as_str()),
+        None => words,
+    }))
 }
 
 /// A term's own name, or the theme's words for its id. A year is its own name.
