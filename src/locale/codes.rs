@@ -11,6 +11,7 @@ use include_dir::{Dir, include_dir};
 
 use crate::base::lang::Lang;
 use crate::locale::Locale;
+use crate::locale::text::Writing;
 
 /// A published list of codes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,6 +72,17 @@ impl Codes {
             Some(SAME) => Name { text: english, foreign: None },
             Some(text) => Name { text, foreign: None },
             None => Name { text: english, foreign: Lang::new("en").filter(|_| !is_english) },
+        })
+    }
+
+    /// The name as HTML, marked with its language where that is not the reader's.
+    pub fn html(self, code: &str, locale: &Locale) -> Option<String> {
+        let name = self.name(code, locale)?;
+        let writing = name.foreign.map_or_else(|| locale.writing(), Writing::of);
+        let words = writing.isolate_html(name.text);
+        Some(match name.foreign {
+            Some(lang) => format!(r#"<bdi lang="{lang}" dir="{}">{words}</bdi>"#, writing.direction().as_str()),
+            None => words,
         })
     }
 

@@ -331,18 +331,11 @@ fn label(call: &Call, value: &Value) -> TeraResult<Value> {
 
 /// The name that a published list gives a place or a sector.
 fn code_name(call: &Call, code: &str) -> TeraResult<Option<String>> {
-    let codes = match call.args.get::<&str>("prefix")? {
-        Some("place") => Codes::Places,
-        Some("sector") => Codes::Sectors,
-        _ => return Ok(None),
-    };
-    let Some(name) = codes.name(code, call.locale) else { return Ok(None) };
-    let writing = name.foreign.map_or_else(|| call.locale.writing(), Writing::of);
-    let words = writing.isolate_html(name.text);
-    Ok(Some(match name.foreign {
-        Some(lang) => format!(r#"<bdi lang="{lang}" dir="{}">{words}</bdi>"#, writing.direction().as_str()),
-        None => words,
-    }))
+    Ok(match call.args.get::<&str>("prefix")? {
+        Some("place") => Codes::Places.html(code, call.locale),
+        Some("sector") => Codes::Sectors.html(code, call.locale),
+        _ => None,
+    })
 }
 
 /// A term's own name, or the theme's words for its id. A year is its own name.
