@@ -170,6 +170,17 @@ impl Config {
     /// Reads site.yaml. Where a part cannot be read the site goes on without
     /// it, so that the report has everything else.
     pub fn read(path: &RelPath, bytes: &[u8], options: Options) -> (Config, Vec<Diagnostic>) {
+        let (config, found) = Config::untried(path, bytes, options.clone());
+        if found.is_empty() {
+            return (config, found);
+        }
+        let (text, _) = yaml::fence::decode(path, bytes);
+        let again = |text: &str| Config::untried(path, text.as_bytes(), options.clone()).1;
+        (config, yaml::promise::kept(path, &text, found, &again))
+    }
+
+    /// The same, without lines to write being tried.
+    fn untried(path: &RelPath, bytes: &[u8], options: Options) -> (Config, Vec<Diagnostic>) {
         let (text, mut diagnostics) = yaml::fence::decode(path, bytes);
         let document = yaml::read(path, &text, 0..text.len());
         diagnostics.extend(document.diagnostics);

@@ -15,6 +15,8 @@ use crate::base::diag::{Diagnostic, Span};
 use crate::base::path::RelPath;
 use crate::parse::data::{Glossary, Partners};
 use crate::parse::write_up::{Section, WriteUp};
+use crate::yaml::fence::decode;
+use crate::yaml::promise;
 
 /// What a file of the site is, read alone.
 pub struct Parsed {
@@ -59,8 +61,21 @@ impl Parsed {
     }
 }
 
-/// Reads one file. Its kind comes from its path.
+/// Reads one file. Its kind comes from its path. What is to be written instead
+/// of a mistake was tried.
 pub fn parse(path: &RelPath, bytes: &[u8]) -> Parsed {
+    let parsed = read(path, bytes);
+    if parsed.diagnostics.is_empty() {
+        return parsed;
+    }
+    let (text, _) = decode(path, bytes);
+    let again = |text: &str| read(path, text.as_bytes()).diagnostics;
+    let diagnostics = promise::kept(path, &text, parsed.diagnostics, &again);
+    Parsed { diagnostics, ..parsed }
+}
+
+/// The same, without lines to write being tried.
+fn read(path: &RelPath, bytes: &[u8]) -> Parsed {
     match path.as_str() {
         "content/partners.yaml" => data::partners(path, bytes),
         "content/glossary.yaml" => data::glossary(path, bytes),

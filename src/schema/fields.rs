@@ -310,8 +310,10 @@ fn is_language(code: &str) -> bool {
     crate::base::lang::Lang::new(code).is_some()
 }
 
-/// Something, `@`, a host with a dot: no more, since RFC 5321 allows much.
+/// Something, `@`, a host with a dot, without quotes and brackets: no more,
+/// since RFC 5321 allows much.
 fn is_email(text: &str) -> bool {
     let parts = text.rsplit_once('@');
-    parts.is_some_and(|(local, host)| !local.is_empty() && host.contains('.') && !text.contains(char::is_whitespace))
+    let is_no_part = |c: char| c.is_whitespace() || "«»“”<>()[],;:\"\\".contains(c);
+    parts.is_some_and(|(local, host)| !local.is_empty() && host.contains('.') && !text.contains(is_no_part))
 }

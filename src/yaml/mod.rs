@@ -15,6 +15,7 @@ mod line;
 pub(crate) mod marks;
 pub(crate) mod mistakes;
 mod node;
+pub(crate) mod promise;
 mod recover;
 pub(crate) mod remedy;
 mod tree;

@@ -13,6 +13,7 @@ mod brochure;
 mod cli;
 mod desk;
 mod diagnostics;
+mod generated;
 mod golden;
 mod incremental;
 mod large;

@@ -145,7 +145,13 @@ impl<'a> Checker<'a> {
         entry: &Entry,
         (fields, siblings): (&'static [Field], &[Entry]),
     ) -> Option<Item> {
-        if matches!(entry.value.value, Yaml::Null) && !matches!(field.shape, Shape::Free) {
+        let is_empty = match &entry.value.value {
+            Yaml::Null => !matches!(field.shape, Shape::Free),
+            Yaml::Sequence(nodes) => nodes.is_empty() && field.required,
+            Yaml::Mapping(entries) => entries.is_empty() && field.required,
+            Yaml::Scalar { .. } => false,
+        };
+        if is_empty {
             let severity = if field.required { Severity::Error } else { Severity::Warning };
             self.report(Code::EmptyValue, entry.key_span, field.name, |diagnostic| Diagnostic {
                 severity,

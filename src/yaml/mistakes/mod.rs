@@ -205,9 +205,18 @@ impl EntryText<'_> {
         let closers = closers.filter(closes);
         let code = if closers.is_some() { Code::YamlBracket } else { Code::YamlSpecialStart };
         let found = self.at(code, &at).arg("char", sign.to_string()).arg("key", self.key_of(line));
-        let (range, new) = closers.unwrap_or_else(quoted);
         let paint = self.painted(&lines);
-        Some(Mistake { finding: Finding::replace(found, &range, new), paint })
+        // Where brackets stand in brackets, nobody can tell which of them lacks its end.
+        let is_nested = value.matches(['[', '{']).count() > 1;
+        let finding = match closers {
+            Some(_) if is_nested => Finding::new(found),
+            Some((range, new)) => Finding::replace(found, &range, new),
+            None => {
+                let (range, new) = quoted();
+                Finding::replace(found, &range, new)
+            }
+        };
+        Some(Mistake { finding, paint })
     }
 
     fn colon(&self, line: &Line) -> Option<Mistake> {

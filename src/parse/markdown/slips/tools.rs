@@ -15,6 +15,9 @@ const BETWEEN_WORDS: &[(&str, &str)] = &[("{{", "}}"), ("{%", "%}"), ("{:", "}")
 /// the rest, and a text of nothing else must not take long.
 const MOST_MARKS: usize = 50;
 
+/// What begins a comment.
+const COMMENT: &str = "<!--";
+
 /// So many bytes a mark has at most.
 const LONGEST_MARK: usize = 2000;
 
@@ -36,6 +39,12 @@ pub(super) fn of_words(source: &Source, events: &Events, prose: &Prose) -> Vec<D
             found.push(at(source, Code::ForeignMark, range.start + start..range.start + end));
         }
     }
+    // Within a line, the parser takes it for words.
+    let comment = text.find(COMMENT).filter(|at| is_printed(range.start + at) && !text[..*at].ends_with('\\'));
+    found.extend(comment.map(|at| {
+        let place = range.start + at..range.end.max(range.start + at + COMMENT.len());
+        Diagnostic::at(Code::CommentUnclosed, source.path, source.span(&place))
+    }));
     for sign in ["==", "'''"] {
         found.extend(highlight(source, prose, sign, is_printed));
     }

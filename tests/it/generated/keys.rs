@@ -1,0 +1,59 @@
+//! Keys that are misspelt, in another language, or where they do not belong.
+
+use jisr::schema::Field;
+use jisr::schema::fields::{Contact, Correction, Dates, Funding, Party, Project, Resource};
+use jisr::schema::record::Table;
+
+use super::{FACTS, FRENCH_WORDS, Mistake};
+
+pub fn mistakes() -> Vec<Mistake> {
+    let tables: [&[Field]; 7] = [
+        Project::FIELDS,
+        Dates::FIELDS,
+        Funding::FIELDS,
+        Party::FIELDS,
+        Resource::FIELDS,
+        Contact::FIELDS,
+        Correction::FIELDS,
+    ];
+    let all = format!("{FRENCH_WORDS}{FACTS}");
+    let mut mistakes = vec![];
+    for field in tables.iter().flat_map(|table| table.iter()) {
+        for start in ["\n", "  ", "- ", "{", ", "] {
+            let from = format!("{start}{}: ", field.name);
+            let list = format!("{start}{}:\n", field.name);
+            for from in [from, list].into_iter().filter(|from| all.contains(&**from)) {
+                let typed = spellings(field).into_iter();
+                mistakes.extend(typed.map(|to| Mistake::new("key", &from, from.replacen(field.name, &to, 1))));
+            }
+        }
+    }
+    mistakes
+}
+
+/// What people type for a key.
+fn spellings(field: &Field) -> Vec<String> {
+    let name: Vec<char> = field.name.chars().collect();
+    let text = |letters: &[char]| letters.iter().collect::<String>();
+    let mut typed: Vec<String> =
+        field.also.iter().filter(|also| !also.contains(' ')).map(|also| (*also).to_owned()).collect();
+    for at in 1..name.len() {
+        let mut swapped = name.clone();
+        swapped.swap(at - 1, at);
+        typed.push(text(&swapped));
+        let mut lacking = name.clone();
+        lacking.remove(at);
+        typed.push(text(&lacking));
+        let mut doubled = name.clone();
+        doubled.insert(at, name[at]);
+        typed.push(text(&doubled));
+    }
+    let mut upper = name.clone();
+    upper[0] = upper[0].to_ascii_uppercase();
+    typed.extend([text(&upper), field.name.to_uppercase(), format!("{}s", field.name)]);
+    // What is another key of its own is no misspelt one.
+    typed.retain(|typed| {
+        !["date", "dates", "name", "text", "title", "url", "lang", "type", "types"].contains(&&**typed)
+    });
+    typed
+}

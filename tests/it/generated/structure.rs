@@ -1,0 +1,59 @@
+//! YAML that is not what it looks like: signs that are missing, doubled, of another kind, or in the wrong column.
+
+use super::{FACTS, FRENCH_WORDS, Mistake};
+
+pub fn mistakes() -> Vec<Mistake> {
+    let all = format!("{FRENCH_WORDS}{FACTS}");
+    let lines: Vec<&str> = all.lines().collect();
+    let mut mistakes = vec![];
+    for (at, line) in lines.iter().enumerate() {
+        let own = |to: String| Mistake::new("structure", format!("\n{line}\n"), format!("\n{to}\n"));
+        let indent = line.len() - line.trim_start().len();
+        if let Some((key, value)) = line.split_once(": ") {
+            mistakes.push(own(format!("{key}:{value}")));
+            mistakes.push(own(format!("{key} {value}")));
+            mistakes.push(own(format!("{key};{value}")));
+            mistakes.push(own(format!("{key}：{value}")));
+            mistakes.push(own(format!("{key}: \"{}", value.trim_matches('"'))));
+            mistakes.push(own(format!("{key}: «{value}»")).filter_quotes(value));
+            mistakes.push(own(format!("{line}\n{line}")).only(!key.contains("- ")));
+            mistakes.push(own(format!("{key}: {value}\n{key}: {value}")));
+            mistakes.push(own(format!("{key}:\u{a0}{value}")));
+        }
+        if indent > 0 {
+            mistakes.push(own(format!("\t{}", line.trim_start())));
+            mistakes.push(own(line.trim_start().to_owned()).only(!line.trim_start().starts_with("- ")));
+            mistakes.push(own(format!(" {line}")).only(at + 1 < lines.len() && indent == 4));
+        }
+        for (from, to) in
+            [("[", "("), ("]", ""), ("[", ""), ("{", ""), ("}", ""), (", ", "، "), ("\"", "”"), ("- ", "-")]
+        {
+            if line.contains(from) {
+                mistakes.push(own(line.replacen(from, to, 1)));
+            }
+        }
+    }
+    mistakes.push(Mistake::new("structure", "weight: 10\n---\n", "weight: 10\n"));
+    mistakes.push(Mistake::new("structure", "weight: 10\n---\n", "weight: 10\n--\n"));
+    mistakes.push(Mistake::new("structure", "---\ntitle: Appui", "title: Appui"));
+    mistakes.push(Mistake::new("structure", "---\ntitle: Appui", "\u{200f}---\ntitle: Appui"));
+    mistakes.push(Mistake::new("structure", "type: multilateral\n", ""));
+    mistakes.push(Mistake::new("structure", "partners: [undp, france]\n", ""));
+    mistakes.push(Mistake::new("structure", "partners: [undp, france]", "partners: []"));
+    mistakes.push(Mistake::new("structure", "type: multilateral", "type:"));
+    mistakes.retain(|mistake| !mistake.to.is_empty());
+    mistakes
+}
+
+impl Mistake {
+    /// The mistake, if it is one.
+    fn only(self, is_one: bool) -> Mistake {
+        if is_one { self } else { Mistake::new("none", "", "") }
+    }
+
+    /// Guillemets belong into a text; around another value they are a mistake.
+    fn filter_quotes(self, value: &str) -> Mistake {
+        let is_text = value.chars().filter(|c| *c == ' ').count() > 1;
+        self.only(!is_text)
+    }
+}
