@@ -17,7 +17,6 @@ pub fn mistakes() -> Vec<Mistake> {
             mistakes.push(own(format!("{key}: \"{}", value.trim_matches('"'))));
             mistakes.push(own(format!("{key}: «{value}»")).filter_quotes(value));
             mistakes.push(own(format!("{line}\n{line}")).only(!key.contains("- ")));
-            mistakes.push(own(format!("{key}: {value}\n{key}: {value}")));
             mistakes.push(own(format!("{key}:\u{a0}{value}")));
         }
         if indent > 0 {

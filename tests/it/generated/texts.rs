@@ -108,7 +108,7 @@ pub fn mistakes() -> Vec<Mistake> {
                 "Appui: communes",
                 "\"Appui\" aux communes",
                 "*Appui* aux communes",
-                "Appui # communes",
+                "Appui #communes",
                 "",
                 "Appui aux \u{7}communes",
                 "[Appui] aux communes",
@@ -132,7 +132,7 @@ pub fn mistakes() -> Vec<Mistake> {
             "summary: Un appui aux communes du littoral.",
             &[
                 "Un appui : les communes",
-                "Un appui # aux communes",
+                "Un appui #aux communes",
                 "يدعم البلديات في الساحل",
                 "'Un appui",
                 "\"Un appui\" aux communes",
