@@ -1,5 +1,5 @@
-//! One file alone: bytes to a document. Never fails: what cannot be read is a
-//! diagnostic, and the rest of the file still takes part.
+//! Parses one file alone: bytes to a document. Never fails: what cannot be read
+//! becomes a diagnostic, and the rest of the file is still used.
 
 pub mod data;
 pub mod front_matter;
@@ -16,18 +16,18 @@ use crate::base::path::RelPath;
 use crate::parse::data::{Glossary, Partners};
 use crate::parse::write_up::{Section, WriteUp};
 
-/// What a file of the site is, read alone.
+/// The result of parsing one file.
 pub struct Parsed {
-    /// What the file says.
+    /// The content of the file.
     pub document: Document,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether a part of it could not be read, so that its last good version
-    /// stands in for it in the preview.
+    /// Whether a part of it could not be read, so that the preview uses its
+    /// last good version instead.
     pub broken: bool,
 }
 
-/// What the file says.
+/// The content of a file.
 pub enum Document {
     /// A project or a page, in one language.
     WriteUp(Arc<WriteUp>),
@@ -35,7 +35,7 @@ pub enum Document {
     Partners(Partners),
     /// content/glossary.yaml
     Glossary(Glossary),
-    /// A file that other stages read: site.yaml, the theme's.
+    /// A file that other stages read: site.yaml, or one of the theme.
     Other,
 }
 
@@ -48,7 +48,8 @@ impl Parsed {
         }
     }
 
-    /// The languages that stand before texts in the file.
+    /// The languages named as keys of translated texts in the file, with their
+    /// places.
     pub fn languages(&self) -> &[(String, Span)] {
         match &self.document {
             Document::WriteUp(write_up) => &write_up.languages,
@@ -59,7 +60,7 @@ impl Parsed {
     }
 }
 
-/// Reads one file. Its kind comes from its path.
+/// Parses one file. Its path determines its kind.
 pub fn parse(path: &RelPath, bytes: &[u8]) -> Parsed {
     match path.as_str() {
         "content/partners.yaml" => data::partners(path, bytes),

@@ -1,5 +1,5 @@
-//! Two versions of a file that a program has put into one, with marks between
-//! them, for somebody to choose: git, and the programs that work like it.
+//! Merge conflicts: two versions of a file that git, or a program like it, has
+//! left in one file, between conflict markers.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::path::RelPath;
 
-/// A mark of a conflict.
+/// A conflict marker.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Ours,
@@ -16,9 +16,9 @@ enum Mark {
     End,
 }
 
-/// Reports the marks of a conflict, once for the file, and gives its text with
-/// spaces for the marks and for the versions that are not the first, so that
-/// the rest can be read. None where there are none.
+/// Reports the conflict markers, once per file, and returns the text with the
+/// markers and every version but the first replaced by spaces, so that the rest
+/// can be parsed. `None` if there are no markers.
 pub(super) fn without_conflicts(path: &RelPath, text: &str) -> Option<(String, Diagnostic)> {
     if !text.contains("<<<<<<<") && !text.contains(">>>>>>>") {
         return None;
@@ -39,7 +39,7 @@ fn marks(text: &str) -> Vec<(Mark, Range<usize>)> {
         let bare = line.trim_end();
         let place = at..at + bare.len();
         at += line.len();
-        // A block of code may be about such marks.
+        // A code block may legitimately show conflict markers.
         in_code ^= !inside && (bare.starts_with("```") || bare.starts_with("~~~"));
         let fits = |mark: &Mark| !in_code && (inside || matches!(mark, Mark::Ours | Mark::End));
         let Some(mark) = mark(bare).filter(fits) else { continue };
