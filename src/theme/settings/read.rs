@@ -17,25 +17,59 @@ const KEYS: &[(&str, &[&str])] = &[
 ];
 
 /// The keys of a font that a site provides.
-const FONT: &[&str] = &["family", "files"];
+const FONT: &[(&str, &[&str])] =
+    &[("family", &["name", "nom", "famille"]), ("files", &["file", "fichiers", "src", "الملفات"])];
 
 /// The keys of a font file.
-const FILE: &[&str] = &["file", "weight", "range"];
+const FILE: &[(&str, &[&str])] = &[
+    ("file", &["src", "fichier", "path", "url"]),
+    ("weight", &["graisse", "font-weight", "poids"]),
+    ("range", &["unicode-range", "plage", "characters"]),
+];
+
+/// Synonyms that people write for the settings of the default theme and similar ones.
+const SETTINGS: &[(&str, &[&str])] = &[
+    ("paper", &["background", "bg", "fond", "arrière-plan", "خلفية", "الخلفية"]),
+    ("raised", &["card", "cards", "carte", "cartes", "surface"]),
+    ("sunken", &["footer", "pied", "pied de page"]),
+    ("ink", &["text", "texte", "foreground", "fg", "encre", "نص", "النص"]),
+    ("muted", &["gray", "grey", "gris", "رمادي"]),
+    ("line", &["border", "bordure", "trait", "حدود"]),
+    ("accent", &["primary", "principal", "principale", "brand", "main", "link", "links", "liens", "لون رئيسي"]),
+    ("accent-strong", &["hover", "survol"]),
+    ("warm", &["secondary", "secondaire", "highlight", "لون ثانوي"]),
+    ("focus", &["outline", "ring"]),
+    ("dark", &["night", "sombre", "nuit", "داكن"]),
+    ("text", &["body", "corps", "base", "texte", "النص"]),
+    ("display", &["title", "titles", "titre", "titres", "heading", "headings", "عناوين", "العناوين"]),
+    ("arabic", &["ar", "arabe", "عربي", "العربية"]),
+];
 
 /// The characters of the Arabic script, for `range: arabic`.
 const ARABIC: &str = "U+0600-06FF, U+0750-077F, U+0870-08FF, U+FB50-FDFF, U+FE70-FEFC";
 
 /// Reads the value of `settings:` (theme) or `design:` (site) over the settings
 /// known so far.
-pub fn read(settings: &mut Settings, path: &RelPath, node: &Node, own: bool, diagnostics: &mut Vec<Diagnostic>) {
-    Reader { settings, path, own, diagnostics }.root(node);
+pub fn read(settings: &mut Settings, from: From, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    Reader { settings, path: from.path, own: from.own, is_new: from.is_new, diagnostics }.root(node);
+}
+
+/// The origin of settings.
+#[derive(Clone, Copy)]
+pub struct From<'a> {
+    /// The file that contains them.
+    pub path: &'a RelPath,
+    /// Whether this is a site, which overrides settings and declares none.
+    pub own: bool,
+    /// Whether a setting that no base theme declares is a new one of this theme.
+    pub is_new: &'a dyn Fn(&str) -> bool,
 }
 
 struct Reader<'a> {
     settings: &'a mut Settings,
     path: &'a RelPath,
-    /// Whether this is a site, which overrides settings and declares none.
     own: bool,
+    is_new: &'a dyn Fn(&str) -> bool,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -121,7 +155,7 @@ impl Reader<'_> {
                     Yaml::Sequence(files) => font.faces = files.iter().filter_map(|file| self.face(file)).collect(),
                     _ => self.report(Code::ExpectedList, entry.value.span, |found| found.arg("key", "files")),
                 },
-                _ => self.unknown(entry, &known_names(FONT)),
+                _ => self.unknown(entry, FONT),
             }
         }
         Some(font)
@@ -139,7 +173,7 @@ impl Reader<'_> {
                         "weight" => face.weight.get_or_insert_default(),
                         "range" => face.range.get_or_insert_default(),
                         _ => {
-                            self.unknown(entry, &known_names(FILE));
+                            self.unknown(entry, FILE);
                             continue;
                         }
                     };
@@ -190,13 +224,14 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the theme declares the setting. If not, the site's entry is reported.
+    /// Whether the setting is declared, or is a new one of this theme; any other is reported as unknown.
     fn is_declared(&mut self, entry: &Entry, known: impl Fn(&Settings) -> Vec<String>) -> bool {
         let known = known(self.settings);
-        if !self.own || known.contains(&entry.key) {
+        if known.contains(&entry.key) || (self.is_new)(&entry.key) {
             return true;
         }
-        let known: Vec<(&str, &[&str])> = known.iter().map(|name| (name.as_str(), [].as_slice())).collect();
+        let also = |name: &str| SETTINGS.iter().find(|(own, _)| *own == name).map_or([].as_slice(), |(_, also)| also);
+        let known: Vec<(&str, &[&str])> = known.iter().map(|name| (name.as_str(), also(name))).collect();
         self.unknown(entry, &known);
         false
     }
@@ -264,10 +299,6 @@ fn set<T>(settings: &mut Vec<Setting<T>>, setting: Setting<T>) {
 
 fn names<T>(settings: &[Setting<T>]) -> Vec<String> {
     settings.iter().map(|setting| setting.name.clone()).collect()
-}
-
-fn known_names(names: &'static [&'static str]) -> Vec<(&'static str, &'static [&'static str])> {
-    names.iter().map(|name| (*name, [].as_slice())).collect()
 }
 
 fn is_of_name(c: char) -> bool {
