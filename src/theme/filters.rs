@@ -28,8 +28,7 @@ pub(super) struct Env {
     pub locales: Arc<[Locale]>,
     /// The strings of the interface.
     pub strings: Strings,
-    /// The published addresses of the theme's files, by their path below
-    /// `static/`.
+    /// The published addresses of the theme's files, by path below `static/`.
     pub assets: BTreeMap<String, String>,
 }
 
@@ -125,8 +124,7 @@ fn html(text: impl AsRef<str>) -> Value {
     Value::safe_string(text.as_ref())
 }
 
-/// Whether a text goes into HTML content, or where no markup is allowed: an
-/// attribute, `<title>`.
+/// Where a text goes: HTML content, or without markup (attributes, `<title>`).
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     Html,
@@ -244,8 +242,7 @@ fn date(call: &Call, value: &Value) -> TeraResult<Value> {
     Ok(Value::from(call.locale.date(date, style)))
 }
 
-/// In Arabic text, an ISO date is isolated, or its parts would be displayed in
-/// reverse.
+/// An ISO date, isolated: after Arabic text it would be displayed in reverse.
 fn iso(call: &Call, date: PartialDate) -> Value {
     match call.locale.direction() {
         Direction::Ltr => Value::from(date.to_string()),
@@ -268,8 +265,7 @@ fn partial_date(value: &Value) -> TeraResult<PartialDate> {
     PartialDate::parse(text).ok_or_else(|| Error::message(format!("`{text}` is no date such as 2018-05-10")))
 }
 
-/// A number, or a decimal number as text, with the language's digits and
-/// separators.
+/// A number, or a decimal as text, with the language's digits and separators.
 fn number(locale: &Locale, value: &Value) -> TeraResult<String> {
     Ok(locale.decimal(&decimal(value)?))
 }
@@ -342,8 +338,7 @@ fn code_name(call: &Call, code: &str) -> TeraResult<Option<String>> {
     })
 }
 
-/// A term's own name, or the theme's string for its id. For a year, the id is
-/// the name.
+/// A term's own name, or the theme's string for its id. A year is its own name.
 fn term_label(call: &Call) -> TeraResult<Value> {
     let term = call.args.must_get::<&Value>("term")?;
     let id = field(term, "id").and_then(Value::as_str).ok_or_else(|| Error::message("expected a term"))?;
