@@ -54,8 +54,8 @@ pub fn of_bytes(bytes: &[u8]) -> Encoding {
     let mut of_arabic = 0;
     let mut others = 0;
     // In a valid file, only a line that was pasted in is examined.
-    let spoilt = |run: &&[u8]| std::str::from_utf8(run).is_err();
-    for run in bytes.split(|byte| byte.is_ascii()).filter(spoilt) {
+    let is_not_utf8 = |run: &&[u8]| std::str::from_utf8(run).is_err();
+    for run in bytes.split(|byte| byte.is_ascii()).filter(is_not_utf8) {
         let letters = Encoding::Windows1256.decode(run).chars().filter(|c| is_arabic(*c)).count();
         match run.len() > 1 && letters * 2 > run.len() {
             true => of_arabic += run.len(),

@@ -1,4 +1,4 @@
-//! Which files are the same thing in several languages.
+//! Groups the language versions of the same thing.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -20,16 +20,16 @@ pub struct Family {
     pub section: Section,
     /// Its id.
     pub id: Arc<str>,
-    /// Its files by language, drafts too.
+    /// Its files by language, including drafts.
     pub docs: Vec<Option<Arc<WriteUp>>>,
-    /// Its files in no language of the site: they are not shown, and checked.
+    /// Its files in a language that the site does not have: they are checked
+    /// but not shown.
     pub others: Vec<Arc<WriteUp>>,
-    /// Whether it is a translation of something with another, near name.
+    /// Whether it is a translation of something else with a similar name.
     pub orphan: bool,
 }
 
-/// Files grouped by what they are, by section and id; with what each file
-/// has to say by itself.
+/// Groups files by section and id, and reports problems of single files.
 pub fn families(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut Diagnostics) -> Vec<Family> {
     let mut members: Vec<Member> = vec![];
     for (path, source) in tree.files() {
@@ -42,7 +42,8 @@ pub fn families(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut Diag
         let lang = language(config, own, diagnostics);
         members.push(Member { section: own.section(), id: &own.id, lang, own });
     }
-    // Files come by path, so that this is nearly their order; it is stable.
+    // Files are sorted by path, so they are nearly in this order already; the
+    // sort is stable.
     members.sort_by(|a, b| (a.section, a.id).cmp(&(b.section, b.id)));
     let same = |a: &Member, b: &Member| (a.section, a.id) == (b.section, b.id);
     let mut families: Vec<Family> =
@@ -52,7 +53,7 @@ pub fn families(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut Diag
     families
 }
 
-/// Whether there is a write-up of this id, published or not.
+/// Whether a write-up with this id exists, published or not.
 pub fn exists(tree: &Tree, section: Section, id: &str) -> bool {
     tree.files()
         .filter_map(|(_, source)| source.parsed.write_up())
@@ -62,7 +63,7 @@ pub fn exists(tree: &Tree, section: Section, id: &str) -> bool {
 struct Member<'a> {
     section: Section,
     id: &'a Arc<str>,
-    /// None where it is no language of the site.
+    /// None if it is not a language of the site.
     lang: Option<LangId>,
     own: &'a Arc<WriteUp>,
 }
@@ -102,7 +103,8 @@ fn language(config: &Config, write_up: &WriteUp, diagnostics: &mut Diagnostics) 
         None => {
             let stem = name.get(..name.len().saturating_sub(3)).unwrap_or(name);
             let place = Diagnostic::at(Code::LanguageSuffixMissing, &write_up.path, Span::default()).arg("name", name);
-            // `jeunes_fr.md` and `jeunes-fr.md` say it after another sign.
+            // `jeunes_fr.md` and `jeunes-fr.md` give the language after another
+            // separator.
             let ends = |tag: &&String| {
                 Some(format!("{}.{tag}.md", stem.strip_suffix(tag.as_str())?.strip_suffix(['_', '-', ' '])?))
             };
@@ -120,12 +122,12 @@ fn language(config: &Config, write_up: &WriteUp, diagnostics: &mut Diagnostics) 
     None
 }
 
-/// On a site where more than so many things lack a language, near names would
-/// be chance.
+/// If more things than this lack a language, similar names would be
+/// coincidence.
 const FEW: usize = 200;
 
-/// Finds translations whose name is not quite that of what they translate:
-/// they say nothing about the project themselves, and another one with a near
+/// Finds translations whose name is slightly different from that of the
+/// original: they state no facts themselves, and another family with a similar
 /// name lacks their language.
 fn orphans(families: &mut [Family], diagnostics: &mut Diagnostics) {
     let lone: Vec<usize> =
@@ -159,7 +161,8 @@ fn first(family: &Family) -> Option<&WriteUp> {
     family.docs.iter().flatten().map(Arc::as_ref).next()
 }
 
-/// Whether a family has neither type nor partners, and nothing that may be one.
+/// Whether a family has neither type nor partners, nor a value that may have
+/// been meant as one.
 fn states_nothing(family: &Family) -> bool {
     let has = |record: Record<Project>| {
         let has_type = record.has(at::TYPE) || record.is_doubtful(at::TYPE);
@@ -169,8 +172,8 @@ fn states_nothing(family: &Family) -> bool {
     family.section == Section::Projects && family.others.is_empty() && !family.docs.iter().flatten().any(states)
 }
 
-/// A hint for each language that a family lacks, but for those of which a file
-/// is there and already reported.
+/// A hint for each missing language of a family, except those for which there
+/// is a file that was already reported.
 fn missing_translations(config: &Config, families: &[Family], diagnostics: &mut Diagnostics) {
     let twins: HashSet<&str> = diagnostics
         .iter()
@@ -191,15 +194,15 @@ fn missing_translations(config: &Config, families: &[Family], diagnostics: &mut 
     diagnostics.extend(hints);
 }
 
-/// The file that a write-up's translation into a language would be.
+/// The file name of a write-up's translation into a language.
 pub fn translation_name(write_up: &WriteUp, tag: &str) -> String {
     let path = write_up.path.as_str();
     let tail = write_up.suffix.as_ref().map_or(3, |suffix| suffix.len() + 4);
     format!("{}.{tag}.md", &path[..path.len() - tail])
 }
 
-/// The path that a link without language or suffix means: `../projects/a`,
-/// `a.md` and `a.fr.md` are all the write-up `a`.
+/// The write-up that a link without language or extension refers to:
+/// `../projects/a`, `a.md` and `a.fr.md` are all the write-up `a`.
 pub fn linked_id(path: &RelPath, config: &Config) -> Option<(Section, String)> {
     let section =
         [Section::Projects, Section::Pages].into_iter().find(|section| path.as_str().starts_with(section.folder()))?;

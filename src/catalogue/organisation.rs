@@ -15,24 +15,24 @@ use crate::schema::near::nearest;
 use crate::schema::record::{OwnedRecord, Record};
 use crate::source::Tree;
 
-/// A position in [`Organisations::all`].
+/// An index into [`Organisations::all`].
 pub type OrgId = usize;
 
 /// An organisation.
 pub struct Organisation {
     /// Its id.
     pub id: String,
-    /// Where its id stands.
+    /// The span of its id.
     pub span: Span,
     record: OwnedRecord<Partner>,
-    /// The position of its group in [`Config::groups`].
+    /// The index of its group in [`Config::groups`].
     pub group: Option<usize>,
-    /// The organisation that it is a part of.
+    /// The organisation that it is part of.
     pub parent: Option<OrgId>,
 }
 
 impl Organisation {
-    /// What partners.yaml says of it.
+    /// Its record in partners.yaml.
     pub fn record(&self) -> Record<'_, Partner> {
         self.record.view()
     }
@@ -44,22 +44,22 @@ pub struct Organisations {
     /// In the order of the file.
     pub all: Vec<Organisation>,
     by_id: FxHashMap<String, OrgId>,
-    /// Whether a part of the file could not be read: that an id is not in it is
-    /// then no news.
+    /// Whether a part of the file could not be read, so that an unknown id must
+    /// not be reported.
     pub broken: bool,
-    /// The key of the whole file.
+    /// The content key of the whole file.
     pub key: Key,
 }
 
 impl Organisations {
-    /// The position of an organisation.
+    /// The index of an organisation.
     pub fn find(&self, id: &str) -> Option<OrgId> {
         self.by_id.get(id).copied()
     }
 
-    /// Completes the message about an id that nobody declared: with the nearest
-    /// one, or the one whose name or acronym was written. None where the file
-    /// that should declare it could not be read.
+    /// Completes the diagnostic about an undeclared id, with the nearest id or
+    /// the one whose name or acronym was written. None if the file that should
+    /// declare it could not be read.
     pub fn unknown(&self, place: Diagnostic, id: &str) -> Option<Diagnostic> {
         let names = |organisation: &Organisation| -> Vec<String> {
             let texts = [at::NAME, at::ACRONYM].into_iter().filter_map(|key| organisation.record().get(key));
@@ -74,8 +74,8 @@ impl Organisations {
     }
 }
 
-/// The id that somebody most likely means who wrote something near to it, or
-/// one of its names.
+/// The id that was most likely meant by text similar to it or to one of its
+/// names.
 pub fn meant<'a>(written: &str, known: impl Iterator<Item = (&'a str, Vec<String>)>) -> Option<String> {
     let known: Vec<(&str, Vec<String>)> = known.collect();
     let names: Vec<(&str, Vec<&str>)> =
@@ -83,7 +83,7 @@ pub fn meant<'a>(written: &str, known: impl Iterator<Item = (&'a str, Vec<String
     nearest(written, names.iter().map(|(id, names)| (*id, names.as_slice()))).map(str::to_owned)
 }
 
-/// So many ids at most are listed where none is near.
+/// The most ids that are listed if none is similar.
 const MOST_LISTED: usize = 12;
 
 /// The file that declares them.
@@ -104,7 +104,7 @@ pub fn organisations(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut
         organisations.key = partners.key;
         for named in &partners.entries {
             organisations.by_id.insert(named.name.clone(), organisations.all.len());
-            // Of an id that cannot be one, the one that is proposed is known too.
+            // If an id is invalid, the one suggested instead counts as known too.
             organisations.by_id.entry(slugify(&named.name)).or_insert(organisations.all.len());
             let (id, span, record) = (named.name.clone(), named.span, named.record.clone());
             organisations.all.push(Organisation { id, span, record, group: None, parent: None });
@@ -145,18 +145,18 @@ fn group(config: &Config, path: &RelPath, organisation: &Organisation, diagnosti
     found
 }
 
-/// The position of a group.
+/// The index of a group.
 pub fn find_group(config: &Config, id: &str) -> Option<usize> {
     config.groups.iter().position(|group| group.term.id == id)
 }
 
-/// Completes the message about a group that nobody declared.
+/// Completes the diagnostic about an undeclared group.
 pub fn unknown_group(config: &Config, place: Diagnostic, id: &str) -> Option<Diagnostic> {
     let terms = config.groups.iter().map(|group| &group.term);
     (!config.doubt.types).then(|| unknown_term(place, terms, id))
 }
 
-/// Completes the message about an id that is not among these.
+/// Completes the diagnostic about an id that is not among these terms.
 pub fn unknown_term<'a>(place: Diagnostic, terms: impl Iterator<Item = &'a Term> + Clone, id: &str) -> Diagnostic {
     let names = |term: &'a Term| term.name.iter().map(|(_, name)| name.clone()).collect();
     let near = meant(id, terms.clone().map(|term| (term.id.as_str(), names(term))));
@@ -166,7 +166,7 @@ pub fn unknown_term<'a>(place: Diagnostic, terms: impl Iterator<Item = &'a Term>
 fn parent(path: &RelPath, organisations: &Organisations, own: OrgId, diagnostics: &mut Diagnostics) -> Option<OrgId> {
     let organisation = &organisations.all[own];
     let id = organisation.record().get(at::PARENT)?;
-    // That it would be a part of itself is said where the file is read.
+    // An organisation that is its own parent is reported when the file is read.
     let found = organisations.find(id).filter(|parent| *parent != own);
     if id == organisation.id {
         return None;

@@ -1,4 +1,4 @@
-//! Projects: their files joined, their ids resolved, their facts checked.
+//! Projects: merges their files, resolves their ids, and checks their facts.
 
 use std::sync::Arc;
 
@@ -26,23 +26,23 @@ use crate::schema::near::nearest_name;
 use crate::schema::record::{FieldOf, Record, Table};
 use crate::source::Tree;
 
-/// A project that has a published write-up.
+/// A project with at least one published write-up.
 pub struct Project {
     /// Its id.
     pub id: Arc<str>,
     /// Its published write-ups, by language.
     pub docs: Vec<Option<Doc>>,
-    /// What its files state.
+    /// The facts of all its files.
     pub facts: Facts,
-    /// The position of its type in [`Config::types`].
+    /// The index of its type in [`Config::types`].
     pub r#type: usize,
-    /// The position of its group in [`Config::groups`].
+    /// The index of its group in [`Config::groups`].
     pub group: Option<usize>,
     /// Its partners, the leading one first.
     pub partners: Vec<OrgId>,
-    /// Its topics' positions in [`Config::topics`].
+    /// The indices of its topics in [`Config::topics`].
     pub topics: Vec<usize>,
-    /// Its audiences' positions in [`Config::audience`].
+    /// The indices of its audiences in [`Config::audience`].
     pub audience: Vec<usize>,
     /// Projects that it names as related.
     pub related: Vec<ProjectId>,
@@ -50,22 +50,23 @@ pub struct Project {
     pub status: Option<&'static str>,
     /// A word of `kind`.
     pub kind: &'static str,
-    /// Smaller first; none last.
+    /// Sort order: smaller first; projects without a weight last.
     pub weight: Option<i64>,
-    /// The latest of its dates, for ordering.
+    /// The latest of its dates, for sorting.
     pub latest: Option<PartialDate>,
-    /// When it was changed.
+    /// When it was last changed.
     pub updated: Option<Date>,
-    /// The key of its addresses: which languages it is in, and where.
+    /// The content key of its addresses: its languages, and where they are
+    /// published.
     pub translations: Key,
 }
 
-/// Write-ups that have no place on the site because of a mistake, which is
-/// reported, and whose texts are checked all the same.
+/// Write-ups that have no page because of a mistake, which is reported; their
+/// texts are checked nevertheless.
 pub struct Unplaced {
     /// The write-ups.
     pub docs: Vec<Doc>,
-    /// What they state.
+    /// Their facts.
     pub facts: Facts,
 }
 
@@ -76,7 +77,7 @@ impl Project {
     }
 }
 
-/// Makes projects of families, and adds to what is withheld.
+/// Makes projects of families, and records those that are withheld.
 pub fn projects(
     families: Vec<Family>,
     config: &Config,
@@ -99,10 +100,10 @@ pub fn projects(
     (projects, unplaced)
 }
 
-/// So many families at least are worth a thread.
+/// The minimum number of families per thread.
 const AT_ONCE: usize = 256;
 
-/// What becomes of a family.
+/// The result for a family.
 struct Made {
     project: Option<Project>,
     unplaced: Vec<Unplaced>,
@@ -162,7 +163,8 @@ fn placed(
     }
 }
 
-/// The key of the addresses of a thing in its languages: a switch shows them.
+/// The content key of a thing's addresses in its languages, which the language
+/// switch shows.
 pub fn translations_key(docs: &[Option<Doc>]) -> Key {
     let mut hash = KeyHasher::default();
     for doc in docs {
@@ -244,7 +246,7 @@ impl<'a> Resolver<'a> {
         found
     }
 
-    /// The stated group; else the leading partner's, if that belongs to the type.
+    /// The stated group, or else the leading partner's if it belongs to the type.
     fn group(&mut self, r#type: Option<usize>, leader: Option<OrgId>) -> Option<usize> {
         let of_type = |group: usize| r#type.is_none_or(|r#type| self.config.groups[group].of == r#type);
         let Some(stated) = self.facts.stated(at::GROUP) else {
@@ -317,7 +319,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Reports an id of an organisation that nobody declared.
+    /// Reports an undeclared id of an organisation.
     fn known<T: Table>(&mut self, path: &RelPath, record: Record<T>, key: FieldOf<T, Text>) {
         if let Some((id, span)) = record.get(key).zip(record.span(key))
             && self.organisations.find(id).is_none()
@@ -341,7 +343,7 @@ impl<'a> Resolver<'a> {
         self.diagnostics.push(Diagnostic { args: vec![("start", day(start)), ("end", day(end))], ..place });
     }
 
-    /// A status that can still change is doubtful after a year.
+    /// Warns of a status that can still change and is more than a year old.
     fn status_is_fresh(&mut self) {
         let Some((status, stated)) = self.facts.get(at::STATUS).zip(self.facts.stated(at::STATUS_DATE)) else {
             return;
@@ -356,8 +358,8 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Resolves `related:` once every project is known; those that are not
-/// published are left out in silence.
+/// Resolves `related:` once every project is known; unpublished projects are
+/// silently left out.
 pub fn relate(tree: &Tree, projects: &mut [Project], diagnostics: &mut Diagnostics) {
     let mut resolved: Vec<(ProjectId, Vec<ProjectId>)> = vec![];
     for (own, project) in projects.iter().enumerate() {

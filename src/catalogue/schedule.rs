@@ -1,5 +1,5 @@
-//! What is withheld today, and the announcement of it: with the day on which
-//! a new build will change the site.
+//! Decides what is withheld today, and announces it with the day on which a new
+//! build will change the site.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -25,23 +25,24 @@ pub struct Announcer<'a> {
     pub withheld: Withheld,
 }
 
-/// What is not published today, as its writer wants it.
+/// What is not published today, by decision of its authors.
 #[derive(Default)]
 pub struct Withheld {
-    /// How many write-ups.
+    /// The number of write-ups.
     pub count: usize,
-    /// What has no write-up left.
+    /// Projects and pages without any published write-up.
     pub whole: BTreeSet<(Section, Arc<str>)>,
 }
 
 impl<'a> Announcer<'a> {
-    /// An announcer for a build on the site's "today".
+    /// An announcer for a build on the site's current date.
     pub fn new(config: &'a Config, mode: Mode, diagnostics: &'a mut Diagnostics) -> Announcer<'a> {
         Announcer { config, mode, diagnostics, withheld: Withheld::default() }
     }
 
     /// The write-ups of a family that are published today, by language. The
-    /// schedule is a fact: it holds for every language, whichever file states it.
+    /// schedule is a fact: it applies to every language, whichever file states
+    /// it.
     pub fn published(&mut self, family: &Family) -> Vec<Option<Doc>> {
         let own = || family.docs.iter().flatten().chain(&family.others);
         let stated = |key: Shared<kind::Date>| {
@@ -67,7 +68,7 @@ impl<'a> Announcer<'a> {
 
     fn undrafted(&mut self, own: &Arc<WriteUp>) -> Option<Doc> {
         if own.draft && !self.config.options.drafts {
-            // Of `draft: oui` the mistake is reported already.
+            // The mistake in `draft: oui` is already reported.
             if !own.record.is_doubtful(at::DRAFT) {
                 let lang = own.lang.map_or_else(String::new, |lang| lang.to_string());
                 let span = own.record.span(at::DRAFT).unwrap_or_default();
@@ -79,7 +80,7 @@ impl<'a> Announcer<'a> {
         Some(Doc::new(own.clone()))
     }
 
-    /// Reports the day of a change that is to come.
+    /// Reports a date of change that is in the future.
     pub fn updated(&mut self, stated: Option<(PartialDate, &RelPath, Span)>) {
         let today = self.config.options.today;
         let to_come = stated.and_then(|(date, path, span)| time::to_come("updated", date, (path, span), today));
@@ -89,7 +90,7 @@ impl<'a> Announcer<'a> {
     fn is_in_time(&mut self, publish_on: Option<Placed>, expire_on: Option<Placed>) -> bool {
         let today = self.config.options.today;
         let future = self.config.options.future;
-        // Who previews what is to come looks after what is over, too.
+        // A preview of future pages also shows expired ones.
         if future && self.mode == Mode::Preview {
             return true;
         }

@@ -1,5 +1,6 @@
-//! Files beside the write-ups that no page comes of: a text in another format
-//! than Markdown, a picture that nothing shows. None vanishes in silence.
+//! Reports files next to the write-ups from which no page is made: texts in a
+//! format other than Markdown, unused pictures. None of them is skipped
+//! silently.
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
@@ -8,11 +9,11 @@ use crate::config::Config;
 use crate::parse::write_up::Section;
 use crate::source::Tree;
 
-/// What texts are kept in, elsewhere.
+/// Extensions of text formats other than `.md`.
 const TEXTS: &[&str] = &["doc", "docx", "htm", "html", "markdown", "mdown", "mdx", "mkd", "odt", "pages", "rtf", "txt"];
 
-/// Reports the files of the sections' folders that nothing shows. `is_used`
-/// knows those that something does, or would but for a mistyped name.
+/// Reports the unused files in the sections' folders. `is_used` is true for
+/// files in use, and for those that a mistyped name refers to.
 pub fn report(tree: &Tree, config: &Config, is_used: impl Fn(&RelPath) -> bool, diagnostics: &mut Diagnostics) {
     let unused = tree.assets().keys().filter(|path| !is_used(path) && Section::holds(path));
     for path in unused {
@@ -25,7 +26,7 @@ pub fn report(tree: &Tree, config: &Config, is_used: impl Fn(&RelPath) -> bool, 
     }
 }
 
-/// What there is to say of a file among the write-ups that is none.
+/// The diagnostic for a file among the write-ups that is not one.
 pub fn misnamed(config: &Config, path: &RelPath) -> Option<Diagnostic> {
     let misnamed = path.has_extension("markdown") && Section::holds(path);
     misnamed.then(|| not_a_write_up(config, path))
@@ -34,7 +35,7 @@ pub fn misnamed(config: &Config, path: &RelPath) -> Option<Diagnostic> {
 fn not_a_write_up(config: &Config, path: &RelPath) -> Diagnostic {
     let name = path.name();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    // `jeunes.fr.md.txt`, as Windows shows it without its last part.
+    // `jeunes.fr.md.txt`: Windows hides the last extension.
     let stem = stem.strip_suffix(".md").unwrap_or(stem);
     let has_language = stem.rsplit_once('.').is_some_and(|(_, tag)| config.has_language(tag));
     let default = config.languages[config.default].lang;

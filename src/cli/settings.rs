@@ -86,25 +86,26 @@ struct Flags {
 /// What `serve` alone is told.
 #[derive(clap::Args, Clone, PartialEq, Eq, Debug)]
 pub struct Serve {
-    /// The address or name to answer at; 0.0.0.0 lets other devices see published pages
+    /// The address or host name to listen on; 0.0.0.0 lets other devices see published
+    /// pages
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub interface: String,
-    /// The port to answer at, or the next one that is free
+    /// The port to listen on; if it is in use, the next free one
     #[arg(long, default_value_t = 1111)]
     pub port: u16,
     /// Open the site in the browser
     #[arg(long)]
     pub open: bool,
-    /// Show what the public would see: no drafts, nothing whose day has not come
+    /// Show what the public would see: no drafts, no pages to be published later
     #[arg(long)]
     pub published: bool,
-    /// Write the site into the output folder too, as build does
+    /// Also write the site into the output folder, as build does
     #[arg(long)]
     pub write: bool,
-    /// The program that opens a file whose name is clicked; without one its folder opens
+    /// The program that opens a file whose name is clicked; without it, the folder opens
     #[arg(long, value_name = "PROGRAM")]
     pub editor: Option<String>,
-    /// Look for changes every second, where the system does not tell of them (some network drives)
+    /// Check for changes every second, if the system does not report them (some network drives)
     #[arg(long)]
     pub poll: bool,
 }

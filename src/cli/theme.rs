@@ -23,13 +23,14 @@ use crate::theme::{ThemeFile, describe};
 /// A task of `jisr theme`.
 #[derive(Subcommand, Clone, PartialEq, Eq, Debug)]
 pub enum ThemeTask {
-    /// List the themes, and the files that the site puts in the place of its theme's
+    /// List the themes, and the files with which the site replaces those of its
+    /// theme
     List,
-    /// Copy one file of the theme into the site, to be changed there
+    /// Copy one file of the theme into the site, to change it there
     Eject {
         /// The file: `home.html`, `partials/card.html`, `static/site.css`, `i18n/fr.yaml`
         file: String,
-        /// Take it from this theme [default: the one of the site]
+        /// Copy it from this theme [default: the site’s theme]
         #[arg(long, value_name = "NAME")]
         theme: Option<String>,
     },

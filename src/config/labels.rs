@@ -1,4 +1,5 @@
-//! Names that a language of the site lacks, and names in a language that the site does not have.
+//! Checks for names that are missing in a language of the site, and names in a language that the
+//! site does not have.
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint, Span};
@@ -10,7 +11,8 @@ use crate::schema::kind::{Text, Texts};
 use crate::schema::record::{FieldOf, Record, Table};
 
 impl Reader<'_> {
-    /// A name that a language lacks is shown in another one, and reported.
+    /// Reports names that are missing in a language. They are shown in another
+    /// one.
     pub(super) fn labels(&mut self, config: &Config, languages: &[(String, Span)]) {
         let mut checks: Vec<(Span, &str, &Localized<String>)> = vec![];
         for key in [at::TITLE, at::DESCRIPTION, at::NOTICE] {
@@ -40,9 +42,9 @@ fn label_of<'a, T: Table>(
     Some((record.span(name)?, record.get(id).unwrap_or("name"), record.get(name)?))
 }
 
-/// A warning for each language of the site that a name lacks. `languages` are
-/// those that stand in the file: one of no site, which is reported, may be the
-/// one that is lacking.
+/// A warning for each language of the site in which a name is missing.
+/// `languages` are those used in the file: one that the site does not have,
+/// which is reported, may be the missing one.
 pub fn missing_labels(
     config: &Config,
     path: &RelPath,
@@ -62,7 +64,7 @@ pub fn missing_labels(
     lacking.map(warning).collect()
 }
 
-/// An error for each language before a text that is none of the site's.
+/// Reports languages, used as keys of texts, that the site does not have.
 pub fn foreign_languages(config: &Config, path: &RelPath, languages: &[(String, Span)]) -> Vec<Diagnostic> {
     if config.doubt.languages {
         return vec![];

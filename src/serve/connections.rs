@@ -125,7 +125,7 @@ where
     A: Fn(Request<Incoming>) -> F + Send + Sync + 'static,
     F: Future<Output = Response> + Send + 'static,
 {
-    let io = TokioIo::new(Impatient { stream, limit: limits.stalled, waiting: None });
+    let io = TokioIo::new(StallLimited { stream, limit: limits.stalled, waiting: None });
     let service = service_fn(move |request| {
         let answered = answer(request);
         async { Ok::<_, Infallible>(answered.await) }
@@ -177,13 +177,13 @@ impl Room {
 }
 
 /// A connection that is closed when the client stops reading a response.
-struct Impatient {
+struct StallLimited {
     stream: TcpStream,
     limit: Duration,
     waiting: Option<Pin<Box<Sleep>>>,
 }
 
-impl Impatient {
+impl StallLimited {
     /// The result of a write; an error if the client has not read for too long.
     fn written<T>(&mut self, context: &mut Context, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if written.is_ready() {
@@ -196,13 +196,13 @@ impl Impatient {
     }
 }
 
-impl AsyncRead for Impatient {
+impl AsyncRead for StallLimited {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context, buffer: &mut ReadBuf) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }
 
-impl AsyncWrite for Impatient {
+impl AsyncWrite for StallLimited {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(context, bytes);
         self.written(context, written)

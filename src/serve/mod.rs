@@ -50,10 +50,10 @@ use crate::source::{Change, Tree};
 const PORTS: u16 = 100;
 
 /// How long open requests may take to finish when the preview ends.
-const PATIENCE: Duration = Duration::from_secs(1);
+const SHUTDOWN_LIMIT: Duration = Duration::from_secs(1);
 
 /// How long unrequested pages are rendered at a time.
-const SLICE: Duration = Duration::from_millis(5);
+const IDLE_SLICE: Duration = Duration::from_millis(5);
 
 /// The number of threads that answer requests.
 const ANSWERING: usize = 8;
@@ -125,8 +125,8 @@ pub fn serve(setup: &Setup, write: Option<&Write>) -> Result<(), Diagnostic> {
         Session { setup, write, server: server.clone(), watch, sources, options: None, swept: Swept::default() };
     session.run();
     server.stop.send_replace(true);
-    let _ = runtime.block_on(async { tokio::time::timeout(PATIENCE, answering).await });
-    runtime.shutdown_timeout(PATIENCE);
+    let _ = runtime.block_on(async { tokio::time::timeout(SHUTDOWN_LIMIT, answering).await });
+    runtime.shutdown_timeout(SHUTDOWN_LIMIT);
     Ok(())
 }
 
@@ -153,7 +153,7 @@ impl Session<'_> {
         self.watch.wait(&mut || {
             let Some(current) = &current else { return false };
             let began = Instant::now();
-            let more = current.preview.sweep(swept, &|| began.elapsed() > SLICE);
+            let more = current.preview.sweep(swept, &|| began.elapsed() > IDLE_SLICE);
             if !more {
                 report_failures(setup, server, swept);
             }

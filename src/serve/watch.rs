@@ -40,7 +40,7 @@ const IDLE: Duration = Duration::from_secs(60);
 const SETTLED: Duration = Duration::from_millis(300);
 
 /// The pause between two pieces of idle work, to leave the processor to others.
-const BREATH: Duration = Duration::from_millis(5);
+const IDLE_PAUSE: Duration = Duration::from_millis(5);
 
 /// The delay before a new folder is checked again: files that were put there
 /// before the system began to watch it cause no event.
@@ -123,7 +123,7 @@ impl Watch {
         let mut pause = SETTLED;
         while Instant::now() + pause < end {
             match self.signals.recv_timeout(pause) {
-                Err(RecvTimeoutError::Timeout) if work() => pause = BREATH,
+                Err(RecvTimeoutError::Timeout) if work() => pause = IDLE_PAUSE,
                 Err(RecvTimeoutError::Timeout) => break,
                 signal => return signal,
             }

@@ -44,20 +44,20 @@ const FEW_BYTES: u64 = 1024;
 const FEW_BITS: f64 = 0.5;
 
 /// A published size of a picture.
-struct Rung {
+struct PublishedSize {
     recipe: Recipe,
     /// Its descriptor in `srcset`: `800w`, `2x`.
     mark: String,
 }
 
 /// The published sizes of a picture on a page.
-struct Ladder {
+struct Sizes {
     /// Width and height, for the attributes.
     size: Option<(u32, u32)>,
     /// Sizes in the picture's own format; the last one is the fallback `src`.
-    own: Vec<Rung>,
+    own: Vec<PublishedSize>,
     /// The same sizes as WebP, unless that is the picture's own format.
-    webp: Vec<Rung>,
+    webp: Vec<PublishedSize>,
 }
 
 /// A picture of the site with what is needed to plan its sizes.
@@ -117,22 +117,23 @@ fn scaled(length: u32, part: u32, whole: u32) -> u32 {
 }
 
 /// The sizes of a picture in a text or of a project.
-fn ladder(source: Source) -> Ladder {
+fn sizes(source: Source) -> Sizes {
     let Some(size) = source.size.filter(|size| !source.is_light(*size)) else { return single(source) };
     let top = size.0.min(WIDEST);
     // A size hardly smaller than the next one is not worth a file.
     let widths = WIDTHS.into_iter().filter(|width| width * 10 <= top * 9).chain([top]);
-    let rung = |width: u32, format| Rung { recipe: source.at(size, width, format), mark: format!("{width}w") };
+    let version =
+        |width: u32, format| PublishedSize { recipe: source.at(size, width, format), mark: format!("{width}w") };
     // A browser without WebP downloads a PNG in full size: smaller versions often
     // have more bytes.
     let own = widths.clone().filter(|width| source.format != Format::Png || *width == top);
-    let own = own.map(|width| rung(width, source.format)).collect();
-    let webp = widths.filter(|width| source.has_webp(size, *width)).map(|width| rung(width, Format::WebP)).collect();
-    Ladder { size: Some((top, scaled(size.1, top, size.0))), own, webp }
+    let own = own.map(|width| version(width, source.format)).collect();
+    let webp = widths.filter(|width| source.has_webp(size, *width)).map(|width| version(width, Format::WebP)).collect();
+    Sizes { size: Some((top, scaled(size.1, top, size.0))), own, webp }
 }
 
 /// A logo for screens of normal and double density.
-fn logo(source: Source) -> Ladder {
+fn logo(source: Source) -> Sizes {
     let Some(size) = source.size else { return single(source) };
     let fitting = |times: u32| {
         let by_height = scaled(size.0, LOGO.1 * times, size.1);
@@ -140,21 +141,22 @@ fn logo(source: Source) -> Ladder {
     };
     let (once, twice) = (fitting(1), fitting(2));
     if source.is_light(size) {
-        return Ladder { size: Some((once, scaled(size.1, once, size.0))), ..single(source) };
+        return Sizes { size: Some((once, scaled(size.1, once, size.0))), ..single(source) };
     }
-    let rung = |width, format, mark: &str| Rung { recipe: source.at(size, width, format), mark: mark.to_owned() };
+    let version =
+        |width, format, mark: &str| PublishedSize { recipe: source.at(size, width, format), mark: mark.to_owned() };
     let pair = |format| {
-        let first = rung(once, format, "1x");
-        if twice > once { vec![rung(twice, format, "2x"), first] } else { vec![first] }
+        let first = version(once, format, "1x");
+        if twice > once { vec![version(twice, format, "2x"), first] } else { vec![first] }
     };
     let webp = if source.has_webp(size, twice) { pair(Format::WebP) } else { vec![] };
-    Ladder { size: Some((once, scaled(size.1, once, size.0))), own: pair(source.format), webp }
+    Sizes { size: Some((once, scaled(size.1, once, size.0))), own: pair(source.format), webp }
 }
 
 /// A single size: for drawings and animations.
-fn single(source: Source) -> Ladder {
+fn single(source: Source) -> Sizes {
     let size = source.asset.picture().and_then(|picture| picture.size);
-    Ladder { size, own: vec![Rung { recipe: source.strip(), mark: String::new() }], webp: vec![] }
+    Sizes { size, own: vec![PublishedSize { recipe: source.strip(), mark: String::new() }], webp: vec![] }
 }
 
 /// The centre of a picture as a social image, if it has enough pixels.
@@ -177,12 +179,12 @@ fn social(source: Source) -> Option<(Recipe, (u32, u32))> {
 /// Empty if jisr does not process it and copies the file.
 pub fn recipes(path: &RelPath, asset: &Asset, how: Use) -> Vec<Recipe> {
     let Some(source) = Source::of(path, asset) else { return vec![] };
-    let all = |ladder: Ladder| ladder.own.into_iter().chain(ladder.webp).map(|rung| rung.recipe).collect::<Vec<_>>();
+    let all = |sizes: Sizes| sizes.own.into_iter().chain(sizes.webp).map(|version| version.recipe).collect::<Vec<_>>();
     match how {
         Use::Linked => vec![source.strip()],
-        Use::Shown => all(ladder(source)),
+        Use::Shown => all(sizes(source)),
         Use::Logo => all(logo(source)),
-        Use::Lead => all(ladder(source)).into_iter().chain(social(source).map(|(recipe, _)| recipe)).collect(),
+        Use::Lead => all(sizes(source)).into_iter().chain(social(source).map(|(recipe, _)| recipe)).collect(),
     }
 }
 
@@ -232,18 +234,18 @@ pub fn href(edition: Edition, path: &RelPath) -> Option<String> {
 pub fn picture(edition: Edition, path: &RelPath, how: Use) -> Option<Picture> {
     let (path, asset) = find_asset(&edition.catalogue.assets, path)?;
     let Some(source) = Source::of(path, asset) else { return copied(edition, path, asset) };
-    let ladder = if how == Use::Logo { logo(source) } else { ladder(source) };
-    let href = |rung: &Rung| edition.href(&published(path, &rung.recipe));
-    let set = |rungs: &[Rung]| {
-        let parts: Vec<String> = rungs.iter().map(|rung| format!("{} {}", href(rung), rung.mark)).collect();
+    let sizes = if how == Use::Logo { logo(source) } else { sizes(source) };
+    let href = |version: &PublishedSize| edition.href(&published(path, &version.recipe));
+    let set = |versions: &[PublishedSize]| {
+        let parts: Vec<String> = versions.iter().map(|version| format!("{} {}", href(version), version.mark)).collect();
         (!parts.is_empty()).then(|| parts.join(", "))
     };
     Some(Picture {
-        url: href(ladder.own.last()?),
-        width: ladder.size.map(|(width, _)| width),
-        height: ladder.size.map(|(_, height)| height),
-        srcset: if ladder.own.len() > 1 { set(&ladder.own) } else { None },
-        webp: set(&ladder.webp),
+        url: href(sizes.own.last()?),
+        width: sizes.size.map(|(width, _)| width),
+        height: sizes.size.map(|(_, height)| height),
+        srcset: if sizes.own.len() > 1 { set(&sizes.own) } else { None },
+        webp: set(&sizes.webp),
         sizes: (how != Use::Logo && source.size.is_some()).then_some(SIZES),
         alt: None,
         credit: None,

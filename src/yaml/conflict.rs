@@ -28,7 +28,7 @@ pub(super) fn without_conflicts(path: &RelPath, text: &str) -> Option<(String, D
     let mut found = Diagnostic::at(Code::MergeConflict, path, Span::new(first.1.clone()));
     let end = marks.iter().find(|(mark, at)| *mark == Mark::End && at.start > first.1.start);
     found = end.into_iter().fold(found, |found, (_, at)| found.related(path, Span::new(at.clone())));
-    Some((blanked(text, &marks), found))
+    Some((overwritten(text, &marks), found))
 }
 
 fn marks(text: &str) -> Vec<(Mark, Range<usize>)> {
@@ -60,7 +60,7 @@ fn mark(line: &str) -> Option<Mark> {
     }
 }
 
-fn blanked(text: &str, marks: &[(Mark, Range<usize>)]) -> String {
+fn overwritten(text: &str, marks: &[(Mark, Range<usize>)]) -> String {
     let mut bytes = text.as_bytes().to_vec();
     let mut from = None;
     for (mark, at) in marks {

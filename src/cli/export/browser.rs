@@ -13,10 +13,10 @@ use tempfile::TempDir;
 use crate::cli::export::failure::Failure;
 
 /// The time limit for one document.
-const PATIENCE: Duration = Duration::from_secs(180);
+const TIME_LIMIT: Duration = Duration::from_secs(180);
 
 /// The interval at which the browser is polled.
-const PAUSE: Duration = Duration::from_millis(50);
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// The names of the browser's executable on various systems.
 const NAMES: &[&str] = &[
@@ -110,7 +110,7 @@ impl Browser {
             String::from_utf8_lossy(&said).into_owned()
         });
         let in_time = wait(&mut child).map_err(Failure::Io)?;
-        let words = if in_time { said.join().unwrap_or_default() } else { format!("> {} s", PATIENCE.as_secs()) };
+        let words = if in_time { said.join().unwrap_or_default() } else { format!("> {} s", TIME_LIMIT.as_secs()) };
         Ok(words.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default().to_owned())
     }
 }
@@ -129,12 +129,12 @@ fn absolute(path: &Path) -> std::path::PathBuf {
 fn wait(child: &mut Child) -> std::io::Result<bool> {
     let began = Instant::now();
     while child.try_wait()?.is_none() {
-        if began.elapsed() > PATIENCE {
+        if began.elapsed() > TIME_LIMIT {
             child.kill()?;
             child.wait()?;
             return Ok(false);
         }
-        std::thread::sleep(PAUSE);
+        std::thread::sleep(POLL_INTERVAL);
     }
     Ok(true)
 }

@@ -51,7 +51,7 @@ pub(super) fn unread(source: &Source, events: &Events, prose: &Prose) -> Option<
             return Some(found);
         }
         let before = prose.lines[0].before(source);
-        let write = Hint::Write(format!("{before}{}", mended(source, &range, &pairs, sign)));
+        let write = Hint::Write(format!("{before}{}", corrected(source, &range, &pairs, sign)));
         if prose.lines.len() == 1 {
             return Some(found.hint(write));
         }
@@ -185,7 +185,7 @@ fn is_outside(c: char) -> bool {
 
 /// The text with each pair as Markdown requires it: no space inside, and no
 /// punctuation between the delimiter and a letter outside.
-fn mended(source: &Source, range: &Range<usize>, pairs: &[Pair], sign: &str) -> String {
+fn corrected(source: &Source, range: &Range<usize>, pairs: &[Pair], sign: &str) -> String {
     let mut text = String::with_capacity(range.len() + 8);
     let mut from = range.start;
     let asterisks = if sign.len() == 2 { "**" } else { "*" };

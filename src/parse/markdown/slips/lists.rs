@@ -35,12 +35,12 @@ pub(super) fn unread(source: &Source, proses: &[Prose]) -> Vec<Diagnostic> {
             found.extend(in_a_line(source, prose));
             continue;
         };
-        let mut fixed = mended(source, prose, &list);
+        let mut fixed = corrected(source, prose, &list);
         let mut end = prose.lines[list.lines.end - 1].text.end;
         // If blank lines separate the items, each item is a paragraph.
         let mut whole = list.lines.end == prose.lines.len() && is_plain(source, prose);
         while let Some((next, more)) = proses.get(at).filter(|_| whole).and_then(|next| goes_on(source, next, &list)) {
-            fixed.extend(mended(source, next, &more));
+            fixed.extend(corrected(source, next, &more));
             end = next.lines[more.lines.end - 1].text.end;
             whole = more.lines.end == next.lines.len();
             at += 1;
@@ -142,7 +142,7 @@ fn first_line(source: &Source, prose: &Prose, list: &List) -> usize {
 }
 
 /// The lines of the list with correct Markdown markers.
-fn mended(source: &Source, prose: &Prose, list: &List) -> Vec<String> {
+fn corrected(source: &Source, prose: &Prose, list: &List) -> Vec<String> {
     let base = base(prose.lines[0].before(source));
     let mut lines = vec![];
     if first_line(source, prose, list) < list.lines.start {

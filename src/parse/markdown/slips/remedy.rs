@@ -19,7 +19,7 @@ pub(super) fn kept(source: &Source, found: Vec<Diagnostic>, untried: Untried) ->
     let keep = |mut diagnostic: Diagnostic| {
         let Some(line) = diagnostic.hints.iter().find_map(written) else { return diagnostic };
         tried += 1;
-        if tried > MOST || source.text.len() > LONGEST || !mends(source, &diagnostic, line, &before, untried) {
+        if tried > MOST || source.text.len() > LONGEST || !fixes(source, &diagnostic, line, &before, untried) {
             diagnostic.hints.retain(|hint| written(hint).is_none());
         }
         diagnostic
@@ -31,7 +31,7 @@ fn written(hint: &Hint) -> Option<&String> {
     if let Hint::Write(line) = hint { Some(line) } else { None }
 }
 
-fn mends(source: &Source, diagnostic: &Diagnostic, line: &str, before: &[Diagnostic], untried: Untried) -> bool {
+fn fixes(source: &Source, diagnostic: &Diagnostic, line: &str, before: &[Diagnostic], untried: Untried) -> bool {
     let Some(place) = &diagnostic.at else { return false };
     let Some((start, end)) = lines(source, place.span) else { return false };
     let (Some(head), Some(tail)) = (source.text.get(..start), source.text.get(end..)) else { return false };
