@@ -128,6 +128,7 @@ impl Resolver<'_> {
             self.facts(&unplaced.facts);
         }
         used.meant.append(&mut self.used.meant);
+        used.meant.extend(std::mem::take(&mut self.used.assets).into_keys());
         self.used = used;
     }
 
@@ -185,7 +186,10 @@ impl Resolver<'_> {
         if self.found.withheld.whole.contains(&(section, id.as_str().into())) {
             return Some(place(Code::LinkToWithheld));
         }
-        if exists(self.found.tree, section, &id) {
+        // A file in no language of the site is there, and has its own message.
+        let is_file = |target: &RelPath| self.found.tree.file(target.as_str()).is_some();
+        if exists(self.found.tree, section, &id) || path.join(&reference.written).is_some_and(|target| is_file(&target))
+        {
             return None;
         }
         let ids = if section == Section::Projects { &self.projects } else { &self.pages };

@@ -6,7 +6,7 @@ use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Hint, Span};
 use crate::base::key::Key;
 use crate::base::path::RelPath;
-use crate::catalogue::{Mode, standing};
+use crate::catalogue::{Mode, standing, strays};
 use crate::config::{Config, Term, missing_labels};
 use crate::parse::Document;
 use crate::schema::check::slugify;
@@ -96,6 +96,7 @@ pub fn organisations(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut
     let mut organisations = Organisations::default();
     let path = path();
     let Some(source) = tree.file(path.as_str()) else {
+        organisations.broken = strays::is_misnamed(tree, &path);
         check_publisher(config, &organisations, diagnostics);
         return organisations;
     };

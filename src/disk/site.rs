@@ -56,6 +56,18 @@ pub fn locate(root: &Path, path: &RelPath) -> PathBuf {
     path.as_str().split('/').fold(root.to_path_buf(), |folder, part| folder.join(part))
 }
 
+/// The file of a folder that would make it a site if it had the right name:
+/// `site.yml`, `Site.YAML`, `site.yaml.txt`.
+pub fn misnamed(root: &Path) -> Option<String> {
+    let names = fs::read_dir(root).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let is_meant = |name: &String| {
+        let name = fold(name);
+        let stem = [".yaml", ".yml", ".yaml.txt", ".yml.txt"].iter().find_map(|ending| name.strip_suffix(ending));
+        stem == Some("site")
+    };
+    names.filter(is_meant).min()
+}
+
 /// Whether a file or folder of this name is a source: not one that is hidden,
 /// or that an editor, an office program or the system leaves behind. Web
 /// servers want a few hidden files in `static/`.

@@ -11,6 +11,7 @@
 mod addresses;
 mod footnotes;
 mod inline;
+pub mod prose;
 mod raw;
 mod slips;
 mod tables;
@@ -31,6 +32,7 @@ use crate::base::path::RelPath;
 use crate::locale::text::Writing;
 use crate::parse::html::{self, Token, Tokens};
 use crate::parse::links::{Reference, ReferenceKind, Target};
+use crate::parse::markdown::prose::Prose;
 use crate::parse::markdown::writer::Writer;
 use crate::schema::near::nearest_name;
 
@@ -49,6 +51,8 @@ pub struct Body {
     pub summary: String,
     /// What the body points to inside the site, in order.
     pub references: Vec<Reference>,
+    /// How much of it is words, and which.
+    pub prose: Prose,
 }
 
 /// A part of a body. The numbers count in [`Body::references`]. One reference
@@ -110,6 +114,7 @@ pub fn body(path: &RelPath, file: &str, range: Range<usize>, lang: Option<Lang>)
         headings: writer.headings,
         summary: text::cut(&writer.summary.text),
         references: writer.references,
+        prose: Prose::of(&read.events),
     };
     body.key = key(&body);
     let mut diagnostics = slips::slips(&source, &read, writer.diagnostics);
@@ -251,7 +256,7 @@ fn hole(number: u32, references: &[Reference]) -> Option<Segment> {
 }
 
 fn key(body: &Body) -> Key {
-    let Body { segments, key: _, headings, summary, references } = body;
+    let Body { segments, key: _, headings, summary, references, prose: _ } = body;
     let mut hash = KeyHasher::default();
     for segment in segments {
         match segment {
