@@ -13,6 +13,7 @@ use crate::base::path::RelPath;
 use crate::base::picture::Fonts;
 use crate::base::url::BaseUrl;
 use crate::documents::published::is_active;
+use crate::locale::letters::is_in_other_letters;
 use crate::locale::{Locale, text};
 use crate::schema::Value;
 use crate::schema::check::{Checker, PAGES, any_language};
@@ -578,11 +579,17 @@ pub fn missing_labels(
         return vec![];
     }
     let lacking = config.langs().filter(|lang| !config.has_text(texts, *lang) || config.is_foreign(texts, *lang));
-    let warning = |lang: LangId| {
-        let place = Diagnostic::at(Code::LabelMissing, path, span);
+    let warning = |code: Code, lang: LangId| {
+        let place = Diagnostic::at(code, path, span);
         place.arg("key", key).arg("lang", config.languages[lang].lang.as_str())
     };
-    lacking.map(warning).collect()
+    let is_other = |lang: &LangId| {
+        let own = texts.get(config.languages[*lang].lang);
+        own.is_some_and(|own| is_in_other_letters(own, config.locale(*lang).script()))
+    };
+    // Of two that are exchanged, one tells of both.
+    let other = config.langs().find(is_other).map(|lang| warning(Code::LabelInOtherLetters, lang));
+    lacking.map(|lang| warning(Code::LabelMissing, lang)).chain(other).collect()
 }
 
 /// An error for each language before a text that is none of the site's.

@@ -133,6 +133,7 @@ codes! {
     InvalidBaseUrl "invalid-base-url" Error Setup;               // value
     BaseUrlTooLong "base-url-too-long" Error Setup;              // value, part; DidYouMean: it ends in a language, a file…
     LabelMissing "label-missing" Warning Content;                // key, lang: a name lacks a language
+    LabelInOtherLetters "label-in-other-letters" Warning Content; // key, lang: its text is in another script
     // Paths and bodies
     LanguageSuffixMissing "language-suffix-missing" Error Content; // name; Write(name.fr.md)
     LanguageSuffixUnknown "language-suffix-unknown" Error Content; // suffix; DidYouMean, OneOf
@@ -184,6 +185,7 @@ codes! {
     EndBeforeStart "end-before-start" Error Content;             // start, end; related
     TranslationMissing "translation-missing" Hint Content;       // lang, name (the file to write); DidYouMean (a file with a near name)
     OrphanTranslation "orphan-translation" Error Content;        // lang, name; DidYouMean(the file that it translates); related
+    PairMisnamed "pair-misnamed" Error Content;                  // lang, name; DidYouMean(the file's right name); related
     FactsMissing "facts-missing" Error Content;                  // name (the file that may have stated them); OneOf, Example
     ConflictCopy "conflict-copy" Warning Content;                // name, original; related: made by a shared folder
     CopyUnpublished "copy-unpublished" Warning Content;          // name, original; related

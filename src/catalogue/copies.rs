@@ -148,7 +148,10 @@ pub fn unpublished(copy: &CopyOf) -> Diagnostic {
 }
 
 fn about(code: Code, copy: &CopyOf) -> Diagnostic {
-    let place = Diagnostic::at(code, &copy.path, Span::default()).arg("name", copy.path.name());
+    // Of a folder that was copied, the file's own name says nothing.
+    let is_folder = copy.path.name().starts_with("index.");
+    let name = if is_folder { copy.path.as_str() } else { copy.path.name() };
+    let place = Diagnostic::at(code, &copy.path, Span::default()).arg("name", name);
     place.arg("original", copy.original.as_str()).related(&copy.original, Span::default())
 }
 
@@ -182,8 +185,8 @@ fn counted(copy: &CopyOf, facts: &Facts) -> Diagnostic {
 /// The amounts of a project as they are stated, with their currency.
 fn amounts(facts: &Facts) -> Vec<String> {
     let amount = |record: Record<Funding>| {
-        let amount = record.get(funding::AMOUNT)?;
-        Some(format!("{amount} {}", record.get(funding::CURRENCY).unwrap_or_default()).trim_end().to_owned())
+        let unit = record.get(funding::UNIT).and_then(|unit| unit.iter().next()).map(|(_, unit)| unit.as_str());
+        Some(format!("{} {}", record.get(funding::AMOUNT)?, record.get(funding::CURRENCY).or(unit)?))
     };
     facts.list(at::FUNDING).iter().filter_map(amount).collect()
 }
@@ -195,7 +198,10 @@ fn twice(projects: &[Project], is_known: impl Fn(&Project) -> bool, diagnostics:
     let mut titled: FxHashMap<&str, usize> = FxHashMap::default();
     texts().for_each(|(_, own)| *titled.entry(&own.title).or_default() += 1);
     let mut first: FxHashMap<Key, (&Project, &WriteUp)> = FxHashMap::default();
-    for (project, own) in texts().filter(|(_, own)| titled.get(&*own.title).is_some_and(|count| *count > 1)) {
+    let is_alone = |own: &WriteUp| titled.get(&*own.title).is_none_or(|count| *count < 2);
+    let says_something =
+        |(project, own): &(&Project, &WriteUp)| own.body.prose.is_telling() || !amounts(&project.facts).is_empty();
+    for (project, own) in texts().filter(|(_, own)| !is_alone(own)).filter(says_something) {
         match first.entry(same_key(project, own)) {
             Entry::Occupied(first) if is_known(first.get().0) || is_known(project) => {}
             Entry::Occupied(first) => diagnostics.push(same(first.get().1, (project, own))),

@@ -235,10 +235,10 @@ fn in_one_folder(families: &mut [Family], diagnostics: &mut Diagnostics) {
             if inner.section == Section::Pages { same_name } else { states_nothing(inner) && !states_nothing(outer) };
         let is_translated = inner.section == Section::Projects && states_nothing(outer) && !states_nothing(inner);
         if is_translation {
-            diagnostics.extend(orphan(inner, outer));
+            diagnostics.extend(orphan(Code::PairMisnamed, inner, outer));
             families[at].orphan = true;
         } else if is_translated {
-            diagnostics.extend(orphan(outer, inner));
+            diagnostics.extend(orphan(Code::PairMisnamed, outer, inner));
             let outer = ids[&(families[at].section, folder.into())];
             families[outer].orphan = true;
         }
@@ -251,12 +251,12 @@ fn share_a_language(one: &Family, other: &Family) -> bool {
 
 /// What there is to say of each file of a translation whose name is not that of
 /// the file which it translates.
-fn orphan(family: &Family, of: &Family) -> Vec<Diagnostic> {
+fn orphan(code: Code, family: &Family, of: &Family) -> Vec<Diagnostic> {
     let Some(twin) = first(of) else { return vec![] };
     let error = |own: &Arc<WriteUp>| {
         let lang = own.lang.map_or_else(String::new, |lang| lang.to_string());
         let right = translation_name(twin, &lang);
-        let error = Diagnostic::at(Code::OrphanTranslation, &own.path, Span::default()).arg("lang", lang);
+        let error = Diagnostic::at(code, &own.path, Span::default()).arg("lang", lang);
         error.arg("name", own.path.name()).related(&twin.path, Span::default()).did_you_mean(Some(right))
     };
     family.docs.iter().flatten().map(error).collect()
@@ -284,7 +284,7 @@ fn orphans(families: &mut [Family], diagnostics: &mut Diagnostics) {
         let others: Vec<&Family> = lone.iter().map(|at| &families[*at]).filter(fits).collect();
         let Some(near) = nearest_name(&family.id, others.iter().map(|other| &*other.id)) else { continue };
         if let Some(twin) = others.iter().find(|other| &*other.id == near) {
-            diagnostics.extend(orphan(family, twin));
+            diagnostics.extend(orphan(Code::OrphanTranslation, family, twin));
             found.push(at);
         }
     }
@@ -306,7 +306,7 @@ fn states_nothing(family: &Family) -> bool {
 fn missing_translations(config: &Config, families: &[Family], diagnostics: &mut Diagnostics) {
     let twins: HashSet<&str> = diagnostics
         .iter()
-        .filter(|found| found.code == Code::OrphanTranslation)
+        .filter(|found| matches!(found.code, Code::OrphanTranslation | Code::PairMisnamed))
         .flat_map(|found| &found.related)
         .map(|place| place.path.as_str())
         .collect();

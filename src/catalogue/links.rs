@@ -152,6 +152,7 @@ impl Resolver<'_> {
         let how = if reference.kind == ReferenceKind::Picture { Use::Shown } else { Use::Linked };
         match self.asset(target, how, || Diagnostic::at(Code::PictureBroken, path, reference.span)) {
             Some(asset) => LinkTarget::Asset(asset),
+            None if self.found.tree.is_unread(target) => LinkTarget::Nowhere,
             None => {
                 let near = self.nearest_asset(target);
                 let near = near.map(|near| written_like(&reference.written, &near));
@@ -248,6 +249,9 @@ impl Resolver<'_> {
         let target = from.join(written);
         let place = || Diagnostic::at(Code::PictureBroken, from, span);
         if target.as_ref().is_some_and(|target| self.asset(target, how, place).is_some()) {
+            return;
+        }
+        if target.as_ref().is_some_and(|target| self.found.tree.is_unread(target)) {
             return;
         }
         let near = target.and_then(|target| self.nearest_asset(&target)).map(|near| written_like(written, &near));

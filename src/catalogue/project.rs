@@ -199,12 +199,11 @@ struct Resolved {
 impl<'a> Resolver<'a> {
     fn resolve(&mut self) -> Resolved {
         let types: Vec<String> = self.config.types.iter().map(|r#type| r#type.term.id.clone()).collect();
-        let types = Some(types).filter(|types| !types.is_empty()).map(Hint::OneOf);
         if self.lost {
-            self.facts_missing(types);
+            self.facts_missing();
         } else {
-            self.require(at::TYPE, types);
-            self.require(at::PARTNERS, Some(self.partners_example()));
+            self.require(at::TYPE, Some(types).filter(|types| !types.is_empty()).map(Hint::OneOf));
+            self.require(at::PARTNERS, None);
         }
         let partners = self.partners();
         let r#type = self.r#type();
@@ -230,25 +229,18 @@ impl<'a> Resolver<'a> {
         self.diagnostics.push(place.hint(hint.unwrap_or_else(|| example(key.field()))));
     }
 
-    /// A line with an id of this site.
-    fn partners_example(&self) -> Hint {
-        let publisher = self.config.organisation.as_ref().map(|(id, _)| id);
-        let mut ids = self.organisations.all.iter().map(|organisation| &organisation.id);
-        let other = ids.find(|id| Some(*id) != publisher);
-        other.map_or_else(|| example(at::PARTNERS.field()), |id| Hint::Example(format!("partners: [{id}]")))
-    }
-
     /// Reports that no file has the facts of a project, where one language's is
     /// not there.
-    fn facts_missing(&mut self, types: Option<Hint>) {
+    fn facts_missing(&mut self) {
         let facts = self.facts;
         let Some(first) = facts.first() else { return };
         let is_there = |lang: Lang| facts.paths().any(|path| path.as_str() == translation_name(first, lang.as_str()));
         let absent = self.config.languages.iter().map(|language| language.lang).find(|lang| !is_there(*lang));
         let name = absent.map_or_else(String::new, |lang| translation_name(first, lang.as_str()));
+        let r#type = self.config.types.first().map(|r#type| Hint::Example(format!("type: {}", r#type.term.id)));
         let mut place = Diagnostic::at(Code::FactsMissing, &first.path, first.front).arg("name", name);
-        place.hints.extend(types);
-        self.diagnostics.push(place.hint(self.partners_example()));
+        place.hints.extend(r#type);
+        self.diagnostics.push(place.hint(example(at::PARTNERS.field())));
     }
 
     fn partners(&mut self) -> Vec<OrgId> {

@@ -6,12 +6,9 @@ use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::catalogue::Doc;
 use crate::config::{Config, LangId};
-use crate::locale::letters::Letters;
+use crate::locale::letters::is_in_other_letters;
 use crate::parse::write_up::WriteUp;
 use crate::schema::fields::write_up as at;
-
-/// A text of fewer letters may be a name, or an address that all languages have.
-const FEW: u32 = 20;
 
 /// Takes the write-ups out that are no translation, and says so of each. One
 /// at least stays: where all of them are doubtful, somebody has to look.
@@ -65,7 +62,7 @@ impl<'a> Texts<'a> {
             (Code::TextNotTranslated, Some(original))
         } else if let Some(whole) = self.whole(lang, own) {
             (Code::TextEmpty, Some(whole))
-        } else if is_foreign_title(&own.title, self.script(lang)) {
+        } else if is_in_other_letters(&own.title, self.script(lang)) {
             (Code::TitleInOtherLetters, self.others(lang).map(|(_, other)| other).next())
         } else {
             return None;
@@ -85,7 +82,7 @@ impl<'a> Texts<'a> {
     /// Whether hardly a letter of a text is of its language's script.
     fn is_foreign(&self, lang: LangId, text: &WriteUp) -> bool {
         let letters = text.body.prose.letters;
-        letters.total() >= FEW
+        text.body.prose.is_telling()
             && letters.script().is_some()
             && letters.in_script(self.script(lang)) * 10 < letters.total()
     }
@@ -107,13 +104,14 @@ impl<'a> Texts<'a> {
     fn original(&self, lang: LangId, own: &WriteUp) -> Option<&'a WriteUp> {
         let default = self.config.default;
         let is_first = |other: LangId| other == default || (lang != default && other < lang);
-        let found = self.others(lang).find(|(other, text)| is_first(*other) && says_the_same(own, text));
+        let is_original = |other, text: &WriteUp| is_first(other) && !self.is_foreign(other, text);
+        let found = self.others(lang).find(|(other, text)| is_original(*other, text) && says_the_same(own, text));
         found.map(|(_, text)| text)
     }
 
     /// The text that this one lacks.
     fn whole(&self, lang: LangId, own: &WriteUp) -> Option<&'a WriteUp> {
-        let is_whole = |text: &WriteUp| own.body.prose.is_empty && text.body.prose.letters.total() >= FEW;
+        let is_whole = |text: &WriteUp| own.body.prose.is_empty && text.body.prose.is_telling();
         self.others(lang).map(|(_, text)| text).find(|text| is_whole(text))
     }
 }
@@ -122,25 +120,7 @@ fn title_span(own: &WriteUp) -> Span {
     own.record.span(at::TITLE).unwrap_or_default()
 }
 
-/// Whether a title is a sentence in other letters, and no name: `GCERF`,
-/// `Horizon Europe`. What is written in Arabic letters has a Latin form.
-fn is_foreign_title(title: &str, script: &str) -> bool {
-    let letters = Letters::of(title);
-    if letters.in_script(script) > 0 {
-        return false;
-    }
-    let words = title.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
-    match letters.script() {
-        Some("Latn") => {
-            let is_common = |word: &str| word.starts_with(char::is_lowercase) && word.chars().count() > 3;
-            words.clone().count() > 2 && words.clone().any(is_common)
-        }
-        Some(_) => words.count() > 1,
-        None => false,
-    }
-}
-
 fn says_the_same(one: &WriteUp, other: &WriteUp) -> bool {
     let prose = one.body.prose;
-    prose.letters.total() >= FEW && prose.key == other.body.prose.key
+    prose.is_telling() && prose.key == other.body.prose.key
 }

@@ -60,9 +60,45 @@ impl Letters {
     }
 }
 
+/// Whether a short text is a sentence in letters of another script (ISO 15924)
+/// than this one, and no name: `GCERF`, `Horizon Europe`. What is written in
+/// Arabic letters has a Latin form, also where it is a name.
+pub fn is_in_other_letters(text: &str, script: &str) -> bool {
+    let letters = Letters::of(text);
+    if letters.in_script(script) > 0 {
+        return false;
+    }
+    let words = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
+    match letters.script() {
+        Some("Latn") => {
+            let is_common = |word: &str| word.starts_with(char::is_lowercase) && word.chars().count() > 3;
+            words.clone().count() > 2 && words.clone().any(is_common)
+        }
+        Some(_) => words.count() > 1,
+        None => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Letters;
+    use super::{Letters, is_in_other_letters};
+
+    #[test]
+    fn a_name_may_be_in_any_letters_and_a_sentence_may_not() {
+        for (text, script, foreign) in [
+            ("Formation des jeunes", "Arab", true),
+            ("GCERF", "Arab", false),
+            ("Horizon Europe", "Arab", false),
+            ("Youth for Peace", "Arab", false),
+            ("مشروع GIZ", "Arab", false),
+            ("2024", "Arab", false),
+            ("تكوين الشباب", "Latn", true),
+            ("Le programme « تمكين »", "Latn", false),
+            ("Formation des jeunes", "Latn", false),
+        ] {
+            assert_eq!(is_in_other_letters(text, script), foreign, "{text}");
+        }
+    }
 
     #[test]
     fn letters_are_counted_by_script_and_addresses_are_not() {

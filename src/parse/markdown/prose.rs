@@ -18,7 +18,16 @@ pub struct Prose {
     pub is_empty: bool,
 }
 
+/// A text of fewer letters may be a name, or an address that all languages have.
+const FEW: u32 = 20;
+
 impl Prose {
+    /// Whether it is long enough to tell something by its letters, or by being
+    /// the same as another one.
+    pub fn is_telling(self) -> bool {
+        self.letters.total() >= FEW
+    }
+
     pub(super) fn of(events: &Events) -> Prose {
         let (mut letters, mut said, mut raw) = (Letters::default(), String::new(), String::new());
         let (mut in_code, mut has_pictures) = (false, false);
