@@ -2,13 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, test } from 'node:test';
 
 const TOP = resolve(import.meta.dirname, '../..');
-const JISR = process.env.JISR || ['release', 'debug'].map((kind) => join(TOP, 'target', kind, 'jisr')).find(existsSync);
+const JISR = process.env.JISR || join(TOP, 'target/debug/jisr');
 const MINUTES = { timeout: 180_000 };
 const folder = mkdtempSync(join(tmpdir(), 'jisr-brochure-'));
 after(() => rmSync(folder, { recursive: true }));

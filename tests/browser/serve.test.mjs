@@ -3,14 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { launch } from './browser.mjs';
 
 const TOP = resolve(import.meta.dirname, '../..');
-const JISR = process.env.JISR || ['release', 'debug'].map((kind) => join(TOP, 'target', kind, 'jisr')).find(existsSync);
+const JISR = process.env.JISR || join(TOP, 'target/debug/jisr');
 const PROJECT = 'content/projects/hedayah-capacity.fr.md';
 const PAGE = 'fr/projects/hedayah-capacity/';
 const MINUTE = { timeout: 60_000 };
@@ -220,11 +220,11 @@ test('a mistake that shows only against other files keeps the last good page', M
 test('a site that is broken from the start is mended in the browser', MINUTE, async () => {
   const good = read('site.yaml');
   await server.end();
-  rmSync(join(root, 'site.yaml'));
+  write('site.yaml', good.replace('base_url', 'base_adress'));
   server = await serve();
   const page = await context.newPage();
   await page.goto(server.origin);
-  await page.getByText('site.yaml').first().waitFor();
+  await page.getByText('base_adress').first().waitFor();
   write('site.yaml', good);
   await page.locator('.choice').first().waitFor();
 });

@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::base::key::Key;
 use crate::locale::letters::Letters;
-use crate::parse::markdown::Events;
+use crate::parse::markdown::events::Events;
 
 /// The words of a body.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
