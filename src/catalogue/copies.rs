@@ -57,7 +57,7 @@ pub fn by_name(tree: &Tree, config: &Config) -> BTreeMap<RelPath, CopyOf> {
             let original = originals.get(&(own.section(), id.as_str(), suffix))?;
             let is_sure = !mark.is_weak || !is_named || original.title == own.title;
             let (path, original) = (own.path.clone(), original.path.clone());
-            (is_sure && path != original).then(|| CopyOf { path, original, is_conflict: mark.is_conflict })
+            (is_sure && path != original).then_some(CopyOf { path, original, is_conflict: mark.is_conflict })
         })
     };
     marked.iter().filter_map(|own| Some((own.path.clone(), copy(own)?))).collect()
