@@ -3,6 +3,7 @@
 //! numbers here; what follows looks things up by position.
 
 pub mod addresses;
+pub mod contact;
 pub mod copies;
 pub mod documents;
 pub mod facts;

@@ -17,7 +17,7 @@ use crate::catalogue::identity::{Family, exists, translation_name};
 use crate::catalogue::organisation::{OrgId, Organisations, find_group, unknown_group, unknown_term};
 use crate::catalogue::schedule::{Announcer, Withheld};
 use crate::catalogue::{Doc, Mode, ProjectId};
-use crate::catalogue::{time, translations};
+use crate::catalogue::{contact, time, translations};
 use crate::config::{Config, Term};
 use crate::parse::write_up::{Section, WriteUp};
 use crate::schema::check::example;
@@ -129,6 +129,7 @@ fn make(family: Family, config: &Config, mode: Mode, organisations: &Organisatio
     let resolved = resolver.resolve();
     if is_published {
         diagnostics.extend(time::contradictions(&facts, config.options.today));
+        diagnostics.extend(contact::check(&facts, config));
     }
     let unfit = translations::take_out(config, &mut docs, &mut diagnostics);
     aside.extend(unfit.iter().flatten().map(|doc| Doc::new(doc.own.clone())));

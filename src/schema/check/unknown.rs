@@ -59,6 +59,8 @@ impl Checker<'_> {
                 | Shape::Boolean
                 | Shape::Currency
                 | Shape::Code(_)
+                | Shape::Listed(..)
+                | Shape::Phone
                 | Shape::Address
                 | Shape::File
         );
