@@ -123,7 +123,7 @@ codes! {
     AmountMissing "amount-missing" Error Content;                // funding entry with a currency and no amount
     // site.yaml
     SiteMissing "site-missing" Error Setup;                      // path
-    SiteMisnamed "site-misnamed" Error Setup;                    // path, name: "site.yml"
+    SiteMisnamed "site-misnamed" Error Setup;                    // path, name ("site.yml"), right
     UnknownLocale "unknown-locale" Error Setup;                  // value
     UnknownDefaultLanguage "unknown-default-language" Error Setup; // value; OneOf
     TooFewLanguages "too-few-languages" Error Setup;
