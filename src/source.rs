@@ -28,6 +28,8 @@ pub enum Change {
         /// What it contains.
         contents: Contents,
     },
+    /// A file is there that cannot be read: what it says is not known.
+    Unread(RelPath),
     /// A file was removed.
     Gone(RelPath),
 }
@@ -36,7 +38,7 @@ impl Change {
     /// The path of the file.
     pub fn path(&self) -> &RelPath {
         match self {
-            Change::Put(path, _) | Change::Asset { path, .. } | Change::Gone(path) => path,
+            Change::Put(path, _) | Change::Asset { path, .. } | Change::Unread(path) | Change::Gone(path) => path,
         }
     }
 }
@@ -94,6 +96,7 @@ pub fn find_asset<'a>(assets: &'a BTreeMap<RelPath, Asset>, path: &RelPath) -> O
 pub struct Tree {
     files: BTreeMap<RelPath, Source>,
     assets: BTreeMap<RelPath, Asset>,
+    unread: BTreeSet<RelPath>,
 }
 
 impl Tree {
@@ -101,11 +104,13 @@ impl Tree {
     pub fn apply(&mut self, changes: Vec<Change>) {
         let mut texts = vec![];
         for change in changes {
+            self.unread.remove(change.path());
             match change {
                 Change::Put(path, bytes) => texts.push((path, bytes)),
                 Change::Asset { path, len, hash, contents } => {
                     self.assets.insert(path, Asset { len, hash, contents });
                 }
+                Change::Unread(path) => self.put_unread(path),
                 Change::Gone(path) => {
                     self.files.remove(&path);
                     self.assets.remove(&path);
@@ -124,6 +129,14 @@ impl Tree {
         let before = self.files.remove(&path);
         let last_good = before.and_then(|source| if source.accepted { Some(source.parsed) } else { source.last_good });
         self.files.insert(path, Source { bytes, parsed, accepted: false, last_good });
+    }
+
+    /// What was known of a file that cannot be read any more stands.
+    fn put_unread(&mut self, path: RelPath) {
+        if let Some(parsed) = parse::unread(&path).filter(|_| !self.files.contains_key(&path)) {
+            self.put(path.clone(), Arc::from([]), Arc::new(parsed));
+        }
+        self.unread.insert(path);
     }
 
     /// Records that the current state of the site was checked as a whole, and
@@ -156,6 +169,11 @@ impl Tree {
     /// Pictures and documents, by path.
     pub fn assets(&self) -> &BTreeMap<RelPath, Asset> {
         &self.assets
+    }
+
+    /// Whether a file is there that cannot be read, which is said already.
+    pub fn is_unread(&self, path: &RelPath) -> bool {
+        self.unread.contains(path)
     }
 
     /// The bytes of a text file.

@@ -124,6 +124,7 @@ codes! {
     AmountMissing "amount-missing" Error Content;                // funding entry with a currency and no amount
     // site.yaml
     SiteMissing "site-missing" Error Setup;                      // path
+    SiteMisnamed "site-misnamed" Error Setup;                    // path, name ("site.yml"), right
     UnknownLocale "unknown-locale" Error Setup;                  // value
     UnknownDefaultLanguage "unknown-default-language" Error Setup; // value; OneOf
     TooFewLanguages "too-few-languages" Error Setup;
@@ -137,9 +138,13 @@ codes! {
     InvalidBaseUrl "invalid-base-url" Error Setup;               // value
     BaseUrlTooLong "base-url-too-long" Error Setup;              // value, part; DidYouMean: it ends in a language, a file…
     LabelMissing "label-missing" Warning Content;                // key, lang: a name lacks a language
+    LabelInOtherLetters "label-in-other-letters" Warning Content; // key, lang: its text is in another script
     // Paths and bodies
     LanguageSuffixMissing "language-suffix-missing" Error Content; // name; Write(name.fr.md)
     LanguageSuffixUnknown "language-suffix-unknown" Error Content; // suffix; DidYouMean, OneOf
+    LanguageUndeclared "language-undeclared" Error Content;      // lang, tag, count, files: left out of site.yaml, in several files
+    DataMisnamed "data-misnamed" Error Content;                  // name, right: "partners.yml"
+    DataIgnored "data-ignored" Warning Content;                  // name, right: "partners.yml" beside "partners.yaml"
     StrayFile "stray-file" Warning Content;                      // name: Markdown outside projects/ and pages/
     NotAWriteUp "not-a-write-up" Warning Content;                // name, meant (the file to write): "jeunes.docx"
     UnusedFile "unused-file" Info Content;                       // name: nothing shows or links to it
@@ -185,11 +190,25 @@ codes! {
     EndBeforeStart "end-before-start" Error Content;             // start, end; related
     TranslationMissing "translation-missing" Hint Content;       // lang, name (the file to write); DidYouMean (a file with a near name)
     OrphanTranslation "orphan-translation" Error Content;        // lang, name; DidYouMean(the file that it translates); related
+    PairMisnamed "pair-misnamed" Error Content;                  // lang, name; DidYouMean(the file's right name); related
+    FactsMissing "facts-missing" Error Content;                  // name (the file that may have stated them); OneOf, Example
+    ConflictCopy "conflict-copy" Warning Content;                // name, original; related: made by a shared folder
+    CopyUnpublished "copy-unpublished" Warning Content;          // name, original; related
+    CopyPublished "copy-published" Warning Content;              // name, original; related
+    CopyCounted "copy-counted" Warning Content;                  // name, original, amounts; related
+    ProjectTwice "project-twice" Warning Content;                // related: title, facts and text are the same
+    ProjectCountedTwice "project-counted-twice" Warning Content; // amounts; related: title and facts are the same
+    TextInOtherLetters "text-in-other-letters" Warning Content;  // lang; related: the other language's
+    LanguagesExchanged "languages-exchanged" Warning Content;    // lang; related: the other language's
+    TextNotTranslated "text-not-translated" Warning Content;     // lang; related: the same text
+    TextEmpty "text-empty" Warning Content;                      // lang; related: the text that it lacks
+    TitleInOtherLetters "title-in-other-letters" Warning Content; // lang; related: the other language's
     DateToCome "date-to-come" Error Content;                     // key, date: something that has happened, dated after today
     StatusAndDate "status-and-date" Warning Content;             // status, key, date; related: the date
     NeverPublished "never-published" Error Content;              // publish, expire; related: publish_on
     StatusOld "status-old" Warning Content;                      // status, date
     WithheldDraft "withheld-draft" Info Content;                 // lang
+    WithheldDraftProject "withheld-draft-project" Info Content;  // lang: the project in every language
     WithheldUntil "withheld-until" Info Content;                 // date
     WithheldSince "withheld-since" Info Content;                 // date
     ExpiresOn "expires-on" Info Content;                         // date: published now, a build after that day changes it

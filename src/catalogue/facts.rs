@@ -109,6 +109,23 @@ impl Facts {
         hash.finish()
     }
 
+    /// The key of what makes a project this one and no other: its type,
+    /// partners, money and dates.
+    pub fn identity_key(&self) -> Key {
+        let mut hash = KeyHasher::default();
+        let positions = [at::TYPE.position(), at::PARTNERS.position(), at::FUNDING.position()];
+        for position in positions {
+            let file = self.believed.iter().find(|(own, _)| usize::from(*own) == position).map(|(_, file)| *file);
+            let item = file.and_then(|file| self.file(file)).and_then(|(_, record)| record.values().at(position));
+            hash.key(item.map_or(Key::default(), Item::key));
+        }
+        for (key, date) in self.dates.stated() {
+            hash.number(key.position() as u64);
+            hash.bytes(date.to_string());
+        }
+        hash.finish()
+    }
+
     /// The files with their indices.
     fn files(&self) -> impl Iterator<Item = (u8, Stating<'_>)> {
         (0u8..).zip(&self.files).filter_map(|(at, _)| Some((at, self.file(at)?)))
@@ -169,6 +186,24 @@ impl Facts {
     pub fn is_doubtful<V: Kind>(&self, key: FieldOf<fields::Project, V>) -> bool {
         self.files().any(|(_, (file, record))| file.broken || record.is_doubtful(key))
     }
+}
+
+/// What the files of a page of content contradict each other in: which of two
+/// values holds must not depend on the order of their names.
+pub fn contradictions<'a>(files: impl Iterator<Item = &'a WriteUp>) -> Vec<Diagnostic> {
+    let mut stated: SmallVec<[(usize, &WriteUp, &Item); 4]> = SmallVec::new();
+    let mut found = vec![];
+    for (file, record) in files.filter_map(|file| Some((file, file.record.page()?))) {
+        for (position, field, item) in facts(record) {
+            match stated.iter().find(|(own, ..)| *own == position) {
+                Some((_, first, before)) => found.push(compare(field.name, (first, before), (file, item))),
+                None => stated.push((position, file, item)),
+            }
+        }
+    }
+    // That a page has its weight in both files is no news.
+    found.retain(|found| found.code == Code::Contradiction);
+    found
 }
 
 /// The diagnostic for a fact that two files state.

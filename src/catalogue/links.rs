@@ -128,6 +128,7 @@ impl Resolver<'_> {
             self.facts(&unplaced.facts);
         }
         used.meant.append(&mut self.used.meant);
+        used.meant.extend(std::mem::take(&mut self.used.assets).into_keys());
         self.used = used;
     }
 
@@ -151,6 +152,7 @@ impl Resolver<'_> {
         let how = if reference.kind == ReferenceKind::Picture { Use::Shown } else { Use::Linked };
         match self.asset(target, how, || Diagnostic::at(Code::PictureBroken, path, reference.span)) {
             Some(asset) => LinkTarget::Asset(asset),
+            None if self.found.tree.is_unread(target) => LinkTarget::Nowhere,
             None => {
                 let near = self.nearest_asset(target);
                 let near = near.map(|near| written_like(&reference.written, &near));
@@ -186,7 +188,10 @@ impl Resolver<'_> {
         if self.found.withheld.whole.contains(&(section, id.as_str().into())) {
             return Some(place(Code::LinkToWithheld));
         }
-        if exists(self.found.tree, section, &id) {
+        // A file in no language of the site is there, and has its own message.
+        let is_file = |target: &RelPath| self.found.tree.file(target.as_str()).is_some();
+        if exists(self.found.tree, section, &id) || path.join(&reference.written).is_some_and(|target| is_file(&target))
+        {
             return None;
         }
         let ids = if section == Section::Projects { &self.projects } else { &self.pages };
@@ -244,6 +249,9 @@ impl Resolver<'_> {
         let target = from.join(written);
         let place = || Diagnostic::at(Code::PictureBroken, from, span);
         if target.as_ref().is_some_and(|target| self.asset(target, how, place).is_some()) {
+            return;
+        }
+        if target.as_ref().is_some_and(|target| self.found.tree.is_unread(target)) {
             return;
         }
         let near = target.and_then(|target| self.nearest_asset(&target)).map(|near| written_like(written, &near));

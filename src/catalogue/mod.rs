@@ -4,6 +4,7 @@
 
 pub mod addresses;
 pub mod contact;
+pub mod copies;
 pub mod documents;
 pub mod facts;
 pub mod identity;
@@ -15,6 +16,7 @@ pub mod project;
 pub mod schedule;
 pub mod strays;
 pub mod time;
+pub mod translations;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -79,6 +81,8 @@ pub struct ContentPage {
     pub weight: Option<i64>,
     /// ISO 8601: when it was last changed.
     pub updated: Option<String>,
+    /// Its write-ups that are no translation, by language.
+    pub unfit: Vec<Option<Doc>>,
 }
 
 /// The whole site's content, checked.
@@ -144,26 +148,33 @@ fn original(config: &Config, docs: &[Option<Doc>]) -> LangId {
 /// Builds the catalogue from all files.
 pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
+    strays::misnamed_data(tree, &mut diagnostics);
     let organisations = organisation::organisations(tree, config, mode, &mut diagnostics);
     let glossary = glossary(tree, config, mode, &mut diagnostics);
     let families = identity::families(tree, config, mode, &mut diagnostics);
+    let copies: Vec<_> =
+        families.iter().filter_map(|own| Some(((own.section, own.id.clone()), own.copy.clone()?))).collect();
     let (projects, pages): (Vec<Family>, Vec<Family>) =
         families.into_iter().partition(|family| family.section == Section::Projects);
     let mut schedule = schedule::Announcer::new(config, mode, &mut diagnostics);
-    let others = pages.iter().flat_map(|family| &family.others).cloned().map(Doc::new).collect();
-    let mut pages: Vec<ContentPage> =
-        pages.into_iter().filter_map(|family| content_page(family, &mut schedule)).collect();
+    let mut others: Vec<Doc> = pages.iter().flat_map(|family| &family.others).cloned().map(Doc::new).collect();
+    let pages = pages.into_iter().filter(|family| !family.orphan);
+    let mut pages: Vec<ContentPage> = pages.filter_map(|family| content_page(family, &mut schedule)).collect();
+    others.extend(pages.iter().flat_map(|page| page.unfit.iter().flatten()).map(|doc| Doc::new(doc.own.clone())));
     let mut withheld = schedule.withheld;
     let (mut projects, mut unplaced) =
         project::projects(projects, config, mode, &organisations, &mut withheld, &mut diagnostics);
     project::relate(tree, &mut projects, &mut diagnostics);
     unplaced.push(Unplaced { docs: others, facts: Facts::join(Files::new(), &mut diagnostics) });
+    copies::report(&copies, (&projects, &pages), &mut diagnostics);
     let found = links::Found { tree, config, withheld: &withheld, unplaced: &unplaced };
     let Used { assets, uses, meant } =
         links::resolve(&found, &organisations, &mut projects, &mut pages, &mut diagnostics);
-    strays::report(tree, config, |path| assets.contains_key(path) || meant.contains(path), &mut diagnostics);
+    let is_used = |path: &RelPath| assets.contains_key(path) || meant.contains(path);
+    strays::report(tree, config, is_used, &published(&projects, &pages), &mut diagnostics);
     addresses::check(config, &projects, &pages, &mut diagnostics);
     check_menu(config, &pages, &mut diagnostics);
+    let diagnostics = organisations.with_own_examples(config, diagnostics);
     let lists = order::lists(config, &organisations, &projects);
     let (glossary, glossary_key) = glossary;
     let withheld = withheld.count;
@@ -182,14 +193,22 @@ pub fn standing(source: &Source, mode: Mode) -> &Arc<Parsed> {
     }
 }
 
+/// The files of what is published.
+fn published<'a>(projects: &'a [Project], pages: &'a [ContentPage]) -> BTreeSet<&'a RelPath> {
+    let docs = projects.iter().flat_map(|project| &project.docs).chain(pages.iter().flat_map(|page| &page.docs));
+    docs.flatten().map(|doc| &doc.write_up().path).collect()
+}
+
 fn content_page(family: Family, schedule: &mut schedule::Announcer) -> Option<ContentPage> {
-    let docs = schedule.published(&family);
-    let records = || family.docs.iter().flatten().filter_map(|own| own.record.page());
-    let weight = records().find_map(|record| record.get(page::WEIGHT));
-    let dated = family.docs.iter().flatten().find_map(|own| Some((own, own.record.page()?.get(page::UPDATED)?)));
+    let mut docs = schedule.published(&family);
+    let unfit = schedule.take_out(&mut docs);
+    let own = || docs.iter().chain(&unfit).flatten().map(Doc::write_up);
+    schedule.contradictions(own());
+    let weight = own().find_map(|own| own.record.page()?.get(page::WEIGHT));
+    let dated = own().find_map(|own| Some((own, own.record.page()?.get(page::UPDATED)?)));
     let updated = dated.map(|(_, date)| date.to_string());
     schedule.updated(dated.and_then(|(own, date)| Some((date, &own.path, own.record.page()?.span(page::UPDATED)?))));
-    docs.iter().any(Option::is_some).then_some(ContentPage { id: family.id, docs, weight, updated })
+    docs.iter().any(Option::is_some).then_some(ContentPage { id: family.id, docs, weight, updated, unfit })
 }
 
 fn glossary(

@@ -6,11 +6,11 @@ use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Hint, Span};
 use crate::base::key::Key;
 use crate::base::path::RelPath;
-use crate::catalogue::{Mode, standing};
+use crate::catalogue::{Mode, standing, strays};
 use crate::config::{Config, Term, missing_labels};
 use crate::parse::Document;
-use crate::schema::check::slugify;
-use crate::schema::fields::{Partner, partner as at};
+use crate::schema::check::{example, slugify};
+use crate::schema::fields::{Partner, partner as at, project};
 use crate::schema::near::nearest;
 use crate::schema::record::{OwnedRecord, Record};
 use crate::source::Tree;
@@ -57,6 +57,28 @@ impl Organisations {
         self.by_id.get(id).copied()
     }
 
+    /// A line with an id of this site, whichever it is but the publisher's.
+    pub fn example(&self, config: &Config) -> Hint {
+        let publisher = config.organisation.as_ref().map(|(id, _)| id);
+        let other = self.all.iter().map(|own| &own.id).find(|id| Some(*id) != publisher);
+        let example = example(project::PARTNERS.field());
+        other.map_or(example, |id| Hint::Example(format!("partners: [{id}]")))
+    }
+
+    /// The diagnostics with examples that name organisations of this site.
+    pub fn with_own_examples(&self, config: &Config, diagnostics: Diagnostics) -> Diagnostics {
+        let (general, own) = (example(project::PARTNERS.field()), self.example(config));
+        let is_general = |found: &Diagnostic| found.hints.contains(&general);
+        if general == own || !diagnostics.iter().any(is_general) {
+            return diagnostics;
+        }
+        let with_own = |mut found: Diagnostic| {
+            found.hints.iter_mut().filter(|hint| **hint == general).for_each(|hint| *hint = own.clone());
+            found
+        };
+        diagnostics.into_iter().map(with_own).collect()
+    }
+
     /// Completes the diagnostic about an undeclared id, with the nearest id or
     /// the one whose name or acronym was written. None if the file that should
     /// declare it could not be read.
@@ -96,6 +118,7 @@ pub fn organisations(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut
     let mut organisations = Organisations::default();
     let path = path();
     let Some(source) = tree.file(path.as_str()) else {
+        organisations.broken = strays::is_misnamed(tree, &path);
         check_publisher(config, &organisations, diagnostics);
         return organisations;
     };

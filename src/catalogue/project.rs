@@ -10,15 +10,16 @@ use crate::base::code::Code;
 use crate::base::date::PartialDate;
 use crate::base::diag::{Arg, Diagnostic, Diagnostics, Hint, Span};
 use crate::base::key::{Key, KeyHasher};
+use crate::base::lang::Lang;
 use crate::base::path::{RelPath, fold};
 use crate::catalogue::facts::{DateKey, Dates, Facts, Files};
-use crate::catalogue::identity::{Family, exists};
+use crate::catalogue::identity::{Family, exists, translation_name};
 use crate::catalogue::organisation::{OrgId, Organisations, find_group, unknown_group, unknown_term};
 use crate::catalogue::schedule::{Announcer, Withheld};
 use crate::catalogue::{Doc, Mode, ProjectId};
-use crate::catalogue::{contact, time};
+use crate::catalogue::{contact, time, translations};
 use crate::config::{Config, Term};
-use crate::parse::write_up::Section;
+use crate::parse::write_up::{Section, WriteUp};
 use crate::schema::check::example;
 use crate::schema::fields::{self, dates, funding, party, project as at};
 use crate::schema::kind::{Kind, List, Text};
@@ -59,6 +60,8 @@ pub struct Project {
     /// The content key of its addresses: its languages, and where they are
     /// published.
     pub translations: Key,
+    /// Its write-ups that are no translation, by language.
+    pub unfit: Vec<Option<Doc>>,
 }
 
 /// Write-ups that have no page because of a mistake, which is reported; their
@@ -114,26 +117,32 @@ struct Made {
 fn make(family: Family, config: &Config, mode: Mode, organisations: &Organisations) -> Made {
     let mut diagnostics = Diagnostics::default();
     let mut announcer = Announcer::new(config, mode, &mut diagnostics);
-    let docs = announcer.published(&family);
+    let mut docs = announcer.published(&family);
+    let is_published = docs.iter().any(Option::is_some);
+    // A draft takes its facts with it. Of what is withheld as a whole, all are checked.
+    let counts = |own: &Arc<WriteUp>| !is_published || !announcer.is_held_back(own);
+    let files: Files = family.files().filter(|own| counts(own)).cloned().collect();
     let withheld = announcer.withheld;
-    let others: Vec<Doc> = family.others.iter().cloned().map(Doc::new).collect();
-    let facts = Facts::join(family.docs.into_iter().flatten().chain(family.others).collect(), &mut diagnostics);
-    let mut resolver = Resolver { config, organisations, facts: &facts, diagnostics: &mut diagnostics };
+    let lost = family.has_lost_facts();
+    let mut aside: Vec<Doc> = family.others.iter().cloned().map(Doc::new).collect();
+    let facts = Facts::join(files, &mut diagnostics);
+    let mut resolver = Resolver { config, organisations, facts: &facts, lost, diagnostics: &mut diagnostics };
     let resolved = resolver.resolve();
-    if docs.iter().any(Option::is_some) {
+    if is_published {
         diagnostics.extend(time::contradictions(&facts, config.options.today));
         diagnostics.extend(contact::check(&facts, config));
     }
-    let place = resolved.place.filter(|_| docs.iter().any(Option::is_some));
-    let Some(place) = place else {
-        let docs = docs.into_iter().flatten().chain(others).collect();
+    let unfit = translations::take_out(config, &mut docs, &mut diagnostics);
+    aside.extend(unfit.iter().flatten().map(|doc| Doc::new(doc.own.clone())));
+    let Some(place) = resolved.place.filter(|_| is_published) else {
+        let docs = docs.into_iter().flatten().chain(aside).collect();
         return Made { project: None, unplaced: vec![Unplaced { docs, facts }], withheld, diagnostics };
     };
     let mut unplaced = vec![];
-    if !others.is_empty() {
-        unplaced.push(Unplaced { docs: others, facts: Facts::join(Files::new(), &mut diagnostics) });
+    if !aside.is_empty() {
+        unplaced.push(Unplaced { docs: aside, facts: Facts::join(Files::new(), &mut diagnostics) });
     }
-    let project = placed(family.id, docs, facts, place, resolved);
+    let project = Project { unfit, ..placed(family.id, docs, facts, place, resolved) };
     Made { project: Some(project), unplaced, withheld, diagnostics }
 }
 
@@ -148,6 +157,7 @@ fn placed(
         id,
         translations: translations_key(&docs),
         docs,
+        unfit: vec![],
         r#type,
         group,
         partners: resolved.partners,
@@ -177,6 +187,8 @@ struct Resolver<'a> {
     config: &'a Config,
     organisations: &'a Organisations,
     facts: &'a Facts,
+    /// Whether there are words only, so that the file with the facts may be gone.
+    lost: bool,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -190,8 +202,12 @@ struct Resolved {
 impl<'a> Resolver<'a> {
     fn resolve(&mut self) -> Resolved {
         let types: Vec<String> = self.config.types.iter().map(|r#type| r#type.term.id.clone()).collect();
-        self.require(at::TYPE, Some(types).filter(|types| !types.is_empty()).map(Hint::OneOf));
-        self.require(at::PARTNERS, None);
+        if self.lost {
+            self.facts_missing();
+        } else {
+            self.require(at::TYPE, Some(types).filter(|types| !types.is_empty()).map(Hint::OneOf));
+            self.require(at::PARTNERS, None);
+        }
         let partners = self.partners();
         let r#type = self.r#type();
         let group = self.group(r#type, partners.first().copied());
@@ -214,6 +230,20 @@ impl<'a> Resolver<'a> {
         let Some(first) = facts.first() else { return };
         let place = Diagnostic::at(Code::MissingKey, &first.path, first.front).arg("key", key.name());
         self.diagnostics.push(place.hint(hint.unwrap_or_else(|| example(key.field()))));
+    }
+
+    /// Reports that no file has the facts of a project, where one language's is
+    /// not there.
+    fn facts_missing(&mut self) {
+        let facts = self.facts;
+        let Some(first) = facts.first() else { return };
+        let is_there = |lang: Lang| facts.paths().any(|path| path.as_str() == translation_name(first, lang.as_str()));
+        let absent = self.config.languages.iter().map(|language| language.lang).find(|lang| !is_there(*lang));
+        let name = absent.map_or_else(String::new, |lang| translation_name(first, lang.as_str()));
+        let r#type = self.config.types.first().map(|r#type| Hint::Example(format!("type: {}", r#type.term.id)));
+        let mut place = Diagnostic::at(Code::FactsMissing, &first.path, first.front).arg("name", name);
+        place.hints.extend(r#type);
+        self.diagnostics.push(place.hint(example(at::PARTNERS.field())));
     }
 
     fn partners(&mut self) -> Vec<OrgId> {

@@ -6,6 +6,7 @@ use crate::base::diag::{Diagnostic, Hint, Span};
 use crate::base::localized::Localized;
 use crate::base::path::RelPath;
 use crate::config::{Config, LangId, Reader};
+use crate::locale::letters::is_in_other_letters;
 use crate::schema::fields::{site as at, topic, r#type};
 use crate::schema::kind::{Text, Texts};
 use crate::schema::record::{FieldOf, Record, Table};
@@ -57,11 +58,17 @@ pub fn missing_labels(
         return vec![];
     }
     let lacking = config.langs().filter(|lang| !config.has_text(texts, *lang) || config.is_foreign(texts, *lang));
-    let warning = |lang: LangId| {
-        let place = Diagnostic::at(Code::LabelMissing, path, span);
+    let warning = |code: Code, lang: LangId| {
+        let place = Diagnostic::at(code, path, span);
         place.arg("key", key).arg("lang", config.languages[lang].lang.as_str())
     };
-    lacking.map(warning).collect()
+    let is_other = |lang: &LangId| {
+        let own = texts.get(config.languages[*lang].lang);
+        own.is_some_and(|own| is_in_other_letters(own, config.locale(*lang).script()))
+    };
+    // Of two that are exchanged, one tells of both.
+    let other = config.langs().find(is_other).map(|lang| warning(Code::LabelInOtherLetters, lang));
+    lacking.map(|lang| warning(Code::LabelMissing, lang)).chain(other).collect()
 }
 
 /// Reports languages, used as keys of texts, that the site does not have.

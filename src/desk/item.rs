@@ -45,15 +45,17 @@ pub(super) struct Item<'a> {
     pub section: Section,
     pub id: &'a str,
     pub docs: &'a [Option<Doc>],
+    /// Its files that are no translation, by language.
+    unfit: &'a [Option<Doc>],
 }
 
 impl<'a> Item<'a> {
     pub fn project(project: &'a Project) -> Item<'a> {
-        Item { section: Section::Projects, id: &project.id, docs: &project.docs }
+        Item { section: Section::Projects, id: &project.id, docs: &project.docs, unfit: &project.unfit }
     }
 
     pub fn page(page: &'a ContentPage) -> Item<'a> {
-        Item { section: Section::Pages, id: &page.id, docs: &page.docs }
+        Item { section: Section::Pages, id: &page.id, docs: &page.docs, unfit: &page.unfit }
     }
 
     /// Its name in the address `/_jisr/pair/…`.
@@ -81,6 +83,16 @@ impl<'a> Item<'a> {
     /// Its write-ups with their languages.
     pub fn write_ups(&self) -> impl Iterator<Item = (LangId, &'a WriteUp)> {
         self.docs.iter().enumerate().filter_map(|(lang, doc)| Some((lang, doc.as_ref()?.write_up())))
+    }
+
+    /// The file that is there for a language and is no translation.
+    pub fn unfit(&self, lang: LangId) -> Option<&'a RelPath> {
+        self.unfit.get(lang)?.as_ref().map(|doc| &doc.write_up().path)
+    }
+
+    /// Its files, also those that are no translation.
+    pub fn paths(&self) -> impl Iterator<Item = &'a RelPath> {
+        self.docs.iter().chain(self.unfit).flatten().map(|doc| &doc.write_up().path)
     }
 
     /// The path of its file in a language.

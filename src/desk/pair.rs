@@ -123,6 +123,13 @@ impl Maker<'_> {
         let path = self.item.file_to_create(config, lang)?;
         let (_, first) = self.item.write_ups().next()?;
         let language = self.snapshot.language;
+        if let Some(unfit) = self.item.unfit(lang) {
+            return Some(Missing {
+                what: word("pair-unfit", &[("lang", language_name(config, lang))], language),
+                how: word("pair-translate", &[], language),
+                file: PlaceView::of(Some(self.snapshot.root), unfit, None),
+            });
+        }
         Some(Missing {
             what: word("pair-missing", &[("lang", language_name(config, lang))], language),
             how: word("pair-create", &[("path", first.path.as_str().into())], language),

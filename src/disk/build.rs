@@ -47,7 +47,13 @@ impl Folders {
     /// The error for a root that is not a site, with its path.
     pub fn find_no_site(&self) -> Option<Diagnostic> {
         let root = std::path::absolute(&self.root).unwrap_or_else(|_| self.root.clone());
-        let missing = || Diagnostic::new(Code::SiteMissing).arg("path", root.display().to_string());
+        let missing = || {
+            let place = |code| Diagnostic::new(code).arg("path", root.display().to_string());
+            site::misnamed(&root).map_or_else(
+                || place(Code::SiteMissing),
+                |name| place(Code::SiteMisnamed).arg("name", name).arg("right", site::SITE_FILE),
+            )
+        };
         (!self.root.join(site::SITE_FILE).is_file()).then(missing)
     }
 }

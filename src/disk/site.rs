@@ -31,12 +31,15 @@ const LONGEST_TEXT: u64 = 32 << 20;
 /// links are followed only inside the root, and never into `output`.
 pub fn scan(root: &Path, output: &Path) -> (Vec<Change>, Diagnostics) {
     let (paths, mut diagnostics) = find(root, output);
-    let read: Vec<_> = paths.into_par_iter().map(|path| read(root, &path)).collect();
+    let read: Vec<_> = paths.into_par_iter().map(|path| (read(root, &path), path)).collect();
     let mut changes = Vec::with_capacity(read.len());
-    for result in read {
+    for (result, path) in read {
         match result {
             Ok(change) => changes.push(change),
-            Err(diagnostic) => diagnostics.push(diagnostic),
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                changes.push(Change::Unread(path));
+            }
         }
     }
     (changes, diagnostics.sorted())
@@ -53,6 +56,18 @@ pub fn read(root: &Path, path: &RelPath) -> Result<Change, Diagnostic> {
 /// The location of a site's file on this machine.
 pub fn locate(root: &Path, path: &RelPath) -> PathBuf {
     path.as_str().split('/').fold(root.to_path_buf(), |folder, part| folder.join(part))
+}
+
+/// The file of a folder that would make it a site if it had the right name:
+/// `site.yml`, `Site.YAML`, `site.yaml.txt`.
+pub fn misnamed(root: &Path) -> Option<String> {
+    let names = fs::read_dir(root).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let is_meant = |name: &String| {
+        let name = fold(name);
+        let stem = [".yaml", ".yml", ".yaml.txt", ".yml.txt"].iter().find_map(|ending| name.strip_suffix(ending));
+        stem == Some("site")
+    };
+    names.filter(is_meant).min()
 }
 
 /// Whether a file or folder of this name is a source: not if it is hidden, or a
@@ -358,6 +373,33 @@ mod tests {
         assert_eq!(paths, ["content/a.fr.md", "content/logo.svg", "static/logo.svg"]);
         let refused: Vec<_> = diagnostics.iter().map(|d| d.at.as_ref().unwrap().path.name().to_owned()).collect();
         assert_eq!(refused, ["built", "file.fr.md", "folder", "loop", "nowhere.fr.md"]);
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_known_to_be_there() {
+        let site = site(&[("content/projects/a.ar.md", b"")]);
+        let long = fs::File::create(site.path().join("content/projects/a.fr.md")).unwrap();
+        long.set_len(super::LONGEST_TEXT + 1).unwrap();
+        let (changes, diagnostics) = scan(site.path(), &site.path().join("output"));
+        assert!(
+            matches!(&changes[..], [Change::Put(..), Change::Unread(path)] if path.name() == "a.fr.md"),
+            "{changes:?}"
+        );
+        assert_eq!(diagnostics.iter().count(), 1);
+    }
+
+    #[test]
+    fn a_site_file_is_found_under_another_name() {
+        for (name, found) in [
+            ("site.yml", true),
+            ("Site.YML", true),
+            ("site.yaml.txt", true),
+            ("sites.yaml", false),
+            ("site.json", false),
+        ] {
+            let site = site(&[(name, b"")]);
+            assert_eq!(super::misnamed(site.path()).as_deref(), Some(name).filter(|_| found), "{name}");
+        }
     }
 
     #[cfg(unix)]

@@ -5,6 +5,7 @@ pub mod codes;
 mod currency;
 pub mod date;
 mod isolation;
+pub mod letters;
 pub mod number;
 pub mod phone;
 pub mod text;
@@ -30,11 +31,19 @@ use crate::locale::text::Writing;
 pub struct Locale {
     lang: Lang,
     tag: String,
+    script: String,
     writing: Writing,
     dates: Dates,
     numbers: Numbers,
     lists: ListFormatter,
     collator: CollatorBorrowed<'static>,
+}
+
+/// The likely script of a locale (CLDR's likely subtags).
+fn script(locale: &icu_locale::Locale) -> String {
+    let mut id = locale.id.clone();
+    icu_locale::LocaleExpander::new_extended().maximize(&mut id);
+    id.script.map_or_else(String::new, |script| script.to_string())
 }
 
 impl Locale {
@@ -47,6 +56,7 @@ impl Locale {
         Some(Locale {
             lang,
             tag: locale.to_string(),
+            script: script(&locale),
             writing: Writing::known(&locale.id)?,
             dates: Dates::new(&locale)?,
             numbers: Numbers::new(&locale)?,
@@ -77,10 +87,8 @@ impl Locale {
     }
 
     /// The script in which the language is written (ISO 15924): `Latn`, `Arab`.
-    pub fn script(&self) -> String {
-        let Ok(mut id) = self.tag.parse::<icu_locale::LanguageIdentifier>() else { return String::new() };
-        icu_locale::LocaleExpander::new_extended().maximize(&mut id);
-        id.script.map_or_else(String::new, |script| script.to_string())
+    pub fn script(&self) -> &str {
+        &self.script
     }
 
     /// The writing conventions of the language: typography and isolation.

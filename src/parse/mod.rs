@@ -71,3 +71,10 @@ pub fn parse(path: &RelPath, bytes: &[u8]) -> Parsed {
         },
     }
 }
+
+/// What stands for a file of the content that is there and cannot be read:
+/// nothing is known of it, and nothing is to be said of it.
+pub fn unread(path: &RelPath) -> Option<Parsed> {
+    let parsed = Some(parse(path, b"")).filter(|parsed| !matches!(parsed.document, Document::Other));
+    parsed.map(|parsed| Parsed { diagnostics: vec![], broken: true, ..parsed })
+}

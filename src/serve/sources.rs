@@ -172,7 +172,10 @@ impl Sources {
             self.unreadable.remove(&path);
             match change {
                 Ok(change) => changes.extend(Some(change).filter(|change| !is_in_tree(change, tree))),
-                Err(diagnostic) => drop(self.unreadable.insert(path, diagnostic)),
+                Err(diagnostic) => {
+                    changes.extend(Some(Change::Unread(path.clone())).filter(|change| !is_in_tree(change, tree)));
+                    self.unreadable.insert(path, diagnostic);
+                }
             }
         }
         changes
@@ -262,6 +265,7 @@ fn is_in_tree(change: &Change, tree: &Tree) -> bool {
             let same = |known: &Asset| (known.len, known.hash) == (*len, *hash) && known.contents == *contents;
             tree.assets().get(path).is_some_and(same)
         }
+        Change::Unread(path) => tree.is_unread(path),
         Change::Gone(_) => false,
     }
 }

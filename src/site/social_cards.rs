@@ -73,7 +73,7 @@ impl SocialCards {
     pub fn of(edition: Edition) -> SocialCards {
         let config = edition.config();
         let fonts = config.options.fonts.as_ref();
-        let covers = || fonts.is_some_and(|fonts| fonts.covers(&config.locale(edition.lang).script()));
+        let covers = || fonts.is_some_and(|fonts| fonts.covers(config.locale(edition.lang).script()));
         let any = edition.theme.has_social_cards && config.social_cards != Some(false) && covers();
         let few = edition.catalogue.projects.len() <= FEW || config.social_cards == Some(true);
         SocialCards { any, of_projects: any && few }
@@ -100,7 +100,7 @@ pub fn without_font(plan: &Plan) -> Vec<Diagnostic> {
     if config.social_cards == Some(false) {
         return vec![];
     }
-    let lacking = config.langs().filter(|lang| !fonts.covers(&config.locale(*lang).script()));
+    let lacking = config.langs().filter(|lang| !fonts.covers(config.locale(*lang).script()));
     lacking
         .map(|lang| Diagnostic::new(Code::CardFontMissing).arg("lang", config.languages[lang].lang.as_str()))
         .collect()

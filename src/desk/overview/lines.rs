@@ -121,8 +121,7 @@ fn counts(item: Item, problems: &Problems) -> (usize, usize) {
     if problems.is_empty() {
         return (0, 0);
     }
-    let own: Vec<&Diagnostic> =
-        item.write_ups().filter_map(|(_, own)| problems.get(&Some(&own.path))).flatten().copied().collect();
+    let own: Vec<&Diagnostic> = item.paths().filter_map(|path| problems.get(&Some(path))).flatten().copied().collect();
     let count = |severity| own.iter().filter(|found| found.severity == severity).count();
     (count(Severity::Error), count(Severity::Warning))
 }

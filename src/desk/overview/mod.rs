@@ -320,8 +320,10 @@ impl<'a> Maker<'a> {
     fn cell(&self, item: Item<'a>, lang: LangId) -> Cell {
         let root = Some(self.snapshot.root);
         let Some(doc) = item.docs.get(lang).and_then(Option::as_ref) else {
-            let create = item.file_to_create(self.config, lang).map(|path| PlaceView::to_create(root, &path));
-            return Cell { url: None, file: None, create, marks: item.marks(self.snapshot, lang, false) };
+            let file = item.unfit(lang).map(|path| PlaceView::of(root, path, None));
+            let create = item.file_to_create(self.config, lang).filter(|_| file.is_none());
+            let create = create.map(|path| PlaceView::to_create(root, &path));
+            return Cell { url: None, file, create, marks: item.marks(self.snapshot, lang, false) };
         };
         let own = doc.write_up();
         let marks = item.marks(self.snapshot, lang, self.mend.has_errors(&own.path));
@@ -337,8 +339,7 @@ impl<'a> Maker<'a> {
         if lost.is_empty() {
             return vec![];
         }
-        let known: std::collections::BTreeSet<&RelPath> =
-            lines.iter().flat_map(|line| line.item.write_ups().map(|(_, own)| &own.path)).collect();
+        let known: std::collections::BTreeSet<&RelPath> = lines.iter().flat_map(|line| line.item.paths()).collect();
         lost.retain(|path| !known.contains(path));
         let unread = |path: &RelPath| Unread {
             file: PlaceView::of(Some(self.snapshot.root), path, None),

@@ -13,6 +13,7 @@ mod addresses;
 mod events;
 mod footnotes;
 mod inline;
+pub mod prose;
 mod raw;
 mod slips;
 mod tables;
@@ -32,6 +33,7 @@ use crate::locale::text::Writing;
 use crate::parse::html::{self, Token, Tokens};
 use crate::parse::links::{Reference, ReferenceKind, Target};
 use crate::parse::markdown::events::{Source, offset_in, read};
+use crate::parse::markdown::prose::Prose;
 use crate::parse::markdown::writer::Writer;
 use crate::schema::near::nearest_name;
 
@@ -49,6 +51,8 @@ pub struct Body {
     pub summary: String,
     /// The references to files of the site, in order.
     pub references: Vec<Reference>,
+    /// How much of it is words, and which.
+    pub prose: Prose,
 }
 
 /// A part of a body. The numbers are indices into [`Body::references`]. A
@@ -97,6 +101,7 @@ pub fn body(path: &RelPath, file: &str, range: Range<usize>, lang: Option<Lang>)
         headings: writer.headings,
         summary: text::cut(&writer.summary.text),
         references: writer.references,
+        prose: Prose::of(&read.events),
     };
     body.key = key(&body);
     let mut diagnostics = slips::slips(&source, &read, writer.diagnostics, &untried);
@@ -204,7 +209,7 @@ fn hole(number: u32, references: &[Reference]) -> Option<Segment> {
 }
 
 fn key(body: &Body) -> Key {
-    let Body { segments, key: _, headings, summary, references } = body;
+    let Body { segments, key: _, headings, summary, references, prose: _ } = body;
     let mut hash = KeyHasher::default();
     for segment in segments {
         match segment {
