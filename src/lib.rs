@@ -1,18 +1,19 @@
-//! jisr (جسر, "bridge") turns Markdown write-ups of cooperation projects into
-//! a multilingual public website of static files.
+//! jisr (جسر, "bridge") turns Markdown write-ups of cooperation projects into a
+//! multilingual public website of static files.
 //!
-//! Data flows one way, and the modules stand in that order:
+//! Data flows one way, through these modules in order:
 //!
-//! 1. [`parse`]: one file alone becomes a document; never fails.
-//! 2. [`catalogue`]: all documents together: languages paired, facts joined,
-//!    ids resolved, everything checked.
-//! 3. [`site`]: what pages exist and what each shows, with its key.
-//! 4. [`theme`]: templates turn a page into bytes.
+//! 1. [`parse`]: turns each file, on its own, into a document; never fails.
+//! 2. [`catalogue`]: combines all documents: pairs languages, joins facts,
+//!    resolves ids, checks everything.
+//! 3. [`site`]: decides which pages exist and what each shows, with its content
+//!    key.
+//! 4. [`theme`]: renders a page with templates.
 //! 5. [`pipeline`]: writes what has changed, and only that.
 //!
-//! Only [`disk`], [`serve`] and [`cli`] read, write, ask the clock or talk to a
-//! terminal. Everything else is a function of its arguments; mistakes of the
-//! people who write are values ([`base::diag`]), never panics.
+//! Only [`disk`], [`serve`] and [`cli`] read or write files, use the clock or
+//! talk to a terminal. Everything else is a function of its arguments; authors'
+//! mistakes are values ([`base::diag`]), never panics.
 //!
 //! `ARCHITECTURE.md` has the map and the invariants.
 

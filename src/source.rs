@@ -1,4 +1,4 @@
-//! The site's files as they stand, each with what was read from it.
+//! The source files of the site, each with what was parsed from it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -15,71 +15,73 @@ use crate::parse::{self, Parsed};
 /// A change to the site's files. Paths are relative to the site's root.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Change {
-    /// A text file is there, with these bytes.
+    /// A text file was added or changed; its bytes.
     Put(RelPath, Arc<[u8]>),
-    /// A picture or document is there; its bytes stay on the disk.
+    /// A picture or document was added or changed; its bytes stay on disk.
     Asset {
-        /// Where it is.
+        /// Its path.
         path: RelPath,
-        /// Bytes.
+        /// Its size in bytes.
         len: u64,
-        /// The key of its bytes.
+        /// The content key of its bytes.
         hash: Key,
-        /// What it holds.
+        /// What it contains.
         contents: Contents,
     },
-    /// A file is there no more.
+    /// A file is there that cannot be read: what it says is not known.
+    Unread(RelPath),
+    /// A file was removed.
     Gone(RelPath),
 }
 
 impl Change {
-    /// The file.
+    /// The path of the file.
     pub fn path(&self) -> &RelPath {
         match self {
-            Change::Put(path, _) | Change::Asset { path, .. } | Change::Gone(path) => path,
+            Change::Put(path, _) | Change::Asset { path, .. } | Change::Unread(path) | Change::Gone(path) => path,
         }
     }
 }
 
-/// A text file with what was read from it.
+/// A text file with what was parsed from it.
 #[derive(Clone)]
 pub struct Source {
-    /// The file as it stands.
+    /// The current bytes.
     pub bytes: Arc<[u8]>,
-    /// What was read from it.
+    /// What was parsed from it.
     pub parsed: Arc<Parsed>,
-    /// Whether a state of the site has stood on it without an error in it: see
-    /// [`Tree::accept`].
+    /// Whether this version was part of a state of the site without an error in
+    /// it: see [`Tree::accept`].
     pub accepted: bool,
-    /// What was read from the last version that was accepted before this one.
+    /// What was parsed from the last accepted version before this one.
     pub last_good: Option<Arc<Parsed>>,
 }
 
 /// A picture or document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Asset {
-    /// Bytes.
+    /// Its size in bytes.
     pub len: u64,
-    /// The key of its bytes.
+    /// The content key of its bytes.
     pub hash: Key,
-    /// What it holds.
+    /// What it contains.
     pub contents: Contents,
 }
 
 impl Asset {
-    /// What it shows, if it is a picture.
+    /// Its properties, if it is a picture.
     pub fn picture(&self) -> Option<&Picture> {
         if let Contents::Picture(picture) = &self.contents { Some(picture) } else { None }
     }
 
-    /// What there is to know of it, if it is a document.
+    /// Its properties, if it is a document.
     pub fn document(&self) -> Option<&Document> {
         if let Contents::Document(document) = &self.contents { Some(document) } else { None }
     }
 }
 
-/// The picture or document of a name. macOS and those who type may write one
-/// letter in two ways: names are compared in NFC, where none is exactly this.
+/// The picture or document of a name. macOS and keyboards may encode a letter
+/// in two ways: if there is no exact match, names are compared in NFC.
 pub fn find_asset<'a>(assets: &'a BTreeMap<RelPath, Asset>, path: &RelPath) -> Option<(&'a RelPath, &'a Asset)> {
     let composed = || {
         let wanted = compose(path.as_str());
@@ -94,18 +96,21 @@ pub fn find_asset<'a>(assets: &'a BTreeMap<RelPath, Asset>, path: &RelPath) -> O
 pub struct Tree {
     files: BTreeMap<RelPath, Source>,
     assets: BTreeMap<RelPath, Asset>,
+    unread: BTreeSet<RelPath>,
 }
 
 impl Tree {
-    /// Takes changes in, reading what is new on all threads.
+    /// Applies changes, parsing new files on all threads.
     pub fn apply(&mut self, changes: Vec<Change>) {
         let mut texts = vec![];
         for change in changes {
+            self.unread.remove(change.path());
             match change {
                 Change::Put(path, bytes) => texts.push((path, bytes)),
                 Change::Asset { path, len, hash, contents } => {
                     self.assets.insert(path, Asset { len, hash, contents });
                 }
+                Change::Unread(path) => self.put_unread(path),
                 Change::Gone(path) => {
                     self.files.remove(&path);
                     self.assets.remove(&path);
@@ -126,17 +131,25 @@ impl Tree {
         self.files.insert(path, Source { bytes, parsed, accepted: false, last_good });
     }
 
-    /// Takes it in that the site as it stands was looked at as a whole, and
-    /// that only these files had a part in an error. A version that was once
-    /// accepted stays so: if an error appears in it later, its cause is in
-    /// another file.
+    /// What was known of a file that cannot be read any more stands.
+    fn put_unread(&mut self, path: RelPath) {
+        if let Some(parsed) = parse::unread(&path).filter(|_| !self.files.contains_key(&path)) {
+            self.put(path.clone(), Arc::from([]), Arc::new(parsed));
+        }
+        self.unread.insert(path);
+    }
+
+    /// Records that the current state of the site was checked as a whole, and
+    /// that only these files contributed to an error. A version that was once
+    /// accepted stays accepted: if an error appears in it later, another file
+    /// is the cause.
     pub fn accept(&mut self, rejected: &BTreeSet<RelPath>) {
         for (path, source) in self.files.iter_mut().filter(|(_, source)| !source.accepted) {
             source.accepted = !source.parsed.broken && !rejected.contains(path);
         }
     }
 
-    /// The site with the last good version of these files in their place.
+    /// The site with the last good version of these files.
     pub fn stepped_back(&self, paths: &BTreeSet<RelPath>) -> Tree {
         let mut tree = self.clone();
         for path in paths {
@@ -156,6 +169,11 @@ impl Tree {
     /// Pictures and documents, by path.
     pub fn assets(&self) -> &BTreeMap<RelPath, Asset> {
         &self.assets
+    }
+
+    /// Whether a file is there that cannot be read, which is said already.
+    pub fn is_unread(&self, path: &RelPath) -> bool {
+        self.unread.contains(path)
     }
 
     /// The bytes of a text file.

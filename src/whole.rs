@@ -1,6 +1,6 @@
-//! jisr as one program without a library: only so does the compiler see what
-//! nobody calls, whatever is `pub` for the tests. Nothing runs it; clippy
-//! checks it.
+//! jisr compiled as one program without a library: only then does the compiler
+//! report dead code, even in items that are `pub` for the tests. Nothing runs
+//! it; clippy checks it.
 
 #![allow(unfulfilled_lint_expectations, reason = "no item of a program needs documentation")]
 
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
     cli::main()
 }
 
-/// What only tests and benches call, by name: what is not here and no part of
+/// Lists what only tests and benches use: code that is neither here nor used by
 /// the command is dead.
 fn for_tests() {
     black_box(base::code::Code::ALL);

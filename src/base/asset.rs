@@ -1,30 +1,30 @@
-//! What a picture or document of the site holds, by its bytes and whatever its
-//! name says. `disk` finds it out while it reads the file; the core decides
-//! what follows.
+//! What a picture or document of the site contains, judged by its bytes rather
+//! than its name. `disk` determines it while reading the file; the core decides
+//! what to do.
 
 use crate::base::document::Document;
 use crate::base::picture::Picture;
 
-/// What a file holds.
+/// The kind of content of a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Contents {
-    /// A picture, or what is named like one.
+    /// A picture, or a file named like one.
     Picture(Picture),
-    /// Anything else that readers can be given.
+    /// Any other file that can be offered to readers.
     Document(Document),
-    /// Nothing that anybody can use: what was saved in the place of a file.
+    /// Not the file that was meant, but something else saved in its place.
     Substitute(Substitute),
 }
 
-/// What was saved in the place of a file.
+/// What was saved in place of the file that was meant.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Substitute {
-    /// No bytes at all, or nothing but zeros: a download or a copy that failed.
+    /// No bytes, or only zeros: a failed download or copy.
     Empty,
-    /// The few lines that Git LFS or git-annex keep in the place of a large file.
+    /// The pointer file that Git LFS or git-annex keeps in place of a large file.
     GitPointer,
-    /// A web page, such as the message of an error that was saved as `.pdf`.
+    /// A web page, such as an error message saved as `.pdf`.
     WebPage,
-    /// A shortcut of Windows, macOS or a cloud drive.
+    /// A shortcut file of Windows, macOS or a cloud drive.
     Shortcut,
 }

@@ -1,43 +1,44 @@
-//! The code of every diagnostic, with its severity and the exit status that it
-//! leads to. The words stand in `messages/*.yaml` under the same names.
+//! The code of every diagnostic, with its severity and its domain, which
+//! determines the exit status. The texts are in `messages/*.yaml` under the
+//! same names.
 
 use crate::base::diag::Severity::{self, Error, Hint, Info, Warning};
 
-/// Where a problem lies, which decides the exit status.
+/// The domain of a problem, which determines the exit status.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Domain {
-    /// What staff write: 1.
+    /// What staff write: exit status 1.
     Content,
-    /// site.yaml, the theme, the command line: 2.
+    /// site.yaml, the theme, the command line: exit status 2.
     Setup,
-    /// Files that cannot be read or written: 3.
+    /// Files that cannot be read or written: exit status 3.
     Storage,
 }
 
 macro_rules! codes {
     ($($name:ident $text:literal $severity:ident $domain:ident;)*) => {
-        /// What a diagnostic says. Each code has its message, in three
-        /// languages, in `messages/`.
+        /// The code of a diagnostic. Each has its message, in three languages,
+        /// in `messages/`.
         #[allow(clippy::enum_variant_names, reason = "the words of a code are those of its message")]
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         #[expect(missing_docs, reason = "the messages document each code")]
         pub enum Code { $($name,)* }
 
         impl Code {
-            /// Every code, in the order of their stages.
+            /// Every code, in the order of the pipeline's stages.
             pub const ALL: &[Code] = &[$(Code::$name,)*];
 
-            /// The code as a reader sees it: `unknown-key`.
+            /// The code as shown to users: `unknown-key`.
             pub fn as_str(self) -> &'static str {
                 match self { $(Code::$name => $text,)* }
             }
 
-            /// How grave it is.
+            /// Its default severity.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$name => $severity,)* }
             }
 
-            /// Where the problem lies.
+            /// Its domain.
             pub fn domain(self) -> Domain {
                 match self { $(Code::$name => Domain::$domain,)* }
             }
@@ -45,7 +46,7 @@ macro_rules! codes {
     };
 }
 
-// After each code: the arguments of its message.
+// The comment after each code lists the arguments of its message and its hints.
 codes! {
     // Reading a file
     NotUtf8 "not-utf8" Error Content;                            // encoding ("Windows-1252", "UTF-16")
@@ -53,7 +54,7 @@ codes! {
     LettersLost "letters-lost" Error Content;                    // text: U+FFFD, "????"
     FrontMatterMissing "front-matter-missing" Error Content;
     FrontMatterUnclosed "front-matter-unclosed" Error Content;
-    FenceHidden "fence-hidden" Error Content;                    // char: an invisible one before `---`; Write
+    FenceHidden "fence-hidden" Error Content;                    // char: an invisible character before `---`; Write
     ControlCharacter "control-character" Error Content;          // char ("U+000B LINE TABULATION"); Write(line)
     MergeConflict "merge-conflict" Error Content;                // related: where the conflict ends
     // YAML
@@ -65,7 +66,7 @@ codes! {
     YamlHash "yaml-hash" Error Content;                          // key, value; Write(line): "Campagne #1"
     YamlQuote "yaml-quote" Error Content;                        // quote; Write(line): unbalanced
     YamlCurlyQuotes "yaml-curly-quotes" Error Content;           // value; Write(line)
-    YamlBracket "yaml-bracket" Error Content;                    // char, key; Write(line): "[a, b" and no end
+    YamlBracket "yaml-bracket" Error Content;                    // char, key; Write(line): "[a, b" without its end
     YamlBackslash "yaml-backslash" Error Content;                // key; Write(line): "C:\docs" between double quotes
     YamlComma "yaml-comma" Error Content;                        // key, value; Write(line): {fr: Jeunes, paix}
     YamlTab "yaml-tab" Error Content;                            // Write(line)
@@ -73,15 +74,15 @@ codes! {
     YamlSpecialStart "yaml-special-start" Error Content;         // char, key; Write(line): "@", "%", "`", "&", "*"
     YamlInvisible "yaml-invisible" Error Content;                // char ("U+00A0 NO-BREAK SPACE"), key
     YamlArabicComma "yaml-arabic-comma" Error Content;           // Write(line)
-    YamlTooLarge "yaml-too-large" Error Content;                 // budget: a bomb, or far too deep
+    YamlTooLarge "yaml-too-large" Error Content;                 // budget: too many nodes (expanded aliases), or nested too deeply
     DuplicateKey "duplicate-key" Error Content;                  // key; related: the first
     NotAField "not-a-field" Error Content;                       // text; Write(line): a line without "key: "
-    NotAMapping "not-a-mapping" Error Content;                   // front matter or file that is no "key: value"
+    NotAMapping "not-a-mapping" Error Content;                   // front matter or file that is not "key: value"
     // Values
     KeyNotIndented "key-not-indented" Error Content;             // key, parent; Write(lines): `amount` below `funding`
     AddressInFile "address-in-file" Error Content;               // key, value; Write: `file: https://…`
     FileInAddress "file-in-address" Error Content;               // value; Write: `url: accord.pdf`
-    OwnParent "own-parent" Error Content;                        // id, ring: an organisation that is a part of itself
+    OwnParent "own-parent" Error Content;                        // id, ring: an organisation that is part of itself
     UnknownKey "unknown-key" Error Content;                      // key; DidYouMean
     MissingKey "missing-key" Error Content;                      // key; Example
     EmptyValue "empty-value" Error Content;                      // key; Example
@@ -90,11 +91,11 @@ codes! {
     ExpectedMapping "expected-mapping" Error Content;            // key; Write
     ExpectedBoolean "expected-boolean" Error Content;            // key, value; Write(true/false)
     ExpectedNumber "expected-number" Error Content;              // key, value
-    ExpectedDate "expected-date" Error Content;                  // key, value; Write(ISO) where it can be told
-    ExpectedDay "expected-day" Error Content;                    // key, value; Write(ISO) where it can be told
+    ExpectedDate "expected-date" Error Content;                  // key, value; Write(ISO) if the date is certain
+    ExpectedDay "expected-day" Error Content;                    // key, value; Write(ISO) if the date is certain
     TwoDates "two-dates" Error Content;                          // key, value; Write: "2024-2025" in `start`
-    HijriDate "hijri-date" Error Content;                        // key, value, near: the Gregorian date of it
-    UnlikelyYear "unlikely-year" Error Content;                  // key, value; a warning from 1500 on
+    HijriDate "hijri-date" Error Content;                        // key, value, near: the same date in the Gregorian calendar
+    UnlikelyYear "unlikely-year" Error Content;                  // key, value; a warning from the year 1500 on
     SignInValue "sign-in-value" Error Content;                   // key, char; Write: "2024‑03‑05"
     DayWanted "day-wanted" Error Content;                        // key, value
     ImpossibleDate "impossible-date" Error Content;              // key, value
@@ -123,6 +124,7 @@ codes! {
     AmountMissing "amount-missing" Error Content;                // funding entry with a currency and no amount
     // site.yaml
     SiteMissing "site-missing" Error Setup;                      // path
+    SiteMisnamed "site-misnamed" Error Setup;                    // path, name ("site.yml"), right
     UnknownLocale "unknown-locale" Error Setup;                  // value
     UnknownDefaultLanguage "unknown-default-language" Error Setup; // value; OneOf
     TooFewLanguages "too-few-languages" Error Setup;
@@ -136,36 +138,40 @@ codes! {
     InvalidBaseUrl "invalid-base-url" Error Setup;               // value
     BaseUrlTooLong "base-url-too-long" Error Setup;              // value, part; DidYouMean: it ends in a language, a file…
     LabelMissing "label-missing" Warning Content;                // key, lang: a name lacks a language
+    LabelInOtherLetters "label-in-other-letters" Warning Content; // key, lang: its text is in another script
     // Paths and bodies
     LanguageSuffixMissing "language-suffix-missing" Error Content; // name; Write(name.fr.md)
     LanguageSuffixUnknown "language-suffix-unknown" Error Content; // suffix; DidYouMean, OneOf
+    LanguageUndeclared "language-undeclared" Error Content;      // lang, tag, count, files: left out of site.yaml, in several files
+    DataMisnamed "data-misnamed" Error Content;                  // name, right: "partners.yml"
+    DataIgnored "data-ignored" Warning Content;                  // name, right: "partners.yml" beside "partners.yaml"
     StrayFile "stray-file" Warning Content;                      // name: Markdown outside projects/ and pages/
     NotAWriteUp "not-a-write-up" Warning Content;                // name, meant (the file to write): "jeunes.docx"
     UnusedFile "unused-file" Info Content;                       // name: nothing shows or links to it
     UnsafeLink "unsafe-link" Error Content;                      // url, scheme
     LocalLink "local-link" Error Content;                        // url: a file of the writer's own computer
     HtmlRemoved "html-removed" Warning Content;                  // tag: it runs something or loads it from elsewhere
-    HtmlLook "html-look" Warning Content;                        // tag: an element or attribute that says how a text looks
-    HtmlUseless "html-useless" Warning Content;                  // tag: no element or attribute for a write-up
+    HtmlLook "html-look" Warning Content;                        // tag: a presentational element or attribute
+    HtmlUseless "html-useless" Warning Content;                  // tag: an element or attribute without use in a write-up
     WordsAsTag "words-as-tag" Error Content;                     // text; Write: "<Nom du bureau>" on a line of its own
     CommentUnclosed "comment-unclosed" Error Content;            // "<!--" without its end: the rest is lost
-    CodeUnclosed "code-unclosed" Warning Content;                // text: three backquotes without their end
+    CodeUnclosed "code-unclosed" Warning Content;                // text: three backticks without their end
     LineLost "line-lost" Error Content;                          // text; Write: "[PNUD]: 2018", which no page shows
-    LinkUnread "link-unread" Error Content;                      // text; DidYouMean: "[x](ma photo.png)" is no link
+    LinkUnread "link-unread" Error Content;                      // text; DidYouMean: "[x](ma photo.png)" is not a link
     NoteWithoutText "note-without-text" Error Content;           // text: "[^1]"
     LinkWithoutText "link-without-text" Error Content;           // url
     LinkWithoutAddress "link-without-address" Error Content;
     Shortcode "shortcode" Warning Content;                       // text, name: "[gallery ids=…]" of WordPress
     HeadingUnread "heading-unread" Warning Content;              // text; DidYouMean: "##Titre"
     HeadingSkips "heading-skips" Warning Content;                // text; DidYouMean: level 4 below level 2
-    RuleMakesHeading "rule-makes-heading" Warning Content;       // text: a line of dashes right below it
-    IndentedText "indented-text" Warning Content;                // text: shown as a program's
-    TableUnread "table-unread" Warning Content;                  // text; Write(lines): no line of dashes below the first
-    TableOfTabs "table-of-tabs" Warning Content;                 // text; Write(lines): cells with tabs between
-    TableCellLost "table-cell-lost" Error Content;               // text, columns: a cell over those of the first line
+    RuleMakesHeading "rule-makes-heading" Warning Content;       // text: a line of dashes directly below it
+    IndentedText "indented-text" Warning Content;                // text: shown as code because of its indentation
+    TableUnread "table-unread" Warning Content;                  // text; Write(lines): no delimiter row below the first
+    TableOfTabs "table-of-tabs" Warning Content;                 // text; Write(lines): cells separated by tabs
+    TableCellLost "table-cell-lost" Error Content;               // text, columns: more cells than the header row has
     ListUnread "list-unread" Warning Content;                    // text; Write(lines): "•", "1-", "a)"
     MarkUnread "mark-unread" Warning Content;                    // text; Write(lines): "##", "-" and a no-break space
-    EmphasisUnread "emphasis-unread" Warning Content;            // text; Write: "**" without its pair, or beside a letter
+    EmphasisUnread "emphasis-unread" Warning Content;            // text; Write: "**" unpaired, or next to a letter
     ForeignMark "foreign-mark" Warning Content;                  // text; Write: "{{ … }}", ":::note", "[TOC]"
     TitleMarkup "title-markup" Warning Content;                  // key, text; Write: "**" in a title
     HeadingOne "heading-one" Warning Content;                    // text; Write: "# Title" in a body: the page has its own
@@ -184,14 +190,28 @@ codes! {
     EndBeforeStart "end-before-start" Error Content;             // start, end; related
     TranslationMissing "translation-missing" Hint Content;       // lang, name (the file to write); DidYouMean (a file with a near name)
     OrphanTranslation "orphan-translation" Error Content;        // lang, name; DidYouMean(the file that it translates); related
-    DateToCome "date-to-come" Error Content;                     // key, date: what has happened, after today
+    PairMisnamed "pair-misnamed" Error Content;                  // lang, name; DidYouMean(the file's right name); related
+    FactsMissing "facts-missing" Error Content;                  // name (the file that may have stated them); OneOf, Example
+    ConflictCopy "conflict-copy" Warning Content;                // name, original; related: made by a shared folder
+    CopyUnpublished "copy-unpublished" Warning Content;          // name, original; related
+    CopyPublished "copy-published" Warning Content;              // name, original; related
+    CopyCounted "copy-counted" Warning Content;                  // name, original, amounts; related
+    ProjectTwice "project-twice" Warning Content;                // related: title, facts and text are the same
+    ProjectCountedTwice "project-counted-twice" Warning Content; // amounts; related: title and facts are the same
+    TextInOtherLetters "text-in-other-letters" Warning Content;  // lang; related: the other language's
+    LanguagesExchanged "languages-exchanged" Warning Content;    // lang; related: the other language's
+    TextNotTranslated "text-not-translated" Warning Content;     // lang; related: the same text
+    TextEmpty "text-empty" Warning Content;                      // lang; related: the text that it lacks
+    TitleInOtherLetters "title-in-other-letters" Warning Content; // lang; related: the other language's
+    DateToCome "date-to-come" Error Content;                     // key, date: something that has happened, dated after today
     StatusAndDate "status-and-date" Warning Content;             // status, key, date; related: the date
     NeverPublished "never-published" Error Content;              // publish, expire; related: publish_on
     StatusOld "status-old" Warning Content;                      // status, date
     WithheldDraft "withheld-draft" Info Content;                 // lang
+    WithheldDraftProject "withheld-draft-project" Info Content;  // lang: the project in every language
     WithheldUntil "withheld-until" Info Content;                 // date
     WithheldSince "withheld-since" Info Content;                 // date
-    ExpiresOn "expires-on" Info Content;                         // date: published now, a new build then changes it
+    ExpiresOn "expires-on" Info Content;                         // date: published now, a build after that day changes it
     BrokenLink "broken-link" Error Content;                      // target; DidYouMean
     MissingFile "missing-file" Error Content;                    // target; DidYouMean: picture, document, logo
     PictureWithoutAlt "picture-without-alt" Error Content;       // target; Example
@@ -201,11 +221,11 @@ codes! {
     PictureFormat "picture-format" Error Content;                // target, format: HEIC, TIFF, PDF…
     PictureMisnamed "picture-misnamed" Warning Content;          // target, format, name: a PNG called photo.jpg
     SvgTooComplex "svg-too-complex" Error Content;               // target, measure (what is counted), count, most
-    SvgCircular "svg-circular" Error Content;                    // target, id: a part that is drawn by itself
+    SvgCircular "svg-circular" Error Content;                    // target, id: an element that draws itself
     SvgCleaned "svg-cleaned" Warning Content;                    // target, parts: script, onclick…
     FileEmpty "file-empty" Error Content;                        // target: no bytes, or only zeros
     FilePointer "file-pointer" Error Content;                    // target: of Git LFS or git-annex
-    FileWebPage "file-web-page" Error Content;                   // target: an error that was saved as `.pdf`
+    FileWebPage "file-web-page" Error Content;                   // target: an error message that was saved as `.pdf`
     FileShortcut "file-shortcut" Error Content;                  // target: of Windows, macOS, a cloud drive
     FileType "file-type" Error Content;                          // target, extension; Example: `file_types`
     FileTypeActive "file-type-active" Error Content;             // target, extension: what a browser or a server runs
@@ -232,7 +252,7 @@ codes! {
     PluralMissing "plural-missing" Warning Setup;                // key, lang, forms
     CardFontMissing "card-font-missing" Info Setup;              // lang: no font for the social cards of a language
     // The command, the preview, the disk
-    MoreOfTheSame "more-of-the-same" Info Content;               // code, count: what is not told of one kind in one file
+    MoreOfTheSame "more-of-the-same" Info Content;               // code, count: further diagnostics of one kind in one file, not listed
     UnreadableFile "unreadable-file" Error Storage;              // path, detail
     OutputForeign "output-foreign" Error Storage;                // path, files
     OutputFailed "output-failed" Error Storage;                  // path, detail
@@ -242,7 +262,7 @@ codes! {
     EjectUnknown "eject-unknown" Error Setup;                    // file, theme; DidYouMean
     EjectExists "eject-exists" Error Setup;                      // path
     BrowserMissing "browser-missing" Error Setup;
-    BrowserFailed "browser-failed" Error Storage;                // path, detail: what the browser says
+    BrowserFailed "browser-failed" Error Storage;                // path, detail: the browser's error message
     BrochureLanguage "brochure-language" Error Setup;            // value, languages
     InitNotEmpty "init-not-empty" Error Setup;                   // path
     // The command line

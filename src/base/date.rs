@@ -1,10 +1,10 @@
-//! Dates as precise as they were stated.
+//! Dates at the precision at which they were stated.
 
 use std::fmt;
 
 use jiff::civil::Date;
 
-/// A year, a year and a month, or a day: never completed to a day that nobody
+/// A year, a year and month, or a day; never completed to a day that was not
 /// stated. Written as in ISO 8601: `2018`, `2018-05`, `2018-05-10`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum PartialDate {
@@ -17,8 +17,8 @@ pub enum PartialDate {
 }
 
 impl PartialDate {
-    /// The date that the text states, or `None` where it has not one of the
-    /// three forms or no such day exists. Years run from 1000 to 9999.
+    /// Parses a date. `None` if the text does not have one of the three forms
+    /// or no such day exists. Years range from 1000 to 9999.
     pub fn parse(text: &str) -> Option<PartialDate> {
         let digits = |part: &str, len: usize| {
             (part.len() == len && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<i16>().ok()).flatten()
@@ -35,7 +35,7 @@ impl PartialDate {
         Date::new(year, month, day).ok().map(PartialDate::Day)
     }
 
-    /// The year that the date lies in.
+    /// The year of the date.
     pub fn year(self) -> i16 {
         match self {
             PartialDate::Year(year) | PartialDate::Month(year, _) => year,
@@ -43,7 +43,7 @@ impl PartialDate {
         }
     }
 
-    /// The first day that the date can mean, for ordering.
+    /// The first day that the date can mean; used for sorting.
     pub fn earliest(self) -> Date {
         match self {
             PartialDate::Year(year) => Date::constant(year, 1, 1),

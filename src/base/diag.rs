@@ -1,5 +1,5 @@
-//! Diagnostics: what is wrong, where, with typed arguments and no prose. The
-//! words live in `messages/`; `report` renders them.
+//! Diagnostics: what is wrong and where, with typed arguments and without
+//! prose. The texts are in `messages/`; `report` renders them.
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -7,16 +7,16 @@ use std::ops::Range;
 use crate::base::code::Code;
 use crate::base::path::RelPath;
 
-/// How grave a diagnostic is, gravest first.
+/// The severity of a diagnostic, most severe first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Severity {
-    /// Must not be published.
+    /// The site must not be published.
     Error,
-    /// Publishable but poor.
+    /// The site can be published, but something is poor.
     Warning,
-    /// Worth knowing for whoever writes.
+    /// Useful to know for the author.
     Hint,
-    /// What the build did.
+    /// Reports what the build did.
     Info,
 }
 
@@ -32,7 +32,7 @@ impl Severity {
     }
 }
 
-/// Bytes `start..end` of a file.
+/// The bytes `start..end` of a file.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Span {
     /// The first byte, counted from 0 in the whole file.
@@ -58,18 +58,18 @@ impl Span {
 pub struct Place {
     /// The file.
     pub path: RelPath,
-    /// The bytes meant. An empty span at 0 means the file as a whole.
+    /// The bytes in question. An empty span at 0 means the whole file.
     pub span: Span,
 }
 
 /// An argument of a message.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Arg {
-    /// Text from the site, quoted as it stands.
+    /// Text from the site, quoted unchanged.
     Text(String),
     /// A number.
     Number(i64),
-    /// A number with a fraction, behind a point: `4.5`.
+    /// A number with a fraction, after a decimal point: `4.5`.
     Decimal(String),
     /// An ISO 8601 date or a part of one.
     Date(String),
@@ -95,38 +95,38 @@ impl From<i64> for Arg {
     }
 }
 
-/// What the writer can do about it, beyond the code's own advice.
+/// What the author can do about it, beyond the general advice of the code.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Hint {
-    /// A known name that is near to the one written.
+    /// A known name similar to the one written.
     DidYouMean(String),
-    /// What to type instead: whole lines, as they would stand.
+    /// The fix: whole lines to type instead.
     Write(String),
-    /// A line as it might be, with values that are not meant.
+    /// An example line, whose values are not meant literally.
     Example(String),
-    /// All the values that are allowed.
+    /// All allowed values.
     OneOf(Vec<String>),
 }
 
-/// One thing to tell whoever writes or runs the site.
+/// A problem or note to report to whoever writes or runs the site.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Diagnostic {
-    /// How grave it is; the code's own severity unless a mode says otherwise.
+    /// The severity; that of the code, unless a mode changes it.
     pub severity: Severity,
-    /// What it is.
+    /// The code.
     pub code: Code,
-    /// The arguments of its message, by name.
+    /// The named arguments of the message.
     pub args: Vec<(&'static str, Arg)>,
-    /// Where it is, if it is in a file.
+    /// The place, if it is in a file.
     pub at: Option<Place>,
-    /// Other places that matter: the first of two duplicates.
+    /// Other relevant places: for example, the first of two duplicates.
     pub related: Vec<Place>,
-    /// What to do.
+    /// What to do about it.
     pub hints: Vec<Hint>,
 }
 
 impl Diagnostic {
-    /// A diagnostic about no file.
+    /// A diagnostic that is not about a file.
     pub fn new(code: Code) -> Diagnostic {
         Diagnostic { severity: code.severity(), code, args: vec![], at: None, related: vec![], hints: vec![] }
     }
@@ -136,7 +136,7 @@ impl Diagnostic {
         Diagnostic { at: Some(Place { path: path.clone(), span }), ..Diagnostic::new(code) }
     }
 
-    /// Adds an argument of the message.
+    /// Adds an argument to the message.
     pub fn arg(mut self, name: &'static str, value: impl Into<Arg>) -> Diagnostic {
         self.args.push((name, value.into()));
         self
@@ -148,13 +148,13 @@ impl Diagnostic {
         self
     }
 
-    /// Adds "did you mean", where there is something near.
+    /// Adds "did you mean", if there is a similar name.
     pub fn did_you_mean(mut self, near: Option<impl Into<String>>) -> Diagnostic {
         self.hints.extend(near.map(|name| Hint::DidYouMean(name.into())));
         self
     }
 
-    /// Adds another place that matters.
+    /// Adds another relevant place.
     pub fn related(mut self, path: &RelPath, span: Span) -> Diagnostic {
         self.related.push(Place { path: path.clone(), span });
         self
@@ -172,44 +172,44 @@ impl Diagnostic {
     }
 }
 
-/// Diagnostics of one or more stages.
+/// The diagnostics of one or more stages.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// Adds one.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
 
-    /// Adds those of another stage.
+    /// Adds the diagnostics of another stage.
     pub fn extend(&mut self, others: impl IntoIterator<Item = Diagnostic>) {
         self.0.extend(others);
     }
 
-    /// Whether one of them must keep the site from being published.
+    /// Whether any of them is an error, so that the site must not be published.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// How many there are of this severity.
+    /// The number of diagnostics of this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.0.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
-    /// Each of them.
+    /// Iterates over them.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
     }
 
-    /// Those of sorted diagnostics that others, sorted too, do not have.
+    /// The diagnostics that are not among `others`. Both must be sorted.
     pub fn without<'a>(&'a self, others: &'a Diagnostics) -> impl Iterator<Item = &'a Diagnostic> {
         let is_known = |found: &Diagnostic| others.0.binary_search_by(|other| other.order(found)).is_ok();
         self.0.iter().filter(move |found| !is_known(found))
     }
 
-    /// By file, place and severity, each once: the same input gives the same
-    /// report, whatever the threads did.
+    /// Sorts by file, place and severity, and deduplicates: the same input
+    /// gives the same report, in whatever order threads finished.
     pub fn sorted(mut self) -> Diagnostics {
         self.0.sort_by(Diagnostic::order);
         self.0.dedup();

@@ -1,7 +1,7 @@
-//! Documents as values: which type the bytes of a file are of, and what the
-//! file tells of its making.
+//! Documents as values: the type of a file by its bytes, and what its metadata
+//! reveals.
 
-/// The type of a document, by its first bytes.
+/// The type of a document, determined by its first bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Kind {
     /// PDF.
@@ -32,7 +32,7 @@ pub enum Kind {
     Xls,
     /// PowerPoint before 2007.
     Ppt,
-    /// A Word, Excel or PowerPoint file that asks for a password.
+    /// A Word, Excel or PowerPoint file that is protected by a password.
     Protected,
     /// Rich text.
     Rtf,
@@ -46,16 +46,15 @@ pub enum Kind {
     WebM,
     /// WAVE.
     Wav,
-    /// A program of some system, or a script.
+    /// An executable or a script.
     Program,
     /// An archive of another kind: RAR, 7z, gzip.
     Archive,
-    /// Words: plain text, a table, data.
+    /// Plain text, including tables and data.
     Text,
 }
 
-/// The name of a type as people know it, and the endings of its files, the
-/// usual one first.
+/// The name of a type for users, and its file extensions, the usual one first.
 type Row = (Kind, &'static str, &'static [&'static str]);
 
 const KINDS: &[Row] = &[
@@ -90,52 +89,53 @@ impl Kind {
         KINDS.iter().find(|(kind, ..)| *kind == self)
     }
 
-    /// Its name, as people know it.
+    /// Its name for users.
     pub fn name(self) -> &'static str {
         self.row().map_or("", |(_, name, _)| name)
     }
 
-    /// The endings of its files, the usual one first.
+    /// Its file extensions, the usual one first.
     pub fn extensions(self) -> &'static [&'static str] {
         self.row().map_or(&[], |(.., extensions)| extensions)
     }
 
-    /// The type that files of this ending say that they are of.
+    /// The type that a file extension stands for.
     pub fn named(extension: &str) -> Option<Kind> {
         KINDS.iter().find(|(.., extensions)| extensions.contains(&extension)).map(|(kind, ..)| *kind)
     }
 }
 
-/// A document of the site, as its file shows it.
+/// A document of the site, as found by inspecting its file.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Document {
-    /// The type that its bytes are of; none where nothing tells.
+    /// The type of its bytes; `None` if it is not recognised.
     pub kind: Option<Kind>,
-    /// Whether it ends too early, or its table of contents cannot be read.
+    /// Whether it is truncated, or its index cannot be read.
     pub is_broken: bool,
-    /// What it tells of its making.
+    /// What its metadata and contents reveal.
     pub traces: Vec<Trace>,
 }
 
-/// What a document tells that its readers may not be meant to know.
+/// Something that a document reveals and that its readers may not be meant to
+/// know.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Trace {
     /// Somebody who wrote or saved it.
     Author(String),
-    /// A body that it was written in, or who heads it.
+    /// The organisation it was written for, or its manager.
     Company(String),
-    /// Where it lies on its author's computer.
+    /// A path on its author's computer.
     Path(String),
-    /// The place where a film was taken.
+    /// The place where a film was recorded.
     Place,
-    /// Changes that were recorded, with what was deleted.
+    /// Tracked changes, including deleted text.
     Changes,
-    /// Remarks beside the text.
+    /// Comments.
     Comments,
-    /// Sheets that are hidden.
+    /// Hidden sheets.
     HiddenSheets,
-    /// Notes below slides.
+    /// Speaker notes.
     Notes,
-    /// A program that runs when it is opened.
+    /// A script that runs when the document is opened.
     Script,
 }

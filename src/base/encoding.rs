@@ -1,5 +1,5 @@
-//! Texts in other encodings than UTF-8, and UTF-8 that was taken for one of
-//! them: `Ã©` is the `é` of UTF-8, read as Windows-1252.
+//! Text in encodings other than UTF-8, and UTF-8 that was decoded as one of
+//! them: `Ã©` is the UTF-8 of `é`, decoded as Windows-1252.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,19 +7,19 @@ use std::sync::LazyLock;
 
 use encoding_rs::{MACINTOSH, WINDOWS_1252, WINDOWS_1256};
 
-/// An encoding of one byte for each character.
+/// A single-byte encoding.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Encoding {
-    /// Of western Europe.
+    /// Western European.
     Windows1252,
-    /// Of Arabic.
+    /// Arabic.
     Windows1256,
-    /// Of old Macintosh computers.
+    /// That of old Macintosh computers.
     Macintosh,
 }
 
 impl Encoding {
-    /// Its name, as programs show it where they ask for one.
+    /// Its name, as programs show it in their lists of encodings.
     pub fn name(self) -> &'static str {
         match self {
             Encoding::Windows1252 => "Windows-1252",
@@ -37,7 +37,7 @@ impl Encoding {
         encoding.decode_without_bom_handling(bytes).0
     }
 
-    /// The byte of a character that is not ASCII.
+    /// The byte that encodes a non-ASCII character.
     fn byte(self, c: char) -> Option<u8> {
         static HIGH: LazyLock<[Vec<char>; 3]> = LazyLock::new(|| {
             let bytes: [u8; 128] = std::array::from_fn(|at| 128 + at as u8);
@@ -48,15 +48,14 @@ impl Encoding {
     }
 }
 
-/// The encoding that bytes which are no UTF-8 are probably in. Letters of
-/// Arabic stand side by side; those of French that are not ASCII stand between
-/// others.
+/// Guesses the encoding of bytes that are not UTF-8. Arabic letters are next to
+/// each other; accented letters in French are isolated among ASCII letters.
 pub fn of_bytes(bytes: &[u8]) -> Encoding {
     let mut of_arabic = 0;
     let mut others = 0;
-    // A line that was pasted into a good file is judged without the rest of it.
-    let spoilt = |run: &&[u8]| std::str::from_utf8(run).is_err();
-    for run in bytes.split(|byte| byte.is_ascii()).filter(spoilt) {
+    // In a valid file, only a line that was pasted in is examined.
+    let is_not_utf8 = |run: &&[u8]| std::str::from_utf8(run).is_err();
+    for run in bytes.split(|byte| byte.is_ascii()).filter(is_not_utf8) {
         let letters = Encoding::Windows1256.decode(run).chars().filter(|c| is_arabic(*c)).count();
         match run.len() > 1 && letters * 2 > run.len() {
             true => of_arabic += run.len(),
@@ -66,18 +65,18 @@ pub fn of_bytes(bytes: &[u8]) -> Encoding {
     if of_arabic > others { Encoding::Windows1256 } else { Encoding::Windows1252 }
 }
 
-/// Text that was read in a wrong encoding.
+/// Text that was decoded in a wrong encoding.
 pub struct Misread {
-    /// The bytes of the first word that shows it.
+    /// The bytes of the first affected word.
     pub at: Range<usize>,
-    /// The encoding it was taken for, or, for an Arabic text of Windows, the
-    /// one that it was in.
+    /// The encoding that was used by mistake or, for Arabic text in
+    /// Windows-1256, its true encoding.
     pub encoding: Encoding,
-    /// The whole text as it was meant.
+    /// The whole text, corrected.
     pub meant: String,
 }
 
-/// Whether a text was read in a wrong encoding, as its letters tell.
+/// Detects, by its letters, text that was decoded in a wrong encoding.
 pub fn misread(text: &str) -> Option<Misread> {
     if text.is_ascii() {
         return None;
@@ -86,14 +85,15 @@ pub fn misread(text: &str) -> Option<Misread> {
     let found = all.iter().filter_map(|encoding| utf8_read_as(text, *encoding));
     let best =
         found.max_by_key(|(count, _)| *count).map(|(_, found)| found).or_else(|| arabic_read_as_western(text))?;
-    // What was spoilt twice is mended twice.
+    // Text that was decoded wrongly twice is corrected twice.
     match misread(&best.meant) {
         Some(again) => Some(Misread { meant: again.meant, ..best }),
         None => Some(best),
     }
 }
 
-/// UTF-8 that was taken for another encoding, and how often that shows.
+/// UTF-8 that was decoded in another encoding, with the number of affected
+/// places.
 fn utf8_read_as(text: &str, encoding: Encoding) -> Option<(usize, Misread)> {
     let mut found: Vec<(Range<usize>, char)> = vec![];
     for (at, _) in text.char_indices().filter(|(_, c)| leads(*c, encoding)) {
@@ -112,7 +112,8 @@ fn utf8_read_as(text: &str, encoding: Encoding) -> Option<(usize, Misread)> {
         from = place.end;
     }
     meant.push_str(&text[from..]);
-    // A no-break space, the second half of `à`, is often made a space on the way.
+    // A no-break space, the second half of `à`, is often replaced by a space on
+    // the way.
     if encoding == Encoding::Windows1252 {
         meant = meant.replace("Ã  ", "à ").replace("Ã ", "à ");
     }
@@ -120,12 +121,12 @@ fn utf8_read_as(text: &str, encoding: Encoding) -> Option<(usize, Misread)> {
     Some((found.len(), Misread { at, encoding, meant }))
 }
 
-/// The character whose UTF-8 begins here, each byte read as one of another
-/// encoding, and how long that is.
+/// The character whose UTF-8 bytes, each decoded in another encoding, begin
+/// here, and the length of that text.
 fn character(text: &str, encoding: Encoding) -> Option<(char, usize)> {
     let mut letters = text.chars();
     let first = letters.next()?;
-    // Most letters of an Arabic text are followed by another one.
+    // In Arabic text most letters are followed by another one.
     if letters.next().is_none_or(|c| c.is_ascii() || matches!(c, '\u{620}'..='\u{652}')) {
         return None;
     }
@@ -146,8 +147,8 @@ fn character(text: &str, encoding: Encoding) -> Option<(char, usize)> {
     is_usual(letter).then_some((letter, len))
 }
 
-/// Whether the UTF-8 of a usual letter can begin with this character: a quick
-/// look, as nearly no text has any of these.
+/// Whether the UTF-8 of a usual letter can begin with this character: a fast
+/// check, since almost no text contains any of these.
 fn leads(c: char, encoding: Encoding) -> bool {
     match encoding {
         Encoding::Windows1252 => matches!(c, 'Â' | 'Ã' | 'Å' | 'â' | 'Ø' | 'Ù' | 'Ú' | 'Û' | 'ï' | 'ð'),
@@ -156,7 +157,7 @@ fn leads(c: char, encoding: Encoding) -> bool {
     }
 }
 
-/// Letters and signs of French and Arabic texts.
+/// Whether the character is a letter or punctuation of French or Arabic text.
 fn is_usual(c: char) -> bool {
     is_arabic(c)
         || matches!(c, '\u{a0}'..='\u{ff}' | 'Œ' | 'œ' | 'Ÿ' | '\u{2009}'..='\u{2026}' | '\u{202f}' | '‰' | '‹' | '›'
@@ -167,9 +168,9 @@ fn is_arabic(c: char) -> bool {
     matches!(c, '\u{60c}' | '\u{61b}' | '\u{61f}' | '\u{621}'..='\u{669}' | '\u{66a}'..='\u{6d3}')
 }
 
-/// Whether no text has these characters in a row by intention. What would be
-/// one letter of Arabic may be two others (`OÙ…`), and the sign behind an Arabic
-/// letter may be the sentence's (`فقط،`).
+/// Whether this sequence of characters cannot be intentional. What would decode
+/// to one Arabic letter may be two real letters (`OÙ…`), and punctuation after
+/// an Arabic letter may be the sentence's own (`فقط،`).
 fn is_sure(text: &str, found: &[(Range<usize>, char)], at: usize, encoding: Encoding) -> bool {
     let (place, letter) = &found[at];
     let touches = |other: Option<&(Range<usize>, char)>| {
@@ -184,8 +185,8 @@ fn is_sure(text: &str, found: &[(Range<usize>, char)], at: usize, encoding: Enco
     encoding != Encoding::Windows1256 || place.len() > 5 || !second.is_some_and(punctuation)
 }
 
-/// Arabic of Windows-1256 that was taken for Windows-1252: words of nothing but
-/// letters with accents.
+/// Detects Windows-1256 Arabic that was decoded as Windows-1252: words that
+/// consist of accented letters only.
 fn arabic_read_as_western(text: &str) -> Option<Misread> {
     let is_high = |c: char| matches!(c, 'À'..='ÿ' | 'Œ' | 'œ' | 'Š' | 'š' | 'Ž' | 'ž' | '¡' | 'º' | '¿');
     let mut meant = String::with_capacity(text.len());
@@ -217,7 +218,8 @@ fn arabic_read_as_western(text: &str) -> Option<Misread> {
     Some(Misread { at, encoding: Encoding::Windows1256, meant })
 }
 
-/// The first place where letters are gone for good: `Coop�ration`, `???? ?????`.
+/// The first place where letters are lost beyond repair: `Coop�ration`,
+/// `???? ?????`.
 pub fn lost(text: &str) -> Option<Range<usize>> {
     if let Some(at) = text.find('\u{fffd}') {
         return Some(word(text, &(at..at + '\u{fffd}'.len_utf8())));
@@ -236,7 +238,7 @@ pub fn lost(text: &str) -> Option<Range<usize>> {
     None
 }
 
-/// The word around some bytes.
+/// The word that contains these bytes.
 fn word(text: &str, at: &Range<usize>) -> Range<usize> {
     let ends = |c: char| c.is_ascii_whitespace();
     let start = text[..at.start].rfind(ends).map_or(0, |space| space + 1);

@@ -1,9 +1,9 @@
-//! Why a file could not be read or written, in a word that messages explain.
+//! The reason why a file could not be read or written, as a keyword.
 
 use std::io;
 
-/// What an error of the system means, in a word that `messages/words.yaml`
-/// explains; the system's own text for a rare one.
+/// The meaning of a system error, as a keyword that `messages/words.yaml`
+/// explains; for a rare error, the system's own text.
 pub fn reason(error: &io::Error) -> String {
     let word = match error.kind() {
         io::ErrorKind::NotFound => "not-found",

@@ -1,4 +1,4 @@
-//! Keys: what a thing shows, in 128 bits.
+//! Content keys: 128-bit hashes of what something shows.
 
 use std::fmt;
 use std::io;
@@ -6,8 +6,8 @@ use std::io;
 use smallvec::SmallVec;
 use xxhash_rust::xxh3::Xxh3;
 
-/// A 128-bit hash (XXH3) of everything that a thing shows. Two things with one
-/// key give the same bytes. Not for security.
+/// A 128-bit hash (XXH3) of everything that something shows. Equal keys mean
+/// equal output bytes. Not cryptographic.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Key(u128);
 
@@ -17,8 +17,8 @@ impl Key {
         Key(xxhash_rust::xxh3::xxh3_128(bytes))
     }
 
-    /// The key of all the bytes that a reader gives, the same as `of` gives
-    /// for them, and how many they are.
+    /// The key of everything a reader yields, equal to `of` of the same bytes,
+    /// and the number of bytes.
     pub fn of_reader(mut reader: impl io::Read) -> io::Result<(Key, u64)> {
         let (mut hash, mut len) = (Xxh3::new(), 0);
         let mut buffer = vec![0; 1 << 16];
@@ -35,7 +35,7 @@ impl Key {
         }
     }
 
-    /// The key of keys, in their order.
+    /// Combines keys, in order, into one.
     pub fn join(keys: impl IntoIterator<Item = Key>) -> Key {
         let keys = keys.into_iter();
         let mut hash = KeyHasher(SmallVec::with_capacity(16 * keys.size_hint().0));
@@ -53,13 +53,13 @@ impl Key {
         self.hex().into_iter().map(char::from).collect()
     }
 
-    /// The key that `to_hex` printed.
+    /// Parses the output of `to_hex`.
     pub fn from_hex(hex: &str) -> Option<Key> {
         let plain = hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_hexdigit());
         plain.then(|| u128::from_str_radix(hex, 16).ok().map(Key)).flatten()
     }
 
-    /// The first ten hexadecimal digits, for the names of assets.
+    /// The first ten hexadecimal digits, used in the names of assets.
     pub fn short(self) -> String {
         self.to_hex()[..10].to_owned()
     }
@@ -71,9 +71,10 @@ impl fmt::Debug for Key {
     }
 }
 
-/// Joins parts into a key. Each text is closed by its length, so that two
-/// sequences of parts never meet by accident. Parts are gathered first: XXH3
-/// over one buffer is many times faster than over small pieces.
+/// Combines parts into a key. Each text is followed by its length, so that
+/// different sequences of parts cannot produce the same input. Parts are
+/// collected first: hashing one buffer with XXH3 is many times faster than
+/// hashing small pieces.
 #[derive(Default)]
 pub struct KeyHasher(SmallVec<[u8; 256]>);
 
@@ -95,7 +96,7 @@ impl KeyHasher {
         self.0.extend_from_slice(&number.to_le_bytes());
     }
 
-    /// The key of all that was added.
+    /// The key of everything added.
     pub fn finish(&self) -> Key {
         Key::of(&self.0)
     }

@@ -1,17 +1,18 @@
-//! Languages of a site.
+//! The languages of a site.
 
 use std::fmt;
 
 use tinystr::TinyAsciiStr;
 
-/// A language of the site, as its key in `languages:` of site.yaml and as the
-/// suffix of a file's name: a BCP 47 tag in lower case, `fr`, `ar`, `pt-br`.
+/// A language of the site, as named by its key in `languages:` of site.yaml and
+/// by the suffix of a file name: a BCP 47 tag in lower case, `fr`, `ar`,
+/// `pt-br`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Lang(TinyAsciiStr<16>);
 
 impl Lang {
-    /// The language with this tag, or `None` where the text has not the form
-    /// of a tag: two or three letters, then parts of letters and digits.
+    /// The language with this tag. `None` if the text is not a well-formed tag:
+    /// two or three letters, then subtags of letters and digits.
     pub fn new(tag: &str) -> Option<Lang> {
         let mut parts = tag.split('-');
         let primary = parts.next()?;

@@ -2,7 +2,8 @@
 
 use crate::base::lang::Lang;
 
-/// A value for each of some languages, in the order in which they were given.
+/// A value for each of several languages, in the order in which they were
+/// added.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Localized<T>(Vec<(Lang, T)>);
 

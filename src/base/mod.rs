@@ -1,4 +1,4 @@
-//! Words that every stage uses: paths, languages, encodings, keys, dates,
+//! Basic types that every stage uses: paths, languages, encodings, keys, dates,
 //! diagnostics.
 
 pub mod asset;

@@ -7,47 +7,47 @@ use std::sync::Arc;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-/// A path below the site's root (or below `output/`): parts joined with `/`,
-/// none of them empty, `.` or `..`, no backslash, no leading slash, no control
-/// character. It cannot leave the folder that it is relative to.
+/// A path below the site's root (or below `output/`): components joined with
+/// `/`, none of them empty, `.` or `..`, no backslash, no leading slash, no
+/// control character. It cannot leave the folder that it is relative to.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct RelPath(Arc<str>);
 
 impl RelPath {
-    /// The path, or `None` where the text is not one.
+    /// Parses a path. `None` if it is invalid.
     pub fn new(path: &str) -> Option<RelPath> {
         let bad_part = |part: &str| part.is_empty() || part == "." || part == "..";
         let bad_char = |c: char| c == '\\' || c.is_control();
         (!path.split('/').any(bad_part) && !path.contains(bad_char)).then(|| RelPath(path.into()))
     }
 
-    /// A path that stands in jisr's own sources.
+    /// A path that is a constant in jisr's own source code.
     pub(crate) fn fixed(path: &'static str) -> RelPath {
         debug_assert!(RelPath::new(path).is_some(), "{path}");
         RelPath(path.into())
     }
 
-    /// The path as text, `/` between its parts.
+    /// The path as text, its components joined with `/`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The last part.
+    /// The last component.
     pub fn name(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or(&self.0)
     }
 
-    /// The folder that holds the file, `""` for the root.
+    /// The folder that contains the file, `""` for the root.
     pub fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
-    /// What follows the last dot of the name, in lower case: `md`, `svg`.
+    /// The extension in lower case: `md`, `svg`.
     pub fn extension(&self) -> Option<String> {
         self.after_dot().map(str::to_ascii_lowercase)
     }
 
-    /// Whether that is what follows the last dot, in whatever case.
+    /// Whether the file has this extension, in whatever case.
     pub fn has_extension(&self, extension: &str) -> bool {
         self.after_dot().is_some_and(|own| own.eq_ignore_ascii_case(extension))
     }
@@ -57,13 +57,14 @@ impl RelPath {
         (!stem.is_empty()).then_some(extension)
     }
 
-    /// Whether it is a page that a reader opens.
+    /// Whether it is an HTML page.
     pub fn is_html(&self) -> bool {
         self.0.ends_with(".html")
     }
 
-    /// Follows `reference` (as a link writes it: `../a/b.md`, `/content/a.md`)
-    /// from the folder of this file. `None` where it leaves the root.
+    /// Resolves `reference` (as written in a link: `../a/b.md`,
+    /// `/content/a.md`) relative to the folder of this file. `None` if it
+    /// leaves the root.
     pub fn join(&self, reference: &str) -> Option<RelPath> {
         let (start, reference) = match reference.strip_prefix('/') {
             Some(absolute) => ("", absolute),
@@ -83,8 +84,8 @@ impl RelPath {
     }
 }
 
-/// The form in which names are compared: NFC, without case, so that a site
-/// moves between Windows, macOS and Linux.
+/// The form in which names are compared: NFC and case-folded, so that a site
+/// can move between Windows, macOS and Linux.
 pub fn fold(name: &str) -> String {
     if name.is_ascii() {
         return name.to_ascii_lowercase();
@@ -92,12 +93,13 @@ pub fn fold(name: &str) -> String {
     compose(name).to_lowercase()
 }
 
-/// The name in NFC: `é` in one piece.
+/// The name in NFC: `é` as a single character.
 pub fn compose(name: &str) -> Cow<'_, str> {
     ComposingNormalizerBorrowed::new_nfc().normalize(name)
 }
 
-/// As texts; a path and its copy without a look at the text.
+/// Compares as text; a path and its clone compare equal without reading the
+/// text.
 impl Ord for RelPath {
     fn cmp(&self, other: &Self) -> Ordering {
         if Arc::ptr_eq(&self.0, &other.0) { Ordering::Equal } else { self.0.cmp(&other.0) }

@@ -1,16 +1,16 @@
 //! Pictures as values: what was found in a file, and recipes for what is
-//! published of it. The core decides which recipes there are and what their
-//! results are called; `pictures` makes them.
+//! published of it. The core decides which recipes exist and how their results
+//! are named; `pictures` executes them.
 
 use std::sync::Arc;
 
 use crate::base::key::{Key, KeyHasher};
 use crate::base::path::RelPath;
 
-/// Raised whenever the same recipe would give other bytes than before.
+/// To be raised whenever the same recipe produces other bytes than before.
 const VERSION: u64 = 2;
 
-/// What a picture may have at most.
+/// The largest allowed size of a picture.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Limits {
     /// Pixels.
@@ -19,13 +19,14 @@ pub struct Limits {
     pub bytes: u64,
 }
 
-/// A picture that a page shows: smaller ones are made of it.
+/// For a picture shown on a page, of which smaller sizes are made.
 pub const SHOWN: Limits = Limits { pixels: 50_000_000, bytes: 30_000_000 };
 
-/// A picture that a page only links to: as large as the largest cameras make.
+/// For a picture that a page only links to: the size that the largest cameras
+/// produce.
 pub const LINKED: Limits = Limits { pixels: 110_000_000, bytes: 100_000_000 };
 
-/// What a file holds, whatever its name says.
+/// The format of a picture, by its bytes rather than its name.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Format {
     /// JPEG (ITU-T T.81).
@@ -38,12 +39,12 @@ pub enum Format {
     Gif,
     /// SVG.
     Svg,
-    /// A picture that browsers or jisr cannot show, by its name: `HEIC`.
+    /// A format that browsers or jisr cannot show; its name: `HEIC`.
     Other(&'static str),
 }
 
 impl Format {
-    /// Its name, as people know it.
+    /// Its name for users.
     pub fn name(self) -> &'static str {
         match self {
             Format::Jpeg => "JPEG",
@@ -55,7 +56,7 @@ impl Format {
         }
     }
 
-    /// The ending of the names of its files.
+    /// Its file extension.
     pub fn extension(self) -> &'static str {
         match self {
             Format::Jpeg => "jpg",
@@ -67,7 +68,7 @@ impl Format {
         }
     }
 
-    /// Whether a file of this name says that it holds this.
+    /// Whether a file extension stands for this format.
     pub fn is_named_so(self, extension: &str) -> bool {
         match self {
             Format::Jpeg => matches!(extension, "jpg" | "jpeg" | "jpe" | "jfif"),
@@ -77,25 +78,25 @@ impl Format {
     }
 }
 
-/// A picture of the site, as its file shows it.
+/// A picture of the site, as found by inspecting its file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Picture {
-    /// What the file holds.
+    /// The format of its bytes.
     pub format: Format,
-    /// Width and height in pixels, as a reader sees it: turned where the
-    /// camera says so.
+    /// Width and height in pixels as displayed, that is, after applying the
+    /// camera's orientation.
     pub size: Option<(u32, u32)>,
-    /// Whether it can be shown as it is, but for what it says about its making.
-    /// One that the camera turned, or in the colours of a press, cannot.
+    /// Whether it can be published as it is, apart from its metadata. That
+    /// excludes pictures with an orientation to apply and those in CMYK.
     pub is_plain: bool,
-    /// Whether it moves: then it has one size only.
+    /// Whether it is animated; if so, it is published in one size only.
     pub moves: bool,
     /// What is wrong with it.
     pub faults: Vec<Fault>,
 }
 
 impl Picture {
-    /// Whether it may be decoded, for what a recipe does with it.
+    /// Whether it may be decoded for a method of a recipe.
     pub fn is_workable(&self, method: Method) -> bool {
         let limits = if matches!(method, Method::Strip(_)) { LINKED } else { SHOWN };
         self.faults.iter().all(|fault| fault.is_within(limits))
@@ -103,7 +104,7 @@ impl Picture {
 }
 
 impl Fault {
-    /// Whether a picture with it may be decoded under these limits.
+    /// Whether it may be decoded under these limits.
     pub fn is_within(&self, limits: Limits) -> bool {
         match self {
             Fault::Broken | Fault::TooComplex(..) | Fault::Circular(_) => false,
@@ -115,33 +116,34 @@ impl Fault {
     }
 }
 
-/// What is wrong with a picture.
+/// A fault of a picture.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Fault {
-    /// It cannot be read to its end.
+    /// It is truncated or damaged.
     Broken,
     /// It has too many pixels (in millions) or bytes (in millions).
     TooLarge(u64, u64),
-    /// An SVG has more of something than a drawing needs: the name of what is
-    /// counted, how much there is, and how much may be.
+    /// An SVG exceeds a limit: the name of what is counted, the count, and the
+    /// limit.
     TooComplex(&'static str, u64, u64),
-    /// A part of an SVG, of this id, is drawn by itself.
+    /// An element of an SVG, with this id, draws itself.
     Circular(String),
-    /// An SVG has what may not be published: `script`, `onclick`, an address.
+    /// An SVG contains something that must not be published: `script`,
+    /// `onclick`, an address.
     Unsafe(Vec<String>),
 }
 
-/// What a machine can draw words with.
+/// The fonts of the machine, as far as planning needs to know them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Fonts {
-    /// The scripts whose letters some font has: `Latn`, `Arab` (ISO 15924).
+    /// The scripts that the fonts cover: `Latn`, `Arab` (ISO 15924).
     pub scripts: Vec<&'static str>,
-    /// The key of all fonts: others draw other pictures.
+    /// The content key of all fonts: other fonts draw other pictures.
     pub key: Key,
 }
 
 impl Fonts {
-    /// Whether some font has the letters of a script.
+    /// Whether the fonts cover a script.
     pub fn covers(&self, script: &str) -> bool {
         self.scripts.contains(&script)
     }
@@ -154,9 +156,9 @@ pub enum Recipe {
     Picture {
         /// The picture.
         source: RelPath,
-        /// The key of its bytes.
+        /// The content key of its bytes.
         hash: Key,
-        /// What is done with it.
+        /// How it is converted.
         method: Method,
     },
     /// From a drawing (SVG) with words: a social card.
@@ -166,23 +168,23 @@ pub enum Recipe {
     },
 }
 
-/// What is done with a picture.
+/// How a picture is converted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Method {
-    /// As it is, without what a camera or a program wrote into it; an SVG
-    /// without what runs or fetches anything.
+    /// Unchanged, without the metadata of a camera or program; an SVG without
+    /// anything that runs or fetches something.
     Strip(Format),
-    /// Smaller, turned upright, in the colours of a screen. A WebP has fewer
+    /// Scaled down, with its orientation applied, in RGB. A WebP has fewer
     /// bytes than the same size in the picture's own format.
     Resize {
         /// Pixels.
         width: u32,
         /// Pixels.
         height: u32,
-        /// What it becomes.
+        /// The format of the result.
         format: Format,
     },
-    /// The middle of it, in the shape of a social card, as JPEG.
+    /// Cropped to its centre in the shape of a social card, as JPEG.
     Crop {
         /// Pixels.
         width: u32,
@@ -192,7 +194,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// What it becomes.
+    /// The format of the result.
     pub fn format(self) -> Format {
         match self {
             Method::Strip(format) | Method::Resize { format, .. } => format,
@@ -202,7 +204,7 @@ impl Method {
 }
 
 impl Recipe {
-    /// The key of what it gives.
+    /// The content key of the result.
     pub fn key(&self) -> Key {
         let mut hash = KeyHasher::default();
         hash.number(VERSION);

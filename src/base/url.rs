@@ -1,22 +1,23 @@
-//! Addresses. Every link is the site's base path plus an absolute path, so
-//! that shared values and the 404 page work everywhere.
+//! Addresses of the site. Every link is the site's base path plus an absolute
+//! path, so that shared values and the 404 page work everywhere.
 
-use core::net::IpAddr; // the type alone: nothing of the network
+use core::net::IpAddr; // only the type: no network access
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::base::path::RelPath;
 
-/// Pages that jisr makes below a language, as somebody copies their address.
+/// Pages that jisr creates below each language and whose address somebody may
+/// copy.
 const OWN_PAGES: [&str; 8] =
     ["projects", "partners", "timeline", "figures", "glossary", "search", "data", "index.html"];
 
-/// The name of the file that answers at a page's address.
+/// The name of the file that is served at a page's address.
 const INDEX: &str = "index.html";
 
 /// The address of a page or file within the site: `fr/projects/a/`, or `` for
-/// the root. A page's ends with a slash. Cheap to copy.
+/// the root. That of a page ends with a slash. Cheap to clone.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Url(RelPath);
 
@@ -26,8 +27,8 @@ impl Url {
         Url(RelPath::fixed(INDEX))
     }
 
-    /// A page below the root, from the parts of its address. Parts that no
-    /// path can have are left out.
+    /// A page below the root, from the segments of its address. Segments that
+    /// are invalid in a path are left out.
     pub fn page(parts: &[&str]) -> Url {
         let mut path = String::with_capacity(INDEX.len() + parts.iter().map(|part| part.len() + 1).sum::<usize>());
         for part in parts {
@@ -55,12 +56,13 @@ impl Url {
         path.strip_suffix(INDEX).filter(|page| page.is_empty() || page.ends_with('/')).unwrap_or(path)
     }
 
-    /// The file below `output/` that answers at this address.
+    /// The file below `output/` that is served at this address.
     pub fn output(&self) -> &RelPath {
         &self.0
     }
 
-    /// The address for `href`: base path and all, percent-encoded (RFC 3986).
+    /// The address for `href`, including the base path, percent-encoded (RFC
+    /// 3986).
     pub fn href(&self, base: &BaseUrl) -> String {
         format!("{}{}", base.path, encode(self.as_str()))
     }
@@ -71,8 +73,9 @@ impl Url {
     }
 }
 
-/// What stands in a path as it is (RFC 3986, section 3.3), beside letters and
-/// digits: the unreserved characters, the sub-delimiters, `:`, `@` and `/`.
+/// The characters that need no encoding in a path (RFC 3986, section 3.3),
+/// besides letters and digits: the unreserved characters, the sub-delimiters,
+/// `:`, `@` and `/`.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -93,33 +96,34 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'@')
     .remove(b'/');
 
-/// Percent-encodes what may not stand in a path (RFC 3986, section 3.3).
+/// Percent-encodes the characters that are invalid in a path (RFC 3986, section
+/// 3.3).
 pub fn encode(path: &str) -> Cow<'_, str> {
     utf8_percent_encode(path, PATH).into()
 }
 
-/// Decodes each `%C3%A9` of a path; `None` where that is not UTF-8. A percent
-/// sign that begins no code stands for itself.
+/// Decodes the percent-encoding of a path, such as `%C3%A9`. `None` if the
+/// result is not UTF-8. A percent sign that begins no code is kept.
 pub fn decode(path: &str) -> Option<Cow<'_, str>> {
     percent_decode_str(path).decode_utf8().ok()
 }
 
-/// Where the site will stand.
+/// The address at which the site will be published.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BaseUrl {
     /// `https://host`
     pub origin: String,
-    /// The path, with a slash at both ends: `/` or `/a/b/`.
+    /// The path, with a leading and a trailing slash: `/` or `/a/b/`.
     pub path: String,
 }
 
 impl BaseUrl {
-    /// An `http:` or `https:` address with a host, and perhaps a path; no
-    /// user name, query or fragment.
+    /// Parses an `http:` or `https:` address with a host and optionally a path;
+    /// without user name, query or fragment.
     pub fn parse(text: &str) -> Option<BaseUrl> {
         let is_odd = |c: char| c.is_whitespace() || c.is_control() || "\"'<>\\".contains(c);
         let (scheme, rest) = text.split_once("://").filter(|_| !text.contains(is_odd))?;
-        // Browsers, and `url` with them, read `https:///a` as `https://a`.
+        // Browsers, and the `url` crate, read `https:///a` as `https://a`.
         if rest.starts_with('/') {
             return None;
         }
@@ -135,8 +139,8 @@ impl BaseUrl {
         fits.then(|| BaseUrl { origin: url.origin().ascii_serialization(), path })
     }
 
-    /// What a site's address has too much at its end, and the address without
-    /// it: a query, a fragment, a file, or a language, which jisr adds itself.
+    /// The superfluous end of a site's address, and the address without it: a
+    /// query, a fragment, a file, or a language, which jisr adds itself.
     pub fn excess(text: &str, is_language: impl Fn(&str) -> bool) -> Option<(String, String)> {
         let end = text.find(['?', '#']).unwrap_or(text.len());
         let start = text.find("://")? + 3;
@@ -160,13 +164,13 @@ impl BaseUrl {
         }
     }
 
-    /// Whether the host is one of those that RFC 2606 keeps for examples.
+    /// Whether the host is one that RFC 2606 reserves for examples.
     pub fn is_placeholder(&self) -> bool {
         self.is_under(&["example.org", "example.com", "example.net", "example", "test", "invalid"])
     }
 
-    /// Whether the host is this machine, or one of a local network (RFC 1918,
-    /// RFC 6761, RFC 6762).
+    /// Whether the host is this machine, or in a local network (RFC 1918, RFC
+    /// 6761, RFC 6762).
     pub fn is_local(&self) -> bool {
         self.is_under(&["localhost", "local"]) || self.host().parse().is_ok_and(is_private)
     }
@@ -176,7 +180,7 @@ impl BaseUrl {
         domains.iter().any(|domain| host == *domain || host.ends_with(&format!(".{domain}")))
     }
 
-    /// The address of a path that starts with the site's own: `/a/b/fr/`.
+    /// The absolute address of a path that includes the base path: `/a/b/fr/`.
     pub fn absolute(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
     }

@@ -1,4 +1,4 @@
-//! That no two things claim one address, and none an address of jisr's own pages.
+//! Checks that addresses are unique, and that none belongs to jisr's own pages.
 
 use std::collections::hash_map::Entry;
 
@@ -14,18 +14,18 @@ use crate::config::{Config, LangId, MissingTranslation};
 use crate::parse::write_up::{Section, WriteUp};
 use crate::schema::pages::{PROJECTS, is_reserved};
 
-/// Reports two things at one address of one language, and addresses that
-/// belong to jisr's own pages.
+/// Reports duplicate addresses within a language, and addresses that belong to
+/// jisr's own pages.
 pub fn check(config: &Config, projects: &[Project], pages: &[ContentPage], diagnostics: &mut Diagnostics) {
     let check = |lang: LangId| {
         let mut found = Diagnostics::default();
         let of_projects = claims(config, projects.iter().map(|project| &project.docs), lang);
-        // The page `home` stands at the language's own address.
+        // The page `home` has the address of the language itself.
         let named = pages.iter().filter(|page| !page.is_home());
         let of_pages = claims(config, named.map(|page| &page.docs), lang);
         let home = pages.iter().filter(|page| page.is_home()).filter_map(|page| page.docs[lang].as_ref());
-        // Projects and pages have folders of their own: their slugs meet only
-        // their like, and aliases.
+        // Projects and pages are in folders of their own: a slug can only
+        // collide with others of its section, and with aliases.
         check_slugs(config, lang, &of_projects, &mut found);
         check_slugs(config, lang, &of_pages, &mut found);
         check_aliases(&of_projects, &of_pages, home.map(Doc::write_up), &mut found);
@@ -35,14 +35,15 @@ pub fn check(config: &Config, projects: &[Project], pages: &[ContentPage], diagn
     found.into_iter().for_each(|found| diagnostics.extend(found));
 }
 
-/// A write-up that has an address in a language.
+/// A write-up that claims an address in a language.
 struct Claim<'a> {
     own: &'a WriteUp,
-    /// Whether it stands in for a translation that is missing.
+    /// Whether it is shown in place of a missing translation.
     stands_in: bool,
 }
 
-/// The write-ups of a language, then those that stand in for one.
+/// The write-ups of a language, then those shown in place of a missing
+/// translation.
 fn claims<'a>(
     config: &Config,
     families: impl Iterator<Item = &'a Vec<Option<Doc>>> + Clone,
@@ -101,7 +102,7 @@ fn check_aliases<'a>(
     }
 }
 
-/// The address that an alias is for: `a/index.html` is the page `a`.
+/// The address that an alias stands for: `a/index.html` is the page `a`.
 pub fn alias_address(alias: &str) -> &str {
     alias.strip_suffix("/index.html").unwrap_or(alias)
 }
@@ -125,7 +126,8 @@ fn check_reserved(own: &WriteUp, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// An alias may lie below `projects/`, where old addresses of projects are.
+/// Whether an alias is reserved. It may be below `projects/`, where old
+/// addresses of projects are.
 fn is_reserved_alias(alias: &str) -> bool {
     let alias = fold(alias_address(alias));
     let first = alias.split('/').next().unwrap_or(&alias);

@@ -1,4 +1,4 @@
-//! The telephone number of a contact: dialled from the country of the site.
+//! The telephone number of a contact, dialled from the country of the site.
 
 use crate::base::code::Code;
 use crate::base::diag::Diagnostic;
@@ -7,19 +7,19 @@ use crate::config::Config;
 use crate::locale::phone::{Phone, phone, prefix};
 use crate::schema::fields::{contact, project as at};
 
-/// The country of the site (ISO 3166-1), if the locale of its default language
-/// or of another one says it: `TN` of `fr-TN`.
+/// The country of the site (ISO 3166-1), from the locale of its default
+/// language or of another one: `TN` for `fr-TN`.
 pub fn country(config: &Config) -> Option<String> {
     std::iter::once(config.default).chain(config.langs()).find_map(|lang| config.locale(lang).region())
 }
 
-/// What a link to a number dials.
+/// The number that a link dials.
 pub fn dialled(config: &Config, number: &Phone) -> Option<String> {
     number.dialled(country(config).as_deref())
 }
 
-/// An error about a number that has no code of a country, and that the site's
-/// own country does not have.
+/// Reports a number without a country code that is not valid in the site's own
+/// country.
 pub fn check(facts: &Facts, config: &Config) -> Option<Diagnostic> {
     let stated = facts.stated(at::CONTACT)?;
     let (printed, span) = stated.value.get(contact::PHONE).zip(stated.value.span(contact::PHONE))?;

@@ -1,5 +1,4 @@
-//! What is wrong with a document that a page links to, and what it tells of
-//! its making.
+//! Reports problems of linked documents, and what their metadata reveals.
 
 use crate::base::asset::Substitute;
 use crate::base::code::Code;
@@ -9,8 +8,7 @@ use crate::base::path::RelPath;
 use crate::config::Config;
 use crate::documents::published::{self, Verdict};
 
-/// What is wrong with a document; `report` makes a diagnostic where the link
-/// stands.
+/// The problems of a document; `report` makes a diagnostic at the link.
 pub fn faults(
     config: &Config,
     path: &RelPath,
@@ -41,7 +39,7 @@ pub fn faults(
     found
 }
 
-/// What was saved in the place of a file.
+/// The diagnostic for something that was saved in place of a file.
 pub fn substitute(substitute: Substitute, report: &dyn Fn(Code) -> Diagnostic) -> Diagnostic {
     report(match substitute {
         Substitute::Empty => Code::FileEmpty,
@@ -57,7 +55,7 @@ fn misnamed(path: &RelPath, kind: Kind, report: &dyn Fn(Code) -> Diagnostic) -> 
     report(Code::DocumentMisnamed).arg("format", kind.name()).arg("name", format!("{stem}.{extension}"))
 }
 
-/// What somebody forgot to take out.
+/// The diagnostic for things that somebody forgot to remove.
 fn leftovers(traces: &[Trace], report: &dyn Fn(Code) -> Diagnostic) -> Option<Diagnostic> {
     let word = |trace: &Trace| match trace {
         Trace::Changes => Some("changes"),
@@ -72,7 +70,7 @@ fn leftovers(traces: &[Trace], report: &dyn Fn(Code) -> Diagnostic) -> Option<Di
     list(words, "traces", || report(Code::DocumentLeftovers))
 }
 
-/// Whom it names.
+/// The diagnostic for the persons and organisations that it names.
 fn author(traces: &[Trace], report: &dyn Fn(Code) -> Diagnostic) -> Option<Diagnostic> {
     let name = |trace: &Trace| match trace {
         Trace::Author(name) | Trace::Company(name) | Trace::Path(name) => Some(name.clone()),

@@ -1,6 +1,6 @@
-//! The facts of a project: the union of what its files state, key by key
-//! (`dates` by sub-key; lists compare whole). The same fact twice is a hint;
-//! with two values it is an error that names both places.
+//! The facts of a project: the union of what its files state, by key (`dates`
+//! by sub-key; lists are compared as a whole). Repeating a fact gives a hint;
+//! stating two values is an error that names both places.
 
 use std::sync::Arc;
 
@@ -28,33 +28,34 @@ const KINDS_OF_DATE: usize = fields::Dates::FIELDS.len();
 pub struct Dates([Option<PartialDate>; KINDS_OF_DATE]);
 
 impl Dates {
-    /// One of them.
+    /// The date of one kind.
     pub fn get(&self, key: DateKey) -> Option<PartialDate> {
         self.0[key.position()]
     }
 
-    /// The latest of them, for ordering.
+    /// The latest of the dates, for sorting.
     pub fn latest(&self) -> Option<PartialDate> {
         self.stated().map(|(_, date)| date).max_by_key(|date| date.earliest())
     }
 
-    /// Those that are stated, in the order of their table.
+    /// The stated dates, in the order of their table.
     pub fn stated(&self) -> impl Iterator<Item = (DateKey, PartialDate)> {
         DateKey::all().filter_map(|key| Some((key, self.get(key)?)))
     }
 }
 
-/// The files of a project: seldom more than two.
+/// The files of a project: rarely more than two.
 pub type Files = SmallVec<[Arc<WriteUp>; 2]>;
 
 /// The facts of a project.
 pub struct Facts {
     files: Files,
-    /// For each stated fact: the position of its key and the file that is believed.
+    /// For each stated fact: the index of its key, and of the file whose value is
+    /// used.
     believed: SmallVec<[(u8, u8); 16]>,
     /// The dates of all files together.
     pub dates: Dates,
-    /// The key of all facts.
+    /// The content key of all facts.
     pub key: Key,
 }
 
@@ -63,7 +64,7 @@ pub struct Facts {
 pub struct Stated<'a, V> {
     /// The value.
     pub value: V,
-    /// Its bytes in the file.
+    /// Its byte range in the file.
     pub span: Span,
     /// The file that states it.
     pub file: &'a WriteUp,
@@ -76,11 +77,12 @@ impl<V> Stated<'_, V> {
     }
 }
 
-/// A file with what it states.
+/// A file with the facts that it states.
 type Stating<'a> = (&'a WriteUp, Record<'a, fields::Project>);
 
 impl Facts {
-    /// Joins the facts of a project's files. The first file wins a contradiction.
+    /// Merges the facts of a project's files. In a contradiction, the first file
+    /// wins.
     pub fn join(files: Files, diagnostics: &mut Diagnostics) -> Facts {
         let mut joint = Facts { files, believed: SmallVec::new(), dates: Dates::default(), key: Key::default() };
         let mut believed: SmallVec<[(u8, u8); 16]> = SmallVec::new();
@@ -107,7 +109,24 @@ impl Facts {
         hash.finish()
     }
 
-    /// The files with their positions.
+    /// The key of what makes a project this one and no other: its type,
+    /// partners, money and dates.
+    pub fn identity_key(&self) -> Key {
+        let mut hash = KeyHasher::default();
+        let positions = [at::TYPE.position(), at::PARTNERS.position(), at::FUNDING.position()];
+        for position in positions {
+            let file = self.believed.iter().find(|(own, _)| usize::from(*own) == position).map(|(_, file)| *file);
+            let item = file.and_then(|file| self.file(file)).and_then(|(_, record)| record.values().at(position));
+            hash.key(item.map_or(Key::default(), Item::key));
+        }
+        for (key, date) in self.dates.stated() {
+            hash.number(key.position() as u64);
+            hash.bytes(date.to_string());
+        }
+        hash.finish()
+    }
+
+    /// The files with their indices.
     fn files(&self) -> impl Iterator<Item = (u8, Stating<'_>)> {
         (0u8..).zip(&self.files).filter_map(|(at, _)| Some((at, self.file(at)?)))
     }
@@ -146,29 +165,48 @@ impl Facts {
         self.get(key).unwrap_or_default()
     }
 
-    /// The place of one kind of date, for messages.
+    /// The place of one kind of date, for diagnostics.
     pub fn date_place(&self, key: DateKey) -> Option<(&RelPath, Span)> {
         self.files().find_map(|(_, (file, record))| Some((&file.path, record.get(at::DATES)?.span(key)?)))
     }
 
-    /// The first file, for messages about what no file states.
+    /// The first file, for diagnostics about what no file states.
     pub fn first(&self) -> Option<&WriteUp> {
         self.files.first().map(Arc::as_ref)
     }
 
-    /// The files of the project, in every language, withheld ones too.
+    /// The files of the project in every language, including withheld ones.
     pub fn paths(&self) -> impl Iterator<Item = &RelPath> {
         self.files.iter().map(|file| &file.path)
     }
 
-    /// Whether a missing fact would be a false alarm: a file could not be read
-    /// whole, or what it says about this fact was reported.
+    /// Whether reporting a missing fact may be a false alarm: a file could not
+    /// be read completely, or its value for this fact was already reported as
+    /// wrong.
     pub fn is_doubtful<V: Kind>(&self, key: FieldOf<fields::Project, V>) -> bool {
         self.files().any(|(_, (file, record))| file.broken || record.is_doubtful(key))
     }
 }
 
-/// What there is to say of a fact that two files state.
+/// What the files of a page of content contradict each other in: which of two
+/// values holds must not depend on the order of their names.
+pub fn contradictions<'a>(files: impl Iterator<Item = &'a WriteUp>) -> Vec<Diagnostic> {
+    let mut stated: SmallVec<[(usize, &WriteUp, &Item); 4]> = SmallVec::new();
+    let mut found = vec![];
+    for (file, record) in files.filter_map(|file| Some((file, file.record.page()?))) {
+        for (position, field, item) in facts(record) {
+            match stated.iter().find(|(own, ..)| *own == position) {
+                Some((_, first, before)) => found.push(compare(field.name, (first, before), (file, item))),
+                None => stated.push((position, file, item)),
+            }
+        }
+    }
+    // That a page has its weight in both files is no news.
+    found.retain(|found| found.code == Code::Contradiction);
+    found
+}
+
+/// The diagnostic for a fact that two files state.
 fn compare(key: &str, (first, before): (&WriteUp, &Item), (second, item): (&WriteUp, &Item)) -> Diagnostic {
     let same = before.key() == item.key();
     let code = if same { Code::RepeatedFact } else { Code::Contradiction };
@@ -176,7 +214,7 @@ fn compare(key: &str, (first, before): (&WriteUp, &Item), (second, item): (&Writ
     if same { place } else { place.arg("here", show(item)).arg("there", show(before)) }
 }
 
-/// A value as a message shows it.
+/// A value as shown in a message.
 fn show(item: &Item) -> String {
     match &item.value {
         Value::Text(text) => text.clone(),

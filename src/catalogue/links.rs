@@ -1,4 +1,4 @@
-//! Where references lead: links between write-ups, pictures, documents, logos.
+//! Resolves references: links between write-ups, pictures, documents, logos.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use crate::schema::fields::{image, partner, project as at, resource};
 use crate::schema::near::nearest_name;
 use crate::source::{Asset, Tree, find_asset};
 
-/// Where a reference leads.
+/// The target of a resolved reference.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum LinkTarget {
     /// A project, in the reader's language.
@@ -29,7 +29,7 @@ pub enum LinkTarget {
     Page(PageId),
     /// A picture or document.
     Asset(RelPath),
-    /// Nowhere: reported.
+    /// No target: the reference was reported.
     Nowhere,
 }
 
@@ -46,27 +46,27 @@ pub enum Use {
     Linked,
 }
 
-/// Pictures and documents that something shows or links to.
+/// Pictures and documents that are shown or linked to.
 #[derive(Default)]
 pub struct Used {
-    /// Each of them.
+    /// The files.
     pub assets: BTreeMap<RelPath, Asset>,
-    /// How each is used.
+    /// How each file is used.
     pub uses: BTreeSet<(RelPath, Use)>,
-    /// Those that a mistyped name probably means.
+    /// Files that a mistyped name probably refers to.
     pub meant: BTreeSet<RelPath>,
 }
 
-/// What there is to lead to, and what of it is not published.
+/// What references can resolve to, and what of it is not published.
 #[derive(Clone, Copy)]
 pub struct Found<'a> {
     /// The site's files.
     pub tree: &'a Tree,
     /// The site.
     pub config: &'a Config,
-    /// What its writers hold back.
+    /// What is withheld by its authors.
     pub withheld: &'a Withheld,
-    /// What has no place because of a mistake.
+    /// What has no page because of a mistake.
     pub unplaced: &'a [Unplaced],
 }
 
@@ -79,7 +79,7 @@ struct Resolver<'a> {
 }
 
 /// Resolves every reference of every published write-up. Returns the pictures
-/// and documents that something shows.
+/// and documents in use.
 pub fn resolve(
     found: &Found,
     organisations: &Organisations,
@@ -118,7 +118,7 @@ impl Resolver<'_> {
         doc.targets = targets;
     }
 
-    /// What has no place is checked, and shows nothing.
+    /// Checks the references of write-ups without a page, which show nothing.
     fn unplaced(&mut self) {
         let mut used = std::mem::take(&mut self.used);
         for unplaced in self.found.unplaced.iter().filter(|unplaced| !unplaced.docs.is_empty()) {
@@ -128,6 +128,7 @@ impl Resolver<'_> {
             self.facts(&unplaced.facts);
         }
         used.meant.append(&mut self.used.meant);
+        used.meant.extend(std::mem::take(&mut self.used.assets).into_keys());
         self.used = used;
     }
 
@@ -151,6 +152,7 @@ impl Resolver<'_> {
         let how = if reference.kind == ReferenceKind::Picture { Use::Shown } else { Use::Linked };
         match self.asset(target, how, || Diagnostic::at(Code::PictureBroken, path, reference.span)) {
             Some(asset) => LinkTarget::Asset(asset),
+            None if self.found.tree.is_unread(target) => LinkTarget::Nowhere,
             None => {
                 let near = self.nearest_asset(target);
                 let near = near.map(|near| written_like(&reference.written, &near));
@@ -176,16 +178,20 @@ impl Resolver<'_> {
         LinkTarget::Nowhere
     }
 
-    /// A link to a write-up that exists but is withheld is no mistake of the
-    /// writer's; one to nothing is, and the nearest name of a file helps.
-    /// Of one that has a mistake itself there is nothing more to say.
+    /// Reports a broken link. Linking to a withheld write-up is not the
+    /// author's mistake, so it is only a warning; for a missing target the
+    /// nearest file name is suggested. If the target exists but has an error
+    /// itself, nothing more is reported.
     fn broken(&self, path: &RelPath, reference: &Reference, found: Option<(Section, String)>) -> Option<Diagnostic> {
         let place = |code| Diagnostic::at(code, path, reference.span).arg("target", reference.written.as_str());
         let Some((section, id)) = found else { return Some(place(Code::BrokenLink)) };
         if self.found.withheld.whole.contains(&(section, id.as_str().into())) {
             return Some(place(Code::LinkToWithheld));
         }
-        if exists(self.found.tree, section, &id) {
+        // A file in no language of the site is there, and has its own message.
+        let is_file = |target: &RelPath| self.found.tree.file(target.as_str()).is_some();
+        if exists(self.found.tree, section, &id) || path.join(&reference.written).is_some_and(|target| is_file(&target))
+        {
             return None;
         }
         let ids = if section == Section::Projects { &self.projects } else { &self.pages };
@@ -193,7 +199,7 @@ impl Resolver<'_> {
         Some(place(Code::BrokenLink).did_you_mean(near.map(|near| page_written_like(&reference.written, near))))
     }
 
-    /// Notes that a file is used, and says what is wrong with it at `place`.
+    /// Records that a file is used, and reports its problems at `place`.
     fn asset(&mut self, target: &RelPath, how: Use, place: impl Fn() -> Diagnostic) -> Option<RelPath> {
         let (path, asset) = find_asset(self.found.tree.assets(), target)?;
         self.used.assets.entry(path.clone()).or_insert_with(|| asset.clone());
@@ -206,8 +212,7 @@ impl Resolver<'_> {
         self.diagnostics.extend(pictures::without_alternative(self.found.config, project));
     }
 
-    /// The name of the file that is probably meant, which is then missed by
-    /// nobody else.
+    /// The name of the file that was probably meant. It then counts as used.
     fn nearest_asset(&mut self, target: &RelPath) -> Option<String> {
         let folder = target.folder();
         let names = || self.found.tree.assets().keys().filter(|path| path.folder() == folder).map(RelPath::name);
@@ -246,12 +251,15 @@ impl Resolver<'_> {
         if target.as_ref().is_some_and(|target| self.asset(target, how, place).is_some()) {
             return;
         }
+        if target.as_ref().is_some_and(|target| self.found.tree.is_unread(target)) {
+            return;
+        }
         let near = target.and_then(|target| self.nearest_asset(&target)).map(|near| written_like(written, &near));
         self.diagnostics.push(Diagnostic::at(Code::MissingFile, from, span).arg("target", written).did_you_mean(near));
     }
 }
 
-/// Warns of a link to a part of a page that no language of it has.
+/// Warns of a link to a fragment that the target page has in no language.
 fn fragments(projects: &[Project], pages: &[ContentPage], diagnostics: &mut Diagnostics) {
     let docs = projects.iter().flat_map(|project| &project.docs).chain(pages.iter().flat_map(|page| &page.docs));
     for doc in docs.flatten() {
@@ -275,12 +283,12 @@ fn fragments(projects: &[Project], pages: &[ContentPage], diagnostics: &mut Diag
     }
 }
 
-/// A name in the folder that the author wrote.
+/// The name, with the folder that the author wrote.
 fn written_like(written: &str, name: &str) -> String {
     written.rsplit_once('/').map_or_else(|| name.to_owned(), |(folder, _)| format!("{folder}/{name}"))
 }
 
-/// The name of a page in the folder and with the ending that the author wrote.
+/// The name of a page, with the folder and the extension that the author wrote.
 fn page_written_like(written: &str, id: &str) -> String {
     let file = written.split(['#', '?']).next().unwrap_or(written);
     let name = file.rsplit('/').next().unwrap_or(file);

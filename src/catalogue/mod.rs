@@ -1,9 +1,10 @@
-//! All write-ups together: languages paired, facts joined, ids resolved,
-//! everything checked that takes more than one file. Ids and dates become
-//! numbers here; what follows looks things up by position.
+//! Combines all write-ups: pairs languages, merges facts, resolves ids, and
+//! checks everything that takes more than one file. From here on, ids are
+//! indices and dates are values.
 
 pub mod addresses;
 pub mod contact;
+pub mod copies;
 pub mod documents;
 pub mod facts;
 pub mod identity;
@@ -15,6 +16,7 @@ pub mod project;
 pub mod schedule;
 pub mod strays;
 pub mod time;
+pub mod translations;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -38,47 +40,49 @@ use crate::schema::pages::BuiltIn;
 use crate::schema::record::{Named, OwnedRecord};
 use crate::source::{Asset, Source, Tree};
 
-/// What a build is for.
+/// The purpose of a build.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Mode {
-    /// The public site: any error stops it.
+    /// The public site: any error stops the build.
     Publish,
-    /// The preview: a broken file stands in with its last good version.
+    /// The preview: a broken file falls back to its last good version.
     Preview,
 }
 
-/// A position in [`Catalogue::projects`].
+/// An index into [`Catalogue::projects`].
 pub type ProjectId = usize;
 
-/// A position in [`Catalogue::pages`].
+/// An index into [`Catalogue::pages`].
 pub type PageId = usize;
 
-/// A write-up that is published, in one language.
+/// A published write-up, in one language.
 pub struct Doc {
     own: Arc<WriteUp>,
-    /// The key of what lists show of it, beside the pointer: keys are joined
-    /// for every page of every build.
+    /// The content key of what lists show of it, stored here for speed: keys
+    /// are combined for every page of every build.
     pub card: Key,
-    /// The key of its body.
+    /// The content key of its body.
     pub body: Key,
     /// Its address.
     pub url: Url,
-    /// Whether old addresses lead to it.
+    /// Whether former addresses redirect to it.
     pub has_aliases: bool,
-    /// Where each of its body's references leads, in their order.
+    /// The targets of its body's references, in order.
     pub targets: Vec<LinkTarget>,
 }
 
-/// A page of content that is no project, in its languages.
+/// A page of content, which is not a project, in its languages.
 pub struct ContentPage {
     /// Its id: `about`.
     pub id: Arc<str>,
     /// Its published write-ups, by language.
     pub docs: Vec<Option<Doc>>,
-    /// Smaller first; none last.
+    /// Sort order: smaller first; pages without a weight last.
     pub weight: Option<i64>,
-    /// ISO 8601: when it was changed.
+    /// ISO 8601: when it was last changed.
     pub updated: Option<String>,
+    /// Its write-ups that are no translation, by language.
+    pub unfit: Vec<Option<Doc>>,
 }
 
 /// The whole site's content, checked.
@@ -95,15 +99,15 @@ pub struct Catalogue {
     pub pages: Vec<ContentPage>,
     /// Terms, in the order of glossary.yaml.
     pub glossary: Vec<Named<OwnedRecord<Term>>>,
-    /// The key of the glossary.
+    /// The content key of the glossary.
     pub glossary_key: Key,
-    /// Which projects stand where, by language.
+    /// The listings of projects, by language.
     pub lists: Vec<Lists>,
-    /// Pictures and documents that something shows.
+    /// Pictures and documents in use.
     pub assets: BTreeMap<RelPath, Asset>,
     /// How each of them is used.
     pub uses: BTreeSet<(RelPath, Use)>,
-    /// How many write-ups are withheld.
+    /// The number of withheld write-ups.
     pub withheld: usize,
 }
 
@@ -131,15 +135,16 @@ impl Doc {
 }
 
 impl ContentPage {
-    /// Whether it is the introduction of the home page, and has no page of its own.
+    /// Whether it is the introduction of the home page, which has no page of its
+    /// own.
     pub fn is_home(&self) -> bool {
         *self.id == *BuiltIn::Home.id()
     }
 }
 
 impl Catalogue {
-    /// The language whose words stand in for a missing translation: the
-    /// site's default one, else the first that exists.
+    /// The language of the original, which is shown in place of a missing
+    /// translation: the site's default one, or else the first available one.
     pub fn original(&self, docs: &[Option<Doc>]) -> LangId {
         original(&self.config, docs)
     }
@@ -151,29 +156,36 @@ fn original(config: &Config, docs: &[Option<Doc>]) -> LangId {
     if docs.get(default).is_some_and(Option::is_some) { default } else { first() }
 }
 
-/// Brings all files together.
+/// Builds the catalogue from all files.
 pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
+    strays::misnamed_data(tree, &mut diagnostics);
     let organisations = organisation::organisations(tree, config, mode, &mut diagnostics);
     let glossary = glossary(tree, config, mode, &mut diagnostics);
     let families = identity::families(tree, config, mode, &mut diagnostics);
+    let copies: Vec<_> =
+        families.iter().filter_map(|own| Some(((own.section, own.id.clone()), own.copy.clone()?))).collect();
     let (projects, pages): (Vec<Family>, Vec<Family>) =
         families.into_iter().partition(|family| family.section == Section::Projects);
     let mut schedule = schedule::Announcer::new(config, mode, &mut diagnostics);
-    let others = pages.iter().flat_map(|family| &family.others).cloned().map(Doc::new).collect();
-    let mut pages: Vec<ContentPage> =
-        pages.into_iter().filter_map(|family| content_page(family, &mut schedule)).collect();
+    let mut others: Vec<Doc> = pages.iter().flat_map(|family| &family.others).cloned().map(Doc::new).collect();
+    let pages = pages.into_iter().filter(|family| !family.orphan);
+    let mut pages: Vec<ContentPage> = pages.filter_map(|family| content_page(family, &mut schedule)).collect();
+    others.extend(pages.iter().flat_map(|page| page.unfit.iter().flatten()).map(|doc| Doc::new(doc.own.clone())));
     let mut withheld = schedule.withheld;
     let (mut projects, mut unplaced) =
         project::projects(projects, config, mode, &organisations, &mut withheld, &mut diagnostics);
     project::relate(tree, &mut projects, &mut diagnostics);
     unplaced.push(Unplaced { docs: others, facts: Facts::join(Files::new(), &mut diagnostics) });
+    copies::report(&copies, (&projects, &pages), &mut diagnostics);
     let found = links::Found { tree, config, withheld: &withheld, unplaced: &unplaced };
     let Used { assets, uses, meant } =
         links::resolve(&found, &organisations, &mut projects, &mut pages, &mut diagnostics);
-    strays::report(tree, config, |path| assets.contains_key(path) || meant.contains(path), &mut diagnostics);
+    let is_used = |path: &RelPath| assets.contains_key(path) || meant.contains(path);
+    strays::report(tree, config, is_used, &published(&projects, &pages), &mut diagnostics);
     addresses::check(config, &projects, &pages, &mut diagnostics);
     check_menu(config, &pages, &mut diagnostics);
+    let diagnostics = organisations.with_own_examples(config, diagnostics);
     let lists = order::lists(config, &organisations, &projects);
     let (glossary, glossary_key) = glossary;
     let withheld = withheld.count;
@@ -194,7 +206,8 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
     (catalogue, diagnostics)
 }
 
-/// What stands for a file: its last good version where the preview has one.
+/// The version of a file to use: in the preview, its last good one if it is
+/// broken.
 pub fn standing(source: &Source, mode: Mode) -> &Arc<Parsed> {
     match (&source.last_good, mode) {
         (Some(good), Mode::Preview) if source.parsed.broken => good,
@@ -202,14 +215,22 @@ pub fn standing(source: &Source, mode: Mode) -> &Arc<Parsed> {
     }
 }
 
+/// The files of what is published.
+fn published<'a>(projects: &'a [Project], pages: &'a [ContentPage]) -> BTreeSet<&'a RelPath> {
+    let docs = projects.iter().flat_map(|project| &project.docs).chain(pages.iter().flat_map(|page| &page.docs));
+    docs.flatten().map(|doc| &doc.write_up().path).collect()
+}
+
 fn content_page(family: Family, schedule: &mut schedule::Announcer) -> Option<ContentPage> {
-    let docs = schedule.published(&family);
-    let records = || family.docs.iter().flatten().filter_map(|own| own.record.page());
-    let weight = records().find_map(|record| record.get(page::WEIGHT));
-    let dated = family.docs.iter().flatten().find_map(|own| Some((own, own.record.page()?.get(page::UPDATED)?)));
+    let mut docs = schedule.published(&family);
+    let unfit = schedule.take_out(&mut docs);
+    let own = || docs.iter().chain(&unfit).flatten().map(Doc::write_up);
+    schedule.contradictions(own());
+    let weight = own().find_map(|own| own.record.page()?.get(page::WEIGHT));
+    let dated = own().find_map(|own| Some((own, own.record.page()?.get(page::UPDATED)?)));
     let updated = dated.map(|(_, date)| date.to_string());
     schedule.updated(dated.and_then(|(own, date)| Some((date, &own.path, own.record.page()?.span(page::UPDATED)?))));
-    docs.iter().any(Option::is_some).then_some(ContentPage { id: family.id, docs, weight, updated })
+    docs.iter().any(Option::is_some).then_some(ContentPage { id: family.id, docs, weight, updated, unfit })
 }
 
 fn glossary(
@@ -222,7 +243,7 @@ fn glossary(
     let Some(source) = tree.file(path.as_str()) else { return (vec![], Key::default()) };
     let Document::Glossary(glossary) = &standing(source, mode).document else { return (vec![], Key::default()) };
     for named in &glossary.entries {
-        // An acronym may lack a language, its meaning should not.
+        // An acronym may be missing in a language; its meaning should not be.
         let record = named.record.view();
         if let Some((texts, span)) = record.get(term::MEANS).zip(record.span(term::MEANS)) {
             diagnostics.extend(crate::config::missing_labels(

@@ -1,5 +1,5 @@
-//! Order and lists: projects are sorted once for each language, then dealt out
-//! in one stable pass.
+//! Sorting and listings: projects are sorted once per language, then
+//! distributed to the listings in one stable pass.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -15,32 +15,32 @@ use crate::catalogue::{Doc, ProjectId};
 use crate::config::{Config, LangId};
 use crate::schema::words::STATUS;
 
-/// Which projects stand where, each list in the site's order.
+/// The listings of projects, each in the site's sort order.
 #[derive(Default)]
 pub struct Lists {
-    /// All of them.
+    /// All projects.
     pub all: Vec<ProjectId>,
-    /// By type's position.
+    /// By index of the type.
     pub types: Vec<Vec<ProjectId>>,
-    /// By group's position.
+    /// By index of the group.
     pub groups: Vec<Vec<ProjectId>>,
-    /// By partner's position: every partner of the project.
+    /// By index of the partner; a project is listed under each of its partners.
     pub partners: Vec<Vec<ProjectId>>,
-    /// By status's position in the vocabulary.
+    /// By index of the status in the vocabulary.
     pub statuses: Vec<Vec<ProjectId>>,
-    /// By topic's position.
+    /// By index of the topic.
     pub topics: Vec<Vec<ProjectId>>,
     /// By year of a stated date, latest first.
     pub years: BTreeMap<Reverse<i16>, Vec<ProjectId>>,
-    /// Those with a date of change, latest first.
+    /// Projects with a date of change, latest first.
     pub updated: Vec<ProjectId>,
 }
 
-/// What projects are sorted by in every language: weight ascending (none
-/// last), then the latest date descending (undated last).
+/// The sort key shared by all languages: weight ascending (none last), then the
+/// latest date descending (undated last).
 type Rank = (i64, Reverse<Option<Date>>);
 
-/// The projects of each language, sorted and dealt out.
+/// The listings of each language.
 pub fn lists(config: &Config, organisations: &Organisations, projects: &[Project]) -> Vec<Lists> {
     let rank =
         |project: &Project| (project.weight.unwrap_or(i64::MAX), Reverse(project.latest.map(PartialDate::earliest)));
@@ -91,7 +91,7 @@ impl Lists {
     }
 }
 
-/// By rank, then the title by the locale's collation, then the id.
+/// Sorts by rank, then by title in the locale's collation, then by id.
 fn sorted(config: &Config, projects: &[Project], ranked: &[(Rank, ProjectId)], lang: LangId) -> Vec<ProjectId> {
     let mut all = Vec::with_capacity(ranked.len());
     for equal in ranked.chunk_by(|one, other| one.0 == other.0) {
@@ -107,7 +107,7 @@ fn sorted(config: &Config, projects: &[Project], ranked: &[(Rank, ProjectId)], l
     all
 }
 
-/// The title as the language's locale sorts it.
+/// The collation key of the title for the language's locale.
 fn collation<'a>(config: &Config, project: &'a Project, lang: LangId) -> Cow<'a, [u8]> {
     let default = || project.docs[config.default].as_ref();
     let doc = project.docs[lang].as_ref().or_else(default).or_else(|| project.docs.iter().flatten().next());

@@ -6,33 +6,33 @@ use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Hint, Span};
 use crate::base::key::Key;
 use crate::base::path::RelPath;
-use crate::catalogue::{Mode, standing};
+use crate::catalogue::{Mode, standing, strays};
 use crate::config::{Config, Term, missing_labels};
 use crate::parse::Document;
-use crate::schema::check::slugify;
-use crate::schema::fields::{Partner, partner as at};
+use crate::schema::check::{example, slugify};
+use crate::schema::fields::{Partner, partner as at, project};
 use crate::schema::near::nearest;
 use crate::schema::record::{OwnedRecord, Record};
 use crate::source::Tree;
 
-/// A position in [`Organisations::all`].
+/// An index into [`Organisations::all`].
 pub type OrgId = usize;
 
 /// An organisation.
 pub struct Organisation {
     /// Its id.
     pub id: String,
-    /// Where its id stands.
+    /// The span of its id.
     pub span: Span,
     record: OwnedRecord<Partner>,
-    /// The position of its group in [`Config::groups`].
+    /// The index of its group in [`Config::groups`].
     pub group: Option<usize>,
-    /// The organisation that it is a part of.
+    /// The organisation that it is part of.
     pub parent: Option<OrgId>,
 }
 
 impl Organisation {
-    /// What partners.yaml says of it.
+    /// Its record in partners.yaml.
     pub fn record(&self) -> Record<'_, Partner> {
         self.record.view()
     }
@@ -44,22 +44,44 @@ pub struct Organisations {
     /// In the order of the file.
     pub all: Vec<Organisation>,
     by_id: FxHashMap<String, OrgId>,
-    /// Whether a part of the file could not be read: that an id is not in it is
-    /// then no news.
+    /// Whether a part of the file could not be read, so that an unknown id must
+    /// not be reported.
     pub broken: bool,
-    /// The key of the whole file.
+    /// The content key of the whole file.
     pub key: Key,
 }
 
 impl Organisations {
-    /// The position of an organisation.
+    /// The index of an organisation.
     pub fn find(&self, id: &str) -> Option<OrgId> {
         self.by_id.get(id).copied()
     }
 
-    /// Completes the message about an id that nobody declared: with the nearest
-    /// one, or the one whose name or acronym was written. None where the file
-    /// that should declare it could not be read.
+    /// A line with an id of this site, whichever it is but the publisher's.
+    pub fn example(&self, config: &Config) -> Hint {
+        let publisher = config.organisation.as_ref().map(|(id, _)| id);
+        let other = self.all.iter().map(|own| &own.id).find(|id| Some(*id) != publisher);
+        let example = example(project::PARTNERS.field());
+        other.map_or(example, |id| Hint::Example(format!("partners: [{id}]")))
+    }
+
+    /// The diagnostics with examples that name organisations of this site.
+    pub fn with_own_examples(&self, config: &Config, diagnostics: Diagnostics) -> Diagnostics {
+        let (general, own) = (example(project::PARTNERS.field()), self.example(config));
+        let is_general = |found: &Diagnostic| found.hints.contains(&general);
+        if general == own || !diagnostics.iter().any(is_general) {
+            return diagnostics;
+        }
+        let with_own = |mut found: Diagnostic| {
+            found.hints.iter_mut().filter(|hint| **hint == general).for_each(|hint| *hint = own.clone());
+            found
+        };
+        diagnostics.into_iter().map(with_own).collect()
+    }
+
+    /// Completes the diagnostic about an undeclared id, with the nearest id or
+    /// the one whose name or acronym was written. None if the file that should
+    /// declare it could not be read.
     pub fn unknown(&self, place: Diagnostic, id: &str) -> Option<Diagnostic> {
         let names = |organisation: &Organisation| -> Vec<String> {
             let texts = [at::NAME, at::ACRONYM].into_iter().filter_map(|key| organisation.record().get(key));
@@ -74,8 +96,8 @@ impl Organisations {
     }
 }
 
-/// The id that somebody most likely means who wrote something near to it, or
-/// one of its names.
+/// The id that was most likely meant by text similar to it or to one of its
+/// names.
 pub fn meant<'a>(written: &str, known: impl Iterator<Item = (&'a str, Vec<String>)>) -> Option<String> {
     let known: Vec<(&str, Vec<String>)> = known.collect();
     let names: Vec<(&str, Vec<&str>)> =
@@ -83,7 +105,7 @@ pub fn meant<'a>(written: &str, known: impl Iterator<Item = (&'a str, Vec<String
     nearest(written, names.iter().map(|(id, names)| (*id, names.as_slice()))).map(str::to_owned)
 }
 
-/// So many ids at most are listed where none is near.
+/// The most ids that are listed if none is similar.
 const MOST_LISTED: usize = 12;
 
 /// The file that declares them.
@@ -96,6 +118,7 @@ pub fn organisations(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut
     let mut organisations = Organisations::default();
     let path = path();
     let Some(source) = tree.file(path.as_str()) else {
+        organisations.broken = strays::is_misnamed(tree, &path);
         check_publisher(config, &organisations, diagnostics);
         return organisations;
     };
@@ -104,7 +127,7 @@ pub fn organisations(tree: &Tree, config: &Config, mode: Mode, diagnostics: &mut
         organisations.key = partners.key;
         for named in &partners.entries {
             organisations.by_id.insert(named.name.clone(), organisations.all.len());
-            // Of an id that cannot be one, the one that is proposed is known too.
+            // If an id is invalid, the one suggested instead counts as known too.
             organisations.by_id.entry(slugify(&named.name)).or_insert(organisations.all.len());
             let (id, span, record) = (named.name.clone(), named.span, named.record.clone());
             organisations.all.push(Organisation { id, span, record, group: None, parent: None });
@@ -145,18 +168,18 @@ fn group(config: &Config, path: &RelPath, organisation: &Organisation, diagnosti
     found
 }
 
-/// The position of a group.
+/// The index of a group.
 pub fn find_group(config: &Config, id: &str) -> Option<usize> {
     config.groups.iter().position(|group| group.term.id == id)
 }
 
-/// Completes the message about a group that nobody declared.
+/// Completes the diagnostic about an undeclared group.
 pub fn unknown_group(config: &Config, place: Diagnostic, id: &str) -> Option<Diagnostic> {
     let terms = config.groups.iter().map(|group| &group.term);
     (!config.doubt.types).then(|| unknown_term(place, terms, id))
 }
 
-/// Completes the message about an id that is not among these.
+/// Completes the diagnostic about an id that is not among these terms.
 pub fn unknown_term<'a>(place: Diagnostic, terms: impl Iterator<Item = &'a Term> + Clone, id: &str) -> Diagnostic {
     let names = |term: &'a Term| term.name.iter().map(|(_, name)| name.clone()).collect();
     let near = meant(id, terms.clone().map(|term| (term.id.as_str(), names(term))));
@@ -166,7 +189,7 @@ pub fn unknown_term<'a>(place: Diagnostic, terms: impl Iterator<Item = &'a Term>
 fn parent(path: &RelPath, organisations: &Organisations, own: OrgId, diagnostics: &mut Diagnostics) -> Option<OrgId> {
     let organisation = &organisations.all[own];
     let id = organisation.record().get(at::PARENT)?;
-    // That it would be a part of itself is said where the file is read.
+    // An organisation that is its own parent is reported when the file is read.
     let found = organisations.find(id).filter(|parent| *parent != own);
     if id == organisation.id {
         return None;

@@ -1,5 +1,5 @@
-//! What is wrong with the pictures that a page shows, and with the words that
-//! stand for them.
+//! Reports problems of the pictures that a page shows, and of their alternative
+//! texts.
 
 use crate::base::asset::Contents;
 use crate::base::code::Code;
@@ -13,8 +13,8 @@ use crate::config::Config;
 use crate::schema::fields::{image, project as at};
 use crate::source::Asset;
 
-/// What is wrong with a file that is used like this, told where that is
-/// written: `place` makes a diagnostic there.
+/// The problems of a file that is used in this way; `place` makes a diagnostic
+/// at the reference.
 pub fn faults(
     config: &Config,
     (path, asset): (&RelPath, &Asset),
@@ -36,7 +36,7 @@ pub fn faults(
         Contents::Substitute(substitute) => return vec![documents::substitute(*substitute, &report)],
     };
     if let Format::Other(name) = picture.format {
-        // Nobody takes out what a camera noted in it.
+        // Allowing this format would publish the camera's metadata with it.
         let extension = path.extension().unwrap_or_default();
         let is_allowed = !is_shown && config.file_types.contains(&extension);
         return if is_allowed { vec![] } else { vec![report(Code::PictureFormat).arg("format", name)] };
@@ -78,9 +78,9 @@ fn whole(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// The error of a project's picture that no words stand for in a language
-/// that the project is written in. An empty text, `alt: ""`, says that the
-/// picture is there for its looks only, in every language.
+/// The error for a project's picture without alternative text in a language of
+/// the project. An empty text, `alt: ""`, marks the picture as decorative, in
+/// every language.
 pub fn without_alternative(config: &Config, project: &Project) -> Option<Diagnostic> {
     let stated = project.facts.stated(at::IMAGE)?;
     let record = stated.value;

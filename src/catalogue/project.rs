@@ -1,4 +1,4 @@
-//! Projects: their files joined, their ids resolved, their facts checked.
+//! Projects: merges their files, resolves their ids, and checks their facts.
 
 use std::sync::Arc;
 
@@ -10,15 +10,16 @@ use crate::base::code::Code;
 use crate::base::date::PartialDate;
 use crate::base::diag::{Arg, Diagnostic, Diagnostics, Hint, Span};
 use crate::base::key::{Key, KeyHasher};
+use crate::base::lang::Lang;
 use crate::base::path::{RelPath, fold};
 use crate::catalogue::facts::{DateKey, Dates, Facts, Files};
-use crate::catalogue::identity::{Family, exists};
+use crate::catalogue::identity::{Family, exists, translation_name};
 use crate::catalogue::organisation::{OrgId, Organisations, find_group, unknown_group, unknown_term};
 use crate::catalogue::schedule::{Announcer, Withheld};
 use crate::catalogue::{Doc, Mode, ProjectId};
-use crate::catalogue::{contact, time};
+use crate::catalogue::{contact, time, translations};
 use crate::config::{Config, Term};
-use crate::parse::write_up::Section;
+use crate::parse::write_up::{Section, WriteUp};
 use crate::schema::check::example;
 use crate::schema::fields::{self, dates, funding, party, project as at};
 use crate::schema::kind::{Kind, List, Text};
@@ -26,23 +27,23 @@ use crate::schema::near::nearest_name;
 use crate::schema::record::{FieldOf, Record, Table};
 use crate::source::Tree;
 
-/// A project that has a published write-up.
+/// A project with at least one published write-up.
 pub struct Project {
     /// Its id.
     pub id: Arc<str>,
     /// Its published write-ups, by language.
     pub docs: Vec<Option<Doc>>,
-    /// What its files state.
+    /// The facts of all its files.
     pub facts: Facts,
-    /// The position of its type in [`Config::types`].
+    /// The index of its type in [`Config::types`].
     pub r#type: usize,
-    /// The position of its group in [`Config::groups`].
+    /// The index of its group in [`Config::groups`].
     pub group: Option<usize>,
     /// Its partners, the leading one first.
     pub partners: Vec<OrgId>,
-    /// Its topics' positions in [`Config::topics`].
+    /// The indices of its topics in [`Config::topics`].
     pub topics: Vec<usize>,
-    /// Its audiences' positions in [`Config::audience`].
+    /// The indices of its audiences in [`Config::audience`].
     pub audience: Vec<usize>,
     /// Projects that it names as related.
     pub related: Vec<ProjectId>,
@@ -50,22 +51,25 @@ pub struct Project {
     pub status: Option<&'static str>,
     /// A word of `kind`.
     pub kind: &'static str,
-    /// Smaller first; none last.
+    /// Sort order: smaller first; projects without a weight last.
     pub weight: Option<i64>,
-    /// The latest of its dates, for ordering.
+    /// The latest of its dates, for sorting.
     pub latest: Option<PartialDate>,
-    /// When it was changed.
+    /// When it was last changed.
     pub updated: Option<Date>,
-    /// The key of its addresses: which languages it is in, and where.
+    /// The content key of its addresses: its languages, and where they are
+    /// published.
     pub translations: Key,
+    /// Its write-ups that are no translation, by language.
+    pub unfit: Vec<Option<Doc>>,
 }
 
-/// Write-ups that have no place on the site because of a mistake, which is
-/// reported, and whose texts are checked all the same.
+/// Write-ups that have no page because of a mistake, which is reported; their
+/// texts are checked nevertheless.
 pub struct Unplaced {
     /// The write-ups.
     pub docs: Vec<Doc>,
-    /// What they state.
+    /// Their facts.
     pub facts: Facts,
 }
 
@@ -76,7 +80,7 @@ impl Project {
     }
 }
 
-/// Makes projects of families, and adds to what is withheld.
+/// Makes projects of families, and records those that are withheld.
 pub fn projects(
     families: Vec<Family>,
     config: &Config,
@@ -99,10 +103,10 @@ pub fn projects(
     (projects, unplaced)
 }
 
-/// So many families at least are worth a thread.
+/// The minimum number of families per thread.
 const AT_ONCE: usize = 256;
 
-/// What becomes of a family.
+/// The result for a family.
 struct Made {
     project: Option<Project>,
     unplaced: Vec<Unplaced>,
@@ -113,26 +117,32 @@ struct Made {
 fn make(family: Family, config: &Config, mode: Mode, organisations: &Organisations) -> Made {
     let mut diagnostics = Diagnostics::default();
     let mut announcer = Announcer::new(config, mode, &mut diagnostics);
-    let docs = announcer.published(&family);
+    let mut docs = announcer.published(&family);
+    let is_published = docs.iter().any(Option::is_some);
+    // A draft takes its facts with it. Of what is withheld as a whole, all are checked.
+    let counts = |own: &Arc<WriteUp>| !is_published || !announcer.is_held_back(own);
+    let files: Files = family.files().filter(|own| counts(own)).cloned().collect();
     let withheld = announcer.withheld;
-    let others: Vec<Doc> = family.others.iter().cloned().map(Doc::new).collect();
-    let facts = Facts::join(family.docs.into_iter().flatten().chain(family.others).collect(), &mut diagnostics);
-    let mut resolver = Resolver { config, organisations, facts: &facts, diagnostics: &mut diagnostics };
+    let lost = family.has_lost_facts();
+    let mut aside: Vec<Doc> = family.others.iter().cloned().map(Doc::new).collect();
+    let facts = Facts::join(files, &mut diagnostics);
+    let mut resolver = Resolver { config, organisations, facts: &facts, lost, diagnostics: &mut diagnostics };
     let resolved = resolver.resolve();
-    if docs.iter().any(Option::is_some) {
+    if is_published {
         diagnostics.extend(time::contradictions(&facts, config.options.today));
         diagnostics.extend(contact::check(&facts, config));
     }
-    let place = resolved.place.filter(|_| docs.iter().any(Option::is_some));
-    let Some(place) = place else {
-        let docs = docs.into_iter().flatten().chain(others).collect();
+    let unfit = translations::take_out(config, &mut docs, &mut diagnostics);
+    aside.extend(unfit.iter().flatten().map(|doc| Doc::new(doc.own.clone())));
+    let Some(place) = resolved.place.filter(|_| is_published) else {
+        let docs = docs.into_iter().flatten().chain(aside).collect();
         return Made { project: None, unplaced: vec![Unplaced { docs, facts }], withheld, diagnostics };
     };
     let mut unplaced = vec![];
-    if !others.is_empty() {
-        unplaced.push(Unplaced { docs: others, facts: Facts::join(Files::new(), &mut diagnostics) });
+    if !aside.is_empty() {
+        unplaced.push(Unplaced { docs: aside, facts: Facts::join(Files::new(), &mut diagnostics) });
     }
-    let project = placed(family.id, docs, facts, place, resolved);
+    let project = Project { unfit, ..placed(family.id, docs, facts, place, resolved) };
     Made { project: Some(project), unplaced, withheld, diagnostics }
 }
 
@@ -147,6 +157,7 @@ fn placed(
         id,
         translations: translations_key(&docs),
         docs,
+        unfit: vec![],
         r#type,
         group,
         partners: resolved.partners,
@@ -162,7 +173,8 @@ fn placed(
     }
 }
 
-/// The key of the addresses of a thing in its languages: a switch shows them.
+/// The content key of a thing's addresses in its languages, which the language
+/// switch shows.
 pub fn translations_key(docs: &[Option<Doc>]) -> Key {
     let mut hash = KeyHasher::default();
     for doc in docs {
@@ -175,6 +187,8 @@ struct Resolver<'a> {
     config: &'a Config,
     organisations: &'a Organisations,
     facts: &'a Facts,
+    /// Whether there are words only, so that the file with the facts may be gone.
+    lost: bool,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -188,8 +202,12 @@ struct Resolved {
 impl<'a> Resolver<'a> {
     fn resolve(&mut self) -> Resolved {
         let types: Vec<String> = self.config.types.iter().map(|r#type| r#type.term.id.clone()).collect();
-        self.require(at::TYPE, Some(types).filter(|types| !types.is_empty()).map(Hint::OneOf));
-        self.require(at::PARTNERS, None);
+        if self.lost {
+            self.facts_missing();
+        } else {
+            self.require(at::TYPE, Some(types).filter(|types| !types.is_empty()).map(Hint::OneOf));
+            self.require(at::PARTNERS, None);
+        }
         let partners = self.partners();
         let r#type = self.r#type();
         let group = self.group(r#type, partners.first().copied());
@@ -212,6 +230,20 @@ impl<'a> Resolver<'a> {
         let Some(first) = facts.first() else { return };
         let place = Diagnostic::at(Code::MissingKey, &first.path, first.front).arg("key", key.name());
         self.diagnostics.push(place.hint(hint.unwrap_or_else(|| example(key.field()))));
+    }
+
+    /// Reports that no file has the facts of a project, where one language's is
+    /// not there.
+    fn facts_missing(&mut self) {
+        let facts = self.facts;
+        let Some(first) = facts.first() else { return };
+        let is_there = |lang: Lang| facts.paths().any(|path| path.as_str() == translation_name(first, lang.as_str()));
+        let absent = self.config.languages.iter().map(|language| language.lang).find(|lang| !is_there(*lang));
+        let name = absent.map_or_else(String::new, |lang| translation_name(first, lang.as_str()));
+        let r#type = self.config.types.first().map(|r#type| Hint::Example(format!("type: {}", r#type.term.id)));
+        let mut place = Diagnostic::at(Code::FactsMissing, &first.path, first.front).arg("name", name);
+        place.hints.extend(r#type);
+        self.diagnostics.push(place.hint(example(at::PARTNERS.field())));
     }
 
     fn partners(&mut self) -> Vec<OrgId> {
@@ -244,7 +276,7 @@ impl<'a> Resolver<'a> {
         found
     }
 
-    /// The stated group; else the leading partner's, if that belongs to the type.
+    /// The stated group, or else the leading partner's if it belongs to the type.
     fn group(&mut self, r#type: Option<usize>, leader: Option<OrgId>) -> Option<usize> {
         let of_type = |group: usize| r#type.is_none_or(|r#type| self.config.groups[group].of == r#type);
         let Some(stated) = self.facts.stated(at::GROUP) else {
@@ -317,7 +349,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Reports an id of an organisation that nobody declared.
+    /// Reports an undeclared id of an organisation.
     fn known<T: Table>(&mut self, path: &RelPath, record: Record<T>, key: FieldOf<T, Text>) {
         if let Some((id, span)) = record.get(key).zip(record.span(key))
             && self.organisations.find(id).is_none()
@@ -341,7 +373,7 @@ impl<'a> Resolver<'a> {
         self.diagnostics.push(Diagnostic { args: vec![("start", day(start)), ("end", day(end))], ..place });
     }
 
-    /// A status that can still change is doubtful after a year.
+    /// Warns of a status that can still change and is more than a year old.
     fn status_is_fresh(&mut self) {
         let Some((status, stated)) = self.facts.get(at::STATUS).zip(self.facts.stated(at::STATUS_DATE)) else {
             return;
@@ -356,8 +388,8 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Resolves `related:` once every project is known; those that are not
-/// published are left out in silence.
+/// Resolves `related:` once every project is known; unpublished projects are
+/// silently left out.
 pub fn relate(tree: &Tree, projects: &mut [Project], diagnostics: &mut Diagnostics) {
     let mut resolved: Vec<(ProjectId, Vec<ProjectId>)> = vec![];
     for (own, project) in projects.iter().enumerate() {

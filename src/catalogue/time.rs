@@ -1,6 +1,7 @@
-//! What dates say together with each other and with today: what has happened
-//! is not in the future, a status agrees with its dates, a window opens. All of
-//! it is about joint facts, whichever file states them.
+//! Checks dates against each other and against today: something that has
+//! happened must not be in the future, a status must agree with its dates, a
+//! publication period must not end before it begins. All of this concerns
+//! merged facts, whichever file states them.
 
 use jiff::civil::Date;
 
@@ -18,12 +19,12 @@ pub struct Placed<'a> {
     pub day: Date,
     /// The file that states it.
     pub path: &'a RelPath,
-    /// Its bytes there.
+    /// Its byte range there.
     pub span: Span,
 }
 
-/// Checks the dates of a project that is published. What is written today for a
-/// later day is read on that day: `publish_on` counts as today then.
+/// Checks the dates of a published project. A page scheduled for a later day is
+/// checked as of that day: `publish_on` is then used as today.
 pub fn contradictions(facts: &Facts, today: Date) -> Vec<Diagnostic> {
     let publish_on = facts.get(at::PUBLISH_ON).map(PartialDate::earliest);
     let today = publish_on.map_or(today, |day| day.max(today));
@@ -37,20 +38,21 @@ pub fn contradictions(facts: &Facts, today: Date) -> Vec<Diagnostic> {
     }
     found.extend(payments(facts, today));
     found.extend(corrections(facts, today));
-    // A date in the future is the mistake, not what it does to the status.
+    // A date in the future is the actual mistake; its effect on the status need
+    // not be reported.
     if found.is_empty() {
         found.extend(status(facts, today));
     }
     found
 }
 
-/// An error about a date of something that has happened, if it is to come.
+/// The error for a date of something that has happened, if it is in the future.
 pub fn to_come(key: &str, date: PartialDate, (path, span): (&RelPath, Span), today: Date) -> Option<Diagnostic> {
     let place = || Diagnostic::at(Code::DateToCome, path, span).arg("key", key);
     (date.earliest() > today).then(|| with_date(place(), "date", date.to_string()))
 }
 
-/// An error about a window that closes before it opens.
+/// The error for a publication period that ends before it begins.
 pub fn never_opens(publish_on: Option<Placed>, expire_on: Option<Placed>) -> Option<Diagnostic> {
     let (opens, closes) = publish_on.zip(expire_on).filter(|(opens, closes)| opens.day >= closes.day)?;
     let place = Diagnostic::at(Code::NeverPublished, closes.path, closes.span).related(opens.path, opens.span);
@@ -71,14 +73,14 @@ fn corrections(facts: &Facts, today: Date) -> Vec<Diagnostic> {
     dated.filter_map(|(date, span)| to_come("date", date, (&stated.file.path, span), today)).collect()
 }
 
-/// Statuses with which something goes on.
+/// Statuses of ongoing projects.
 const RUNNING: [&str; 2] = ["launched", "ongoing"];
-/// Statuses with which it is over.
+/// Statuses of finished projects.
 const OVER: [&str; 2] = ["completed", "closed"];
-/// Statuses before anything begins.
+/// Statuses of projects that have not begun.
 const BEFORE: [&str; 2] = ["under-review", "signed"];
 
-/// The first date that the status contradicts.
+/// Reports the first date that contradicts the status.
 fn status(facts: &Facts, today: Date) -> Option<Diagnostic> {
     let status = facts.get(at::STATUS)?;
     let is = |all: [&str; 2]| all.contains(&status);
@@ -124,8 +126,8 @@ mod tests {
     use crate::catalogue::facts::Facts;
     use crate::parse::{self, Document};
 
-    /// What is said about front matter on 28 November 2026, with the key and
-    /// the text of each place.
+    /// Checks the diagnostics for front matter as of 28 November 2026, with the
+    /// key and the text at each place.
     fn check(files: &[(&str, &str)], expected: &[(Code, &[&str])]) {
         let texts: Vec<(RelPath, String)> = files
             .iter()

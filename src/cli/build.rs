@@ -1,4 +1,4 @@
-//! `jisr build`: the site, built into its output folder.
+//! `jisr build`: builds the site into its output folder.
 
 use std::time::Instant;
 
@@ -28,7 +28,7 @@ pub fn run(settings: &Settings, started: Instant) -> Outcome {
     }
 }
 
-/// Builds the site whose files are read already.
+/// Builds the site from files that have been read already.
 pub fn of_tree(settings: &Settings, tree: &Tree, early: Diagnostics, progress: &ProgressBar) -> Report {
     progress.show(Step::Check, 0, 0);
     let show = |step, done, total| progress.show(step, done, total);

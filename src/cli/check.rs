@@ -1,4 +1,5 @@
-//! `jisr check`: everything that a build checks and renders, writing nothing.
+//! `jisr check`: checks and renders everything like a build, but writes
+//! nothing.
 
 use std::time::Instant;
 

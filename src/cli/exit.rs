@@ -1,10 +1,10 @@
-//! Exit status.
+//! The exit status.
 
 use crate::base::code::Domain;
 use crate::base::diag::{Diagnostic, Diagnostics, Severity};
 
-/// 0 all is well; 1 content, 2 setup, 3 storage: the gravest of the errors.
-/// Warnings count as 1 if they are to fail the command.
+/// 0 if there is no error; otherwise 1 for content, 2 for setup, 3 for storage:
+/// the highest of all errors. With `strict`, warnings count as 1.
 pub fn status(diagnostics: &Diagnostics, strict: bool) -> u8 {
     let status = |diagnostic: &Diagnostic| match (diagnostic.severity, diagnostic.code.domain()) {
         (Severity::Error, Domain::Content) => 1,

@@ -1,6 +1,6 @@
-//! `jisr export brochure`: the whole catalogue of a language as a PDF that is
-//! tagged and has bookmarks. A browser prints it; jisr only writes the
-//! document and serves it, with its pictures, to that browser.
+//! `jisr export brochure`: the whole catalogue in one language as a tagged PDF
+//! with bookmarks. A browser prints it; jisr only writes the document and
+//! serves it, with its pictures, to that browser.
 
 mod browser;
 mod failure;
@@ -21,8 +21,8 @@ use crate::disk::pictures::PictureCache;
 use crate::pipeline::preview::{Input, Preview};
 use crate::report::messages::{MessageLanguage, visible, word};
 
-/// Writes a brochure for each language that is asked for, and tells which
-/// files these are. A site with errors has none: nothing wrong is printed.
+/// Writes a brochure for each requested language, and prints their paths. A
+/// site with errors gets none.
 pub fn run(settings: &Settings, asked: &Brochure) -> Outcome {
     let (tree, early) = settings.folders.read();
     let options = Options { fonts: None, ..settings.options() };
@@ -66,7 +66,7 @@ fn failed(file: &Path, failure: Failure) -> Box<Diagnostic> {
     Box::new(Diagnostic::new(code).arg("path", file.display().to_string()).arg("detail", detail))
 }
 
-/// The languages that are asked for: one, or all that the site has.
+/// The requested languages: one, or all of the site.
 fn languages(asked: &Brochure, preview: &Preview) -> Result<Vec<LangId>, Box<Diagnostic>> {
     let config = &preview.plan().catalogue.config;
     let find = |tag: &str| config.langs().find(|lang| config.languages[*lang].lang.as_str() == tag);
@@ -82,8 +82,8 @@ fn languages(asked: &Brochure, preview: &Preview) -> Result<Vec<LangId>, Box<Dia
     })
 }
 
-/// Where the brochure of a language goes: the file that is named, if there is
-/// one brochure; else `brochure-ar.pdf` in the folder that is named, or here.
+/// The path of a brochure: the given file if there is only one brochure;
+/// otherwise `brochure-ar.pdf` in the given folder or the current one.
 fn file(asked: &Brochure, preview: &Preview, lang: LangId, count: usize) -> PathBuf {
     let tag = preview.plan().catalogue.config.languages[lang].lang;
     let name = format!("brochure-{tag}.pdf");

@@ -1,5 +1,5 @@
-//! The help of the command and what is wrong with a command line, in the
-//! language of the messages: clap reads the words, the texts are ours.
+//! The help of the command and the errors of the command line, in the language
+//! of the messages: clap parses the arguments, the texts are ours.
 
 use std::ffi::OsString;
 
@@ -11,15 +11,15 @@ use crate::base::code::Code;
 use crate::base::diag::{self, Diagnostic, Hint};
 use crate::report::messages::{MessageLanguage, fixed, known_word, word};
 
-/// The command with all its texts in a language, those that clap would add
-/// among them.
+/// The command with all its texts in a language, including those that clap
+/// would add.
 pub fn localized(mut command: Command, language: MessageLanguage) -> Command {
     command.build();
     describe(command, "", language).after_help(word("help-exit", &[], language))
 }
 
-/// The value of an option as it was typed, before anything else is looked at:
-/// what is wrong has to be told in this language and this form too.
+/// The value of an option as typed, before the arguments are parsed: even parse
+/// errors must be reported in this language and format.
 pub fn typed<'a>(option: &str, words: &'a [OsString]) -> Option<&'a str> {
     let mut words = words.iter().filter_map(|word| word.to_str()).take_while(|word| *word != "--");
     while let Some(word) = words.next() {
@@ -33,8 +33,8 @@ pub fn typed<'a>(option: &str, words: &'a [OsString]) -> Option<&'a str> {
     None
 }
 
-/// `jisr help theme --lang fr` as `jisr theme --lang fr --help`: clap's own
-/// `help` takes no options.
+/// Rewrites `jisr help theme --lang fr` to `jisr theme --lang fr --help`:
+/// clap's own `help` takes no options.
 pub fn as_option(command: &Command, mut words: Vec<OsString>) -> Vec<OsString> {
     let takes_value = |word: &str| {
         let mut options = command.get_arguments().filter(|arg| arg.get_action().takes_values());
@@ -51,16 +51,16 @@ pub fn as_option(command: &Command, mut words: Vec<OsString>) -> Vec<OsString> {
     words
 }
 
-/// Whether it is help or the version that was asked for, and no mistake.
+/// Whether help or the version was requested, which clap treats as an error.
 pub fn is_answer(error: &clap::Error) -> bool {
     use ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion};
     matches!(error.kind(), DisplayHelp | DisplayHelpOnMissingArgumentOrSubcommand | DisplayVersion)
 }
 
-/// What is wrong with a command line.
+/// The diagnostic for an error of the command line.
 pub fn mistake(error: &clap::Error) -> Diagnostic {
     let text = |kind| texts(error, kind).into_iter().next().unwrap_or_default();
-    // `--today <YYYY-MM-DD>`: the name is enough.
+    // `--today <YYYY-MM-DD>`: keep only the name.
     let option = || text(ContextKind::InvalidArg).split([' ', '=']).next().unwrap_or_default().to_owned();
     let value = || text(ContextKind::InvalidValue);
     match error.kind() {
@@ -102,7 +102,7 @@ pub fn mistake(error: &clap::Error) -> Diagnostic {
     }
 }
 
-/// The values that an option takes, or one that it might be.
+/// The allowed values of an option, or an example.
 fn allowed(option: &str, values: Vec<String>) -> Hint {
     match (option, values.is_empty()) {
         (_, false) => Hint::OneOf(values),
@@ -120,9 +120,9 @@ fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
-/// Gives a command and those below it their texts. `path` names the command:
-/// `-theme-eject`. Each `help` is the same; what stands below `theme help` is
-/// what stands below `theme`.
+/// Sets the texts of a command and its subcommands. `path` identifies the
+/// command: `-theme-eject`. Every `help` has the same text, and the subcommands
+/// of `theme help` have those of `theme`.
 fn describe(command: Command, path: &str, language: MessageLanguage) -> Command {
     let above = path.strip_suffix("-help");
     let own = if above.is_some() { "command-help".to_owned() } else { format!("command{path}") };
@@ -144,7 +144,7 @@ fn described(arg: Arg, path: &str, language: MessageLanguage) -> Arg {
     let default: Vec<_> = arg.get_default_values().iter().filter_map(|value| value.to_str()).collect();
     let text = match default.as_slice() {
         [value] if arg.get_action().takes_values() => {
-            // A value of ours: it needs no isolation.
+            // The value is our own: it needs no isolation.
             word("help-default", &[], language).replace("{text}", &text).replace("{value}", value)
         }
         _ => text,
@@ -154,8 +154,8 @@ fn described(arg: Arg, path: &str, language: MessageLanguage) -> Arg {
     arg.hide_default_value(true)
 }
 
-/// The name of an argument's text: `option-root` where every command has it,
-/// `option-serve-port` where one does.
+/// The name of an argument's text: `option-root` if every command has it,
+/// `option-serve-port` if only one does.
 fn text_of(arg: &Arg, path: &str) -> String {
     let id = arg.get_id().as_str();
     let own = ["help", "version"].contains(&id) || arg.is_global_set();

@@ -1,5 +1,5 @@
-//! `jisr init`: a small bilingual site to start from, with comments that
-//! explain each key.
+//! `jisr init`: creates a small bilingual site to start from, with comments
+//! that explain each key.
 
 use std::fs;
 use std::io;
@@ -15,7 +15,7 @@ use crate::report::messages::{MessageLanguage, visible, word};
 
 static STARTER: Dir = include_dir!("$CARGO_MANIFEST_DIR/starter");
 
-/// Creates the site, and says what to do next.
+/// Creates the site, and prints the next steps.
 pub fn run(dir: &Path, language: MessageLanguage) -> Outcome {
     match create(dir) {
         Ok(()) => Outcome { closing: next_steps(dir, language), ..Outcome::default() },
@@ -30,8 +30,8 @@ fn next_steps(dir: &Path, language: MessageLanguage) -> Vec<String> {
     ["init-done", "init-edit", "init-write", "init-build"].map(|name| word(name, &args, language)).to_vec()
 }
 
-/// Writes the starter into a folder that is empty (hidden files aside) or not
-/// there yet. A folder with anything else in it is refused and not touched.
+/// Writes the starter to a folder that is empty (except for hidden files) or
+/// does not exist yet. Any other folder is rejected and not changed.
 fn create(dir: &Path) -> Result<(), Diagnostic> {
     let failed = |error: io::Error| {
         Diagnostic::new(Code::OutputFailed).arg("path", dir.display().to_string()).arg("detail", reason(&error))

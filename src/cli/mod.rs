@@ -1,5 +1,6 @@
-//! The command: runs what the settings ask for, and tells what came of it on
-//! standard output, standard error and in the exit status.
+//! The command line program: runs the command that the settings describe, and
+//! reports the result on standard output, standard error and in the exit
+//! status.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "this folder does input and output")]
 
 mod build;
@@ -23,7 +24,7 @@ use crate::cli::settings::{Settings, Task};
 use crate::pipeline::Report;
 use crate::report::summary;
 
-/// Runs the command with the arguments and the environment of this process.
+/// Runs the program with the arguments and environment of this process.
 pub fn main() -> ExitCode {
     let started = Instant::now();
     let settings = Settings::of_process();
@@ -43,7 +44,7 @@ fn run(settings: &Settings, started: Instant) -> Outcome {
     }
 }
 
-/// What a command says of a folder that it cannot work on.
+/// The outcome for a folder that a command cannot work on.
 fn refuse(settings: &Settings, diagnostic: Diagnostic, started: Instant) -> Outcome {
     let report = Report::refused(diagnostic);
     let (language, elapsed) = (settings.look.language, started.elapsed());
@@ -55,7 +56,7 @@ fn refuse(settings: &Settings, diagnostic: Diagnostic, started: Instant) -> Outc
     Outcome { diagnostics: report.diagnostics, closing, ..Outcome::default() }
 }
 
-/// Runs a command that needs a site which is there.
+/// Runs a command that needs an existing site.
 fn run_on_site(settings: &Settings, started: Instant) -> Outcome {
     match &settings.task {
         Task::Build => build::run(settings, started),

@@ -1,4 +1,4 @@
-//! What a command came to, and how that is printed.
+//! The outcome of a command, and how it is printed.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -11,29 +11,29 @@ use crate::base::path::RelPath;
 use crate::cli::settings::{Format, Settings};
 use crate::report;
 
-/// What a command came to.
+/// The outcome of a command.
 #[derive(Default)]
 pub struct Outcome {
     /// Everything that was found.
     pub diagnostics: Diagnostics,
-    /// The texts that the diagnostics speak of.
+    /// The texts that the diagnostics refer to.
     pub sources: BTreeMap<RelPath, Arc<[u8]>>,
-    /// What was asked for, in lines for standard output.
+    /// The requested output, as lines for standard output.
     pub answer: Vec<String>,
-    /// Lines that are printed with `--verbose` only.
+    /// Lines that are printed only with `--verbose`.
     pub details: Vec<String>,
     /// The last lines: what was done, or why nothing was.
     pub closing: Vec<String>,
 }
 
 impl Outcome {
-    /// A command that found an error before it began.
+    /// The outcome of a command that failed before it started.
     pub fn refused(diagnostic: Diagnostic) -> Outcome {
         Outcome { diagnostics: Diagnostics::from_iter([diagnostic]), ..Outcome::default() }
     }
 
-    /// Prints the report where its format wants it, and the rest on standard
-    /// error. A reader that has gone away is no error.
+    /// Prints the report where its format requires it, and the rest on standard
+    /// error. It is not an error if an output is closed.
     pub fn print(&self, settings: &Settings) {
         let language = settings.look.language;
         let sources = |path: &RelPath| self.sources.get(path).cloned();
@@ -49,7 +49,8 @@ impl Outcome {
         let _ = details.chain(&self.closing).try_for_each(|line| writeln!(stderr, "{line}"));
     }
 
-    /// Standard output belongs to the report where that is for programs.
+    /// Prints the requested output, unless standard output is reserved for a
+    /// machine-readable report.
     fn print_answer(&self, settings: &Settings, stderr: &mut impl Write) {
         let mut stdout = AutoStream::new(io::stdout(), settings.color);
         let _ = self.answer.iter().try_for_each(|line| match settings.format {

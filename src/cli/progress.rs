@@ -1,4 +1,4 @@
-//! Progress on the terminal, for builds that take a while.
+//! Progress in the terminal, for builds that take some time.
 
 use std::io::{self, IsTerminal};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
@@ -11,10 +11,11 @@ use indicatif::{ProgressBar as Bar, ProgressDrawTarget, ProgressStyle};
 use crate::pipeline::Step;
 use crate::report::messages::{MessageLanguage, word};
 
-/// A build that ends sooner shows no progress.
+/// Builds that end sooner show no progress.
 const DELAY: Duration = Duration::from_millis(500);
 
-/// What a build is doing, on a line of the terminal that disappears with it.
+/// A line in the terminal with the current step of a build; it is removed at
+/// the end.
 pub struct ProgressBar {
     bar: Bar,
     language: MessageLanguage,
@@ -23,14 +24,14 @@ pub struct ProgressBar {
 }
 
 impl ProgressBar {
-    /// Begins; shows nothing at all unless standard error is a terminal.
+    /// Starts; shows nothing unless standard error is a terminal.
     pub fn start(language: MessageLanguage) -> ProgressBar {
         let bar = Bar::with_draw_target(None, ProgressDrawTarget::hidden());
         let appearing = io::stderr().is_terminal().then(|| appear_later(bar.clone()));
         ProgressBar { bar, language, step: Mutex::default(), appearing }
     }
 
-    /// Shows how much of a step is done; of nothing in all, only its name.
+    /// Shows the progress of a step; only its name if the total is 0.
     pub fn show(&self, step: Step, done: usize, total: usize) {
         let mut current = self.step.lock().unwrap_or_else(PoisonError::into_inner);
         if current.replace(step) != Some(step) {
@@ -58,7 +59,7 @@ impl Drop for ProgressBar {
     fn drop(&mut self) {
         if let Some((finished, thread)) = self.appearing.take() {
             drop(finished);
-            // A thread that draws has nothing to tell.
+            // The drawing thread returns nothing.
             let _ = thread.join();
         }
         self.bar.finish_and_clear();

@@ -1,4 +1,4 @@
-//! `jisr serve`: what was typed, as what the preview is started with.
+//! `jisr serve`: translates the command line into the preview's setup.
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -14,15 +14,15 @@ use crate::report::summary;
 use crate::serve::{self, Setup};
 use crate::source::Tree;
 
-/// Serves the site until somebody ends it.
+/// Serves the site until it is stopped.
 pub fn run(settings: &Settings, asked: &Serve) -> Outcome {
     let write = |tree: &Tree, early: Diagnostics| write(settings, tree, early);
     let served = serve::serve(&setup(settings, asked), asked.write.then_some(&write));
     served.err().map_or_else(Outcome::default, Outcome::refused)
 }
 
-/// What the preview is started with. It shows drafts and what is not yet
-/// published, unless it is to be as the public sees it.
+/// The setup of the preview. It shows drafts and pages not yet published,
+/// unless it is to show what the public sees.
 pub fn setup(settings: &Settings, asked: &Serve) -> Setup {
     let is_open = !asked.published;
     Setup {
@@ -42,9 +42,9 @@ pub fn setup(settings: &Settings, asked: &Serve) -> Setup {
     }
 }
 
-/// Writes the site as `jisr build` does, for a preview that has read its files
-/// already, and tells only what keeps it from being written: the rest is told
-/// by the preview.
+/// Writes the site as `jisr build` does, for a preview that has already read
+/// its files. Reports only what prevents writing: the preview reports
+/// everything else.
 fn write(settings: &Settings, tree: &Tree, early: Diagnostics) {
     let language = settings.look.language;
     let progress = ProgressBar::start(language);

@@ -1,4 +1,4 @@
-//! The command line: what was typed (`Args`), apart from what it means
+//! The command line: what was typed (`Args`), separate from what it means
 //! (`Settings`).
 
 use std::ffi::OsString;
@@ -20,7 +20,7 @@ use crate::disk::{clock, fonts};
 use crate::report::messages::MessageLanguage;
 use crate::report::{self, Look};
 
-/// The columns of a report that goes to no terminal.
+/// The width of a report that is not printed to a terminal.
 const WIDTH_OF_FILES: usize = 120;
 
 /// What was typed. Its help is in `messages/help.yaml`.
@@ -86,38 +86,40 @@ struct Flags {
 /// What `serve` alone is told.
 #[derive(clap::Args, Clone, PartialEq, Eq, Debug)]
 pub struct Serve {
-    /// The address or name to answer at; 0.0.0.0 lets other devices see published pages
+    /// The address or host name to listen on; 0.0.0.0 lets other devices see published
+    /// pages
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub interface: String,
-    /// The port to answer at, or the next one that is free
+    /// The port to listen on; if it is in use, the next free one
     #[arg(long, default_value_t = 1111)]
     pub port: u16,
     /// Open the site in the browser
     #[arg(long)]
     pub open: bool,
-    /// Show what the public would see: no drafts, nothing whose day has not come
+    /// Show what the public would see: no drafts, no pages to be published later
     #[arg(long)]
     pub published: bool,
-    /// Write the site into the output folder too, as build does
+    /// Also write the site into the output folder, as build does
     #[arg(long)]
     pub write: bool,
-    /// The program that opens a file whose name is clicked; without one its folder opens
+    /// The program that opens a file whose name is clicked; without it, the folder opens
     #[arg(long, value_name = "PROGRAM")]
     pub editor: Option<String>,
-    /// Look for changes every second, where the system does not tell of them (some network drives)
+    /// Check for changes every second, if the system does not report them (some network drives)
     #[arg(long)]
     pub poll: bool,
 }
 
-/// Which brochures are asked for.
+/// The brochures to make.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Brochure {
-    /// The tag of a language that the site must have.
+    /// The language of the brochure, which must be one of the site.
     pub language: Option<String>,
-    /// The language of messages, if it was stated: theirs too, where the site
-    /// has it. None for every language of the site.
+    /// The language of messages, if it was given: brochures then use it too, if
+    /// the site has it. If none, there is a brochure in every language of the
+    /// site.
     pub spoken: Option<MessageLanguage>,
-    /// The file, or the folder, that they go to.
+    /// The file or folder to write to.
     pub to: Option<PathBuf>,
 }
 
@@ -128,7 +130,7 @@ enum Lang {
     En,
 }
 
-/// The form of the report.
+/// The format of the report.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Format {
     /// For people, on standard error
@@ -146,7 +148,7 @@ enum Color {
     Never,
 }
 
-/// What a command is to do.
+/// The task of a command.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Task {
     /// Build the site.
@@ -155,46 +157,46 @@ pub enum Task {
     Check,
     /// Create one in this folder.
     Init(PathBuf),
-    /// Show it while somebody writes.
+    /// Serve the preview.
     Serve(Serve),
-    /// Say something of its theme, or copy from it.
+    /// List its themes, or copy a file of its theme.
     Theme(ThemeTask),
     /// Make a PDF of its catalogue.
     Brochure(Brochure),
 }
 
-/// What was meant.
+/// The meaning of the command line.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// What to do.
+    /// The task.
     pub task: Task,
-    /// Where the site is, and where it is built.
+    /// The folder of the site, and the output folder.
     pub folders: Folders,
     /// The address of the published site, if not the one of site.yaml.
     pub base_url: Option<String>,
     /// Whether drafts are included.
     pub drafts: bool,
-    /// Whether pages whose day has not come are included.
+    /// Whether pages whose publication date is in the future are included.
     pub future: bool,
-    /// The day that decides what is withheld.
+    /// The date that decides what is withheld.
     pub today: Date,
-    /// Whether that day was stated, so that it stays when midnight passes.
+    /// Whether that date was given, so that it does not change at midnight.
     pub day_is_stated: bool,
-    /// The form of the report.
+    /// The format of the report.
     pub format: Format,
-    /// Whether to say why each page is written again.
+    /// Whether to print why each page is written.
     pub verbose: bool,
     /// Whether warnings fail the command.
     pub strict: bool,
-    /// How the report looks.
+    /// The appearance of the report.
     pub look: Look,
-    /// Whether standard error has colours.
+    /// When to use colours on standard error.
     pub color: ColorChoice,
 }
 
 impl Settings {
-    /// The settings of this process: its arguments, its environment, its day.
-    /// Ends the process with a message where the arguments make no sense.
+    /// The settings of this process: its arguments, its environment, the date.
+    /// Ends the process with a message if the arguments are invalid.
     pub fn of_process() -> Settings {
         let words: Vec<OsString> = std::env::args_os().collect();
         let language = help::typed("--lang", &words).and_then(|tag| Lang::from_str(tag, false).ok());
@@ -230,7 +232,7 @@ impl Settings {
 }
 
 impl Settings {
-    /// What they say about a build.
+    /// The options of a build.
     pub fn options(&self) -> Options {
         let Settings { today, base_url, drafts, future, .. } = self;
         let fonts = Some(fonts::book().fonts());
@@ -238,12 +240,12 @@ impl Settings {
     }
 }
 
-/// The language that is set up on this machine.
+/// The language configured on this machine.
 fn machine_language() -> MessageLanguage {
     MessageLanguage::from_variables(|name| std::env::var(name).ok())
 }
 
-/// Ends the process: with the help that was asked for, or with what is wrong.
+/// Ends the process with the requested help or an error.
 fn end(error: &clap::Error, language: MessageLanguage, format: Format) -> ! {
     if help::is_answer(error) {
         error.exit();
@@ -325,7 +327,7 @@ pub(crate) mod tests {
         Args::command().debug_assert();
     }
 
-    /// Every command and argument, its text by the language of the messages.
+    /// Collects every text of the commands and arguments in one language.
     fn texts(command: &Command, texts: &mut Vec<String>) {
         let help = |arg: &Arg| arg.get_help().map(ToString::to_string);
         texts.push(command.get_about().unwrap().to_string());

@@ -1,5 +1,5 @@
-//! `jisr theme`: which themes there are, and a file of the theme copied to be
-//! changed.
+//! `jisr theme`: lists the themes, or copies a file of the theme into the site
+//! to be changed.
 
 use std::fs;
 use std::io::Write;
@@ -20,16 +20,17 @@ use crate::source::Tree;
 use crate::theme::layers::{Builtin, layers, themes};
 use crate::theme::{ThemeFile, describe};
 
-/// What is asked about themes.
+/// A task of `jisr theme`.
 #[derive(Subcommand, Clone, PartialEq, Eq, Debug)]
 pub enum ThemeTask {
-    /// List the themes, and the files that the site puts in the place of its theme's
+    /// List the themes, and the files with which the site replaces those of its
+    /// theme
     List,
-    /// Copy one file of the theme into the site, to be changed there
+    /// Copy one file of the theme into the site, to change it there
     Eject {
         /// The file: `home.html`, `partials/card.html`, `static/site.css`, `i18n/fr.yaml`
         file: String,
-        /// Take it from this theme [default: the one of the site]
+        /// Copy it from this theme [default: the site’s theme]
         #[arg(long, value_name = "NAME")]
         theme: Option<String>,
     },
@@ -73,7 +74,7 @@ fn read(settings: &Settings) -> Result<Site, Diagnostic> {
     Ok(Site { config, tree, builtin: builtin::themes() })
 }
 
-/// A line for each theme, then the files of the site that stand before those of its theme.
+/// A line for each theme, then the site's files that replace those of its theme.
 fn list(site: &Site, language: MessageLanguage) -> Vec<String> {
     let (layers, _) = layers(&site.config, &site.tree, &site.builtin);
     let used: Vec<&str> = layers.iter().flatten().map(theme_of).collect();
@@ -100,7 +101,7 @@ fn list(site: &Site, language: MessageLanguage) -> Vec<String> {
     lines
 }
 
-/// Files of the site's own that its theme has too.
+/// The site's own files that replace those of its theme.
 fn replaced(layers: &[Vec<ThemeFile>]) -> Vec<&RelPath> {
     let Some((own, theme)) = layers.split_last() else { return vec![] };
     let has = |path: &RelPath| theme.iter().flatten().any(|file| file.path == *path);
@@ -118,7 +119,7 @@ fn chain(site: &Site, name: String) -> Vec<Vec<ThemeFile>> {
     layers
 }
 
-/// The file of the theme that is meant, and its path in the site.
+/// Finds a file of a theme, and its path in the site.
 fn find(site: &Site, wanted: &str, theme: String) -> Result<(ThemeFile, RelPath), Diagnostic> {
     let layers = chain(site, theme.clone());
     if layers.is_empty() {
@@ -143,7 +144,7 @@ fn find(site: &Site, wanted: &str, theme: String) -> Result<(ThemeFile, RelPath)
     }
 }
 
-/// Writes the file where there is none yet.
+/// Writes the file, unless it exists.
 fn copy(settings: &Settings, file: &ThemeFile, path: &RelPath) -> Result<(), Diagnostic> {
     let place = site::locate(&settings.folders.root, path);
     let failed = |error: std::io::Error| match error.kind() {
@@ -157,7 +158,8 @@ fn copy(settings: &Settings, file: &ThemeFile, path: &RelPath) -> Result<(), Dia
     file_there.write_all(&file.bytes).map_err(failed)
 }
 
-/// `passerelle` of `themes/passerelle/templates/home.html`.
+/// The name of a theme: `passerelle` for
+/// `themes/passerelle/templates/home.html`.
 fn theme_of(file: &ThemeFile) -> &str {
     file.source.as_str().strip_prefix("themes/").and_then(|path| path.split('/').next()).unwrap_or_default()
 }

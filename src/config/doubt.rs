@@ -1,12 +1,12 @@
-//! What of site.yaml could not be read as it stands.
+//! Records which parts of site.yaml could not be read.
 
 use crate::base::diag::{Diagnostic, Severity, Span};
 use crate::schema::fields::{Site, site as at};
 use crate::schema::kind::Kind;
 use crate::schema::record::{FieldOf, Record};
 
-/// Lists of site.yaml in which something was reported: that an id or a language
-/// is not in one of them is then no news.
+/// The lists of site.yaml with reported errors: ids or languages that are
+/// missing in them must not be reported.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Doubt {
     /// `languages`.
@@ -34,7 +34,7 @@ impl Doubt {
     }
 }
 
-/// Whether something in a list was reported, or the list itself.
+/// Whether an error was reported for a list or inside it.
 fn holds_error<V: Kind>(record: Record<Site>, key: FieldOf<Site, V>, errors: &[Span]) -> bool {
     let is_in = |list: Span| errors.iter().any(|at| list.start <= at.start && at.start < list.end.max(list.start + 1));
     record.is_doubtful(key) || record.span(key).is_some_and(is_in)

@@ -1,16 +1,19 @@
-//! Names that a language of the site lacks, and names in a language that the site does not have.
+//! Checks for names that are missing in a language of the site, and names in a language that the
+//! site does not have.
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint, Span};
 use crate::base::localized::Localized;
 use crate::base::path::RelPath;
 use crate::config::{Config, LangId, Reader};
+use crate::locale::letters::is_in_other_letters;
 use crate::schema::fields::{site as at, topic, r#type};
 use crate::schema::kind::{Text, Texts};
 use crate::schema::record::{FieldOf, Record, Table};
 
 impl Reader<'_> {
-    /// A name that a language lacks is shown in another one, and reported.
+    /// Reports names that are missing in a language. They are shown in another
+    /// one.
     pub(super) fn labels(&mut self, config: &Config, languages: &[(String, Span)]) {
         let mut checks: Vec<(Span, &str, &Localized<String>)> = vec![];
         for key in [at::TITLE, at::DESCRIPTION, at::NOTICE] {
@@ -40,9 +43,9 @@ fn label_of<'a, T: Table>(
     Some((record.span(name)?, record.get(id).unwrap_or("name"), record.get(name)?))
 }
 
-/// A warning for each language of the site that a name lacks. `languages` are
-/// those that stand in the file: one of no site, which is reported, may be the
-/// one that is lacking.
+/// A warning for each language of the site in which a name is missing.
+/// `languages` are those used in the file: one that the site does not have,
+/// which is reported, may be the missing one.
 pub fn missing_labels(
     config: &Config,
     path: &RelPath,
@@ -55,14 +58,20 @@ pub fn missing_labels(
         return vec![];
     }
     let lacking = config.langs().filter(|lang| !config.has_text(texts, *lang) || config.is_foreign(texts, *lang));
-    let warning = |lang: LangId| {
-        let place = Diagnostic::at(Code::LabelMissing, path, span);
+    let warning = |code: Code, lang: LangId| {
+        let place = Diagnostic::at(code, path, span);
         place.arg("key", key).arg("lang", config.languages[lang].lang.as_str())
     };
-    lacking.map(warning).collect()
+    let is_other = |lang: &LangId| {
+        let own = texts.get(config.languages[*lang].lang);
+        own.is_some_and(|own| is_in_other_letters(own, config.locale(*lang).script()))
+    };
+    // Of two that are exchanged, one tells of both.
+    let other = config.langs().find(is_other).map(|lang| warning(Code::LabelInOtherLetters, lang));
+    lacking.map(|lang| warning(Code::LabelMissing, lang)).chain(other).collect()
 }
 
-/// An error for each language before a text that is none of the site's.
+/// Reports languages, used as keys of texts, that the site does not have.
 pub fn foreign_languages(config: &Config, path: &RelPath, languages: &[(String, Span)]) -> Vec<Diagnostic> {
     if config.doubt.languages {
         return vec![];

@@ -1,4 +1,4 @@
-//! The languages of a site with their locales, and which of them is the default one.
+//! The languages of a site, their locales, and the default language.
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint};
@@ -11,7 +11,7 @@ use crate::schema::record::{Named, Record};
 use crate::schema::words::LANGUAGE_NAMES;
 
 impl Reader<'_> {
-    /// The languages that can be used, with their locales; French and Arabic where there is none.
+    /// The usable languages with their locales; French and Arabic if there are none.
     pub(super) fn languages(&mut self) -> (Vec<Language>, Vec<Locale>) {
         let mut languages = vec![];
         let mut locales = vec![];
@@ -26,7 +26,7 @@ impl Reader<'_> {
             self.diagnostics.push(Diagnostic::at(Code::TooFewLanguages, self.path, span));
         }
         if languages.is_empty() {
-            // So that everything else can still be checked.
+            // A fallback, so that everything else can still be checked.
             for (tag, label) in [("fr", "Français"), ("ar", "العربية")] {
                 if let Some((lang, locale)) = Lang::new(tag).and_then(|lang| Some((lang, Locale::new(lang, tag)?))) {
                     languages.push(Language { lang, label: label.to_owned() });
@@ -45,7 +45,7 @@ impl Reader<'_> {
             let place = Diagnostic::at(Code::UnknownLanguage, self.path, named.span).arg("value", &*named.name);
             self.diagnostics.push(place.did_you_mean(tag_meant(&named.name)));
         }
-        // So that everything in this language can still be checked.
+        // A fallback, so that everything in this language can still be checked.
         let lang = lang.or_else(|| Lang::new(tag_meant(&named.name)?))?;
         let known = Locale::new(lang, tag);
         if known.is_none() {
@@ -56,7 +56,7 @@ impl Reader<'_> {
         Some((Language { lang, label }, locale))
     }
 
-    /// The language of `default_language`, else the first.
+    /// The language of `default_language`, or else the first.
     pub(super) fn default_language(&mut self, languages: &[Language]) -> LangId {
         let Some((value, span)) = self.record.get(at::DEFAULT_LANGUAGE).zip(self.record.span(at::DEFAULT_LANGUAGE))
         else {
@@ -73,7 +73,7 @@ impl Reader<'_> {
     }
 }
 
-/// The tag of a language that is called by its name.
+/// The tag of a language that was written as a name.
 fn tag_meant(written: &str) -> Option<&'static str> {
     nearest(written, LANGUAGE_NAMES.iter().map(|word| (word.id, word.also)))
 }

@@ -1,4 +1,4 @@
-//! site.yaml: the site as a whole.
+//! The configuration of the site, site.yaml.
 
 mod doubt;
 mod labels;
@@ -31,26 +31,27 @@ use crate::yaml::{self, Node, Yaml};
 pub use crate::config::doubt::Doubt;
 pub use crate::config::labels::{foreign_languages, missing_labels};
 
-/// The languages of a site by their position: small, and the order of the site.
+/// The index of a language, in the site's order.
 pub type LangId = usize;
 
-/// What the command line says about a build. No option enters a key by
-/// itself: only what it changes on a page does.
+/// The options of a build from the command line. An option is not part of any
+/// content key itself; only what it changes on a page is.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The day of the build: decides what is withheld.
+    /// The date of the build: decides what is withheld.
     pub today: Date,
     /// Overrides `base_url`.
     pub base_url: Option<String>,
     /// Publishes drafts too.
     pub drafts: bool,
-    /// Publishes what is due later, or over, too.
+    /// Also publishes pages whose publication date is in the future, and
+    /// expired ones.
     pub future: bool,
-    /// What social cards can be drawn with; none where nobody looked: there are no cards then.
+    /// The fonts for social cards; if none, there are no cards.
     pub fonts: Option<Arc<Fonts>>,
 }
 
-/// What stands where a page has no translation.
+/// What is shown for a page without a translation.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum MissingTranslation {
     /// A page with the original text and a notice.
@@ -63,7 +64,7 @@ pub enum MissingTranslation {
 pub struct Language {
     /// Its tag.
     pub lang: Lang,
-    /// Its own name for itself.
+    /// Its own name: `Français`.
     pub label: String,
 }
 
@@ -79,39 +80,39 @@ pub struct Term {
 pub struct Type {
     /// Its id and name.
     pub term: Term,
-    /// A code of IATI's list CollaborationType (2.03).
+    /// A code of IATI's codelist CollaborationType (2.03).
     pub iati_collaboration: Option<i64>,
-    /// The positions of its groups in [`Config::groups`].
+    /// The indices of its groups in [`Config::groups`].
     pub groups: Vec<usize>,
 }
 
-/// A group with the type that it belongs to.
+/// A group with its type.
 pub struct Group {
     /// Its id and name.
     pub term: Term,
-    /// The position of its type.
+    /// The index of its type.
     pub of: usize,
 }
 
 /// An entry of the menu.
 pub enum MenuEntry {
-    /// A page that jisr makes by itself.
+    /// A built-in page.
     BuiltIn(BuiltIn),
     /// A page of content, by its id.
     Page(String, Span),
 }
 
-/// The site as a whole.
+/// The configuration of the site.
 pub struct Config {
-    /// The file that says so.
+    /// The path of site.yaml.
     pub path: RelPath,
     /// The site's title.
     pub title: Localized<String>,
     /// One sentence about it.
     pub description: Localized<String>,
-    /// Where it will stand.
+    /// The address at which the site will be published.
     pub base_url: BaseUrl,
-    /// Who answers at `x-default`.
+    /// The default language, which is also that of `x-default`.
     pub default: LangId,
     /// Its languages, in order.
     pub languages: Vec<Language>,
@@ -119,56 +120,57 @@ pub struct Config {
     pub locales: Arc<[Locale]>,
     /// The theme's name.
     pub theme: String,
-    /// Where `theme:` stands.
+    /// The span of `theme:`.
     pub theme_span: Span,
-    /// What stands where a page has no translation.
+    /// What is shown for a page without a translation.
     pub missing: MissingTranslation,
-    /// The body that publishes the site.
+    /// The organisation that publishes the site.
     pub organisation: Option<(String, Span)>,
-    /// A line on every page.
+    /// A notice on every page.
     pub notice: Localized<String>,
-    /// Types of cooperation, in the order of the page.
+    /// Types of cooperation, in display order.
     pub types: Vec<Type>,
     /// Groups of all types.
     pub groups: Vec<Group>,
-    /// What projects are about.
+    /// The topics of projects.
     pub topics: Vec<Term>,
-    /// Whom they are for.
+    /// The audiences of projects.
     pub audience: Vec<Term>,
     /// The menu.
     pub menu: Vec<MenuEntry>,
     /// SPDX id of the content's licence.
     pub license: Option<String>,
-    /// How many items a page of a listing has.
+    /// The number of items on a page of a listing.
     pub page_size: usize,
-    /// Colours, fonts and logo, as the theme declares them.
+    /// Settings for colours, fonts and logo, as declared by the theme.
     pub design: Option<Node>,
-    /// Whether pages have social cards; none where that depends on how many there are.
+    /// Whether pages have social cards; if none, that depends on the number of
+    /// projects.
     pub social_cards: Option<bool>,
-    /// Endings of files that are published beside those that jisr knows.
+    /// Additional file extensions that may be published.
     pub file_types: Vec<String>,
-    /// Free values for the theme.
+    /// Free-form values for the theme.
     pub extra: serde_json::Value,
-    /// Whether site.yaml wants pages to be searched.
+    /// Whether the site has search.
     pub search: bool,
-    /// Whether each project is published as data too.
+    /// Whether each project is also published as a data file.
     pub project_data: bool,
-    /// How to build.
+    /// The options of the build.
     pub options: Options,
-    /// What could not be read as it stands.
+    /// The parts that could not be read.
     pub doubt: Doubt,
-    /// The key of everything above that a page can show.
+    /// The content key of everything above that a page can show.
     pub key: Key,
 }
 
-/// The name of the file.
+/// The path of the file.
 pub fn path() -> RelPath {
     RelPath::fixed("site.yaml")
 }
 
 impl Config {
-    /// Reads site.yaml. Where a part cannot be read the site goes on without
-    /// it, so that the report has everything else.
+    /// Reads site.yaml. Parts that cannot be read are left out, so that
+    /// everything else can still be checked.
     pub fn read(path: &RelPath, bytes: &[u8], options: Options) -> (Config, Vec<Diagnostic>) {
         let (config, found) = Config::untried(path, bytes, options.clone());
         if found.is_empty() {
@@ -203,7 +205,7 @@ impl Config {
         (config, diagnostics)
     }
 
-    /// The position of a language.
+    /// The index of a language.
     pub fn lang_id(&self, lang: Lang) -> Option<LangId> {
         self.languages.iter().position(|language| language.lang == lang)
     }
@@ -213,8 +215,8 @@ impl Config {
         Lang::new(tag).is_some_and(|lang| self.lang_id(lang).is_some())
     }
 
-    /// The language of the site that somebody most likely means: `arabe`,
-    /// `العربية`, `arr`, `fr_FR`.
+    /// The language of the site that was most likely meant: `arabe`, `العربية`,
+    /// `arr`, `fr_FR`.
     pub fn language_meant(&self, written: &str) -> Option<String> {
         let primary = written.split(['_', '-', ' ']).next().unwrap_or(written).to_lowercase();
         if primary.len() < written.len() && self.has_language(&primary) {
@@ -227,7 +229,7 @@ impl Config {
         near.map(str::to_owned).or_else(|| by_label().map(|language| language.lang.to_string()))
     }
 
-    /// How many languages there are.
+    /// The indices of all languages.
     pub fn langs(&self) -> std::ops::Range<LangId> {
         0..self.languages.len()
     }
@@ -237,8 +239,8 @@ impl Config {
         &self.locales[lang]
     }
 
-    /// The text in a language, else in any language, else in the default one,
-    /// else in whichever there is, with the language that it is in.
+    /// The text in a language; otherwise the one for all languages, the one in
+    /// the default language, or any, with its language.
     pub fn text<'t>(&self, texts: &'t Localized<String>, lang: LangId) -> Option<(Lang, &'t str)> {
         let own = self.languages[lang].lang;
         let general = || any_language().and_then(|any| texts.get(any)).map(|text| (own, text));
@@ -250,22 +252,22 @@ impl Config {
             .map(|(lang, text)| (lang, text.as_str()))
     }
 
-    /// Whether one text for all languages stands for this one's and is in
-    /// letters that it is not written in: `name: OMS`, to a reader of Arabic.
+    /// Whether a text for all languages is used for this one although it is in
+    /// another script: `name: OMS` for readers of Arabic.
     fn is_foreign(&self, texts: &Localized<String>, lang: LangId) -> bool {
         let own = texts.get(self.languages[lang].lang);
         let general = any_language().and_then(|any| texts.get(any)).filter(|_| own.is_none());
         general.is_some_and(|text| text::script(text).is_some_and(|script| script != self.locale(lang).script()))
     }
 
-    /// Whether the texts have the language's own, or one for all of them.
+    /// Whether there is a text in this language, or one for all languages.
     pub fn has_text(&self, texts: &Localized<String>, lang: LangId) -> bool {
         texts.get(self.languages[lang].lang).is_some() || any_language().is_some_and(|any| texts.get(any).is_some())
     }
 }
 
-/// Where the preview answers: what stands in a new site until its address is
-/// known.
+/// The address of the preview, which `init` writes to a new site until its
+/// address is known.
 const UNFINISHED: &str = "http://localhost:1111";
 
 struct Reader<'a> {
@@ -279,7 +281,7 @@ impl Reader<'_> {
         let (languages, locales) = self.languages();
         let (types, groups) = self.types();
         let mut hash = KeyHasher::default();
-        // `design` is the theme's to read, and its key says what of it a page shows.
+        // The theme reads `design`; its key includes what a page shows of it.
         for (position, item) in self.record.values().iter().filter(|(position, _)| *position != at::DESIGN.position()) {
             hash.number(position as u64);
             item.add_to(&mut hash);
@@ -327,13 +329,13 @@ impl Reader<'_> {
         self.finish(config)
     }
 
-    /// The title. Where there is none, which is reported, the host stands for it.
+    /// The title. If it is missing, which is reported, the host is used.
     fn title(&self, base_url: &BaseUrl) -> Localized<String> {
         let host = || any_language().map(|any| (any, base_url.host().to_owned())).into_iter().collect();
         self.record.get(at::TITLE).cloned().unwrap_or_else(host)
     }
 
-    /// What needs the languages to be known.
+    /// Reads what depends on the languages.
     fn finish(&mut self, mut config: Config) -> Config {
         config.default = self.default_language(&config.languages);
         config.topics = self.terms(at::TOPICS);
@@ -343,7 +345,7 @@ impl Reader<'_> {
 
     fn base_url(&mut self, options: &Options, languages: &[Language]) -> BaseUrl {
         let span = self.record.span(at::BASE_URL).unwrap_or_default();
-        // An address from the command line stands in no file.
+        // An address from the command line has no place in a file.
         let place = |code| match options.base_url {
             Some(_) => Diagnostic::new(code),
             None => Diagnostic::at(code, self.path, span),
@@ -361,9 +363,9 @@ impl Reader<'_> {
             self.diagnostics.push(place(Code::InvalidBaseUrl).arg("value", written));
             return fallback();
         };
-        // The preview, and whoever tries a build out, gives a local address.
+        // The preview and test builds use a local address.
         if base.is_placeholder() || (base.is_local() && options.base_url.is_none()) {
-            // A site that `init` has just made is not wrong, only unfinished.
+            // In a site just created by `init`, this is expected, not wrong.
             let severity = if base.origin == UNFINISHED { Severity::Info } else { Severity::Warning };
             let found = place(Code::PlaceholderHost).arg("host", base.host());
             self.diagnostics.push(Diagnostic { severity, ..found });
@@ -429,13 +431,13 @@ impl Reader<'_> {
         self.record.list(at::MENU).with_spans().filter_map(entry).collect()
     }
 
-    /// Whether the site has what it has unless it says `false`.
+    /// Whether a feature is enabled, which it is unless its value is `false`.
     fn is_wanted(&self, key: FieldOf<Site, Flag>) -> bool {
         self.record.get(key) != Some(false)
     }
 
-    /// Endings as they are compared: `.KMZ` is `kmz`. Each is told, since
-    /// nobody looks into such files.
+    /// The additional extensions, normalised: `.KMZ` is `kmz`. Each is
+    /// reported, since such files are not inspected.
     fn file_types(&mut self) -> Vec<String> {
         let written = self.record.list(at::FILE_TYPES).with_spans();
         let written: Vec<(String, Span)> =

@@ -1,4 +1,4 @@
-//! The bar on each previewed page.
+//! The bar on each page of the preview.
 
 use serde::Serialize;
 
@@ -78,12 +78,12 @@ fn item<'a>(snapshot: &Snapshot<'a>, view: &View) -> Option<Item<'a>> {
     }
 }
 
-/// The write-up whose words the page shows.
+/// The write-up whose text the page shows.
 fn shown<'a>(snapshot: &Snapshot<'a>, item: &Item<'a>, lang: LangId) -> Option<(LangId, &'a Doc)> {
     snapshot.plan.edition(lang).doc(item.docs)
 }
 
-/// The same page in the other languages, where it has one.
+/// The same page in the other languages, if it has one.
 fn switches(snapshot: &Snapshot, view: &View) -> Vec<Switch> {
     let plan = snapshot.plan;
     let Some(own) = view.lang() else { return vec![] };

@@ -1,6 +1,6 @@
-//! What a translator wants to know of two texts: numbers, dates, pictures,
-//! links and headings that one has and the other has not. Pure functions of
-//! what was parsed; no page is rendered for them.
+//! Compares two language versions for a translator: numbers, dates, pictures,
+//! links and headings that only one of them has. Pure functions of the parsed
+//! files; no page is rendered.
 
 use std::ops::Range;
 
@@ -16,10 +16,10 @@ use crate::parse::links::ReferenceKind;
 use crate::parse::markdown::Segment;
 use crate::schema::fields::write_up as at;
 
-/// So many characters of a text are quoted on each side of what is meant.
+/// The number of characters quoted on each side of what is highlighted.
 const AROUND: usize = 70;
 
-/// What is compared.
+/// The kind of thing that is compared.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Kind {
     /// A number.
@@ -47,56 +47,56 @@ impl Kind {
     }
 }
 
-/// A passage with what is meant in the middle; nothing is meant in one that
-/// only corresponds.
+/// A passage with the highlighted part in the middle. In a merely corresponding
+/// passage nothing is highlighted.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Quote {
-    /// What stands before it.
+    /// The text before it.
     pub before: String,
-    /// What is meant.
+    /// The highlighted part.
     pub meant: String,
-    /// What follows.
+    /// The text after it.
     pub after: String,
 }
 
-/// Something that one of two texts has and the other has not, or has
-/// otherwise.
+/// Something that only one of two texts contains, or that they state
+/// differently.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Difference {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// The passage of each text, where one can be told. What is meant is in
-    /// one of them, or in both.
+    /// The passage of each text, if it can be determined. The highlighted part
+    /// is in one of them, or in both.
     pub passages: [Option<Quote>; 2],
-    /// Where it stands: the block of each text.
+    /// Its position: the index of the block in each text.
     blocks: [Option<usize>; 2],
 }
 
 impl Difference {
-    /// Whether a text has what is meant.
+    /// Whether a text contains the highlighted part.
     pub fn is_in(&self, side: usize) -> bool {
         self.passages[side].as_ref().is_some_and(|quote| !quote.meant.is_empty())
     }
 }
 
-/// A text as it is compared.
+/// A text in the form used for comparison.
 pub struct Side {
     /// Its paragraphs, headings, cells and items.
     blocks: Vec<Block>,
     /// The levels and words of its headings.
     headings: Vec<(u8, String)>,
-    /// What it shows or leads to: in a form that can be compared, and as written.
+    /// Its pictures and links: kind, normalised form, and as written.
     targets: Vec<(Kind, String, String)>,
 }
 
 struct Block {
-    /// How many headings stand above it.
+    /// The number of headings above it.
     section: usize,
     text: String,
 }
 
 impl Side {
-    /// A write-up with its title and summary.
+    /// A write-up, including its title and summary.
     pub fn of(config: &Config, doc: &Doc) -> Side {
         let own = doc.write_up();
         let html = html(&own.body.segments);
@@ -155,13 +155,14 @@ impl Side {
             .flat_map(|(at, block)| facts(&block.text).into_iter().map(move |found| (at, found)))
     }
 
-    /// The positions of the blocks of a section.
+    /// The indices of the blocks of a section.
     fn section(&self, section: usize) -> impl Iterator<Item = usize> {
         self.blocks.iter().enumerate().filter(move |(_, block)| block.section == section).map(|(at, _)| at)
     }
 }
 
-/// Everything that only one of two texts has, in the order of the texts.
+/// Everything that only one of the two texts contains, in the order of the
+/// texts.
 pub fn differences(first: &Side, second: &Side) -> Vec<Difference> {
     let pairs = aligned(first, second);
     let back: Vec<(usize, usize)> = pairs.iter().map(|(a, b)| (*b, *a)).collect();
@@ -178,15 +179,15 @@ pub fn differences(first: &Side, second: &Side) -> Vec<Difference> {
     all
 }
 
-/// Whether each stands in the passage that corresponds to the other's: one
-/// thing that the texts state in two ways.
+/// Whether each is in the passage that corresponds to the other's: one fact
+/// that the texts state differently.
 fn is_counterpart(first: &Difference, second: &Difference) -> bool {
     let same = first.kind == second.kind && first.blocks == second.blocks && first.blocks.iter().all(Option::is_some);
     same && first.is_in(0) && !first.is_in(1)
 }
 
-/// The headings that both texts have, as positions in each: the longest common
-/// run of levels.
+/// The headings that both texts have, as pairs of indices: the longest common
+/// subsequence of their levels.
 pub fn aligned(first: &Side, second: &Side) -> Vec<(usize, usize)> {
     let (a, b) = (&first.headings, &second.headings);
     let mut longest = vec![vec![0_usize; b.len() + 1]; a.len() + 1];
@@ -211,7 +212,7 @@ pub fn aligned(first: &Side, second: &Side) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// What `own` has and `other` has not; the passage of `own` comes first.
+/// What `own` has and `other` lacks; the passage of `own` comes first.
 fn only_in(own: &Side, other: &Side, pairs: &[(usize, usize)]) -> Vec<Difference> {
     let mut found = facts_only_in(own, other, pairs);
     let alone = |kind, text: &str| Difference { kind, passages: [Some(Quote::whole(text)), None], blocks: [None; 2] };
@@ -248,15 +249,15 @@ fn facts_only_in(own: &Side, other: &Side, pairs: &[(usize, usize)]) -> Vec<Diff
     all
 }
 
-/// One and two are often a form of the noun (the Arabic dual), and small
-/// numbers a word.
+/// Whether the number may be expressed in words: one and two are often a form
+/// of the noun (the Arabic dual), and small numbers are written as words.
 fn is_written_otherwise(number: rust_decimal::Decimal, other: &Side) -> bool {
     number <= rust_decimal::Decimal::TWO && number.is_integer()
         || other.blocks.iter().any(|block| names_small_number(&block.text, number))
 }
 
-/// The passage at the same place of the section that corresponds, where both
-/// sections have as many passages.
+/// The passage at the same position of the corresponding section, if both
+/// sections have the same number of passages.
 fn counterpart(own: &Side, at: usize, other: &Side, pairs: &[(usize, usize)]) -> Option<usize> {
     let section = own.blocks[at].section;
     let other_section = match section {
@@ -273,7 +274,7 @@ impl Quote {
         Quote { before: String::new(), meant: text.to_owned(), after: String::new() }
     }
 
-    /// A part of a text with some of what is around it, cut between words.
+    /// A range of a text with some of its context, cut between words.
     fn of(text: &str, range: Range<usize>) -> Quote {
         let floor = |mut at: usize| {
             while !text.is_char_boundary(at) {
@@ -296,7 +297,7 @@ impl Quote {
         }
     }
 
-    /// The beginning of a text, of which nothing is meant.
+    /// The beginning of a text, without a highlighted part.
     fn begin(text: &str) -> Quote {
         let end = text.char_indices().nth(AROUND).map_or(text.len(), |(at, _)| at);
         let quote = Quote::of(text, 0..end);
@@ -330,8 +331,8 @@ fn unescape(text: &str) -> String {
     pairs.iter().fold(text.to_owned(), |text, (entity, sign)| text.replace(entity, sign))
 }
 
-/// The path of a picture or document that exists once for each language:
-/// `map.fr.png`, `map-ar.png`.
+/// The path of a picture or document without its language, as there may be one
+/// for each language: `map.fr.png`, `map-ar.png`.
 fn without_language(config: &Config, path: &RelPath) -> String {
     let (stem, extension) = path.as_str().rsplit_once('.').unwrap_or((path.as_str(), ""));
     let tags = config.languages.iter().map(|language| language.lang);
@@ -340,8 +341,8 @@ fn without_language(config: &Config, path: &RelPath) -> String {
     format!("{stem}.{extension}")
 }
 
-/// A web address that is the same page in another language: `/fr/` and `/ar/`,
-/// `fr.` and `ar.`, `lang=fr` and `lang=ar`.
+/// A web address without its language, to recognise the same page in another
+/// language: `/fr/` and `/ar/`, `fr.` and `ar.`, `lang=fr` and `lang=ar`.
 fn without_language_tags(config: &Config, address: &str) -> String {
     let is_tag = |part: &str| config.languages.iter().any(|language| language.lang.as_str() == part) || part == "en";
     let parts = address.split_inclusive(['/', '.', '=', '?', '&', '#']);
@@ -352,8 +353,8 @@ fn without_language_tags(config: &Config, address: &str) -> String {
     neutral.collect::<String>().trim_end_matches('/').to_owned()
 }
 
-/// The text with each run of breaks and blanks as one space; spaces that do
-/// not break stay.
+/// The text with each run of line breaks and spaces replaced by one space;
+/// no-break spaces are kept.
 fn one_space(text: &str) -> String {
     text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -379,7 +380,8 @@ mod tests {
         side
     }
 
-    /// What differs, one line each: the passages with what is meant in brackets.
+    /// The differences, one per line: the passages with the highlighted part in
+    /// brackets.
     fn told(first: &str, second: &str) -> Vec<String> {
         let passage = |quote: Option<Quote>| match quote {
             Some(quote) if quote.meant.is_empty() => quote.before + &quote.after,

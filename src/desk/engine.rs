@@ -1,4 +1,4 @@
-//! The templates of the preview's own pages, which no theme can change.
+//! The template engine of the preview's own pages, which no theme can change.
 
 use std::sync::OnceLock;
 
@@ -18,17 +18,17 @@ const TEMPLATES: [(&str, &str); 7] = [
     ("parts.html", include_str!("templates/parts.html")),
 ];
 
-/// The style of what stands in a shadow tree on a page of the site.
+/// The style of elements in a shadow tree on a page of the site.
 pub(super) const STYLE: &str = concat!(include_str!("assets/shared.css"), include_str!("assets/bar.css"));
 
-/// Fills a template with a view, as `v`; the words of the language are `w`.
+/// Renders a template with a view, as `v`; the strings of the language are `w`.
 pub(super) fn render(template: &str, language: MessageLanguage, view: &impl Serialize) -> String {
     let mut context = Context::new();
     context.insert("v", view);
     context.insert_value("w", words(language));
     context.insert("lang", language.as_str());
     context.insert("dir", direction(language));
-    // The templates are part of the program, and tests render each of them.
+    // The templates are compiled in, and tests render each of them.
     engine()
         .render(template, &context)
         .unwrap_or_else(|error| format!("<pre>{}</pre>", escape_html(&error.to_string())))
@@ -50,8 +50,8 @@ fn engine() -> &'static Tera {
     })
 }
 
-/// A text of a file, as HTML, with its Arabic marked: `title: ` has letters of
-/// one width, `جسر` has not.
+/// A text of a file as HTML, with Arabic script marked: Latin letters such as
+/// `title: ` are monospaced, `جسر` is not.
 fn by_script(text: &str, _: Kwargs, _: &State) -> Value {
     Value::safe_string(&runs(text))
 }

@@ -1,5 +1,5 @@
-//! A project or a page of content as the desk, the pair view and the bar name
-//! it: its files, its addresses and its state in each language.
+//! A project or a page of content in the desk, the pair view and the bar: its
+//! files, its addresses and its state in each language.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -22,7 +22,7 @@ use crate::schema::pages::{BuiltIn, PROJECTS};
 use crate::site::edition::Edition;
 use crate::site::view::Text;
 
-/// Words with their language and direction.
+/// A text with its language and direction.
 #[derive(Serialize)]
 pub(super) struct TextRun {
     pub text: String,
@@ -30,7 +30,7 @@ pub(super) struct TextRun {
     pub dir: &'static str,
 }
 
-/// A state in words.
+/// A state, with its text.
 #[derive(Serialize, PartialEq, Eq, Debug)]
 pub(super) struct Mark {
     /// `complete`, `missing`, `error`, `draft`, `withheld`.
@@ -45,18 +45,20 @@ pub(super) struct Item<'a> {
     pub section: Section,
     pub id: &'a str,
     pub docs: &'a [Option<Doc>],
+    /// Its files that are no translation, by language.
+    unfit: &'a [Option<Doc>],
 }
 
 impl<'a> Item<'a> {
     pub fn project(project: &'a Project) -> Item<'a> {
-        Item { section: Section::Projects, id: &project.id, docs: &project.docs }
+        Item { section: Section::Projects, id: &project.id, docs: &project.docs, unfit: &project.unfit }
     }
 
     pub fn page(page: &'a ContentPage) -> Item<'a> {
-        Item { section: Section::Pages, id: &page.id, docs: &page.docs }
+        Item { section: Section::Pages, id: &page.id, docs: &page.docs, unfit: &page.unfit }
     }
 
-    /// What `/_jisr/pair/` is followed by.
+    /// Its name in the address `/_jisr/pair/…`.
     pub fn name(&self) -> String {
         match self.section {
             Section::Projects => self.id.to_owned(),
@@ -69,7 +71,7 @@ impl<'a> Item<'a> {
         format!("/_jisr/pair/{}", encode(&self.name()))
     }
 
-    /// The address of its page with this write-up.
+    /// The address of the page that shows this write-up.
     pub fn address(&self, edition: Edition, own: &WriteUp) -> Url {
         match self.section {
             Section::Projects => edition.page(&[PROJECTS, &own.slug]),
@@ -83,13 +85,23 @@ impl<'a> Item<'a> {
         self.docs.iter().enumerate().filter_map(|(lang, doc)| Some((lang, doc.as_ref()?.write_up())))
     }
 
-    /// The file that it would have in a language.
+    /// The file that is there for a language and is no translation.
+    pub fn unfit(&self, lang: LangId) -> Option<&'a RelPath> {
+        self.unfit.get(lang)?.as_ref().map(|doc| &doc.write_up().path)
+    }
+
+    /// Its files, also those that are no translation.
+    pub fn paths(&self) -> impl Iterator<Item = &'a RelPath> {
+        self.docs.iter().chain(self.unfit).flatten().map(|doc| &doc.write_up().path)
+    }
+
+    /// The path of its file in a language.
     pub fn file_to_create(&self, config: &Config, lang: LangId) -> Option<RelPath> {
         let (_, first) = self.write_ups().next()?;
         RelPath::new(&translation_name(first, config.languages[lang].lang.as_str()))
     }
 
-    /// When it is published: a fact, whichever file states it.
+    /// Its schedule, whichever of its files states it.
     pub fn schedule(&self) -> Schedule {
         self.write_ups().map(|(_, own)| own.schedule).fold(Schedule::default(), |first, next| Schedule {
             publish_on: first.publish_on.or(next.publish_on),
@@ -97,8 +109,8 @@ impl<'a> Item<'a> {
         })
     }
 
-    /// Its state in a language: missing, or all that keeps it from the public.
-    /// A file is broken where an error is reported in it.
+    /// Its states in a language: missing, or everything that prevents its
+    /// publication. A file is broken if an error is reported in it.
     pub fn marks(&self, snapshot: &Snapshot, lang: LangId, broken: bool) -> Vec<Mark> {
         let language = snapshot.language;
         let plain = |state, name: &str| Mark { state, text: word(name, &[], language) };
@@ -130,7 +142,7 @@ pub(super) fn is_broken(snapshot: &Snapshot, own: &WriteUp) -> bool {
     snapshot.diagnostics.iter().any(|found| found.severity == Severity::Error && is_in(found))
 }
 
-/// One of the words with a day in it.
+/// A text with a date in it.
 pub(super) fn dated(name: &str, day: Date, language: MessageLanguage) -> String {
     let tag = match language {
         MessageLanguage::Fr => "fr-TN",
@@ -143,7 +155,7 @@ pub(super) fn dated(name: &str, day: Date, language: MessageLanguage) -> String 
     word(name, &[("date", Arg::Date(date))], language)
 }
 
-/// What the site's language is called in a sentence: "Arabic", or its own name.
+/// The name of a site's language in a sentence: "Arabic", or its own name.
 pub(super) fn language_name(config: &Config, lang: LangId) -> Arg {
     let own = &config.languages[lang];
     let tag = own.lang.as_str();
@@ -151,13 +163,14 @@ pub(super) fn language_name(config: &Config, lang: LangId) -> Arg {
     Arg::Text(if is_known { tag.to_owned() } else { own.label.clone() })
 }
 
-/// The site's language that the staff reads best: its own, or the default one.
+/// The site's language for the staff: that of the messages if the site has it,
+/// otherwise the default one.
 pub(super) fn reader(snapshot: &Snapshot) -> LangId {
     let config = &snapshot.plan.catalogue.config;
     Lang::new(snapshot.language.as_str()).and_then(|lang| config.lang_id(lang)).unwrap_or(config.default)
 }
 
-/// Words of the site, with their direction.
+/// A text of the site, with its direction.
 pub(super) fn text_run(config: &Config, text: Text) -> TextRun {
     let lang = Lang::new(&text.lang).and_then(|lang| config.lang_id(lang)).unwrap_or(config.default);
     TextRun { text: text.text, lang: text.lang, dir: config.locale(lang).direction().as_str() }

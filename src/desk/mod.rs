@@ -1,8 +1,8 @@
-//! What the preview shows beside the site: the desk, the pair view, the bar on
-//! each page and the panel of what is wrong. Pure functions from a state of
-//! the site to HTML; the server calls them and holds the state.
+//! What the preview shows in addition to the site: the desk, the pair view, the
+//! bar on each page and the panel with the page's problems. Pure functions from
+//! a state of the site to HTML; the server calls them and holds the state.
 //!
-//! All of it speaks the language of the staff, in its direction, whatever the
+//! All of it uses the language of the staff and its direction, whatever the
 //! language of the page.
 
 mod bar;
@@ -25,11 +25,11 @@ use crate::site::View;
 
 pub use crate::desk::snapshot::Snapshot;
 
-/// Gives a page of the site as rendered, without bar and panel, by its address
-/// as a browser asks for it, base path and all: `/fr/projects/a/`.
+/// Returns a rendered page of the site, without bar and panel, by its address
+/// as requested by a browser, including the base path: `/fr/projects/a/`.
 pub type Pages<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
-/// A file that a link of the desk asks to open, and the place in it.
+/// A file that a link of the desk opens, with the position in it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Opened {
     /// The file, below the site's root.
@@ -40,8 +40,7 @@ pub struct Opened {
     pub column: usize,
 }
 
-/// Files that the server answers with below `/_jisr/`: name, content type,
-/// bytes.
+/// Files that the server serves below `/_jisr/`: name, content type, bytes.
 pub const ASSETS: &[(&str, &str, &[u8])] = &[
     ("shared.css", CSS, include_bytes!("assets/shared.css")),
     ("desk.css", CSS, include_bytes!("assets/desk.css")),
@@ -54,32 +53,33 @@ pub const ASSETS: &[(&str, &str, &[u8])] = &[
 const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
-/// The desk: every project with its state in each language, and what is wrong.
-/// A whole page, for `/_jisr/` with what its address asks for: `state=draft`.
+/// The desk: every project with its state in each language, and the problems. A
+/// whole page, for `/_jisr/`; `query` is the query of its address:
+/// `state=draft`.
 pub fn desk(snapshot: &Snapshot, query: &str) -> String {
     overview::page(snapshot, query)
 }
 
 /// Both languages of a project side by side: a whole page, for
-/// `/_jisr/pair/<project>`. A page of content is `page:<id>`. `None` where
-/// there is no such project.
+/// `/_jisr/pair/<project>`. A page of content is `page:<id>`. `None` if there
+/// is no such project.
 pub fn pair(snapshot: &Snapshot, project: &str, html: &Pages) -> Option<String> {
     pair::page(snapshot, project, html)
 }
 
-/// The bar of a page: a fragment to put before `</body>`.
+/// The bar of a page: a fragment to insert before `</body>`.
 pub fn bar(snapshot: &Snapshot, view: &View) -> String {
     bar::fragment(snapshot, view)
 }
 
-/// What is wrong with the page shown: a fragment to put behind `<body>`.
-/// Empty where nothing is. `earlier` says that the page is shown in an earlier
-/// version, without these errors.
+/// The problems of the page: a fragment to insert after `<body>`. Empty if
+/// there are none. `earlier` means that an earlier version of the page is
+/// shown, without these errors.
 pub fn panel(snapshot: &Snapshot, diagnostics: &[&Diagnostic], earlier: bool) -> String {
     panel::fragment(snapshot, diagnostics, earlier)
 }
 
-/// What is wrong, as a whole page: where there is nothing else to show.
+/// The problems as a whole page, if there is nothing else to show.
 pub fn panel_page(diagnostics: &[&Diagnostic], sources: &Sources, language: MessageLanguage) -> String {
     panel::page(diagnostics, sources, language)
 }

@@ -1,5 +1,5 @@
-//! The pair view: a project in its languages side by side, with what a
-//! translator wants to check.
+//! The pair view: the languages of a project side by side, with the differences
+//! that a translator should check.
 
 use serde::Serialize;
 
@@ -21,11 +21,11 @@ struct Pair {
     /// Whether there are two texts to compare.
     compared: bool,
     differences: Vec<DifferenceView>,
-    /// The headings that stand on one line: ids, by column; JSON.
+    /// The ids of aligned headings, by column, as JSON.
     aligned: String,
 }
 
-/// A language of the project.
+/// A language version of the project.
 #[derive(Serialize)]
 struct Column {
     language: TextRun,
@@ -34,7 +34,7 @@ struct Column {
     file: Option<PlaceView>,
     /// The content of its page.
     html: Option<String>,
-    /// What to do where there is none.
+    /// What to do if it is missing.
     missing: Option<Missing>,
 }
 
@@ -77,7 +77,8 @@ pub(super) fn page(snapshot: &Snapshot, project: &str, html: &Pages) -> Option<S
     Some(render("pair.html", snapshot.language, &pair))
 }
 
-/// The project or page of this name, with its title for the staff.
+/// The project or page with this name, and its title in the language of the
+/// staff.
 fn find<'a>(snapshot: &Snapshot<'a>, name: &str) -> Option<(Item<'a>, TextRun)> {
     let catalogue = &snapshot.plan.catalogue;
     let mut projects = catalogue.projects.iter().map(Item::project);
@@ -122,6 +123,13 @@ impl Maker<'_> {
         let path = self.item.file_to_create(config, lang)?;
         let (_, first) = self.item.write_ups().next()?;
         let language = self.snapshot.language;
+        if let Some(unfit) = self.item.unfit(lang) {
+            return Some(Missing {
+                what: word("pair-unfit", &[("lang", language_name(config, lang))], language),
+                how: word("pair-translate", &[], language),
+                file: PlaceView::of(Some(self.snapshot.root), unfit, None),
+            });
+        }
         Some(Missing {
             what: word("pair-missing", &[("lang", language_name(config, lang))], language),
             how: word("pair-create", &[("path", first.path.as_str().into())], language),
@@ -129,7 +137,7 @@ impl Maker<'_> {
         })
     }
 
-    /// What differs between the original and each other language.
+    /// The differences between the original and each other language.
     fn differences(&self, original: LangId, sides: &[Option<Side>]) -> Vec<DifferenceView> {
         let Some(first) = sides.get(original).and_then(Option::as_ref) else { return vec![] };
         let others = sides.iter().enumerate().filter(|(lang, _)| *lang != original);
@@ -150,7 +158,7 @@ impl Maker<'_> {
             (false, true) => only_in(second),
         };
         let kind = word(&format!("pair-kind-{}", difference.kind.as_str()), &[], language);
-        // A link or a picture has no passage that could correspond.
+        // A link or picture has no corresponding passage.
         let is_fact = matches!(difference.kind, compare::Kind::Number | compare::Kind::Date);
         let passages = [first, second].into_iter().zip(difference.passages);
         let passages = passages.filter(|(_, quote)| is_fact || quote.is_some());
@@ -158,7 +166,7 @@ impl Maker<'_> {
         DifferenceView { kind, what, passages }
     }
 
-    /// The headings that correspond, as a list of ids by column.
+    /// The corresponding headings, as a list of ids by column.
     fn aligned(&self, original: LangId, sides: &[Option<Side>]) -> String {
         let Some(first) = sides.get(original).and_then(Option::as_ref) else { return "[]".to_owned() };
         let heading = |lang: LangId, at: usize| {
@@ -177,7 +185,8 @@ impl Maker<'_> {
     }
 }
 
-/// What stands in the page's `<main>`; else in its `<body>`; else all of it.
+/// The content of the page's `<main>`; otherwise of its `<body>`; otherwise all
+/// of it.
 fn main(page: &str) -> &str {
     inside(page, "main").or_else(|| inside(page, "body")).unwrap_or(page)
 }

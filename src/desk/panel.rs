@@ -1,5 +1,5 @@
-//! The panel: what is wrong with the page shown, above it, or alone where
-//! there is nothing else to show.
+//! The panel: the problems of a page, shown above it, or alone if there is
+//! nothing else to show.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Places of files as links that open them, and as paths to copy.
+//! Places in files, as links that open them and as paths to copy.
 
 use std::path::Path;
 
@@ -7,22 +7,22 @@ use serde::Serialize;
 use crate::base::path::RelPath;
 use crate::report::lines::Position;
 
-/// A file, or a place in it.
+/// A file, or a position in it.
 #[derive(Serialize)]
 pub(super) struct PlaceView {
     /// The path below the site's root.
     pub path: String,
-    /// `:3:5`, or nothing.
+    /// `:3:5`, or empty.
     pub numbers: String,
-    /// The address at which the preview opens it, or its folder; none where the
-    /// root is not known.
+    /// The address at which the preview opens it, or its folder; none if the
+    /// root is unknown.
     pub open: Option<String>,
-    /// The path to copy: absolute where the root is known.
+    /// The path to copy: absolute if the root is known.
     pub full: String,
 }
 
 impl PlaceView {
-    /// A place as it is shown: `root` is the site's folder.
+    /// The view of a place; `root` is the site's folder.
     pub fn of(root: Option<&Path>, path: &RelPath, at: Option<Position>) -> PlaceView {
         let full = root.map(|root| readable(&root.join(path.as_str())));
         PlaceView {
@@ -33,20 +33,20 @@ impl PlaceView {
         }
     }
 
-    /// A file that is not there yet: nothing to open.
+    /// A file that does not exist yet and cannot be opened.
     pub fn to_create(root: Option<&Path>, path: &RelPath) -> PlaceView {
         PlaceView { open: None, ..PlaceView::of(root, path, None) }
     }
 }
 
-/// The path as a person writes it: Windows' `\\?\` is for programs.
+/// The path as people write it, without Windows' prefix `\\?\`.
 fn readable(path: &Path) -> String {
     let path = path.display().to_string();
     let path = path.strip_prefix(r"\\?\").unwrap_or(&path);
     if path.contains('\\') { path.replace('/', r"\") } else { path.to_owned() }
 }
 
-/// The address below which the preview opens files.
+/// The prefix of addresses at which the preview opens files.
 pub const OPEN: &str = "/_jisr/open";
 
 fn open(path: &RelPath, at: Option<Position>) -> String {

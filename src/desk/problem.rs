@@ -10,61 +10,62 @@ use crate::report::Files;
 use crate::report::lines::Lines;
 use crate::report::messages::{MessageLanguage, advice, is_rtl, message, related, visible, word};
 
-/// So many characters of a line are shown on each side of what is meant.
+/// The number of characters of a line shown on each side of the highlighted
+/// part.
 const AROUND: usize = 160;
 
-/// A diagnostic in words.
+/// A diagnostic as texts.
 #[derive(Serialize)]
 pub(super) struct Problem {
     /// `error`, `warning`, `hint` or `info`.
     pub severity: &'static str,
-    /// The same in the language of the staff.
+    /// The severity in the language of the staff.
     pub severity_word: String,
     /// `unknown-key`
     pub code: &'static str,
-    /// What is wrong.
+    /// The message.
     pub message: String,
-    /// Where.
+    /// Its place.
     pub place: Option<PlaceView>,
-    /// The lines meant.
+    /// The lines in question.
     pub excerpt: Vec<Line>,
-    /// What to write instead: lines or a value.
+    /// The replacement: lines or a value.
     pub fixes: Vec<String>,
-    /// What else can be done.
+    /// Other advice.
     pub hints: Vec<String>,
-    /// Other places that matter.
+    /// Other relevant places.
     pub related: Vec<Related>,
 }
 
-/// A line of a file, with what is meant of it.
+/// A line of a file, with the highlighted part.
 #[derive(Serialize, PartialEq, Eq, Debug)]
 pub(super) struct Line {
     /// Its number.
     pub number: usize,
-    /// `rtl` or `ltr`: the direction of its first letter, as an editor has it.
+    /// `rtl` or `ltr`: the direction of its first letter, as in an editor.
     pub dir: &'static str,
-    /// What stands before it.
+    /// The text before it.
     pub before: String,
-    /// What is meant.
+    /// The highlighted part.
     pub meant: String,
-    /// What follows.
+    /// The text after it.
     pub after: String,
 }
 
-/// Another place that matters.
+/// Another relevant place.
 #[derive(Serialize)]
 pub(super) struct Related {
-    /// What stands there: "first given here".
+    /// Its description: "first given here".
     pub what: String,
-    /// Where.
+    /// The place.
     pub place: PlaceView,
-    /// The lines meant.
+    /// The lines in question.
     pub excerpt: Vec<Line>,
 }
 
-/// Puts diagnostics into words, reading each file once.
+/// Turns diagnostics into texts, reading each file once.
 pub(super) struct Teller<'a> {
-    /// The files that are spoken of.
+    /// The files that diagnostics refer to.
     pub files: Files<'a>,
     /// The site's folder.
     pub root: Option<&'a Path>,
@@ -73,7 +74,7 @@ pub(super) struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    /// A diagnostic with its lines and what to write instead.
+    /// Turns a diagnostic into texts, with its lines and its fix.
     pub fn tell(&mut self, diagnostic: &Diagnostic) -> Problem {
         let (writes, others): (Vec<_>, Vec<_>) =
             diagnostic.hints.iter().cloned().partition(|hint| matches!(hint, Hint::Write(_)));
@@ -111,7 +112,7 @@ impl Teller<'_> {
     }
 
     fn lines(&mut self, place: &Place) -> Option<Lines> {
-        // An empty span at 0 means the file as a whole: no line of it.
+        // An empty span at 0 means the whole file: no lines.
         (place.span != Span::default()).then(|| self.files.get(&place.path).map(|file| file.lines(place.span)))?
     }
 
@@ -119,8 +120,8 @@ impl Teller<'_> {
         self.lines(place).map(|lines| divide(&lines)).unwrap_or_default()
     }
 
-    /// The line with the name that was probably meant in the place of what
-    /// was written, where the diagnostic points to exactly that.
+    /// The line with the written name replaced by the one that was probably
+    /// meant, if the span covers exactly that name.
     fn replaced(&mut self, diagnostic: &Diagnostic) -> Option<String> {
         let name = diagnostic.hints.iter().find_map(|hint| match hint {
             Hint::DidYouMean(name) => Some(name),
@@ -136,7 +137,7 @@ impl Teller<'_> {
     }
 }
 
-/// Gravest first, otherwise in their order.
+/// The order of severities, most severe first.
 pub(super) fn rank(severity: Severity) -> u8 {
     match severity {
         Severity::Error => 0,
@@ -164,7 +165,8 @@ fn divide(lines: &Lines) -> Vec<Line> {
     divided
 }
 
-/// What `dir=auto` gives, which leaves out what is isolated inside the line.
+/// The direction that `dir=auto` would give, which ignores isolates inside the
+/// line.
 fn direction(line: &str) -> &'static str {
     match line.chars().find(|c| c.is_alphabetic()) {
         Some(c) if is_rtl(c) => "rtl",
@@ -188,7 +190,7 @@ fn head(text: &str) -> String {
     }
 }
 
-/// Lines to copy, without what could mislead on the screen.
+/// Lines to copy, without characters that would be misleading on the screen.
 fn shown(text: &str) -> String {
     text.lines().map(visible).collect::<Vec<_>>().join("\n")
 }

@@ -1,22 +1,22 @@
-//! Numbers and dates in a text of any language, in a form in which equal ones
-//! are equal: `3 000 000`, `3.000.000`, `3 millions` and `3 ملايين`; `10 mai
-//! 2018`, `10/05/2018` and `10 ماي 2018`.
+//! Finds numbers and dates in a text of any language, in a normalised form:
+//! `3 000 000`, `3.000.000`, `3 millions` and `3 ملايين`; `10 mai 2018`,
+//! `10/05/2018` and `10 ماي 2018`.
 
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-/// A number or a date that a text states.
+/// A number or a date stated in a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Fact {
-    /// A number by all that it can mean: `1,500` is 1500 or 1.5.
+    /// A number, by all its possible readings: `1,500` is 1500 or 1.5.
     Number(Vec<Decimal>),
-    /// ISO 8601, as precise as stated: `2018-05-10`, `2018-05`, `--05-10`.
+    /// ISO 8601, at the stated precision: `2018-05-10`, `2018-05`, `--05-10`.
     Date(String),
 }
 
 impl Fact {
-    /// Whether both can mean the same. A year alone is also met by a date in it.
+    /// Whether both can mean the same. A year alone also matches a date in it.
     pub fn meets(&self, other: &Fact) -> bool {
         match (self, other) {
             (Fact::Number(a), Fact::Number(b)) => a.iter().any(|reading| b.contains(reading)),
@@ -27,17 +27,16 @@ impl Fact {
     }
 }
 
-/// A fact with the bytes of the text that state it.
+/// A fact with the byte range that states it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Found {
-    /// What is stated.
+    /// The fact.
     pub fact: Fact,
-    /// Where.
+    /// Its byte range.
     pub range: Range<usize>,
 }
 
-/// Every number and date of a text, in order. Those in web addresses are left
-/// out.
+/// All numbers and dates of a text, in order, except those in web addresses.
 pub fn facts(text: &str) -> Vec<Found> {
     let reader = Reader { tokens: tokens(text) };
     let mut found = vec![];
@@ -54,8 +53,8 @@ pub fn facts(text: &str) -> Vec<Found> {
     found
 }
 
-/// Whether a text names a small number in a word: `trois`, `السابع`. Languages
-/// differ in which numbers they write so.
+/// Whether a text contains a small number as a word: `trois`, `السابع`.
+/// Languages differ in which numbers they write so.
 pub fn names_small_number(text: &str, number: Decimal) -> bool {
     let Some(forms) = SMALL.iter().find(|(value, _)| Decimal::from(*value) == number).map(|(_, forms)| *forms) else {
         return false;
@@ -66,7 +65,7 @@ pub fn names_small_number(text: &str, number: Decimal) -> bool {
     tokens(text).iter().any(|token| matches!(&token.kind, Kind::Word(word) if is_form(word)))
 }
 
-/// Arabic writes "and", "in", "for" and "the" without a space.
+/// Whether a text is Arabic for "and", "in", "for" or "the", written attached.
 fn is_prefix(text: &str) -> bool {
     text.chars().count() <= 4 && text.chars().all(|c| "وفبلكا".contains(c))
 }
@@ -156,7 +155,7 @@ fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// Vowel signs, the stretching of Arabic letters, and marks of direction.
+/// Vowel signs, the Arabic tatweel, and direction marks.
 fn is_silent(c: char) -> bool {
     matches!(c, '\u{640}' | '\u{64b}'..='\u{652}' | '\u{200b}'..='\u{200f}' | '\u{2066}'..='\u{2069}' | '\u{61c}')
 }
@@ -187,7 +186,7 @@ struct Reader {
 }
 
 impl Reader {
-    /// The fact that begins at a token, and the token after it.
+    /// The fact that begins at a token, and the index of the token after it.
     fn fact(&self, at: usize) -> Option<(Fact, usize)> {
         let date = self.date_in_digits(at).or_else(|| self.date_in_words(at)).or_else(|| self.month_and_year(at));
         date.map(|(date, end)| (Fact::Date(date), end)).or_else(|| self.number(at))
@@ -214,7 +213,7 @@ impl Reader {
         }
     }
 
-    /// The token after any spaces.
+    /// The index of the token after any spaces.
     fn after_spaces(&self, mut at: usize) -> usize {
         while self.sign(at).is_some_and(is_space) {
             at += 1;
@@ -272,7 +271,7 @@ impl Reader {
         Some((format!("{year}-{month:02}-{day:02}"), end))
     }
 
-    /// The year after a month, with "of" or "the year" between them.
+    /// The year after a month, optionally with "of" or "the year" in between.
     fn year_behind(&self, at: usize) -> Option<(&str, usize)> {
         let mut at = self.after_spaces(at);
         while self.word(at).is_some_and(|word| matches!(word, "de" | "of" | "سنة" | "عام" | "لسنة" | "لعام" | "من"))
@@ -312,7 +311,8 @@ impl Reader {
         Some((Fact::Number(readings), word_at + 1))
     }
 
-    /// The groups of three with the sign before each, and the token behind.
+    /// The groups of three digits with the separator before each, and the index
+    /// of the next token.
     fn groups(&self, at: usize) -> Option<Groups<'_>> {
         let mut groups = vec![('\0', self.digits(at)?)];
         let mut end = at + 1;
@@ -333,17 +333,17 @@ impl Reader {
     }
 }
 
-/// The digits of a number as they are divided.
+/// The digits of a number, split at its separators.
 struct Groups<'a> {
-    /// The groups, with the sign before each.
+    /// The groups, each with the separator before it.
     groups: Vec<(char, &'a str)>,
-    /// What follows a decimal sign that can be nothing else.
+    /// The digits after an unambiguous decimal separator.
     fraction: &'a str,
-    /// The token behind.
+    /// The index of the next token.
     end: usize,
 }
 
-/// What groups and a fraction can mean.
+/// The possible readings of groups and a fraction.
 fn readings(groups: &[(char, &str)], fraction: &str) -> Vec<Decimal> {
     let join = |groups: &[(char, &str)]| groups.iter().map(|(_, digits)| *digits).collect::<String>();
     let value = |whole: &str, fraction: &str| {
@@ -368,7 +368,7 @@ fn readings(groups: &[(char, &str)], fraction: &str) -> Vec<Decimal> {
 mod tests {
     use super::{Fact, facts, names_small_number};
 
-    /// The facts of a text, `|` between the readings of a number.
+    /// The facts of a text, with `|` between the readings of a number.
     fn read(text: &str) -> String {
         let show = |fact: Fact| match fact {
             Fact::Number(readings) => readings.iter().map(ToString::to_string).collect::<Vec<_>>().join("|"),

@@ -7,20 +7,20 @@ use crate::report::Sources;
 use crate::report::messages::MessageLanguage;
 use crate::site::Plan;
 
-/// The site as the last build left it, and how to speak of it.
+/// The site as of the last build, and the settings for describing it.
 pub struct Snapshot<'a> {
-    /// The pages, drafts and withheld ones too.
+    /// The pages, including drafts and withheld ones.
     pub plan: &'a Plan,
-    /// What the build reported, sorted.
+    /// The diagnostics of the build, sorted.
     pub diagnostics: &'a Diagnostics,
-    /// The files as they stand now.
+    /// The current files.
     pub sources: &'a Sources<'a>,
     /// The language of the staff.
     pub language: MessageLanguage,
     /// The site's folder, absolute: for links that open a file, and paths to copy.
     pub root: &'a Path,
-    /// How long the build took, in milliseconds.
+    /// The duration of the build in milliseconds.
     pub built_ms: u64,
-    /// Which build it is, counted from the start of the server.
+    /// The number of the build, counted from the start of the server.
     pub build: u64,
 }

@@ -1,5 +1,5 @@
-//! Reading a picture or document: its key, and what it holds. What somebody
-//! else's file does to a library stays behind the guard.
+//! Reads a picture or document: its content key, and what it contains. A panic
+//! that a malformed file causes in a library is caught by the guard.
 
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, SeekFrom};
@@ -15,7 +15,7 @@ use crate::documents::{self, Bytes, HEAD};
 use crate::pictures::{inspect, raster};
 use crate::source::Change;
 
-/// The file at `file` as a change of the site's.
+/// Reads the file at `file` as a change to the site.
 pub fn read(file: &Path, path: &RelPath) -> io::Result<Change> {
     let mut source = File::open(file)?;
     let len = source.metadata()?.len();
@@ -23,7 +23,7 @@ pub fn read(file: &Path, path: &RelPath) -> io::Result<Change> {
     Ok(Change::Asset { path: path.clone(), len, hash, contents })
 }
 
-/// What the bytes of a file hold.
+/// Inspects the bytes of a file.
 pub fn contents(path: &RelPath, bytes: &[u8]) -> Contents {
     let measured = measure(&mut Cursor::new(bytes), bytes.len() as u64, path);
     measured.map_or_else(|_| Contents::Document(Document::default()), |(.., contents)| contents)
@@ -60,7 +60,7 @@ fn picture(source: &mut dyn Bytes, len: u64, format: Format) -> io::Result<(Key,
     Ok((Key::of(&bytes), bytes.len() as u64, Contents::Picture(picture)))
 }
 
-/// A picture too large to be taken into memory.
+/// Inspects a picture that is too large to be read into memory.
 fn enormous(source: &mut dyn Bytes, len: u64, format: Format) -> io::Result<(Key, u64, Contents)> {
     source.seek(SeekFrom::Start(0))?;
     let size = guarded(|| imagesize::reader_size(BufReader::new(&mut *source)).ok()).flatten();

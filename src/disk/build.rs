@@ -1,4 +1,4 @@
-//! A site that is read from disk, checked, and built into a folder.
+//! Reads a site from disk, checks it, and builds it into a folder.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -20,17 +20,17 @@ use crate::pipeline::search::Indexer;
 use crate::pipeline::{self, Job, Progress, Report};
 use crate::source::Tree;
 
-/// Where a site is, and where it is built.
+/// The folders of a site.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Folders {
-    /// The folder of the site.
+    /// The root of the site.
     pub root: PathBuf,
-    /// The folder to build into.
+    /// The output folder.
     pub output: PathBuf,
 }
 
 impl Folders {
-    /// Every source of the site, and what cannot be read.
+    /// Reads every source of the site; what cannot be read is reported.
     pub fn read(&self) -> (Tree, Diagnostics) {
         let (changes, problems) = site::scan(&self.root, &self.output);
         let mut tree = Tree::default();
@@ -38,21 +38,28 @@ impl Folders {
         (tree, problems)
     }
 
-    /// The error of a root that is no site, or of an output among its sources.
+    /// The error for a root that is not a site, or for an output folder among
+    /// its sources.
     pub fn find_obstacle(&self) -> Option<Diagnostic> {
         self.find_no_site().or_else(|| site::check_output(&self.root, &self.output))
     }
 
-    /// The error of a root that is no site, with the folder that was looked at.
+    /// The error for a root that is not a site, with its path.
     pub fn find_no_site(&self) -> Option<Diagnostic> {
         let root = std::path::absolute(&self.root).unwrap_or_else(|_| self.root.clone());
-        let missing = || Diagnostic::new(Code::SiteMissing).arg("path", root.display().to_string());
+        let missing = || {
+            let place = |code| Diagnostic::new(code).arg("path", root.display().to_string());
+            site::misnamed(&root).map_or_else(
+                || place(Code::SiteMissing),
+                |name| place(Code::SiteMisnamed).arg("name", name).arg("right", site::SITE_FILE),
+            )
+        };
         (!self.root.join(site::SITE_FILE).is_file()).then(missing)
     }
 }
 
-/// Builds the site of `tree` into the output folder. Where that cannot be
-/// written to, everything is still checked.
+/// Builds the site of `tree` into the output folder. If that cannot be written
+/// to, everything is still checked.
 pub fn build(folders: &Folders, tree: &Tree, mut early: Diagnostics, options: Options, progress: &Progress) -> Report {
     let prepared = match prepare(tree, options, &builtin::themes()) {
         Ok(prepared) => prepared,
@@ -72,7 +79,7 @@ pub fn build(folders: &Folders, tree: &Tree, mut early: Diagnostics, options: Op
     report
 }
 
-/// Does all that a build does but writing.
+/// Does everything that a build does, except writing.
 pub fn check(folders: &Folders, tree: &Tree, early: Diagnostics, options: Options, progress: &Progress) -> Report {
     match prepare(tree, options, &builtin::themes()) {
         Ok(prepared) => check_prepared(folders, tree, &prepared, early, progress),
@@ -103,19 +110,19 @@ fn job<'a>(
     Job { tree, config, theme, early, pictures, progress, indexer: indexer() }
 }
 
-/// Makes search indexes, where this jisr has it.
+/// The search indexer, if this binary includes it.
 #[cfg(feature = "search")]
 pub fn indexer() -> Option<&'static Indexer<'static>> {
     Some(&crate::disk::search::index)
 }
 
-/// Makes search indexes, where this jisr has it.
+/// The search indexer, if this binary includes it.
 #[cfg(not(feature = "search"))]
 pub fn indexer() -> Option<&'static Indexer<'static>> {
     None
 }
 
-/// The texts that diagnostics speak of.
+/// The texts of the files that diagnostics refer to.
 pub fn quoted(diagnostics: &Diagnostics, tree: &Tree) -> BTreeMap<RelPath, Arc<[u8]>> {
     let places = diagnostics.iter().flat_map(|diagnostic| diagnostic.at.iter().chain(&diagnostic.related));
     let builtin: Vec<_> = builtin::themes().into_iter().flat_map(|theme| theme.files).collect();
@@ -124,8 +131,8 @@ pub fn quoted(diagnostics: &Diagnostics, tree: &Tree) -> BTreeMap<RelPath, Arc<[
     places.filter_map(|place| Some((place.path.clone(), bytes(&place.path)?))).collect()
 }
 
-/// Opens the output folder for writing, with the manifest in it. A folder
-/// that has files and no manifest is not ours to prune or to overwrite.
+/// Opens the output folder for writing, and reads its manifest. A folder that
+/// has files but no manifest was not written by jisr and must not be changed.
 fn open_output(output: &Path, root: &Path) -> Result<(Folder, Option<Vec<u8>>), Diagnostic> {
     let manifest = &manifest::path();
     let folder = Folder::open(root, output)?;

@@ -1,5 +1,4 @@
-//! The themes that are compiled into jisr, so that the one file `jisr` is all
-//! that a site needs.
+//! The themes compiled into jisr, so that the binary is all that a site needs.
 
 use include_dir::{Dir, include_dir};
 

@@ -1,7 +1,7 @@
-//! Files that were made and are kept for the next time. Nothing in the folder
-//! is believed: an entry says whose it is, how long it is and which bytes it
-//! has, and one that does not agree is made again. Only entries and unfinished
-//! files of jisr's are ever removed, and no link is followed.
+//! A cache of generated files. Its entries are verified: each contains its key,
+//! its length and a hash of its bytes, and one that does not match is generated
+//! again. Only jisr's own entries and unfinished files are ever removed, and no
+//! link is followed.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -12,19 +12,19 @@ use tempfile::Builder;
 
 use crate::base::key::Key;
 
-/// Tells git and backup programs that the folder can be made again
+/// Files that tell git and backup programs that the folder can be regenerated
 /// (<https://bford.info/cachedir/>).
 const MARKS: [(&str, &str); 2] =
     [(".gitignore", "*\n"), ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n# Made by jisr.\n")];
 
-/// The name of a file that is being written begins so.
+/// The prefix of the names of unfinished files.
 const UNFINISHED: &str = ".jisr-";
 
-/// What nobody has asked for in so long is removed.
+/// Entries that were not used for this long are removed.
 const STALE: Duration = Duration::from_secs(90 * 24 * 3600);
 
-/// A use is noted at most once in so long; what was left unfinished for longer
-/// is removed.
+/// A use is recorded at most once in this time; unfinished files older than
+/// this are removed.
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// A folder of entries, each named by its key.
@@ -33,11 +33,11 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// The cache in a folder, which is made where there is none.
+    /// Opens the cache in a folder, which is created if necessary.
     ///
     /// # Errors
     ///
-    /// Where it cannot be written to, or is a link.
+    /// If it cannot be written to, or is a link.
     pub fn open(folder: &Path) -> io::Result<Cache> {
         if fs::symlink_metadata(folder).is_ok_and(|own| !own.is_dir()) {
             return Err(io::ErrorKind::NotADirectory.into());
@@ -50,12 +50,12 @@ impl Cache {
                 Err(error) => return Err(error),
             }
         }
-        // A folder that somebody else may write to is no proof that we may.
+        // The folder may exist without being writable for us, so try it.
         Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
         Ok(Cache { folder: folder.to_path_buf() })
     }
 
-    /// The bytes that are kept under a key, if they are those that were kept.
+    /// The bytes stored under a key, if they are intact.
     pub fn get(&self, key: Key) -> Option<Vec<u8>> {
         let file = self.folder.join(key.to_hex());
         let age = age(&file)?;
@@ -66,18 +66,19 @@ impl Cache {
             return None;
         }
         if age > DAY {
-            // A use that could not be noted costs a picture in three months.
+            // If this fails, the worst case is that a picture is generated
+            // again in three months.
             let _ = OpenOptions::new().append(true).open(&file).and_then(|file| file.set_modified(SystemTime::now()));
         }
         bytes.drain(..start);
         Some(bytes)
     }
 
-    /// Keeps bytes under a key, whole or not at all.
+    /// Stores bytes under a key, atomically.
     ///
     /// # Errors
     ///
-    /// Where they cannot be written.
+    /// If they cannot be written.
     pub fn put(&self, key: Key, bytes: &[u8]) -> io::Result<()> {
         let mut unfinished = Builder::new().prefix(UNFINISHED).tempfile_in(&self.folder)?;
         unfinished.write_all(&head(key, bytes))?;
@@ -86,7 +87,7 @@ impl Cache {
         Ok(())
     }
 
-    /// Removes what nobody has asked for in a long time.
+    /// Removes entries that were not used for a long time.
     pub fn tidy(&self) {
         for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
             let file = entry.path();
@@ -94,20 +95,21 @@ impl Cache {
             let most = if name.starts_with(UNFINISHED) { DAY } else { STALE };
             let is_old = age(&file).is_some_and(|age| age > most);
             if is_old && (name.starts_with(UNFINISHED) || is_entry(&file, &name)) {
-                // One that resists does no harm and is tried again next time.
+                // A file that cannot be removed does no harm; the next run
+                // tries again.
                 let _ = fs::remove_file(&file);
             }
         }
     }
 }
 
-/// What stands before the bytes of an entry: whose it is, which bytes it has,
-/// and how many.
+/// The header of an entry: its key, the hash of its bytes, and their number.
 fn head(key: Key, bytes: &[u8]) -> Vec<u8> {
     format!("jisr {} {} {:016x}\n", key.to_hex(), Key::of(bytes).to_hex(), bytes.len()).into_bytes()
 }
 
-/// Whether jisr wrote a file of this name, even if it is damaged further on.
+/// Whether jisr wrote a file of this name, even if it is damaged after the
+/// header.
 fn is_entry(file: &Path, name: &str) -> bool {
     let mut start = vec![];
     let wanted = format!("jisr {name} ");
@@ -116,7 +118,7 @@ fn is_entry(file: &Path, name: &str) -> bool {
     Key::from_hex(name).is_some() && read.is_ok() && start == wanted.as_bytes()
 }
 
-/// How long ago a file was last used; none for a link, a folder, a device.
+/// The time since a file was last used; none for a link, a folder, a device.
 fn age(file: &Path) -> Option<Duration> {
     let own = fs::symlink_metadata(file).ok().filter(fs::Metadata::is_file)?;
     Some(SystemTime::now().duration_since(own.modified().ok()?).unwrap_or_default())

@@ -3,7 +3,7 @@
 use jiff::ZonedDateTime;
 use jiff::civil::Date;
 
-/// The day that it is here.
+/// The current local date.
 pub fn today() -> Date {
     ZonedDateTime::now().date()
 }

@@ -1,5 +1,5 @@
-//! Writing a site into a folder: each file whole or not at all, and nothing
-//! outside the folder.
+//! An output folder: writes each file atomically, and nothing outside the
+//! folder.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -17,17 +17,17 @@ use crate::base::path::RelPath;
 use crate::disk::site::locate;
 use crate::pipeline::Output;
 
-/// What the names of unfinished files begin with.
+/// The prefix of the names of unfinished files.
 const UNFINISHED: &str = ".jisr-tmp-";
 
-/// Names that lie in an output folder without being anybody's pages.
+/// Files that an output folder may contain although they belong to no page.
 const HARMLESS: [&str; 4] = [".jisr-manifest", ".gitkeep", ".DS_Store", "Thumbs.db"];
 
-/// How many foreign files a message names.
+/// The number of foreign files that a message names.
 const FEW: usize = 5;
 
-/// An output folder. It is walked once, when it is opened; after that it knows
-/// its files by itself.
+/// An output folder. It is scanned once, when it is opened; after that it keeps
+/// track of its files itself.
 pub struct Folder {
     site: PathBuf,
     root: PathBuf,
@@ -36,19 +36,19 @@ pub struct Folder {
 
 #[derive(Default)]
 struct State {
-    /// Every ordinary file with its length.
+    /// Every regular file, with its length.
     files: BTreeMap<RelPath, u64>,
-    /// Folders that are known to be real ones inside the root.
+    /// Folders that are known to be real folders inside the root.
     folders: BTreeSet<String>,
-    /// Links and names that no page can have.
+    /// Links, and names that no page can have.
     odd: Vec<RelPath>,
-    /// What a build that was interrupted left behind.
+    /// Unfinished files of an interrupted build.
     unfinished: Vec<PathBuf>,
 }
 
 impl Folder {
-    /// Opens the folder at `root` for the site at `site`, which assets are
-    /// copied from; makes the folder where there is none.
+    /// Opens the folder at `root`, which is created if necessary, for the site
+    /// at `site`, from which assets are copied.
     pub fn open(site: &Path, root: &Path) -> Result<Folder, Diagnostic> {
         let failed = |word: String| {
             Diagnostic::new(Code::OutputFailed).arg("path", root.display().to_string()).arg("detail", word)
@@ -60,13 +60,13 @@ impl Folder {
         Ok(Folder { site: site.to_path_buf(), root, state: RwLock::new(state) })
     }
 
-    /// The bytes of a file, for the manifest.
+    /// The bytes of a file, used for the manifest.
     pub fn read(&self, path: &RelPath) -> io::Result<Vec<u8>> {
         fs::read(locate(&self.root, path))
     }
 
-    /// The first few files that jisr may not have written, in a folder that
-    /// has no manifest to tell.
+    /// The first few files that jisr may not have written, in a folder without
+    /// a manifest.
     pub fn foreign(&self) -> Vec<RelPath> {
         let state = self.state();
         let files = state.files.keys().filter(|path| !HARMLESS.contains(&path.name()));
@@ -76,19 +76,20 @@ impl Folder {
         foreign
     }
 
-    /// Removes the unfinished files of a build that was interrupted.
+    /// Removes the unfinished files of an interrupted build.
     pub fn sweep(&self) {
         for file in std::mem::take(&mut self.state_mut().unfinished) {
-            // One that resists does no harm and is tried again next time.
+            // A file that cannot be removed does no harm; the next build tries
+            // again.
             let _ = fs::remove_file(file);
         }
     }
 
-    /// Fills an unfinished file beside the place that it is for, then moves it
-    /// there. Ordinary permissions: what the umask leaves of 0666.
+    /// Writes a temporary file in the target folder, then renames it.
+    /// Permissions are 0666 minus the umask.
     fn write(&self, path: &RelPath, fill: impl FnOnce(&mut File) -> io::Result<u64>) -> io::Result<()> {
         let (folder, mut file) = match self.begin(path.folder()) {
-            // Somebody removed the folder since: make it anew.
+            // The folder was removed in the meantime: create it again.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 self.state_mut().folders.clear();
                 self.begin(path.folder())?
@@ -107,7 +108,7 @@ impl Folder {
         Ok((folder, file))
     }
 
-    /// Makes a folder below the root, and makes sure that no link on the way
+    /// Creates a folder below the root, and checks that no link on the way
     /// leads elsewhere.
     fn prepare(&self, folder: &str) -> io::Result<PathBuf> {
         let mut path = self.root.clone();
@@ -130,8 +131,8 @@ impl Folder {
         Ok(path)
     }
 
-    /// Where a file is, if there is one. What somebody put in the place of a
-    /// folder, or of the file, is theirs; a link on the way is an error.
+    /// The path of a file, if it exists. If something else is in the place of a
+    /// folder or of the file, it is left alone; a link on the way is an error.
     fn find(&self, path: &RelPath) -> io::Result<Option<PathBuf>> {
         let mut above = self.root.clone();
         for part in path.folder().split('/').filter(|part| !part.is_empty()) {
@@ -150,12 +151,12 @@ impl Folder {
         }
     }
 
-    /// Removes the folders above a file that are empty now, never the root.
+    /// Removes the folders above a file that are now empty, but never the root.
     fn prune(&self, folder: &str) {
         let mut folder = folder;
         while !folder.is_empty() {
             // The folder is forgotten first: a thread that is about to write
-            // there makes it again.
+            // there creates it again.
             let mut state = self.state_mut();
             let path = folder.split('/').fold(self.root.clone(), |path, part| path.join(part));
             if fs::remove_dir(path).is_err() {
@@ -178,7 +179,7 @@ impl Folder {
 
 #[cfg(test)]
 impl Folder {
-    /// Every file that is there, in the order of their paths.
+    /// All files, sorted by path.
     pub fn list(&self) -> Vec<RelPath> {
         self.state().files.keys().cloned().collect()
     }
@@ -214,7 +215,7 @@ impl State {
         let mut entries = WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter();
         while let Some(entry) = entries.next() {
             let entry = entry?;
-            // A repository has many files, and none of them are pages.
+            // A git repository has many files, none of which are pages.
             if entry.file_type().is_dir() && entry.file_name() == ".git" {
                 entries.skip_current_dir();
                 state.odd.extend(RelPath::new(".git"));
@@ -255,7 +256,7 @@ fn unfinished_in(folder: &Path) -> io::Result<NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// An error unless there is a folder that is itself there, not a link to one.
+/// Fails unless the path is a real folder, not a link to one.
 fn require_folder(path: &Path) -> io::Result<()> {
     let is_folder = fs::symlink_metadata(path)?.is_dir();
     is_folder.then_some(()).ok_or_else(|| io::ErrorKind::NotADirectory.into())

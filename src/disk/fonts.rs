@@ -8,7 +8,7 @@ use resvg::usvg::fontdb::{Database, Source};
 use crate::base::key::{Key, KeyHasher};
 use crate::pictures::social_card::FontBook;
 
-/// The fonts of this machine, looked for once.
+/// The fonts of this machine, loaded once.
 pub fn book() -> &'static FontBook {
     static BOOK: OnceLock<FontBook> = OnceLock::new();
     BOOK.get_or_init(|| {
@@ -19,7 +19,7 @@ pub fn book() -> &'static FontBook {
     })
 }
 
-/// The key of every font: its name, and how many bytes its file has.
+/// The content key of all fonts: their names and file sizes.
 fn key(database: &Database) -> Key {
     let mut faces: Vec<(String, u64)> = database
         .faces()

@@ -1,16 +1,17 @@
-//! Work on files that others made, by libraries that others wrote: a panic in
-//! one of them ends that work and nothing else.
+//! Runs work on untrusted files by third-party libraries: a panic ends that
+//! work, but nothing else.
 
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
 thread_local! {
-    /// Whether this thread works behind the guard: then nothing is printed.
+    /// Whether this thread runs guarded work, whose panic messages are not
+    /// printed.
     static GUARDED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Does some work; `None` where it panicked.
+/// Runs some work; `None` if it panicked.
 pub fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     static QUIET: Once = Once::new();
     QUIET.call_once(|| {

@@ -1,5 +1,5 @@
-//! The disk: a site is read from it, and built into a folder of it. Also what
-//! else comes from the machine: built-in files, kept pictures, fonts.
+//! Disk access: reads a site from disk, and builds it into a folder. Also what
+//! else the machine provides: built-in files, cached pictures, fonts.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "this folder does input and output")]
 
 pub mod assets;

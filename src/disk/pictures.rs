@@ -1,4 +1,4 @@
-//! Published pictures, made once and kept by content ([`PictureCache`]).
+//! Published pictures, made once and cached by content ([`PictureCache`]).
 
 use std::fs;
 use std::io;
@@ -21,14 +21,14 @@ use crate::pictures::strip::Broken;
 use crate::pictures::{convert, inspect, raster, social_card};
 use crate::pipeline::PictureMaker;
 
-/// The folder in a site's root that keeps what was made.
+/// The cache folder in a site's root.
 pub const CACHE: &str = ".jisr-cache";
 
-/// So many pixels are a lot: such pictures are made one after another, so
-/// that memory does not depend on the number of processors.
+/// Pictures with more pixels than this are made one after another, so that
+/// memory use does not depend on the number of processors.
 const MANY_PIXELS: u64 = 12_000_000;
 
-/// Why nothing was made of a picture.
+/// Why a picture could not be converted.
 enum Failure {
     Broken,
     Unwritable(io::Error),
@@ -40,12 +40,13 @@ impl From<Broken> for Failure {
     }
 }
 
-/// Makes the pictures of a site, each once, and keeps them.
+/// Makes the pictures of a site, each once, and caches them.
 pub struct PictureCache {
     site: PathBuf,
-    /// Where to keep what was made; none for one that only checks.
+    /// The cache; none if pictures are only checked.
     cache: Option<Cache>,
-    /// Holds the cache, where the site's folder cannot be written to.
+    /// Keeps the temporary cache folder alive, if the site's folder is not
+    /// writable.
     _elsewhere: Option<TempDir>,
     heavy: Mutex<()>,
 }
@@ -59,13 +60,13 @@ impl PictureCache {
         PictureCache { site: root.to_path_buf(), cache, _elsewhere: elsewhere, heavy: Mutex::new(()) }
     }
 
-    /// The pictures of the site at `root`, to check that each can be made; keeps
-    /// nothing.
+    /// The pictures of the site at `root`, only to check that each can be made;
+    /// nothing is cached.
     pub fn checking(root: &Path) -> PictureCache {
         PictureCache { site: root.to_path_buf(), cache: None, _elsewhere: None, heavy: Mutex::new(()) }
     }
 
-    /// Removes what nobody has asked for in a long time.
+    /// Removes cached pictures that were not used for a long time.
     pub fn tidy(&self) {
         if let Some(cache) = &self.cache {
             cache.tidy();
@@ -98,8 +99,8 @@ impl PictureCache {
         }
     }
 
-    /// Makes what may be made of a picture. What is wrong with one that may
-    /// not be decoded was reported where a page uses it.
+    /// Executes recipes for a picture, as far as it may be decoded. Faults that
+    /// prevent decoding are reported where a page uses it.
     fn convert(&self, bytes: &[u8], picture: &Picture, recipes: &[&Recipe]) -> Result<(), Failure> {
         let methods = recipes.iter().filter_map(|recipe| match recipe {
             Recipe::Picture { method, .. } => Some((*recipe, *method)),
@@ -162,7 +163,7 @@ impl PictureMaker for PictureCache {
     }
 }
 
-/// Under which key something is kept.
+/// The key under which a result is cached.
 fn key(recipe: &Recipe) -> Key {
     match recipe {
         Recipe::Picture { .. } => recipe.key(),

@@ -1,5 +1,5 @@
-//! The search index of a language, made by pagefind. Only what its JavaScript
-//! API needs is published: the page to search with is the theme's own.
+//! Makes the search index of a language with pagefind. Only what its JavaScript
+//! API needs is published: the search page is the theme's own.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,11 +10,11 @@ use tokio::runtime::Builder;
 
 use crate::site::search::{Index, Record};
 
-/// So many files of excerpts at most: on a large site several records share
-/// one, so that a host is not given twenty thousand small files.
+/// The most files of excerpts: on a large site several records share one, so
+/// that a host does not get twenty thousand small files.
 const MOST_FRAGMENTS: u32 = 1_000;
 
-/// The files of an index, by their path below its folder, in its order.
+/// The files of an index, by their path below its folder, in a fixed order.
 pub fn index(index: &Index, records: Vec<Record>) -> Result<Vec<(String, Vec<u8>)>, String> {
     let runtime = Builder::new_current_thread().build().map_err(|error| error.to_string())?;
     let files = runtime.block_on(files(&index.tag, records))?;
@@ -46,8 +46,8 @@ fn name(path: &Path) -> Option<String> {
     Some(parts?.join("/"))
 }
 
-/// Whether a page needs a file: not pagefind's own interfaces, nor its worker,
-/// nor the program for any language where there is one for this.
+/// Whether a page needs a file: pagefind's own interfaces and its worker are
+/// left out, and so is the generic program if there is one for this language.
 fn is_needed(name: &str, stems: bool) -> bool {
     let data = ["fragment/", "index/", "filter/"].iter().any(|folder| name.starts_with(folder));
     let wasm = name.starts_with("wasm.") && (name != "wasm.unknown.pagefind" || !stems);

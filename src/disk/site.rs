@@ -1,4 +1,4 @@
-//! Reading a site from disk: which files belong to it, and their bytes.
+//! Finds and reads the files that belong to a site.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -13,31 +13,33 @@ use crate::base::path::{RelPath, fold};
 use crate::disk::assets;
 use crate::source::Change;
 
-/// The file that makes a folder a site.
+/// The file that marks a folder as a site.
 pub const SITE_FILE: &str = "site.yaml";
 
 /// The folders below the root that hold sources.
 pub const SOURCE_FOLDERS: [&str; 5] = ["content", "i18n", "static", "templates", "themes"];
 
-/// Why a name or a link can be no source, whatever the system does.
+/// Reasons why a name or link can never be a source.
 pub const ODD: [&str; 3] = ["link-outside", "link-loop", "name-not-portable"];
 
-/// A text longer than this is no write-up but a mistake.
+/// A text longer than this is a mistake, not a write-up.
 const LONGEST_TEXT: u64 = 32 << 20;
 
-/// Every source of the site at `root`, in the order of their paths: texts with
-/// their bytes, other files of `content/` as assets. What cannot be read is
-/// reported, and the rest goes on. Hidden files and the leftovers of editors
-/// are no sources; links are followed inside the root only, and never into
-/// `output`.
+/// Reads every source of the site at `root`, sorted by path: texts with their
+/// bytes, other files of `content/` as assets. What cannot be read is reported
+/// and skipped. Hidden files and editors' temporary files are not sources;
+/// links are followed only inside the root, and never into `output`.
 pub fn scan(root: &Path, output: &Path) -> (Vec<Change>, Diagnostics) {
     let (paths, mut diagnostics) = find(root, output);
-    let read: Vec<_> = paths.into_par_iter().map(|path| read(root, &path)).collect();
+    let read: Vec<_> = paths.into_par_iter().map(|path| (read(root, &path), path)).collect();
     let mut changes = Vec::with_capacity(read.len());
-    for result in read {
+    for (result, path) in read {
         match result {
             Ok(change) => changes.push(change),
-            Err(diagnostic) => diagnostics.push(diagnostic),
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                changes.push(Change::Unread(path));
+            }
         }
     }
     (changes, diagnostics.sorted())
@@ -51,14 +53,26 @@ pub fn read(root: &Path, path: &RelPath) -> Result<Change, Diagnostic> {
     change.map_err(|reason| unreadable(path, reason))
 }
 
-/// Where a file of the site is on this machine.
+/// The location of a site's file on this machine.
 pub fn locate(root: &Path, path: &RelPath) -> PathBuf {
     path.as_str().split('/').fold(root.to_path_buf(), |folder, part| folder.join(part))
 }
 
-/// Whether a file or folder of this name is a source: not one that is hidden,
-/// or that an editor, an office program or the system leaves behind. Web
-/// servers want a few hidden files in `static/`.
+/// The file of a folder that would make it a site if it had the right name:
+/// `site.yml`, `Site.YAML`, `site.yaml.txt`.
+pub fn misnamed(root: &Path) -> Option<String> {
+    let names = fs::read_dir(root).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let is_meant = |name: &String| {
+        let name = fold(name);
+        let stem = [".yaml", ".yml", ".yaml.txt", ".yml.txt"].iter().find_map(|ending| name.strip_suffix(ending));
+        stem == Some("site")
+    };
+    names.filter(is_meant).min()
+}
+
+/// Whether a file or folder of this name is a source: not if it is hidden, or a
+/// leftover of an editor, an office program or the system. A few hidden files
+/// in `static/` are allowed, as web servers need them.
 pub fn is_source_name(name: &str, in_static: bool) -> bool {
     let name = name.to_lowercase();
     let for_servers = in_static && matches!(name.as_str(), ".htaccess" | ".nojekyll" | ".well-known");
@@ -68,8 +82,8 @@ pub fn is_source_name(name: &str, in_static: bool) -> bool {
     !(hidden || backup || leftover || matches!(name.as_str(), "thumbs.db" | "desktop.ini"))
 }
 
-/// The error for an output folder that is the site's root, holds it, or lies
-/// in the folders of its sources: building would mix pages with sources.
+/// The error for an output folder that is the site's root, contains it, or is
+/// among its sources: building would mix pages with sources.
 pub fn check_output(root: &Path, output: &Path) -> Option<Diagnostic> {
     let (root, output) = (resolve(root), resolve(output));
     let in_sources = SOURCE_FOLDERS.iter().chain([&SITE_FILE]).any(|source| {
@@ -80,13 +94,13 @@ pub fn check_output(root: &Path, output: &Path) -> Option<Diagnostic> {
         .then(|| Diagnostic::new(Code::OutputHoldsSite).arg("path", output.display().to_string()))
 }
 
-/// The paths of every source of the site at `root`, in their order.
+/// The paths of all sources of the site at `root`, sorted.
 pub fn find(root: &Path, output: &Path) -> (Vec<RelPath>, Diagnostics) {
     let tops = SOURCE_FOLDERS.iter().chain([&SITE_FILE]);
     find_below(root, output, tops.map(|name| RelPath::fixed(name)))
 }
 
-/// The paths of the sources that `places`, files or folders, are or hold.
+/// The paths of the sources at or below `places`.
 pub fn find_below(root: &Path, output: &Path, places: impl Iterator<Item = RelPath>) -> (Vec<RelPath>, Diagnostics) {
     let mut search = Search { root, real_root: resolve(root), output: resolve(output), ..Search::default() };
     for place in places.filter(is_source) {
@@ -99,7 +113,8 @@ pub fn find_below(root: &Path, output: &Path, places: impl Iterator<Item = RelPa
     (search.found, search.diagnostics)
 }
 
-/// Whether a path below the root is one of a source, or of a folder of them.
+/// Whether a path below the root can be that of a source, or of a folder of
+/// sources.
 pub fn is_source(path: &RelPath) -> bool {
     let mut parts = path.as_str().split('/');
     let first = parts.next().unwrap_or_default();
@@ -112,7 +127,7 @@ pub fn is_source(path: &RelPath) -> bool {
     path.as_str() == SITE_FILE || (SOURCE_FOLDERS.contains(&first) && parts.all(&mut is_wanted))
 }
 
-/// A walk over the sources of a site.
+/// A search for the sources of a site.
 struct Search<'a> {
     root: &'a Path,
     real_root: PathBuf,
@@ -199,15 +214,15 @@ fn unreadable(path: &RelPath, reason: String) -> Diagnostic {
     Diagnostic::at(Code::UnreadableFile, path, Span::default()).arg("path", path.as_str()).arg("detail", reason)
 }
 
-/// The path below the root, where each of its names is UTF-8 and has no
-/// character that another system refuses.
+/// The path relative to the root, if each of its names is UTF-8 and valid on
+/// every system.
 pub fn relative(root: &Path, file: &Path) -> Option<RelPath> {
     let parts: Option<Vec<&str>> = file.strip_prefix(root).ok()?.iter().map(|part| part.to_str()).collect();
     RelPath::new(&parts?.join("/"))
 }
 
-/// Everything is text but the pictures and documents of `content/`; of a
-/// theme, the pipeline wants the bytes of all files.
+/// Whether a file is read as text: all are, except the pictures and documents
+/// of `content/`. Of a theme, the pipeline needs the bytes of all files.
 fn is_text(path: &RelPath) -> bool {
     let extension = path.extension();
     let written = matches!(extension.as_deref(), Some("md" | "markdown" | "yaml" | "yml"));
@@ -223,7 +238,7 @@ fn read_text(file: &Path, path: &RelPath) -> Result<Change, String> {
     Ok(Change::Put(path.clone(), bytes.into()))
 }
 
-/// The path with links resolved as far as it exists, and without `.` and `..`.
+/// The absolute path, with links resolved as far as it exists.
 fn resolve(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let mut resolved = PathBuf::new();
@@ -242,7 +257,7 @@ fn resolve(path: &Path) -> PathBuf {
     resolved
 }
 
-/// Whether `path` is `folder` or lies in it, as every system would see it.
+/// Whether `path` is `folder` or inside it, on any file system (ignoring case).
 fn starts_with(path: &Path, folder: &Path) -> bool {
     let folded = |path: &Path| PathBuf::from(fold(&path.to_string_lossy()));
     folded(path).starts_with(folded(folder))
@@ -358,6 +373,33 @@ mod tests {
         assert_eq!(paths, ["content/a.fr.md", "content/logo.svg", "static/logo.svg"]);
         let refused: Vec<_> = diagnostics.iter().map(|d| d.at.as_ref().unwrap().path.name().to_owned()).collect();
         assert_eq!(refused, ["built", "file.fr.md", "folder", "loop", "nowhere.fr.md"]);
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_known_to_be_there() {
+        let site = site(&[("content/projects/a.ar.md", b"")]);
+        let long = fs::File::create(site.path().join("content/projects/a.fr.md")).unwrap();
+        long.set_len(super::LONGEST_TEXT + 1).unwrap();
+        let (changes, diagnostics) = scan(site.path(), &site.path().join("output"));
+        assert!(
+            matches!(&changes[..], [Change::Put(..), Change::Unread(path)] if path.name() == "a.fr.md"),
+            "{changes:?}"
+        );
+        assert_eq!(diagnostics.iter().count(), 1);
+    }
+
+    #[test]
+    fn a_site_file_is_found_under_another_name() {
+        for (name, found) in [
+            ("site.yml", true),
+            ("Site.YML", true),
+            ("site.yaml.txt", true),
+            ("sites.yaml", false),
+            ("site.json", false),
+        ] {
+            let site = site(&[(name, b"")]);
+            assert_eq!(super::misnamed(site.path()).as_deref(), Some(name).filter(|_| found), "{name}");
+        }
     }
 
     #[cfg(unix)]

@@ -1,6 +1,6 @@
-//! Documents by their bytes: which type they are of, whether they are whole,
-//! and what they tell of their making. Nothing here opens a file: whoever
-//! calls hands in its bytes, and never more than [`MOST_READ`] are kept.
+//! Inspects documents: their type, whether they are complete, and what their
+//! metadata reveals. Nothing here opens a file: the caller passes its bytes,
+//! and no more than [`MOST_READ`] of them are kept in memory.
 
 pub mod office;
 pub mod pdf;
@@ -13,27 +13,29 @@ use std::io::{self, Read, Seek, SeekFrom};
 use crate::base::asset::Substitute;
 use crate::base::document::{Document, Kind, Trace};
 
-/// How many bytes tell what a file holds.
+/// The number of leading bytes from which the type is detected.
 pub const HEAD: usize = 1024;
 
-/// Of a longer file, the beginning and the end are looked at, half of this each.
+/// The most bytes that are inspected: of a longer file, the beginning and the
+/// end, half of this each.
 const MOST_READ: u64 = 16 << 20;
 
-/// Bytes that can be read from any place.
+/// A seekable source of bytes.
 pub trait Bytes: Read + Seek {}
 impl<T: Read + Seek> Bytes for T {}
 
-/// What was saved in the place of a file with this ending, if it is none.
+/// What was saved in place of a file with this extension, if the file is not
+/// what it should be.
 pub fn substitute(extension: &str, head: &[u8]) -> Option<Substitute> {
     sniff::substitute(extension, head)
 }
 
-/// What a file is that is no picture. `head` are its first bytes, `source` all
-/// of them, `len` many.
+/// Inspects a file that is not a picture. `head` holds its first bytes,
+/// `source` all of its `len` bytes.
 ///
 /// # Errors
 ///
-/// Where `source` cannot be read.
+/// If `source` cannot be read.
 pub fn inspect(head: &[u8], len: u64, source: &mut dyn Bytes) -> io::Result<Document> {
     let kind = sniff::kind(head);
     match kind {
@@ -48,7 +50,7 @@ pub fn inspect(head: &[u8], len: u64, source: &mut dyn Bytes) -> io::Result<Docu
     }
 }
 
-/// The bytes of a file: of a long one, its beginning and its end.
+/// The bytes of a file; of a long one, only its beginning and its end.
 fn ends(source: &mut dyn Bytes, len: u64) -> io::Result<Vec<u8>> {
     source.seek(SeekFrom::Start(0))?;
     let mut bytes = vec![];
@@ -62,7 +64,7 @@ fn ends(source: &mut dyn Bytes, len: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Whether a film says where it was taken: the atom `©xyz`, or Apple's key.
+/// Whether a film records its location: the atom `©xyz`, or Apple's key.
 fn has_place(bytes: &[u8]) -> bool {
     let marks: [&[u8]; 2] = [b"\xa9xyz", b"com.apple.quicktime.location"];
     marks.iter().any(|mark| memchr::memmem::find(bytes, mark).is_some())

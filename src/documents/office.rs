@@ -1,5 +1,5 @@
-//! Office documents: ZIP archives whose files tell which type they are of, who
-//! wrote them, and what was left in them (ECMA-376, OpenDocument 1.3).
+//! Office documents: ZIP archives whose files show their type, their authors,
+//! and what was left in them (ECMA-376, OpenDocument 1.3).
 
 use std::io;
 
@@ -11,10 +11,10 @@ use crate::base::document::{Document, Kind, Trace};
 use crate::documents::Bytes;
 use crate::documents::zip::{self, Entry};
 
-/// Most files of one document that are looked into.
+/// The most files of one document that are inspected.
 const MOST_PARTS: usize = 400;
 
-/// Longest name that is told.
+/// The longest name that is reported.
 const LONGEST: usize = 80;
 
 /// The first bytes of `mimetype` in OpenDocument and EPUB files.
@@ -26,11 +26,11 @@ const MIME_TYPES: [(&str, Kind); 5] = [
     ("application/epub+zip", Kind::Epub),
 ];
 
-/// What a file is that begins like a ZIP archive.
+/// Inspects a file that begins like a ZIP archive.
 ///
 /// # Errors
 ///
-/// Where `source` cannot be read.
+/// If `source` cannot be read.
 pub fn inspect(source: &mut dyn Bytes) -> io::Result<Document> {
     let Some(entries) = zip::entries(source)? else {
         return Ok(Document { kind: Some(Kind::Zip), is_broken: true, traces: vec![] });
@@ -66,7 +66,7 @@ fn kind(source: &mut dyn Bytes, entries: &[Entry]) -> io::Result<Kind> {
     })
 }
 
-/// Whether a part of a document may tell something of its making.
+/// Whether a file in a document may contain metadata to report.
 fn is_telling(name: &str) -> bool {
     let parts = ["docProps/core.xml", "docProps/app.xml", "xl/workbook.xml", "meta.xml", "content.xml"];
     let in_word = name.starts_with("word/") && name.ends_with(".xml") && !name.contains("/theme/");
@@ -108,7 +108,7 @@ fn traces(name: &str, xml: &[u8], found: &mut Vec<Trace>) {
     }
 }
 
-/// Who wrote a document and for which body.
+/// The authors of a document and their organisation.
 fn makers(xml: &[u8]) -> Vec<Trace> {
     let mut found = vec![];
     for (name, text) in texts(xml) {
@@ -123,7 +123,7 @@ fn makers(xml: &[u8]) -> Vec<Trace> {
     found
 }
 
-/// The name and the text of each element that has text and nothing else.
+/// The name and text of each element that contains only text.
 fn texts(xml: &[u8]) -> Vec<(String, String)> {
     let mut reader = Reader::from_reader(xml);
     let mut buffer = vec![];
@@ -152,15 +152,15 @@ fn texts(xml: &[u8]) -> Vec<(String, String)> {
     }
 }
 
-/// Whether notes below a slide have words: each slide has an empty page of
-/// notes with its number.
+/// Whether the speaker notes of a slide contain words: each slide has a notes
+/// page, empty except for its number.
 fn has_words(xml: &[u8]) -> bool {
     let is_word = |text: &str| text.chars().any(char::is_alphabetic) && text != "‹#›" && text != "‹N°›";
     texts(xml).iter().any(|(name, text)| name == "t" && is_word(text))
 }
 
-/// Places on its author's computer, or in an office's network: `C:\…`,
-/// `file:///…`, `\\server\…`.
+/// Paths on the author's computer or in an office network: `C:\…`, `file:///…`,
+/// `\\server\…`.
 fn paths(xml: &[u8]) -> Vec<Trace> {
     let text = String::from_utf8_lossy(xml);
     let values = text.split('"').skip(1).step_by(2);
@@ -168,7 +168,7 @@ fn paths(xml: &[u8]) -> Vec<Trace> {
     found.map(|value| Trace::Path(value.chars().take(LONGEST).collect())).collect()
 }
 
-/// Whether a text is a place on some computer.
+/// Whether a text is a path on some computer.
 pub fn is_path(text: &str) -> bool {
     let text = text.strip_prefix("file:///").unwrap_or(text);
     let letters: Vec<char> = text.chars().take(3).collect();

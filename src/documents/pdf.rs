@@ -1,7 +1,7 @@
-//! What a PDF tells of its making (ISO 32000-2, 14.3): its author, the path
-//! that a printing program left in its title, and programs in it. Objects are
-//! looked for by their keys, without following references, in what is not
-//! encrypted; packed ones are unpacked up to a bound.
+//! What a PDF reveals (ISO 32000-2, 14.3): its author, the path that a print
+//! driver left in its title, and scripts in it. Objects are found by their
+//! keys, without following references; encrypted ones are skipped, and
+//! compressed ones are decompressed up to a limit.
 
 use std::io::Read;
 
@@ -11,17 +11,17 @@ use memchr::memmem;
 use crate::base::document::{Document, Kind, Trace};
 use crate::documents::office::is_path;
 
-/// The mark of the end stands within so many bytes of it.
+/// The end-of-file marker must be within this many bytes of the end.
 const END: usize = 16 << 10;
 
-/// Most streams of objects that are unpacked, and most bytes of each.
+/// The most object streams that are decompressed, and the most bytes of each.
 const MOST_STREAMS: usize = 300;
 const MOST_UNPACKED: u64 = 1 << 20;
 
-/// Longest text that is told.
+/// The longest text that is reported.
 const LONGEST: usize = 80;
 
-/// What the bytes of a PDF show.
+/// Inspects the bytes of a PDF.
 pub fn inspect(bytes: &[u8]) -> Document {
     let end = &bytes[bytes.len().saturating_sub(END)..];
     let is_broken = memmem::find(end, b"%%EOF").is_none() && memmem::find(end, b"startxref").is_none();
@@ -35,7 +35,7 @@ pub fn inspect(bytes: &[u8]) -> Document {
     Document { kind: Some(Kind::Pdf), is_broken, traces }
 }
 
-/// The objects of streams that hold several (7.5.7).
+/// The decompressed object streams (7.5.7).
 fn packed(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     memmem::find_iter(bytes, b"/ObjStm").take(MOST_STREAMS).filter_map(|at| {
         let dictionary = &bytes[at..bytes.len().min(at + 1024)];
@@ -43,7 +43,7 @@ fn packed(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
         let data = bytes.get(start..)?;
         let data = data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).unwrap_or(data);
         let mut unpacked = vec![];
-        // What is damaged further on is read as far as it goes.
+        // Damaged streams are read as far as possible.
         let _ = ZlibDecoder::new(data).take(MOST_UNPACKED).read_to_end(&mut unpacked);
         Some(unpacked)
     })
@@ -59,7 +59,7 @@ fn look(objects: &[u8], found: &mut Vec<Trace>) {
     found.extend(scripts.iter().any(|mark| memmem::find(objects, mark).is_some()).then_some(Trace::Script));
 }
 
-/// The string that begins a text (7.3.4): `(Leïla)`, `<FEFF004C>`.
+/// Parses the string at the start of a text (7.3.4): `(Leïla)`, `<FEFF004C>`.
 fn string(text: &[u8]) -> Option<String> {
     let text = text.trim_ascii_start();
     let bytes = match text.split_first()? {
@@ -108,8 +108,8 @@ fn hexadecimal(text: &[u8]) -> Option<Vec<u8>> {
     Some(digits.chunks(2).map(|pair| value(pair[0]) * 16 + pair.get(1).map_or(0, |digit| value(*digit))).collect())
 }
 
-/// Text in UTF-16 or UTF-8 where it says so, else in a code whose letters are
-/// those of Latin-1 (7.9.2).
+/// Decodes text: UTF-16 or UTF-8 if it is marked as such, otherwise
+/// PDFDocEncoding, treated as Latin-1 (7.9.2).
 fn decode(bytes: &[u8]) -> String {
     if let Some(wide) = bytes.strip_prefix(b"\xfe\xff") {
         let units: Vec<u16> = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
@@ -121,7 +121,7 @@ fn decode(bytes: &[u8]) -> String {
     }
 }
 
-/// Names below `dc:creator` in the file's XMP packet (ISO 16684-1).
+/// The names in `dc:creator` of the file's XMP packet (ISO 16684-1).
 fn creators(objects: &[u8]) -> Vec<String> {
     let mut names = vec![];
     for at in memmem::find_iter(objects, b"<dc:creator>").take(8) {

@@ -1,10 +1,10 @@
-//! Which files are published beside pictures: types that readers open in a
-//! program of their own, and that do nothing on the site. A page, a script or a
-//! program in `assets/` would have all the rights of the site itself.
+//! Which files besides pictures are published: types that readers open in a
+//! program of their own and that cannot run anything on the site. A page, a
+//! script or a program in `assets/` would have the rights of the site itself.
 
 use crate::base::document::{Document, Kind};
 
-/// Types of which files are published.
+/// The types that are published.
 const PUBLISHED: &[Kind] = &[
     Kind::Pdf,
     Kind::Docx,
@@ -29,7 +29,7 @@ const PUBLISHED: &[Kind] = &[
     Kind::Text,
 ];
 
-/// Endings of what a browser or a web server runs, and of programs.
+/// Extensions of files that a browser or web server runs, and of programs.
 const ACTIVE: &[&str] = &[
     "htm", "html", "xhtml", "xht", "shtml", "shtm", "stm", "mht", "mhtml", "hta", "htc", "xml", "xsl", "xslt", "svgz",
     "js", "mjs", "cjs", "css", "wasm", "php", "php3", "php4", "php5", "php7", "php8", "phtml", "phar", "asp", "aspx",
@@ -41,19 +41,20 @@ const ACTIVE: &[&str] = &[
 /// Whether a file is published, and if not, why.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Verdict {
-    /// It is.
+    /// It is published.
     Published,
-    /// It is, under the ending of what it really holds.
+    /// It is published, with the extension of its real type.
     Misnamed(Kind),
-    /// It is cut short, or not of the type that its name says, nor of another.
+    /// It is truncated, or neither of the type that its name says nor of
+    /// another known one.
     Broken,
-    /// Nobody has said that files of this ending may be published.
+    /// Files with this extension are not allowed (see `file_types`).
     Unknown,
-    /// A browser or a server runs files of this ending.
+    /// A browser or a server runs files with this extension.
     Active,
 }
 
-/// What is to be done with a document of this ending; `also` are the endings
+/// Decides about a document with this extension; `also` holds the extensions
 /// that the site's owner has allowed.
 pub fn verdict(extension: &str, document: &Document, also: &[String]) -> Verdict {
     if also.iter().any(|own| own == extension) {
@@ -71,7 +72,8 @@ pub fn verdict(extension: &str, document: &Document, also: &[String]) -> Verdict
                 Verdict::Published
             }
         }
-        // Any text is a text, and an archive that is no office document is none.
+        // Text, a plain archive or unknown bytes do not contradict the
+        // extension, but are not of its type either.
         (Some(_), Some(Kind::Text | Kind::Zip | Kind::Archive) | None) => {
             if may_begin_otherwise(extension) {
                 Verdict::Published
@@ -83,12 +85,12 @@ pub fn verdict(extension: &str, document: &Document, also: &[String]) -> Verdict
     }
 }
 
-/// Whether files of this ending have no first bytes that tell them.
+/// Whether files with this extension cannot be recognised by their first bytes.
 fn may_begin_otherwise(extension: &str) -> bool {
     matches!(Kind::named(extension), Some(Kind::Mp3))
 }
 
-/// The ending under which a file is published.
+/// The extension with which a file is published.
 pub fn extension<'a>(written: &'a str, document: &Document) -> &'a str {
     match verdict(written, document, &[]) {
         Verdict::Misnamed(kind) => kind.extensions().first().copied().unwrap_or(written),
@@ -96,7 +98,7 @@ pub fn extension<'a>(written: &'a str, document: &Document) -> &'a str {
     }
 }
 
-/// Whether a browser or a server runs files of this ending.
+/// Whether a browser or a server runs files with this extension.
 pub fn is_active(extension: &str) -> bool {
     ACTIVE.contains(&extension)
 }

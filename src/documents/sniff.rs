@@ -1,14 +1,14 @@
-//! What the first bytes of a file say that it is.
+//! Detects the type of a file by its first bytes.
 
 use crate::base::asset::Substitute;
 use crate::base::document::Kind;
 
-/// The first bytes of each type. The first row that agrees decides.
+/// The first bytes of each type. The first matching row decides.
 const STARTS: &[(usize, &[u8], Kind)] = &[
     (0, b"%PDF-", Kind::Pdf),
     (0, b"PK\x03\x04", Kind::Zip),
     (0, b"PK\x05\x06", Kind::Zip),
-    // A compound file; which one shows further on (`compound`).
+    // A compound file; the exact type is determined by `compound`.
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind::Doc),
     (0, b"{\\rtf", Kind::Rtf),
     (0, b"ID3", Kind::Mp3),
@@ -30,30 +30,30 @@ const STARTS: &[(usize, &[u8], Kind)] = &[
     (0, b"\x1f\x8b", Kind::Archive),
     (0, b"BZh", Kind::Archive),
     (0, b"\xfd7zXZ", Kind::Archive),
-    // Text in UTF-16, as Excel saves it.
+    // UTF-16 text, as Excel saves it.
     (0, b"\xff\xfe", Kind::Text),
     (0, b"\xfe\xff", Kind::Text),
 ];
 
-/// Endings of web pages: of a page it is no wonder that it is one.
+/// Extensions of web pages, which may contain a web page.
 const PAGES: &[&str] = &[
     "htm", "html", "xhtml", "xht", "shtml", "shtm", "stm", "mht", "mhtml", "hta", "php", "phtml", "asp", "aspx", "jsp",
 ];
 
-/// The type that the first bytes of a file are of.
+/// The type that the first bytes of a file show.
 pub fn kind(head: &[u8]) -> Option<Kind> {
     let agrees = |(at, start, _): &&(usize, &[u8], Kind)| head.get(*at..).is_some_and(|rest| rest.starts_with(start));
     let known = STARTS.iter().find(agrees).map(|(.., kind)| *kind);
     known.or_else(|| (!head.is_empty() && head.iter().all(is_of_text)).then_some(Kind::Text))
 }
 
-/// Whether a byte stands in texts, of whatever encoding but UTF-16.
+/// Whether a byte occurs in text, in any encoding but UTF-16.
 fn is_of_text(byte: &u8) -> bool {
     matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b) || (*byte >= 0x20 && *byte != 0x7f)
 }
 
-/// Which of the types a compound file is of (the format of Office before 2007,
-/// MS-CFB): the names of its streams, in UTF-16, tell.
+/// The type of a compound file (the format of Office before 2007, MS-CFB), by
+/// the names of its streams, which are in UTF-16.
 pub fn compound(bytes: &[u8]) -> Kind {
     let has = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -64,12 +64,13 @@ pub fn compound(bytes: &[u8]) -> Kind {
         () if has("WordDocument") => Kind::Doc,
         () if has("PowerPoint Document") => Kind::Ppt,
         () if has("Workbook") || has("Book") => Kind::Xls,
-        // Of installers, mails and drawings of Visio, none is published.
+        // Installers, e-mails and Visio drawings are not published.
         () => Kind::Program,
     }
 }
 
-/// What was saved in the place of a file with this ending, if it is none.
+/// What was saved in place of a file with this extension, if the file is not
+/// what it should be.
 pub fn substitute(extension: &str, head: &[u8]) -> Option<Substitute> {
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     let starts = |start: &str| {
@@ -90,12 +91,11 @@ pub fn substitute(extension: &str, head: &[u8]) -> Option<Substitute> {
     }
 }
 
-/// Whether a text is a web page, or the message of a storage service that
-/// refuses a file.
+/// Whether a text is a web page, or the error message of a storage service.
 fn is_page(text: &[u8]) -> bool {
     let lower = text.to_ascii_lowercase();
     let Some(mut rest) = lower.starts_with(b"<").then_some(&lower[..]) else { return false };
-    // What may stand before the first element.
+    // Skips what may precede the first element.
     while rest.starts_with(b"<?") || rest.starts_with(b"<!--") {
         let end: &[u8] = if rest.starts_with(b"<?") { b"?>" } else { b"-->" };
         let Some(at) = memchr::memmem::find(rest, end) else { return false };

@@ -1,4 +1,4 @@
-//! Documents as people make them, and as they should not be.
+//! Tests of valid and of broken or misleading documents.
 
 use std::io::{Cursor, Write};
 
@@ -15,7 +15,7 @@ fn document(bytes: &[u8]) -> Document {
     inspect(head, bytes.len() as u64, &mut Cursor::new(bytes)).unwrap()
 }
 
-/// An archive of these files; every second one is packed.
+/// An archive of these files; every second one is compressed.
 fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     let (mut bytes, mut table) = (vec![], vec![]);
     for (at, (name, text)) in files.iter().enumerate() {

@@ -1,6 +1,6 @@
-//! The table of contents of a ZIP archive, and single files of it (APPNOTE
-//! 6.3): as much as office documents need. Nothing is believed: lengths are
-//! bounded before anything is read, and what does not agree is no archive.
+//! Reads the central directory of a ZIP archive, and single files of it
+//! (APPNOTE 6.3): as much as office documents need. Nothing is trusted: lengths
+//! are checked before anything is read, and inconsistent data is rejected.
 
 use std::io::{self, Read, SeekFrom};
 
@@ -8,17 +8,17 @@ use flate2::read::DeflateDecoder;
 
 use crate::documents::Bytes;
 
-/// Most bytes of a table of contents.
+/// The most bytes of a central directory.
 const LONGEST_TABLE: u64 = 8 << 20;
 
-/// Most bytes that are unpacked of one file.
+/// The most bytes that are decompressed of one file.
 const MOST_UNPACKED: u64 = 32 << 20;
 
-/// The ways of packing that office documents use (4.4.5).
+/// The compression methods that office documents use (4.4.5).
 const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
 
-/// The record at the end of an archive, without its comment.
+/// The length of the end of central directory record, without its comment.
 const END: usize = 22;
 
 /// A file in an archive.
@@ -31,12 +31,12 @@ pub struct Entry {
     method: u16,
 }
 
-/// The files of an archive, none where it is no whole archive. Of one too
-/// large for the classic format (ZIP64) nothing is listed.
+/// The files of an archive. `None` if it is not a complete archive. An archive
+/// too large for the classic format (ZIP64) yields an empty list.
 ///
 /// # Errors
 ///
-/// Where `source` cannot be read.
+/// If `source` cannot be read.
 pub fn entries(source: &mut dyn Bytes) -> io::Result<Option<Vec<Entry>>> {
     let len = source.seek(SeekFrom::End(0))?;
     let window = len.min(END as u64 + u64::from(u16::MAX));
@@ -52,7 +52,7 @@ pub fn entries(source: &mut dyn Bytes) -> io::Result<Option<Vec<Entry>>> {
     if count == u16::MAX || start == u64::from(u32::MAX) {
         return Ok(Some(vec![]));
     }
-    // Something may stand before an archive: then all its places are further on.
+    // If data precedes the archive, all its offsets are shifted.
     let table_at = (len - window + at as u64).checked_sub(size);
     let Some((table_at, shift)) = table_at.and_then(|at| Some((at, at.checked_sub(start)?))) else { return Ok(None) };
     if size > LONGEST_TABLE {
@@ -82,12 +82,12 @@ fn read_table(table: &[u8], count: u16, shift: u64) -> Option<Vec<Entry>> {
     Some(entries)
 }
 
-/// The bytes of a file of the archive, as far as [`MOST_UNPACKED`]; none where
-/// it is damaged.
+/// The bytes of a file of the archive, up to [`MOST_UNPACKED`]. `None` if it is
+/// damaged.
 ///
 /// # Errors
 ///
-/// Where `source` cannot be read.
+/// If `source` cannot be read.
 pub fn unpack(source: &mut dyn Bytes, entry: &Entry) -> io::Result<Option<Vec<u8>>> {
     source.seek(SeekFrom::Start(entry.offset))?;
     let mut head = vec![];

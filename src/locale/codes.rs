@@ -1,5 +1,5 @@
 //! Codes of published lists with their names: places (ISO 3166) and sectors of
-//! the OECD-DAC list. `data/README.md` says where they come from.
+//! the OECD-DAC list. `data/README.md` states their sources.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -24,22 +24,22 @@ pub enum Codes {
     Sectors,
 }
 
-/// A name of a code.
+/// The name of a code.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Name {
     /// The name.
     pub text: &'static str,
-    /// The language that it is in, where that is not the reader's.
+    /// Its language, if that is not the reader's.
     pub foreign: Option<Lang>,
 }
 
-/// Codes in their order, with their names in English and in other languages.
+/// The codes, sorted, with their names in English and in other languages.
 struct Table {
     rows: Vec<(&'static str, &'static str)>,
     others: BTreeMap<String, Column>,
 }
 
-/// The names in one language: unpacked when they are first asked for.
+/// The names in one language, decompressed on first use.
 struct Column {
     packed: &'static [u8],
     names: OnceLock<Vec<String>>,
@@ -49,19 +49,20 @@ static PLACES: &str = include_str!("../../data/places.tsv");
 static NAMES: Dir = include_dir!("$CARGO_MANIFEST_DIR/data/places");
 static SECTORS: &str = include_str!("../../data/sectors.tsv");
 
-/// What stands for a name that is the English one.
+/// Marks a name that is the same as in English.
 const SAME: &str = "=";
 
-/// Languages in which a place may be named where its code is wanted.
+/// The languages in which a place's name is recognised where its code is
+/// expected.
 const SPOKEN: [&str; 2] = ["fr", "ar"];
 
 impl Codes {
-    /// Whether the list has the code.
+    /// Whether the list contains the code.
     pub fn has(self, code: &str) -> bool {
         (self != Codes::Countries || code.len() == 2) && self.table().position(code).is_some()
     }
 
-    /// The name of a code in the language of a locale, else in English.
+    /// The name of a code in the language of a locale, or else in English.
     pub fn name(self, code: &str, locale: &Locale) -> Option<Name> {
         let table = self.table();
         let at = table.position(code)?;
@@ -75,7 +76,7 @@ impl Codes {
         })
     }
 
-    /// The name as HTML, marked with its language where that is not the reader's.
+    /// The name as HTML, marked with its language if that is not the reader's.
     pub fn html(self, code: &str, locale: &Locale) -> Option<String> {
         let name = self.name(code, locale)?;
         let writing = name.foreign.map_or_else(|| locale.writing(), Writing::of);
@@ -86,8 +87,8 @@ impl Codes {
         })
     }
 
-    /// The code of which this is the name in French, Arabic or English, or the
-    /// end of such a name: `Ariana` of `Gouvernorat de l’Ariana`.
+    /// The code with this name in French, Arabic or English, or whose name ends
+    /// with it: `Ariana` for `Gouvernorat de l’Ariana`.
     pub fn named(self, name: &str) -> Option<&'static str> {
         let table = self.table();
         let wanted = name.trim().to_lowercase();
@@ -126,7 +127,8 @@ impl Column {
     }
 }
 
-/// A line for each code, and a file of names for each language.
+/// Parses the list of places: a line for each code, and a file of names for
+/// each language.
 fn places() -> Table {
     let rows = PLACES.lines().filter_map(|line| line.split_once('\t')).collect();
     let column = |file: &'static include_dir::File| {
@@ -138,12 +140,13 @@ fn places() -> Table {
 
 fn unpack(packed: &[u8]) -> Vec<String> {
     let mut text = String::new();
-    // What is compiled in can be read; a test reads all of it.
+    // The compiled-in data is valid; a test reads all of it.
     let _ = ZlibDecoder::new(packed).read_to_string(&mut text);
     text.split('\n').map(str::to_owned).collect()
 }
 
-/// A first line with the languages, then a line for each code.
+/// Parses the list of sectors: a first line with the languages, then a line for
+/// each code.
 fn sectors() -> Table {
     let mut lines = SECTORS.lines().map(|line| line.split('\t').collect::<Vec<_>>());
     let languages = lines.next().unwrap_or_default();
@@ -157,8 +160,8 @@ fn sectors() -> Table {
     Table { rows: rows.iter().map(|row| (cell(row, 0), cell(row, 1))).collect(), others }
 }
 
-/// The names that CLDR may have a language under: with its script, `sr-Latn`,
-/// and without, `sr`, where that means the same script.
+/// The keys under which CLDR may have a language: with its script, `sr-Latn`,
+/// and without, `sr`, if that implies the same script.
 fn cldr_names(locale: &Locale) -> Vec<String> {
     let language = locale.tag().split('-').next().unwrap_or_default();
     let script = locale.script();

@@ -1,14 +1,14 @@
 //! Names of currencies with their plural forms: CLDR 48.2 (`currencies.json`,
-//! `displayName-count-*`; Unicode-3.0 licence). Three slips of that data are
-//! mended here: `dinar koweïtiens`, `riyals omanis`, روبية هندي; and the capital
-//! of `Turkish Lira` in the plural.
+//! `displayName-count-*`; Unicode-3.0 licence). Three mistakes in that data are
+//! corrected here: `dinar koweïtiens`, `riyals omanis`, روبية هندي; and the
+//! capital of `Turkish Lira` in the plural.
 
 /// Names by ISO 4217 code, in alphabetical order. A name has one form for every
 /// number; two, for *one* and *other*; or six, for *zero*, *one*, *two*, *few*,
-/// *many* and *other*. CLDR gives French no form of its own for *many*.
+/// *many* and *other*. In CLDR, French has no separate form for *many*.
 pub(super) type Names = [(&'static str, &'static [&'static str])];
 
-/// The names in this language (a subtag: `fr`), if there are any.
+/// The names in this language (a language subtag: `fr`), if there are any.
 pub(super) fn names(language: &str) -> Option<&'static Names> {
     match language {
         "fr" => Some(FRENCH),

@@ -1,5 +1,5 @@
-//! Dates and ranges of dates, always in the Gregorian calendar, as precise as
-//! they were stated.
+//! Dates and date ranges, always in the Gregorian calendar, at the precision at
+//! which they were stated.
 
 use std::fmt;
 use std::ops::Range;
@@ -18,16 +18,17 @@ use crate::base::date::PartialDate;
 use crate::base::lang::Direction;
 use crate::locale::Locale;
 
-/// Between the two ends of a range: the dash never begins a line.
+/// The dash of a range. The no-break space keeps it from starting a line.
 const DASH: &str = "\u{a0}– ";
 
-/// How a date is written out.
+/// The style in which a date is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum DateStyle {
     /// `10 septembre 2018`, `10 سبتمبر 2018`
     Long,
-    /// `10 sept. 2018`; as `Long` where the language abbreviates months to
-    /// numbers, since those of Arabic carry marks and change their order.
+    /// `10 sept. 2018`; the same as `Long` if the language abbreviates months
+    /// to numbers. (Arabic's numeric dates contain direction marks and change
+    /// their order.)
     Medium,
 }
 
@@ -38,13 +39,13 @@ impl Locale {
         self.dates.written(date, style).text
     }
 
-    /// The time between two dates, with what they share written once:
-    /// `2018 – 2021`, `mai – juin 2018`, `1er mai – 10 juin 2018`. An end that
-    /// is not known is left open (`2018 –`); two make an empty text.
+    /// The range between two dates, with shared fields written once:
+    /// `2018 – 2021`, `mai – juin 2018`, `1er mai – 10 juin 2018`. An unknown
+    /// end is left open (`2018 –`); without either date the text is empty.
     ///
-    /// A no-break space stands before the dash. Where the language runs from
-    /// right to left and the range is of numbers alone, a right-to-left mark
-    /// precedes it, so that `<bdi>` or a title keeps the order of its ends.
+    /// The dash is preceded by a no-break space. In a right-to-left language, a
+    /// range that consists only of numbers begins with a right-to-left mark, so
+    /// that its ends keep their order inside `<bdi>` or a title.
     pub fn date_range(&self, from: Option<PartialDate>, to: Option<PartialDate>) -> String {
         let long = |date| self.dates.written(date, DateStyle::Long);
         let range = match (from, to) {
@@ -59,9 +60,10 @@ impl Locale {
     }
 }
 
-/// A date of the Islamic calendar (Umm al-Qura, CLDR's `islamic-umalqura`) in
-/// the Gregorian one, as precise as it was stated: of a year or a month, the one
-/// in which it begins. Where months begin by sight, it may be a day off.
+/// Converts a date of the Islamic calendar (Umm al-Qura, CLDR's
+/// `islamic-umalqura`) to the Gregorian one, at the same precision: a year or a
+/// month becomes the one in which it begins. Where months begin by sighting of
+/// the moon, the result may be a day off.
 pub fn from_hijri(year: i16, month: Option<i8>, day: Option<i8>) -> Option<PartialDate> {
     let number = |part: Option<i8>| u8::try_from(part.unwrap_or(1)).ok();
     let umm_al_qura = Hijri::new_umm_al_qura();
@@ -76,23 +78,23 @@ pub fn from_hijri(year: i16, month: Option<i8>, day: Option<i8>) -> Option<Parti
     })
 }
 
-/// The forms of dates in one locale.
+/// The date formats of one locale.
 pub(super) struct Dates {
     day: Form,
     day_medium: Form,
     month: Form,
     month_medium: Form,
     year: Form,
-    /// What follows the number of the first day of a month.
+    /// The suffix of the number for the first day of a month.
     first: &'static str,
 }
 
 impl Dates {
-    /// `None` where the compiled data has no names of months for the language.
+    /// `None` if the compiled data has no month names for the language.
     pub(super) fn new(locale: &icu_locale::Locale) -> Option<Dates> {
         let prefs = DateTimeFormatterPreferences::from(locale);
         let month = Form::period(prefs, CalendarPeriodFieldSet::YM(YM::long()))?;
-        // CLDR's root locale, which stands in for a language without data.
+        // CLDR's root locale is the fallback for a language without data.
         if month.write(&sample()?, "").text.contains("M05") {
             return None;
         }
@@ -129,7 +131,7 @@ impl Dates {
 
 /// A CLDR pattern with the names that it needs.
 ///
-/// `DateTimeFormatter` would do, but panics in debug builds where its data is
+/// `DateTimeFormatter` would do, but panics in debug builds if its data is
 /// incomplete (ICU4X 2.4: months in `pt-BR`); this pair writes what it has.
 struct Form {
     names: FixedCalendarDateTimeNames<Gregorian, DateFieldSet>,
@@ -154,7 +156,7 @@ impl Form {
         Some(Form { names, pattern })
     }
 
-    /// Whether months have names here, and not numbers.
+    /// Whether months are written as names rather than numbers.
     fn names_months(&self) -> bool {
         let Some(may) = sample().map(|day| self.write(&day, "")) else { return false };
         may.text[may.month].contains(char::is_alphabetic)
@@ -162,7 +164,7 @@ impl Form {
 
     fn write(&self, day: &Date<Gregorian>, first: &'static str) -> Pieces {
         let mut pieces = Pieces { first, ..Pieces::default() };
-        // Both errors mean missing data, of which a readable text remains.
+        // Both errors mean missing data; what is written is still readable.
         let _ = self.names.with_pattern_unchecked(&self.pattern).format(day).try_write_to_parts(&mut pieces);
         pieces
     }
@@ -173,8 +175,8 @@ fn sample() -> Option<Date<Gregorian>> {
     Date::try_new_gregorian(2018, 5, 10).ok()
 }
 
-/// A written date, and the bytes of it that hold its fields (empty where the
-/// date has not that field).
+/// A formatted date, and the byte ranges of its fields (empty for a field that
+/// the date does not have).
 #[derive(Default)]
 struct Pieces {
     text: String,
@@ -211,7 +213,7 @@ impl PartsWrite for Pieces {
     }
 }
 
-/// Which fields two dates do not share.
+/// The fields in which two dates differ.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Differing {
     Day,
@@ -233,8 +235,8 @@ fn differing(from: PartialDate, to: PartialDate) -> Differing {
     }
 }
 
-/// Joins two dates of one form, writing what they share once, wherever the
-/// language puts it. This is what CLDR's interval patterns do; ICU4X has them
+/// Joins two dates of the same form and writes shared fields once, wherever the
+/// language puts them. CLDR's interval patterns do this too, but ICU4X has them
 /// behind an unstable feature, which panics on French.
 fn join(from: &Pieces, to: &Pieces, differing: Differing) -> String {
     let (first, second) = (own(from, differing), own(to, differing));
@@ -245,9 +247,10 @@ fn join(from: &Pieces, to: &Pieces, differing: Differing) -> String {
     }
 }
 
-/// The bytes of a date that are its own: those from its first differing field
-/// to the last, and on to either end of the text unless a shared field lies
-/// there, so that what follows a number (`日`, `(a)`) stays with it.
+/// The bytes of a date that differ from the other date: from its first
+/// differing field to the last, extended to either end of the text unless a
+/// shared field is there, so that suffixes of a number (`日`, `(a)`) stay with
+/// it.
 fn own(date: &Pieces, differing: Differing) -> Range<usize> {
     let (own, shared): (&[&Range<usize>], &[&Range<usize>]) = match differing {
         Differing::Day => (&[&date.day], &[&date.month, &date.year]),
@@ -296,7 +299,8 @@ mod tests {
             ("ar", "2018-05-10", "10 مايو 2018"),
             ("en", "2018-05-10", "May 10, 2018"),
             ("pt-BR", "2018-05", "maio de 2018"),
-            // Never another calendar: the dates are stated in this one.
+            // Persian would use another calendar by default; dates are always
+            // Gregorian here.
             ("fa", "2018-05", "مه ۲۰۱۸"),
             ("ar-SA", "2018", "٢٠١٨"),
         ] {

@@ -1,10 +1,11 @@
-//! Words, dates, numbers and letters as a language writes them: CLDR by the
-//! *regional* locale, and what CLDR does not hold (typography, isolation).
+//! Words, dates, numbers and text as a language writes them: CLDR data by the
+//! *regional* locale, plus what CLDR does not cover (typography, isolation).
 
 pub mod codes;
 mod currency;
 pub mod date;
 mod isolation;
+pub mod letters;
 pub mod number;
 pub mod phone;
 pub mod spelling;
@@ -22,15 +23,16 @@ use crate::locale::date::Dates;
 use crate::locale::number::Numbers;
 use crate::locale::text::Writing;
 
-/// How one language of the site is written in one region: made once for each
+/// The conventions of one language of the site in one region: created once per
 /// language, shared between threads.
 ///
 /// The formatters come from ICU4X's compiled CLDR 48 data. `date` and
-/// `date_range` are in `date.rs`, `integer`, `decimal`, `money` and `plural`
-/// in `number.rs`.
+/// `date_range` are in `date.rs`, `integer`, `decimal`, `money` and `plural` in
+/// `number.rs`.
 pub struct Locale {
     lang: Lang,
     tag: String,
+    script: String,
     writing: Writing,
     dates: Dates,
     numbers: Numbers,
@@ -38,16 +40,24 @@ pub struct Locale {
     collator: CollatorBorrowed<'static>,
 }
 
+/// The likely script of a locale (CLDR's likely subtags).
+fn script(locale: &icu_locale::Locale) -> String {
+    let mut id = locale.id.clone();
+    icu_locale::LocaleExpander::new_extended().maximize(&mut id);
+    id.script.map_or_else(String::new, |script| script.to_string())
+}
+
 impl Locale {
     /// The locale with this BCP 47 tag (`fr-TN`, `ar-TN`, `pt-BR`) for a
-    /// language of the site. `None` where the text is no tag, or where the
-    /// compiled data has no names of months for the language: `xx`, but also
-    /// languages of CLDR's basic level such as `zgh`.
+    /// language of the site. `None` if the tag is invalid, or if the compiled
+    /// data has no month names for the language: `xx`, but also languages of
+    /// CLDR's basic level such as `zgh`.
     pub fn new(lang: Lang, tag: &str) -> Option<Locale> {
         let locale: icu_locale::Locale = tag.parse().ok()?;
         Some(Locale {
             lang,
             tag: locale.to_string(),
+            script: script(&locale),
             writing: Writing::known(&locale.id)?,
             dates: Dates::new(&locale)?,
             numbers: Numbers::new(&locale)?,
@@ -61,7 +71,7 @@ impl Locale {
         self.lang
     }
 
-    /// The BCP 47 tag, in its canonical case: `fr-TN`.
+    /// The BCP 47 tag in canonical case: `fr-TN`.
     pub fn tag(&self) -> &str {
         &self.tag
     }
@@ -77,14 +87,12 @@ impl Locale {
         self.writing.direction()
     }
 
-    /// The script that the language is written in (ISO 15924): `Latn`, `Arab`.
-    pub fn script(&self) -> String {
-        let Ok(mut id) = self.tag.parse::<icu_locale::LanguageIdentifier>() else { return String::new() };
-        icu_locale::LocaleExpander::new_extended().maximize(&mut id);
-        id.script.map_or_else(String::new, |script| script.to_string())
+    /// The script in which the language is written (ISO 15924): `Latn`, `Arab`.
+    pub fn script(&self) -> &str {
+        &self.script
     }
 
-    /// How the language is written: typography and isolation.
+    /// The writing conventions of the language: typography and isolation.
     pub fn writing(&self) -> Writing {
         self.writing
     }
@@ -94,16 +102,16 @@ impl Locale {
         self.lists.format_to_string(items.iter())
     }
 
-    /// The order of two texts in the collation of the locale (CLDR, UTS 10).
+    /// Compares two texts by the collation of the locale (CLDR, UTS 10).
     pub fn compare(&self, a: &str, b: &str) -> Ordering {
         self.collator.compare(a, b)
     }
 
-    /// The text in a form whose bytes compare as [`Locale::compare`] does (UTS
-    /// 10, section 7.3): for lists that are sorted again and again.
+    /// The collation key of the text: its bytes compare as [`Locale::compare`]
+    /// does (UTS 10, section 7.3). For lists that are sorted repeatedly.
     pub fn sort_key(&self, text: &str) -> Box<[u8]> {
         let mut key: Vec<u8> = Vec::with_capacity(2 * text.len());
-        // A vector takes every byte.
+        // Writing to a vector cannot fail.
         let Ok(()) = self.collator.write_sort_key_to(text, &mut key);
         key.into_boxed_slice()
     }
@@ -120,7 +128,8 @@ pub(crate) mod tests {
     use super::Locale;
     use crate::base::lang::{Direction, Lang};
 
-    /// The locale with this tag, for its own primary language.
+    /// The locale with this tag, with its own primary language as the site's
+    /// language.
     pub(crate) fn locale(tag: &str) -> Locale {
         Locale::new(Lang::new(&tag[..2]).unwrap(), tag).unwrap()
     }

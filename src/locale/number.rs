@@ -8,30 +8,32 @@ use rust_decimal::Decimal;
 use crate::locale::Locale;
 use crate::locale::currency::{self, Names};
 
-/// What an amount is counted in.
+/// The unit of an amount.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum MoneyUnit<'a> {
-    /// An ISO 4217 code: `USD`. It is named in full where the name is known
-    /// (CLDR), and else stands as it is.
+    /// An ISO 4217 code: `USD`. Shown by its full name if CLDR has one,
+    /// otherwise as it is.
     Currency(&'a str),
-    /// The words of the source, where it doesn't say which currency: `dollars`.
+    /// The unit as the source names it, if it does not identify a currency:
+    /// `dollars`.
     Named(&'a str),
 }
 
 impl Locale {
-    /// The number in the digits and groups of the locale (CLDR), with as many
-    /// fraction digits as it states: `3 000 000` with U+202F and `1 234,50` in
-    /// French, `3.000.000` in Tunisian Arabic. Never holds an ASCII space.
+    /// The number with the digits and grouping of the locale (CLDR), and with
+    /// as many fraction digits as were stated: `3 000 000` with U+202F and
+    /// `1 234,50` in French, `3.000.000` in Tunisian Arabic. Never contains an
+    /// ASCII space.
     pub fn decimal(&self, n: &Decimal) -> String {
         self.numbers.format.format(&fixed(n)).to_string()
     }
 
-    /// The amount, a no-break space and the unit: `3 000 000 dollars des
-    /// États-Unis`. A fraction of zeros is dropped; any other has at least two
-    /// digits, and as many as stated.
+    /// The amount, a no-break space and the unit:
+    /// `3 000 000 dollars des États-Unis`. A fraction of zeros is dropped; any
+    /// other has at least two digits, and as many as were stated.
     ///
-    /// This puts CLDR's names behind CLDR's numbers, since the currency
-    /// formatter of ICU4X is experimental and wrong in French.
+    /// CLDR's names are appended to CLDR's numbers here, since ICU4X's currency
+    /// formatter is experimental and wrong in French.
     pub fn money(&self, amount: &Decimal, unit: MoneyUnit<'_>) -> String {
         let amount = amount_shown(amount);
         let unit = match unit {
@@ -55,7 +57,7 @@ impl Locale {
     }
 }
 
-/// The numbers of one locale.
+/// The number formats of one locale.
 pub(super) struct Numbers {
     format: DecimalFormatter,
     plurals: PluralRules,
@@ -71,15 +73,14 @@ impl Numbers {
         })
     }
 
-    /// The name of a currency as it follows this number.
+    /// The name of a currency in the form that follows this number.
     fn currency(&self, code: &str, amount: &Fixed) -> Option<&'static str> {
         let (_, forms) = self.currencies?.iter().find(|(known, _)| *known == code)?;
         form(forms, self.plurals.category_for(amount))
     }
 }
 
-/// The form for a plural category; the last one, *other*, where the name has
-/// none for it.
+/// The form for a plural category. Falls back to the last one, *other*.
 fn form(forms: &'static [&'static str], category: PluralCategory) -> Option<&'static str> {
     let form = match (forms.len(), category) {
         (6, PluralCategory::Zero) => 0,
@@ -93,9 +94,9 @@ fn form(forms: &'static [&'static str], category: PluralCategory) -> Option<&'st
     forms.get(form).copied()
 }
 
-/// The same number with the same fraction digits, as ICU4X takes it.
+/// The number as an ICU4X decimal, with the same fraction digits.
 fn fixed(n: &Decimal) -> Fixed {
-    // A Decimal has at most 28 fraction digits.
+    // `Decimal` has at most 28 fraction digits.
     let places = -(n.scale() as i16);
     let mut fixed = Fixed::from(n.mantissa());
     fixed.multiply_pow10(places);

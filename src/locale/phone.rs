@@ -1,37 +1,38 @@
-//! Telephone numbers: what is dialled (ITU-T E.164, RFC 3966) of what is printed.
+//! Telephone numbers: converts printed numbers to dialled ones (ITU-T E.164, RFC
+//! 3966).
 
 /// A telephone number.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Phone {
-    /// Its digits, with the country's code where there is one.
+    /// Its digits, including the country code if there is one.
     digits: String,
-    /// Whether it begins with the code of a country.
+    /// Whether it begins with a country code.
     international: bool,
-    /// Digits to dial once somebody answers.
+    /// The extension to dial after the call is answered.
     extension: Option<String>,
 }
 
-/// Why a text is no telephone number.
+/// Why a text is not a telephone number.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum NoPhone {
-    /// Two of them.
+    /// It contains two numbers.
     Two,
-    /// It begins with this code of a country, whose numbers are longer or shorter.
+    /// It begins with this country code, but the number has the wrong length.
     Length(String),
-    /// No number, or more or fewer digits than one has.
+    /// It is not a number, or has too many or too few digits.
     Other,
 }
 
-/// How a country's numbers are dialled (ITU-T E.164 and the plans that
-/// countries notify to ITU).
+/// The numbering plan of a country (ITU-T E.164 and the plans that countries
+/// notify to ITU).
 struct Plan {
     /// ISO 3166-1.
     country: &'static str,
-    /// What is dialled from abroad before a number.
+    /// The country code.
     code: &'static str,
-    /// What is dialled inside the country before a number, and there only.
+    /// The trunk prefix, dialled before a number only inside the country.
     trunk: &'static str,
-    /// The fewest and the most digits of a number, without those two.
+    /// The fewest and the most digits of a number, without these prefixes.
     digits: (usize, usize),
 }
 
@@ -66,18 +67,19 @@ const PLANS: &[Plan] = &[
     plan("US", "1", "1", (10, 10)), plan("YE", "967", "0", (6, 9)), plan("ZA", "27", "0", (9, 9)),
 ];
 
-/// Words that stand before an extension.
+/// Words before an extension.
 const EXTENSIONS: [&str; 7] = ["poste", "ext", "ext.", "x", "تحويلة", "التحويلة", "داخلي"];
 
 /// Words between two numbers.
 const BETWEEN: [&str; 6] = ["ou", "et", "or", "and", "أو", "و"];
 
-/// The digits of a service that is dialled from inside a country only: `1899`.
+/// The length of short numbers, which can be dialled only inside a country:
+/// `1899`.
 const SHORT: std::ops::RangeInclusive<usize> = 3..=6;
 
-/// Reads a telephone number as it is printed.
+/// Parses a telephone number as printed.
 pub fn phone(text: &str) -> Result<Phone, NoPhone> {
-    // What word processors put around a number that stands in Arabic.
+    // Word processors put direction marks around a number in Arabic text.
     let text: String = text
         .chars()
         .filter(|c| !matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'))
@@ -92,7 +94,7 @@ pub fn phone(text: &str) -> Result<Phone, NoPhone> {
     if extension.as_ref().is_some_and(|own| own.is_empty() || !own.bytes().all(|b| b.is_ascii_digit())) {
         return Err(NoPhone::Other);
     }
-    // `+44 (0)20`: the zero is for callers inside the country.
+    // `+44 (0)20`: the zero is only dialled inside the country.
     let is_one_word = number.len() == 1;
     let number = number.concat().replace("(0)", "");
     let international = number.trim_start_matches('(').starts_with('+') || number.starts_with("00");
@@ -112,13 +114,13 @@ pub fn phone(text: &str) -> Result<Phone, NoPhone> {
     }
 }
 
-/// What is dialled from abroad before the numbers of a country (ISO 3166-1): `+216`.
+/// The international prefix for the numbers of a country (ISO 3166-1): `+216`.
 pub fn prefix(country: &str) -> Option<String> {
     PLANS.iter().find(|plan| plan.country == country).map(|plan| format!("+{}", plan.code))
 }
 
-/// Whether a text has more than one number: two that are whole, or one and the
-/// end of another (`71 123 456 / 457`).
+/// Whether a text contains more than one number: two complete ones, or one and
+/// the end of another (`71 123 456 / 457`).
 fn is_several(text: &str, words: &[String]) -> bool {
     let digits = |part: &str| part.chars().filter(char::is_ascii_digit).count();
     let is_between = |word: &String| BETWEEN.contains(&word.as_str());
@@ -127,8 +129,8 @@ fn is_several(text: &str, words: &[String]) -> bool {
     parted && digits(text) > 8 || begun > 1
 }
 
-/// A number with the code of a country, as long as those of that country are.
-/// No code begins with zero.
+/// A number with a country code and the right length for that country. No
+/// country code begins with zero.
 fn abroad(digits: String, extension: Option<String>) -> Result<Phone, NoPhone> {
     let Some(plan) = PLANS.iter().find(|plan| digits.starts_with(plan.code)) else {
         let known = !digits.starts_with('0');
@@ -141,8 +143,8 @@ fn abroad(digits: String, extension: Option<String>) -> Result<Phone, NoPhone> {
 }
 
 impl Plan {
-    /// A number as it is dialled behind the code of the country. None where
-    /// none of the country's numbers are that long.
+    /// A number as dialled after the country code. None if no number of the
+    /// country has this length.
     fn national<'a>(&self, digits: &'a str) -> Option<&'a str> {
         let fits = |digits: &&str| (self.digits.0..=self.digits.1).contains(&digits.len());
         let trunk = digits.strip_prefix(self.trunk).filter(|_| !self.trunk.is_empty());
@@ -151,9 +153,9 @@ impl Plan {
 }
 
 impl Phone {
-    /// What is dialled, from a site of this country (ISO 3166-1): `tel:` and
-    /// this. None where the number has no code of a country, and is none of
-    /// the site's country either.
+    /// What to dial, after `tel:`, from a site of this country (ISO 3166-1).
+    /// None if the number has no country code and is not valid in the site's
+    /// country either.
     pub fn dialled(&self, country: Option<&str>) -> Option<String> {
         let extension = self.extension.as_ref().map_or_else(String::new, |own| format!(";ext={own}"));
         if self.international {

@@ -1,5 +1,5 @@
-//! How a language is written: its direction, its typography, and foreign runs
-//! set apart from it.
+//! How a language is written: its direction, its typography, and the isolation
+//! of foreign runs.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,8 +10,8 @@ use icu_locale::{LanguageIdentifier, LocaleDirectionality};
 use crate::base::lang::{Direction, Lang};
 use crate::locale::{isolation, typography};
 
-/// The script of the first letter of a text that has one of its own (ISO
-/// 15924): `Latn`, `Arab`. None where a text has no letters.
+/// The script (ISO 15924: `Latn`, `Arab`) of the first letter of a text that
+/// belongs to one script. `None` if the text has no such letter.
 pub fn script(text: &str) -> Option<String> {
     use icu_properties::props::{NamedEnumeratedProperty, Script};
     let of = icu_properties::CodePointMapData::<Script>::new();
@@ -20,7 +20,7 @@ pub fn script(text: &str) -> Option<String> {
     Some(own.short_name().to_owned())
 }
 
-/// How a language is written, known from its tag alone.
+/// The writing conventions of a language, derived from its tag alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Writing {
     direction: Direction,
@@ -28,15 +28,15 @@ pub struct Writing {
 }
 
 impl Writing {
-    /// The writing of a language. One that CLDR doesn't know is taken to run
-    /// from left to right.
+    /// The writing of a language. If CLDR does not know it, left to right is
+    /// assumed.
     pub fn of(lang: Lang) -> Writing {
         let unknown = Writing { direction: Direction::Ltr, french: false };
         lang.as_str().parse().ok().and_then(|id| Writing::known(&id)).unwrap_or(unknown)
     }
 
-    /// The writing of a language or locale, by its likely script (CLDR's
-    /// likely subtags); `None` where that is not known.
+    /// The writing of a language or locale, by its likely script (CLDR's likely
+    /// subtags). `None` if that is unknown.
     pub(super) fn known(id: &LanguageIdentifier) -> Option<Writing> {
         const DIRECTIONS: LocaleDirectionality = LocaleDirectionality::new_extended();
         let direction = match DIRECTIONS.get(id)? {
@@ -51,36 +51,37 @@ impl Writing {
         self.direction
     }
 
-    /// The *plain* text (no HTML, no Markdown) with the spaces and marks of
-    /// good typography. In any language digits grouped by ASCII spaces are
-    /// bound. In French, after the Imprimerie nationale: U+202F before
-    /// `; ! ?`, U+00A0 before `:`, inside « » and between a number and `%` or
-    /// `€`; `’` for `'`; paired `"` become « ». Addresses stay as they are.
+    /// Applies typography to *plain* text (no HTML, no Markdown). In any
+    /// language, digits grouped by ASCII spaces get no-break spaces. In French,
+    /// following the Imprimerie nationale: U+202F before `; ! ?`, U+00A0 before
+    /// `:`, inside « » and between a number and `%` or `€`; `’` for `'`; paired
+    /// `"` become « ». Addresses are not changed.
     ///
-    /// Applying it twice changes nothing more.
+    /// Idempotent.
     pub fn typography<'t>(self, text: &'t str) -> Cow<'t, str> {
         if self.french { typography::french::french(text) } else { typography::grouped(text) }
     }
 
-    /// The text cut into runs of the language's own direction (`false`) and of
-    /// the other one (`true`). Joined they are the text; none is empty.
+    /// Splits the text into runs of the language's own direction (`false`) and
+    /// of the opposite one (`true`). Concatenated they give the text; none is
+    /// empty.
     ///
-    /// A run of the other direction goes from its first letter to its last one,
-    /// with the punctuation, spaces and numbers between them and what is
-    /// attached to them (`C++`, `UNSCR 1624 (2005)`). A bracket or a quote is
-    /// in it only with its partner. In text from right to left, numbers that
-    /// would be reordered (`1624-2178`, a telephone number) are foreign too
-    /// (UAX 9).
+    /// A run of the opposite direction extends from its first letter to its
+    /// last, with the punctuation, spaces and numbers between them and what is
+    /// attached to them (`C++`, `UNSCR 1624 (2005)`). A bracket or quote is
+    /// part of it only together with its partner. In right-to-left text,
+    /// numbers that would be reordered (`1624-2178`, a telephone number) are
+    /// foreign too (UAX 9).
     pub fn runs(self, text: &str) -> impl Iterator<Item = (bool, &str)> {
         isolation::runs(text, self.direction)
     }
 
-    /// The bytes of the foreign runs of [`Writing::runs`], in order.
+    /// The byte ranges of the foreign runs of [`Writing::runs`], in order.
     pub fn foreign_runs(self, text: &str) -> Vec<Range<usize>> {
         isolation::foreign(text, self.direction)
     }
 
-    /// The tag that begins an isolate of the other direction.
+    /// The tag that opens an isolate of the opposite direction.
     pub fn isolate_tag(self) -> &'static str {
         match self.foreign() {
             Direction::Ltr => "<bdi dir=\"ltr\">",
@@ -88,7 +89,7 @@ impl Writing {
         }
     }
 
-    /// The text escaped for HTML, each foreign run in a `<bdi>` of its own
+    /// The text escaped for HTML, with each foreign run in a `<bdi>` of its own
     /// direction: `<bdi dir="ltr">G7 +7</bdi>` in Arabic.
     pub fn isolate_html(self, text: &str) -> String {
         let mut html = String::with_capacity(text.len() + 32);
@@ -104,9 +105,9 @@ impl Writing {
         html
     }
 
-    /// The text with each foreign run between an isolate (U+2066 from left to
-    /// right, U+2067 from right to left) and U+2069, unescaped: for `<title>`,
-    /// attributes and plain text. What stands in isolates already stays.
+    /// The text with each foreign run between an isolate character (U+2066 left
+    /// to right, U+2067 right to left) and U+2069, not escaped: for `<title>`,
+    /// attributes and plain text. Existing isolates are kept.
     pub fn isolate_plain(self, text: &str) -> String {
         let open = match self.foreign() {
             Direction::Ltr => '\u{2066}',
@@ -141,7 +142,7 @@ pub fn escape_html(text: &str) -> String {
     html
 }
 
-/// The length of a text that is escaped for HTML.
+/// The length of a text after escaping for HTML.
 pub fn escaped_len(text: &str) -> usize {
     text.bytes().map(|byte| entity(byte).map_or(1, str::len)).sum()
 }

@@ -13,22 +13,22 @@ use crate::yaml::{self, Yaml};
 /// Organisations, in the order of the file.
 #[derive(Default)]
 pub struct Partners {
-    /// Each with its id.
+    /// The organisations, with their ids.
     pub entries: Vec<Named<OwnedRecord<Partner>>>,
-    /// The languages of their texts, with their places.
+    /// The languages named as keys of translated texts, with their places.
     pub languages: Vec<(String, Span)>,
-    /// The key of all of them.
+    /// The content key (hash) of all entries.
     pub key: Key,
 }
 
 /// Terms, in the order of the file.
 #[derive(Default)]
 pub struct Glossary {
-    /// Each with its id.
+    /// The terms, with their ids.
     pub entries: Vec<Named<OwnedRecord<Term>>>,
-    /// The languages of their texts, with their places.
+    /// The languages named as keys of translated texts, with their places.
     pub languages: Vec<(String, Span)>,
-    /// The key of all of them.
+    /// The content key (hash) of all entries.
     pub key: Key,
 }
 
@@ -46,7 +46,7 @@ pub fn glossary(path: &RelPath, bytes: &[u8]) -> Parsed {
     Parsed { document: Document::Glossary(Glossary { entries, languages, key }), diagnostics, broken }
 }
 
-/// The id of a partner is a part of the address of its page.
+/// Reports an id that cannot be part of the address of the partner's page.
 fn unfit_id(path: &RelPath, named: &Named<OwnedRecord<Partner>>) -> Option<Diagnostic> {
     if named.name == PAGES {
         return Some(Diagnostic::at(Code::ReservedId, path, named.span).arg("id", PAGES));
@@ -56,8 +56,8 @@ fn unfit_id(path: &RelPath, named: &Named<OwnedRecord<Partner>>) -> Option<Diagn
     (better != named.name).then(|| found().did_you_mean(Some(better).filter(|better| !better.is_empty())))
 }
 
-/// An error for each ring of organisations that are parts of each other, at its
-/// first one.
+/// Reports each cycle of organisations that name each other as parent, at its
+/// first member.
 fn own_parents(path: &RelPath, entries: &[Named<OwnedRecord<Partner>>]) -> Vec<Diagnostic> {
     let parent = |at: usize| {
         let id = entries[at].record.view().get(partner::PARENT)?;
@@ -73,7 +73,7 @@ fn own_parents(path: &RelPath, entries: &[Named<OwnedRecord<Partner>>]) -> Vec<D
             ring.push(at);
             at = parent(at)?;
         }
-        // Each ring once, wherever it is entered.
+        // Reports each cycle once, from its first member.
         ring.iter().all(|at| *at >= first).then_some(ring)
     };
     let told = |ring: Vec<usize>| {
@@ -86,8 +86,8 @@ fn own_parents(path: &RelPath, entries: &[Named<OwnedRecord<Partner>>]) -> Vec<D
     (0..entries.len()).filter_map(ring).map(told).collect()
 }
 
-/// A file that is none of the content's kinds. Markdown in the wrong folder
-/// would be left out in silence: say so.
+/// A file that is not one of the known kinds of content. Reports a Markdown
+/// file in the wrong folder, which would otherwise be skipped silently.
 pub fn other(path: &RelPath) -> Parsed {
     let stray = path.as_str().starts_with("content/") && path.has_extension("md");
     let warning = || Diagnostic::at(Code::StrayFile, path, Span::default()).arg("name", path.name());

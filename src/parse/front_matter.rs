@@ -1,4 +1,5 @@
-//! The front matter of a write-up: the keys of a project or those of a page.
+//! The front matter of a write-up, checked against the keys of a project or of
+//! a page.
 
 use crate::base::diag::Span;
 use crate::base::key::{Key, KeyHasher};
@@ -19,8 +20,8 @@ pub enum FrontMatter {
 }
 
 impl FrontMatter {
-    /// Checks front matter against the keys of its section. `whole` is what
-    /// lacks a missing key; `complete` says that all of it could be read.
+    /// Checks front matter against the keys of its section. A missing key is
+    /// reported at `whole`; `complete` is false if a part could not be read.
     pub fn check(
         checker: &mut Checker,
         section: Section,
@@ -42,7 +43,7 @@ impl FrontMatter {
         }
     }
 
-    /// That of a project.
+    /// The record, if it is that of a project.
     pub fn project(&self) -> Option<Record<'_, Project>> {
         match self {
             FrontMatter::Project(record) => Some(record.view()),
@@ -50,7 +51,7 @@ impl FrontMatter {
         }
     }
 
-    /// That of a page.
+    /// The record, if it is that of a page.
     pub fn page(&self) -> Option<Record<'_, Page>> {
         match self {
             FrontMatter::Page(record) => Some(record.view()),
@@ -58,7 +59,7 @@ impl FrontMatter {
         }
     }
 
-    /// The value behind a key that both have.
+    /// The value of a key that both sections have.
     pub fn get<V: Kind>(&self, key: Shared<V>) -> Option<V::Read<'_>> {
         match self {
             FrontMatter::Project(record) => record.view().get(key.project),
@@ -66,7 +67,7 @@ impl FrontMatter {
         }
     }
 
-    /// The bytes of the value behind a key that both have.
+    /// The span of the value of a key that both sections have.
     pub fn span<V: Kind>(&self, key: Shared<V>) -> Option<Span> {
         match self {
             FrontMatter::Project(record) => record.view().span(key.project),
@@ -74,7 +75,8 @@ impl FrontMatter {
         }
     }
 
-    /// Whether what was written for a key that both have was reported.
+    /// Whether the value of a key that both sections have was reported as
+    /// wrong.
     pub fn is_doubtful<V: Kind>(&self, key: Shared<V>) -> bool {
         match self {
             FrontMatter::Project(record) => record.view().is_doubtful(key.project),
@@ -90,7 +92,7 @@ impl FrontMatter {
         }
     }
 
-    /// The key of the facts in it.
+    /// The content key (hash) of the facts in it.
     pub fn facts_key(&self) -> Key {
         let mut hash = KeyHasher::default();
         match self {
@@ -108,7 +110,7 @@ fn add<'a>(facts: impl Iterator<Item = (usize, &'static Field, &'a Item)>, hash:
     }
 }
 
-/// The facts that a record states, each with the position of its key.
+/// The facts that a record states, each with the index of its key.
 pub fn facts<T: Table>(record: Record<'_, T>) -> impl Iterator<Item = (usize, &'static Field, &Item)> {
     let all = record.values().iter().map(|(position, item)| (position, &T::FIELDS[position], item));
     all.filter(|(_, field, _)| field.owner == Owner::Fact)

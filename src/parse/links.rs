@@ -1,9 +1,9 @@
-//! Where the links and pictures of a write-up lead.
+//! Classifies the destinations of the links and pictures of a write-up.
 //!
 //! A link to another file of the site can't be resolved while one file is
-//! read alone: the reader's language and the other file's slug decide about
-//! its address. It becomes a [`Reference`]; everything else is written into
-//! the page as it stands, or refused.
+//! parsed alone: its address depends on the reader's language and on the other
+//! file's slug. It becomes a [`Reference`]; any other destination is written to
+//! the page as it is, or rejected.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,19 +15,19 @@ use crate::base::path::RelPath;
 use crate::base::url::decode;
 use crate::schema::near::nearest_name;
 
-/// What a write-up points to inside the site.
+/// A link or picture whose target is inside the site.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Reference {
-    /// The file, or that it can't be one of the site.
+    /// The file, or that it cannot be a file of the site.
     pub target: Target,
-    /// The part of the page, without `#`, percent-decoded.
+    /// The fragment, without `#`, percent-decoded.
     pub fragment: Option<String>,
     /// The destination as the author wrote it.
     pub written: String,
-    /// The bytes of the destination in the whole file, or those of the whole
-    /// link where the destination has escapes.
+    /// The bytes of the destination in the whole file, or of the whole link if
+    /// the destination has escapes.
     pub span: Span,
-    /// Whether it is followed or shown.
+    /// Whether it is a link or a picture.
     pub kind: ReferenceKind,
 }
 
@@ -40,20 +40,20 @@ pub enum ReferenceKind {
     Picture,
 }
 
-/// What a reference leads to.
+/// The target of a reference.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Target {
-    /// A path from the site's root, percent-decoded. A page is also written
-    /// without its language or without a suffix at all.
+    /// A path from the site's root, percent-decoded. A page may be given
+    /// without its language or without any extension.
     File(RelPath),
     /// Nothing that can be in the site: the path is empty, leaves the root or
-    /// is no path.
+    /// is invalid.
     Outside,
 }
 
 impl Reference {
-    /// Whether it is a link to a page: a Markdown file, or a path without an
-    /// extension. Everything else is copied as it is.
+    /// Whether it is a page: a Markdown file, or a path without an extension.
+    /// Other files are copied unchanged.
     pub fn is_page(&self) -> bool {
         let extension = match &self.target {
             Target::File(path) => path.extension(),
@@ -63,22 +63,22 @@ impl Reference {
     }
 }
 
-/// What a destination turns out to be.
+/// The classification of a destination.
 #[derive(PartialEq, Eq, Debug)]
 pub(crate) enum Destination<'w> {
-    /// A part of the same page: `#part`.
+    /// A fragment of the same page: `#part`.
     Here(&'w str),
-    /// An address elsewhere, to be written as it stands.
+    /// An address outside the site, to be written as it is.
     Elsewhere(Cow<'w, str>),
     /// A file of the site.
     Site(Target, Option<String>),
-    /// No full address, with the one that was most likely meant.
+    /// An incomplete address, with the one that was most likely meant.
     Invalid(Option<String>),
-    /// An address that a page must not lead to, with its scheme.
+    /// An address with a scheme that is not allowed in a page; the scheme.
     Unsafe(&'w str),
 }
 
-/// What `written`, in the file `path`, leads to.
+/// Classifies the destination `written` in the file `path`.
 pub(crate) fn follow<'w>(path: &RelPath, written: &'w str, kind: ReferenceKind) -> Destination<'w> {
     let written = written.trim();
     if let Some(scheme) = scheme(written) {
@@ -113,7 +113,7 @@ fn with_scheme<'w>(written: &'w str, scheme: &'w str, kind: ReferenceKind) -> De
         let fits = if is(&["mailto"]) { after.contains('@') } else { after.contains(|c: char| c.is_ascii_digit()) };
         return if fits { Destination::Elsewhere(Cow::Borrowed(written)) } else { Destination::Invalid(None) };
     }
-    // `htp://` is a slip, not a danger.
+    // `htp://` is a typing mistake, not an unsafe scheme.
     let near_web = after.starts_with("//").then(|| nearest_name(scheme, ["https", "http"])).flatten();
     match near_web {
         Some(near) => Destination::Invalid(with_host(near, after)),
@@ -131,7 +131,7 @@ fn with_host(scheme: &str, after: &str) -> Option<String> {
     host.starts_with(char::is_alphanumeric).then(|| format!("{}://{host}", scheme.to_ascii_lowercase()))
 }
 
-/// The ends of names of hosts that are no ends of names of files.
+/// Top-level domains that are not also file extensions.
 const DOMAINS: &[&str] = &["com", "edu", "eu", "gov", "info", "int", "net", "org", "tn"];
 
 /// `www.undp.org`, `undp.org/tunisie`, `https//undp.org` and `a@undp.org` as
@@ -152,15 +152,15 @@ fn without_scheme(written: &str) -> Option<String> {
     }
 }
 
-/// The scheme of an address (RFC 3986, 3.1), `C` for `C:\file` too.
+/// The scheme of an address (RFC 3986, 3.1); also `C` in `C:\file`.
 fn scheme(written: &str) -> Option<&str> {
     let (scheme, _) = written.split_once(':')?;
     let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');
     (scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(fits)).then_some(scheme)
 }
 
-/// Appends an address as the value of an HTML attribute. Letters of any
-/// script stay; what no address may hold is percent-encoded.
+/// Appends an address as the value of an HTML attribute. Letters of any script
+/// are kept; characters that are invalid in an address are percent-encoded.
 pub(crate) fn push_address(out: &mut String, address: &str) {
     for c in address.chars() {
         match c {
@@ -174,20 +174,21 @@ pub(crate) fn push_address(out: &mut String, address: &str) {
     }
 }
 
-/// An address that stands bare in a text.
+/// An address in running text, without link markup.
 #[derive(PartialEq, Eq, Debug)]
 pub(crate) struct BareAddress {
     /// Its bytes in the text.
     pub range: Range<usize>,
-    /// What its link needs before it: nothing, `https://` or `mailto:`.
+    /// The prefix that makes it a link destination: nothing, `https://` or
+    /// `mailto:`.
     pub prefix: &'static str,
 }
 
 /// The first bare address at or after `from`: a web address, one that begins
-/// with `www.`, or an e-mail address, without the punctuation after it, much
-/// as in GitHub Flavored Markdown (6.9).
+/// with `www.`, or an e-mail address, without trailing punctuation, much as in
+/// GitHub Flavored Markdown (6.9).
 pub(crate) fn find_address(text: &str, from: usize) -> Option<BareAddress> {
-    // Most texts have none of the signs that each address has one of.
+    // Every address contains one of these characters; most texts contain none.
     let rest = &text.as_bytes()[from..];
     if ![b'@', b':', b'w', b'W'].iter().any(|sign| rest.contains(sign)) {
         return None;
@@ -229,7 +230,7 @@ fn web(text: &str, at: usize, starts: &[&str], prefix: &'static str) -> Option<B
     (address.len() > start.len()).then(|| BareAddress { range: at..at + address.len(), prefix })
 }
 
-/// Leaves out what belongs to the sentence: its punctuation, and a closing
+/// Trims what belongs to the sentence: trailing punctuation, and a closing
 /// bracket that was opened before the address.
 fn without_punctuation(address: &str) -> &str {
     let count = |bracket: char| address.matches(bracket).count();

@@ -1,5 +1,5 @@
-//! One file alone: bytes to a document. Never fails: what cannot be read is a
-//! diagnostic, and the rest of the file still takes part.
+//! Parses one file alone: bytes to a document. Never fails: what cannot be read
+//! becomes a diagnostic, and the rest of the file is still used.
 
 pub mod data;
 pub mod front_matter;
@@ -18,18 +18,18 @@ use crate::parse::write_up::{Section, WriteUp};
 use crate::yaml::fence::decode;
 use crate::yaml::promise;
 
-/// What a file of the site is, read alone.
+/// The result of parsing one file.
 pub struct Parsed {
-    /// What the file says.
+    /// The content of the file.
     pub document: Document,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether a part of it could not be read, so that its last good version
-    /// stands in for it in the preview.
+    /// Whether a part of it could not be read, so that the preview uses its
+    /// last good version instead.
     pub broken: bool,
 }
 
-/// What the file says.
+/// The content of a file.
 pub enum Document {
     /// A project or a page, in one language.
     WriteUp(Arc<WriteUp>),
@@ -37,7 +37,7 @@ pub enum Document {
     Partners(Partners),
     /// content/glossary.yaml
     Glossary(Glossary),
-    /// A file that other stages read: site.yaml, the theme's.
+    /// A file that other stages read: site.yaml, or one of the theme.
     Other,
 }
 
@@ -50,7 +50,8 @@ impl Parsed {
         }
     }
 
-    /// The languages that stand before texts in the file.
+    /// The languages named as keys of translated texts in the file, with their
+    /// places.
     pub fn languages(&self) -> &[(String, Span)] {
         match &self.document {
             Document::WriteUp(write_up) => &write_up.languages,
@@ -84,4 +85,11 @@ fn read(path: &RelPath, bytes: &[u8]) -> Parsed {
             None => data::other(path),
         },
     }
+}
+
+/// What stands for a file of the content that is there and cannot be read:
+/// nothing is known of it, and nothing is to be said of it.
+pub fn unread(path: &RelPath) -> Option<Parsed> {
+    let parsed = Some(parse(path, b"")).filter(|parsed| !matches!(parsed.document, Document::Other));
+    parsed.map(|parsed| Parsed { diagnostics: vec![], broken: true, ..parsed })
 }

@@ -1,5 +1,5 @@
-//! Markup in texts of the front matter, which are shown as they stand: a title
-//! with asterisks has asterisks on the page.
+//! Markup in texts of the front matter. These are shown as they are: asterisks
+//! in a title are printed.
 
 use std::ops::Range;
 
@@ -10,10 +10,10 @@ use crate::parse::html::{self, Token, Tokens};
 use crate::schema::record::Values;
 use crate::schema::{Item, Value};
 
-/// Longer texts are no titles, and are not taken apart.
+/// The longest text, in bytes, that is checked: a longer one is not a title.
 const LONGEST: usize = 2_000;
 
-/// The texts of a record that have marks which would be printed.
+/// Reports the texts of a record that contain markup that would be printed.
 pub(super) fn slips(path: &RelPath, file: &str, values: &Values) -> Vec<Diagnostic> {
     let mut found = vec![];
     of_values(values, &mut |span| found.extend(slip(path, file, span)));
@@ -35,7 +35,8 @@ fn of_item(item: &Item, report: &mut dyn FnMut(Span)) {
 
 fn slip(path: &RelPath, file: &str, span: Span) -> Option<Diagnostic> {
     let written = file.get(span.range())?;
-    // What begins so without quotes is no text for YAML, which says so.
+    // A plain scalar that begins with these is a YAML mistake, which is
+    // reported there.
     if written.len() > LONGEST || written.starts_with(['*', '`']) || written.contains("://") {
         return None;
     }
@@ -52,7 +53,8 @@ fn slip(path: &RelPath, file: &str, span: Span) -> Option<Diagnostic> {
     Some(found)
 }
 
-/// The first mark of a text, and the text without any, where it can do without.
+/// The first mark of a text, and the text without any marks if removing them
+/// loses nothing.
 fn marks(text: &str) -> Option<(Range<usize>, Option<String>)> {
     let mut first: Option<Range<usize>> = None;
     let mut bare = text.to_owned();
@@ -64,11 +66,11 @@ fn marks(text: &str) -> Option<(Range<usize>, Option<String>)> {
     first = first.or(tag);
     let other = other(text);
     let first = first.or(other.clone())?;
-    // Of a link, the address would be lost.
+    // Removing the markup of a link would lose its address.
     Some((first, Some(without).filter(|_| other.is_none())))
 }
 
-/// The first words between two signs, as Markdown would have them.
+/// The first text between two delimiters, by Markdown's rules.
 fn pair(text: &str, sign: &str) -> Option<(Range<usize>, String)> {
     let mut from = 0;
     while let Some(open) = text[from..].find(sign).map(|at| from + at) {
@@ -87,7 +89,7 @@ fn pair(text: &str, sign: &str) -> Option<(Range<usize>, String)> {
     None
 }
 
-/// The first tag of HTML, and the text without any and without entities.
+/// The first HTML tag, and the text with tags removed and entities decoded.
 fn without_tags(text: &str) -> (Option<Range<usize>>, String) {
     let mut first = None;
     let mut bare = String::with_capacity(text.len());
@@ -120,7 +122,8 @@ fn without_tags(text: &str) -> (Option<Range<usize>>, String) {
     (first, bare)
 }
 
-/// A link, a mark of another tool, or an entity of HTML that is not known here.
+/// The first link, mark of another tool, or HTML entity that is not decoded
+/// here.
 fn other(text: &str) -> Option<Range<usize>> {
     let between = |open: &str, close: &str| {
         let start = text.find(open)?;

@@ -33,62 +33,65 @@ pub enum Section {
 pub struct WriteUp {
     /// The file.
     pub path: RelPath,
-    /// What it is, whatever the language: the path below its section without
-    /// language and `/index`, in the form in which names are compared.
+    /// The identifier shared by all languages: the path below its section
+    /// without the language and `/index`, in the normalised form used to
+    /// compare names.
     pub id: Arc<str>,
-    /// The last part of its address.
+    /// The last segment of its address.
     pub slug: String,
     /// The page's address, if the suffix names a language.
     pub url: Url,
-    /// The address of the project as data, the same in every language.
+    /// The address of the project's data file, the same in every language.
     pub data: Url,
-    /// Where the slug is written, if it is.
+    /// Where the slug is set, if it is.
     pub slug_span: Option<Span>,
-    /// What stands between the last dot of the name and `.md`.
+    /// The text between the last dot before `.md` and `.md`.
     pub suffix: Option<String>,
-    /// The language that the suffix names, if it has the form of one.
+    /// The language given by the suffix, if it is well-formed.
     pub lang: Option<Lang>,
-    /// The title; the id where none could be read.
+    /// The title, or the id if none could be read.
     pub title: String,
     /// The summary, or the first paragraph.
     pub summary: Option<String>,
-    /// Whether it is not to be published.
+    /// Whether it is marked as a draft.
     pub draft: bool,
-    /// Old addresses that lead here, with their places.
+    /// Former addresses that redirect here, with their places.
     pub aliases: Vec<(String, Span)>,
     /// The front matter.
     pub record: FrontMatter,
-    /// The languages that stand before texts in it, with their places.
+    /// The languages named as keys of translated texts in it, with their
+    /// places.
     pub languages: Vec<(String, Span)>,
-    /// The front matter as a place.
+    /// The span of the front matter.
     pub front: Span,
-    /// The text.
+    /// The body.
     pub body: Body,
-    /// The key of what lists show of this language: title, summary, slug.
+    /// The content key (hash) of what lists show in this language: title,
+    /// summary, slug.
     pub card: Key,
-    /// The key of the facts that stand in this file.
+    /// The content key (hash) of the facts in this file.
     pub facts: Key,
-    /// Whether a part of the front matter could not be read, so that a missing
-    /// key may be a false alarm.
+    /// Whether a part of the front matter could not be read, so that reporting
+    /// a missing key may be a false alarm.
     pub broken: bool,
-    /// When it is published.
+    /// When it is published and withdrawn.
     pub schedule: Schedule,
-    /// The title as its locale sorts it, with the locale's tag: made when it is
-    /// first sorted, kept as long as the file stands.
+    /// The collation key of the title, with the tag of its locale: computed
+    /// when it is first sorted, and kept until the file changes.
     pub collation: OnceLock<(String, Box<[u8]>)>,
 }
 
-/// What decides whether something is published, and when.
+/// The dates between which something is published.
 #[derive(Clone, Copy, Default)]
 pub struct Schedule {
-    /// From this day.
+    /// It is published from this day on.
     pub publish_on: Option<Date>,
-    /// No more from this day.
+    /// It is withdrawn from this day on.
     pub expire_on: Option<Date>,
 }
 
 impl Section {
-    /// The section of a Markdown file, if it is in one.
+    /// The section that a Markdown file is in, if any.
     pub fn of(path: &RelPath) -> Option<Section> {
         if !path.has_extension("md") {
             return None;
@@ -97,12 +100,12 @@ impl Section {
         sections.into_iter().find(|section| path.as_str().starts_with(section.folder()))
     }
 
-    /// Whether a file lies in the folder of a section.
+    /// Whether a file is in the folder of a section.
     pub fn holds(path: &RelPath) -> bool {
         [Section::Projects, Section::Pages].iter().any(|section| path.as_str().starts_with(section.folder()))
     }
 
-    /// Its folder, with a slash at the end.
+    /// The folder, with a trailing slash.
     pub fn folder(self) -> &'static str {
         match self {
             Section::Projects => "content/projects/",
@@ -120,7 +123,7 @@ impl Section {
 }
 
 impl WriteUp {
-    /// Its folder.
+    /// The section that it is in.
     pub fn section(&self) -> Section {
         self.record.section()
     }
@@ -133,8 +136,8 @@ impl Schedule {
     }
 }
 
-/// The identity and the suffix that a path below a section states:
-/// `a/b.fr.md` is `a/b` and `fr`, `a/index.ar.md` is `a` and `ar`.
+/// The identifier and suffix given by a path below a section: `a/b.fr.md` is
+/// `a/b` and `fr`, `a/index.ar.md` is `a` and `ar`.
 pub fn identity(path: &RelPath, section: Section) -> (String, Option<String>) {
     let below = path.as_str().strip_prefix(section.folder()).unwrap_or(path.as_str());
     let stem = below.get(..below.len().saturating_sub(3)).unwrap_or(below); // without `.md`, whatever its case
@@ -148,7 +151,7 @@ pub fn identity(path: &RelPath, section: Section) -> (String, Option<String>) {
     (id, suffix)
 }
 
-/// Reads a write-up.
+/// Parses a write-up.
 pub fn write_up(path: &RelPath, bytes: &[u8], section: Section) -> Parsed {
     let (text, mut diagnostics) = yaml::fence::decode(path, bytes);
     let undecoded = !diagnostics.is_empty();
@@ -172,7 +175,8 @@ pub fn write_up(path: &RelPath, bytes: &[u8], section: Section) -> Parsed {
     diagnostics.extend(checked.diagnostics);
     diagnostics.extend(title::slips(path, &text, record.values()));
     let (body, of_body) = markdown::body(path, &text, split.body, lang);
-    // Without any front matter, what looks like a heading is the title.
+    // Without front matter, what looks like a heading was meant as the title:
+    // not reported.
     let headless = split.front.is_none();
     let of_title = |found: &Diagnostic| matches!(found.code, Code::HeadingOne | Code::RuleMakesHeading);
     diagnostics.extend(of_body.into_iter().filter(|found| !(headless && of_title(found))));

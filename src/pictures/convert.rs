@@ -1,6 +1,6 @@
-//! From one picture to the sizes and formats that are published of it. It is
-//! decoded once, turned upright, and keeps the profile of its colours. Nothing
-//! is published that has more bytes than what it was made of.
+//! Converts a picture to the sizes and formats that are published. It is
+//! decoded once, its orientation is applied, and its colour profile is kept. No
+//! result has more bytes than its source.
 
 use std::io::Cursor;
 
@@ -18,29 +18,31 @@ use crate::base::picture::{Format, Method, Picture};
 use crate::pictures::jpeg;
 use crate::pictures::strip::{self, Broken};
 
-/// The quality of a JPEG, in a hundred.
+/// The quality of a JPEG, in percent.
 const JPEG_QUALITY: u8 = 82;
 
-/// Qualities of a WebP, tried until it is smaller than what it stands for.
+/// The qualities of a WebP, tried in order until it is smaller than the file it
+/// replaces.
 const WEBP_QUALITIES: [f32; 6] = [78.0, 68.0, 56.0, 44.0, 30.0, 15.0];
 
-/// What a profile of colours costs in a WebP beside its own bytes: a longer
-/// head, and the chunk's.
+/// The bytes that a colour profile adds to a WebP besides its own: a longer
+/// file header and the chunk header.
 const PROFILE_COSTS: usize = 32;
 
-/// A picture of which no WebP is short enough loses its details: half of its
-/// pixels in each direction, a quarter…, up to this part.
+/// The most that a picture is blurred, as a divisor of its width and height. If
+/// no quality makes the WebP small enough, the picture is scaled down by 2, 4…
+/// and back up, so that it loses detail.
 const SOFTEST: u32 = 256;
 
-/// A lossless WebP is taken where it has at most so many times the bytes of
-/// one with losses: drawings and screens, not photographs.
+/// A lossless WebP is used if it is at most this many times as large as a lossy
+/// one: for drawings and screenshots, not photographs.
 const LOSSLESS_COSTS: usize = 2;
 
-/// Bytes that a decoder may take beside the pixels: for a row, a table, a
-/// profile of colours.
+/// The bytes that a decoder may allocate besides the pixels: for a row, a
+/// table, a colour profile.
 const MOST_BESIDE: u64 = 64 << 20;
 
-/// Pixels in rows, three or four bytes each.
+/// Rows of pixels, three or four bytes each.
 #[derive(Clone)]
 struct Pixels {
     bytes: Vec<u8>,
@@ -49,11 +51,11 @@ struct Pixels {
     has_alpha: bool,
 }
 
-/// Where a PNG says how many bits a sample has.
+/// The position of the bit depth in a PNG.
 const DEPTH: usize = 24;
 
-/// A picture in the converter: its bytes without notes, and its pixels once
-/// they are needed.
+/// A picture to be converted: its bytes without metadata, and its pixels,
+/// decoded on first use.
 pub struct Converter {
     bytes: Vec<u8>,
     format: Format,
@@ -65,29 +67,28 @@ pub struct Converter {
 }
 
 impl Converter {
-    /// Takes a picture in, with what was found in its bytes. Nothing is decoded
-    /// yet.
+    /// Prepares a picture for conversion. Nothing is decoded yet.
     pub fn new(bytes: &[u8], picture: &Picture) -> Result<Converter, Broken> {
         let Picture { format, size, is_plain, moves, .. } = *picture;
         let bytes = strip::strip(format, bytes)?;
-        // A drawing may have no size of its own.
+        // A drawing may have no intrinsic size.
         let size = size.unwrap_or_default();
         Ok(Converter { bytes, format, size, is_plain, moves, pixels: None, resizer: Resizer::new() })
     }
 
-    /// Checks that all of it can be decoded, and so be shown.
+    /// Checks that the whole picture can be decoded.
     pub fn check(&mut self) -> Result<(), Broken> {
         match self.format {
             Format::Svg | Format::Other(_) => Ok(()),
             Format::Gif => check_gif(&self.bytes),
-            // `image` has no frames of sixteen bits.
+            // The `image` crate cannot decode frames with 16 bits per sample.
             Format::Png if self.moves && self.bytes.get(DEPTH) == Some(&16) => self.decode(),
             _ if self.moves => check_frames(&self.bytes, self.format),
             _ => self.decode(),
         }
     }
 
-    /// What a recipe makes of it.
+    /// Converts the picture by a method of a recipe.
     pub fn convert(&mut self, method: Method) -> Result<Vec<u8>, Broken> {
         match method {
             Method::Strip(_) => {
@@ -104,8 +105,8 @@ impl Converter {
             Method::Resize { width, height, format } => {
                 let pixels = self.resized(width, height)?;
                 let made = self.encode(&pixels, format)?;
-                // A palette or a strong compression may be lost: then the
-                // whole is shorter, and browsers make it smaller.
+                // If a palette or strong compression was lost, the original is
+                // smaller: it is used, and browsers scale it.
                 let keeps_whole = self.is_plain && format == self.format && made.len() >= self.bytes.len();
                 Ok(if keeps_whole { self.bytes.clone() } else { made })
             }
@@ -117,8 +118,8 @@ impl Converter {
         let pixels = self.resized(width, height)?;
         let own = match (self.format, (width, height) == self.size) {
             (Format::Jpeg, false) => self.encode(&pixels, Format::Jpeg)?.len().min(self.bytes.len()),
-            // Smaller sizes of a PNG are published as WebP only: none of them
-            // may have more bytes than the whole.
+            // Smaller sizes of a PNG are published as WebP only: none may have
+            // more bytes than the original.
             _ => self.bytes.len(),
         };
         let profile = self.icc()?.map_or(0, |icc| icc.len() + PROFILE_COSTS);
@@ -143,7 +144,7 @@ impl Converter {
         self.with_icc(best)
     }
 
-    /// The picture with its details gone, in the same size.
+    /// The picture without its fine detail, in the same size.
     fn softened(&mut self, width: u32, height: u32, part: u32) -> Result<Pixels, Broken> {
         let small = self.resized((width / part).max(1), (height / part).max(1))?;
         self.scaled(&small, width, height)
@@ -172,7 +173,8 @@ impl Converter {
         Ok(out)
     }
 
-    /// The picture in another size, its middle where the shape is another one.
+    /// The picture in another size, cropped to its centre if the aspect ratio
+    /// differs.
     fn resized(&mut self, width: u32, height: u32) -> Result<Pixels, Broken> {
         self.decode()?;
         let Some((pixels, icc)) = self.pixels.take() else { return Err(Broken) };
@@ -200,7 +202,7 @@ impl Converter {
         Ok(())
     }
 
-    /// The profile of the colours of what is published.
+    /// The colour profile of the result.
     fn icc(&mut self) -> Result<Option<&[u8]>, Broken> {
         self.decode()?;
         Ok(self.pixels.as_ref().and_then(|(_, icc)| icc.as_deref()))
@@ -215,7 +217,7 @@ impl Converter {
 }
 
 impl Pixels {
-    /// The picture on white paper.
+    /// The picture on a white background.
     fn opaque(&self) -> Pixels {
         if !self.has_alpha {
             return self.clone();
@@ -229,7 +231,8 @@ impl Pixels {
     }
 }
 
-/// The pixels, upright, with the profile of their colours.
+/// Decodes the pixels, applies the orientation, and returns them with their
+/// colour profile.
 fn decoded(bytes: &[u8], format: Format) -> Result<(Pixels, Option<Vec<u8>>), Broken> {
     let mut decoder = decoder(bytes, format)?;
     let orientation = decoder.orientation().map_err(|_| Broken)?;
@@ -257,7 +260,7 @@ fn limits() -> Limits {
     limits
 }
 
-/// Decodes every frame of a picture that moves.
+/// Decodes every frame of an animated picture.
 fn check_frames(bytes: &[u8], format: Format) -> Result<(), Broken> {
     let source = Cursor::new(bytes);
     let frames = match format {
@@ -275,8 +278,8 @@ fn check_frames(bytes: &[u8], format: Format) -> Result<(), Broken> {
     if count == 0 { Err(Broken) } else { Ok(()) }
 }
 
-/// Decodes every frame of a GIF, none of them onto another: the work is that
-/// of the pixels in the file.
+/// Decodes every frame of a GIF without composing them, so that the work is
+/// bounded by the pixels in the file.
 fn check_gif(bytes: &[u8]) -> Result<(), Broken> {
     let mut options = gif::DecodeOptions::new();
     options.set_color_output(gif::ColorOutput::Indexed);
@@ -288,8 +291,8 @@ fn check_gif(bytes: &[u8]) -> Result<(), Broken> {
     if count == 0 { Err(Broken) } else { Ok(()) }
 }
 
-/// Whether a profile (ICC.1:2022, 7.2) speaks of red, green and blue, as what
-/// is published does; not of grey, nor of the colours of a press.
+/// Whether a colour profile (ICC.1:2022, 7.2) is for RGB, as the results are;
+/// not for grey or CMYK.
 fn is_of_a_screen(icc: &[u8], bytes: &[u8], format: Format) -> bool {
     let press =
         format == Format::Jpeg && jpeg::segments(bytes).is_some_and(|segments| jpeg::is_for_the_press(&segments));

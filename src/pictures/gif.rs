@@ -1,22 +1,22 @@
-//! GIF files taken apart (GIF89a): their frames, and how often they are shown.
-//! Comments, and what programs noted, are left out.
+//! Parses GIF files (GIF89a): their frames and their loop count. Comments and
+//! other metadata are dropped.
 
 use crate::pictures::Look;
 
-/// A block of a GIF as it stands, with its frame's size if it is one.
+/// A block of a GIF as it is, with its frame's size if it is one.
 struct Block<'a> {
     bytes: &'a [u8],
     frame: Option<(u16, u16)>,
     is_kept: bool,
 }
 
-/// Head, size and colours, before the first block.
+/// The header, size and colour table, before the first block.
 fn head(bytes: &[u8]) -> Option<&[u8]> {
     let is_gif = bytes.starts_with(b"GIF87a") || bytes.starts_with(b"GIF89a");
     bytes.get(..13 + colors(*bytes.get(10)?)).filter(|_| is_gif)
 }
 
-/// Bytes of a table of colours, by the flags that announce it.
+/// The length of a colour table, by the flags that announce it.
 fn colors(flags: u8) -> usize {
     if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) }
 }
@@ -43,8 +43,8 @@ fn blocks(bytes: &[u8]) -> Option<Vec<Block<'_>>> {
     }
 }
 
-/// How long a chain of blocks is, each with its length before it, an empty one
-/// last.
+/// The length of a chain of sub-blocks: each is preceded by its length, and an
+/// empty one ends it.
 fn chain(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -56,15 +56,16 @@ fn chain(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// How a frame is shown, and how often all of them are.
+/// Whether an extension controls how a frame is shown, or how often the
+/// animation is repeated.
 fn is_extension_kept(block: &[u8]) -> bool {
     let loops = [&b"\xff\x0bNETSCAPE2.0\x03\x01"[..], b"\xff\x0bANIMEXTS1.0\x03\x01"];
-    // Two bytes of a number, and the end: nothing behind them.
+    // Exactly a two-byte loop count and the terminator, without further data.
     let is_loop = loops.iter().any(|start| block.starts_with(start)) && block.len() == 18;
     is_loop || (block.starts_with(b"\xf9\x04") && block.len() == 7)
 }
 
-/// What a GIF is, as its blocks tell.
+/// Inspects a GIF by its blocks.
 pub fn look(bytes: &[u8]) -> Option<Look> {
     let side = |at: usize| Some(u32::from(u16::from_le_bytes([*bytes.get(at)?, *bytes.get(at + 1)?])));
     let frames: Vec<(u16, u16)> = blocks(bytes)?.iter().filter_map(|block| block.frame).collect();
@@ -74,7 +75,7 @@ pub fn look(bytes: &[u8]) -> Option<Look> {
     Some(Look { moves: true, pixels: look.pixels.max(largest), drawn: pixels().sum(), ..look })
 }
 
-/// The frames, and nothing else.
+/// The GIF without its metadata.
 pub fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut out = head(bytes)?.to_vec();
     blocks(bytes)?.iter().filter(|block| block.is_kept).for_each(|block| out.extend(block.bytes));

@@ -1,5 +1,5 @@
-//! What a file shows, whatever its name says: format, size, and what is wrong
-//! with it. One function decides for all commands, and before anything is
+//! Inspects a picture by its bytes, whatever its name says: format, size and
+//! faults. This one function decides for all commands, before anything is
 //! decoded.
 
 use crate::base::path::RelPath;
@@ -8,10 +8,10 @@ use crate::pictures::raster::{self, sniff};
 use crate::pictures::svg;
 use crate::pictures::svg::limits::Refused;
 
-/// Most bytes of a picture that are taken into memory.
+/// The most bytes of a picture that are read into memory.
 pub const MOST_BYTES: u64 = LINKED.bytes;
 
-/// Endings that names of pictures have.
+/// The file extensions of pictures.
 const NAMES: [(&str, Format); 14] = [
     ("jpg", Format::Jpeg),
     ("jpeg", Format::Jpeg),
@@ -29,15 +29,16 @@ const NAMES: [(&str, Format); 14] = [
     ("bmp", Format::Other("BMP")),
 ];
 
-/// What a file holds by its first bytes, or else by its name; `None` where it
-/// is no picture.
+/// The format of a file by its first bytes, or else by its name. `None` if it
+/// is not a picture.
 pub fn format(path: &RelPath, head: &[u8]) -> Option<Format> {
     let extension = path.extension();
     let named = NAMES.iter().find(|(name, _)| Some(*name) == extension.as_deref()).map(|(_, format)| *format);
     sniff(head).or(named)
 }
 
-/// What a picture's bytes show. Nothing is decoded: what this refuses never is.
+/// Inspects the bytes of a picture. Nothing is decoded, and a picture that is
+/// rejected here never will be.
 pub fn inspect(format: Format, bytes: &[u8]) -> Picture {
     if format == Format::Svg { drawing(bytes) } else { raster::inspect(format, bytes) }
 }

@@ -1,11 +1,12 @@
-//! JPEG files taken apart (ITU-T T.81, annex B): their segments up to the end
-//! of the picture. What follows that end, such as a second picture or the film
-//! of a telephone, is none of it.
+//! Parses JPEG files (ITU-T T.81, annex B): their segments up to the end of the
+//! image. Data after that, such as a second image or a phone's video clip, is
+//! ignored.
 
 use crate::pictures::orientation;
 use crate::pictures::{Look, MOST_SCANS};
 
-/// A part of a JPEG: a marker with its contents, and what is coded behind it.
+/// A segment of a JPEG: a marker with its contents, and the entropy-coded data
+/// after it.
 pub struct Segment<'a> {
     marker: u8,
     contents: &'a [u8],
@@ -20,8 +21,8 @@ const APP1: u8 = 0xe1;
 const APP2: u8 = 0xe2;
 const APP14: u8 = 0xee;
 
-/// The segments of a JPEG; none where it has no end or is none. Programs that
-/// show pictures fill what is missing with grey.
+/// The segments of a JPEG. `None` if it is not one or is truncated: viewers
+/// would fill the missing part with grey.
 pub fn segments(bytes: &[u8]) -> Option<Vec<Segment<'_>>> {
     let mut rest = bytes.strip_prefix(&[0xff, START])?;
     let mut found = vec![];
@@ -50,7 +51,7 @@ pub fn segments(bytes: &[u8]) -> Option<Vec<Segment<'_>>> {
     }
 }
 
-/// How many bytes are coded before the next marker.
+/// The length of the entropy-coded data before the next marker.
 fn coded(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -63,7 +64,7 @@ fn coded(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// What a JPEG is, as its head tells.
+/// Inspects a JPEG by its header.
 pub fn look(bytes: &[u8]) -> Option<Look> {
     let segments = segments(bytes)?;
     let frame = frame(&segments)?;
@@ -77,15 +78,15 @@ pub fn look(bytes: &[u8]) -> Option<Look> {
     Some(Look { is_plain: look.is_plain && !is_for_the_press(&segments), ..look })
 }
 
-/// The head of the frame: precision, height, width, number of components.
+/// The header of the frame: precision, height, width, number of components.
 fn frame<'a>(segments: &[Segment<'a>]) -> Option<&'a [u8]> {
     let is_frame = |marker: u8| matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc);
     let mut frames = segments.iter().filter(|segment| is_frame(segment.marker));
-    // Frames in frames (annex J) are drawn by no browser.
+    // No browser supports hierarchical JPEGs (annex J).
     frames.next().map(|frame| frame.contents).filter(|_| frames.next().is_none())
 }
 
-/// Whether a JPEG has the four colours of a press.
+/// Whether a JPEG is in CMYK.
 pub fn is_for_the_press(segments: &[Segment]) -> bool {
     frame(segments).and_then(|frame| frame.get(5)) == Some(&4)
 }
@@ -95,13 +96,13 @@ fn exif<'a>(segments: &[Segment<'a>]) -> Option<&'a [u8]> {
     notes.filter_map(|segment| segment.contents.strip_prefix(b"Exif\0\0")).next()
 }
 
-/// The picture with its colours (ICC, and what Adobe's programs say about
-/// theirs) and which side is up, and nothing else.
+/// The picture with its colour profile (ICC, and Adobe's marker) and its
+/// orientation, without any other metadata.
 pub fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
     let segments = segments(bytes)?;
     let mut out = vec![0xff, START];
     let is_jfif = |segment: &&Segment| segment.marker == APP0 && segment.contents.starts_with(b"JFIF\0");
-    // Its head without the small picture that may follow.
+    // The JFIF header without its thumbnail.
     if let Some(head) = segments.iter().find(is_jfif).and_then(|segment| segment.contents.get(..12)) {
         put(&mut out, APP0, &[head, &[0, 0]].concat());
     }
@@ -112,7 +113,7 @@ pub fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
         let contents = match segment.marker {
             APP2 if segment.contents.starts_with(b"ICC_PROFILE\0") => segment.contents,
             APP14 if segment.contents.starts_with(b"Adobe") => segment.contents.get(..12)?,
-            // Frames, tables, scans, lengths: all that the picture is made of.
+            // The frames, tables, scans and lengths that make up the image.
             0xc0..=0xcf | SCAN..=0xdd => segment.contents,
             _ => continue,
         };

@@ -1,10 +1,11 @@
-//! From the bytes of a picture to those of another: what is in a file
-//! ([`inspect`]), what is published of it ([`convert`], [`strip`]), and social
-//! cards ([`social_card`]). Nothing here reads a file.
+//! Works on the bytes of pictures: inspects them ([`inspect`]), converts them
+//! for publication ([`convert`], [`strip`]), and draws social cards
+//! ([`social_card`]). Nothing here reads a file.
 //!
-//! Files come from anybody. So each is first taken apart by code that reads
-//! every byte once and believes no number; what a decoder or a browser would
-//! have to do is known before it begins, and refused where it is too much.
+//! Files come from anybody and are not trusted. Each is first parsed by code
+//! that reads every byte once and checks every number, so that the work of a
+//! decoder or browser is known in advance, and refused if it exceeds the
+//! limits.
 
 use image::metadata::Orientation;
 
@@ -20,27 +21,27 @@ pub mod strip;
 pub mod svg;
 pub mod webp;
 
-/// Scans of a JPEG, each of which goes over all of its pixels; programs write
+/// The most scans of a JPEG, each of which covers all pixels. Programs write
 /// about ten.
 const MOST_SCANS: usize = 200;
 
-/// What a picture is, before a pixel of it is decoded.
+/// The properties of a picture that are known without decoding it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Look {
-    /// Width and height as a reader sees it.
+    /// Width and height as displayed.
     size: (u32, u32),
-    /// Whether it can be shown as it is.
+    /// Whether it can be published as it is.
     is_plain: bool,
-    /// Whether it moves.
+    /// Whether it is animated.
     moves: bool,
-    /// Pixels of the picture, or of its largest frame.
+    /// The number of pixels of the picture, or of its largest frame.
     pixels: u64,
-    /// Pixels that are drawn to show all of its frames.
+    /// The number of pixels drawn to show all of its frames.
     drawn: u64,
 }
 
 impl Look {
-    /// A picture of this size that stands still; none where it has no pixels.
+    /// A still picture of this size. `None` if it has no pixels.
     fn new((width, height): (u32, u32), orientation: Option<Orientation>) -> Option<Look> {
         let orientation = orientation.unwrap_or(Orientation::NoTransforms);
         let size = if orientation::is_sideways(orientation) { (height, width) } else { (width, height) };

@@ -1,12 +1,12 @@
-//! PNG files taken apart (PNG, third edition): their chunks up to the last one.
+//! Parses PNG files (PNG, third edition): their chunks up to the last one.
 
 use crate::pictures::Look;
 use crate::pictures::orientation;
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
-/// Chunks that a PNG's look depends on (section 11), the frames of one that
-/// moves among them.
+/// The chunks that affect how a PNG is displayed (section 11), including the
+/// frames of an animation.
 const KEPT: [&[u8; 4]; 16] = [
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"sBIT", b"bKGD",
     b"pHYs", b"acTL", b"fcTL", b"fdAT",
@@ -15,11 +15,11 @@ const KEPT: [&[u8; 4]; 16] = [
 struct Chunk<'a> {
     kind: &'a [u8],
     contents: &'a [u8],
-    /// With its length and check.
+    /// The chunk including its length and checksum.
     whole: &'a [u8],
 }
 
-/// The chunks of a PNG; none where it has no end or is none.
+/// The chunks of a PNG. `None` if it is not one or is truncated.
 fn chunks(bytes: &[u8]) -> Option<Vec<Chunk<'_>>> {
     let mut rest = bytes.strip_prefix(SIGNATURE)?;
     let mut found = vec![];
@@ -40,7 +40,7 @@ fn number(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
-/// What a PNG is, as its chunks tell.
+/// Inspects a PNG by its chunks.
 pub fn look(bytes: &[u8]) -> Option<Look> {
     let chunks = chunks(bytes)?;
     let head = chunks.first().filter(|chunk| chunk.kind == b"IHDR")?.contents;
@@ -58,7 +58,8 @@ fn exif<'a>(chunks: &[Chunk<'a>]) -> Option<&'a [u8]> {
     chunks.iter().find(|chunk| chunk.kind == b"eXIf").map(|chunk| chunk.contents)
 }
 
-/// The picture with its colours and which side is up, and nothing else.
+/// The picture with its colour information and its orientation, without any
+/// other metadata.
 pub fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
     let chunks = chunks(bytes)?;
     let mut out = SIGNATURE.to_vec();

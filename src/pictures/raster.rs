@@ -1,13 +1,14 @@
-//! What a picture of pixels shows, by its bytes: format, size, and whether it is too large to be decoded.
+//! Inspects raster pictures by their bytes: format, size, and whether they are too large to be
+//! decoded.
 
 use crate::base::picture::{Fault, Format, Picture, SHOWN};
 use crate::pictures::{Look, gif, jpeg, png, webp};
 
-/// So many times the pixels of a still picture may be in all frames of one
-/// that moves: they are decoded one after another.
+/// The frames of an animation may have this many times the pixels of a still
+/// picture: they are decoded one after another.
 const FRAMES: u64 = 20;
 
-/// What the first bytes of a file say that it holds.
+/// Detects the format by the first bytes of a file.
 pub fn sniff(head: &[u8]) -> Option<Format> {
     let at = |from: usize, wanted: &[u8]| head.get(from..).is_some_and(|rest| rest.starts_with(wanted));
     let brand = |names: &[&[u8]]| at(4, b"ftyp") && names.iter().any(|name| at(8, name));
@@ -23,7 +24,7 @@ pub fn sniff(head: &[u8]) -> Option<Format> {
     })
 }
 
-/// What a picture of pixels shows; nothing is decoded.
+/// Inspects a raster picture; nothing is decoded.
 pub fn inspect(format: Format, bytes: &[u8]) -> Picture {
     let look = match format {
         Format::Jpeg => jpeg::look(bytes),
@@ -36,19 +37,19 @@ pub fn inspect(format: Format, bytes: &[u8]) -> Picture {
     let Some(Look { size, is_plain, moves, pixels, drawn }) = look else {
         return Picture { format, size: None, is_plain: true, moves: false, faults: vec![Fault::Broken] };
     };
-    // Of what moves, every frame is drawn onto another.
+    // In an animation, every frame is composed onto the previous one.
     let pixels = if moves { (2 * pixels).max(drawn / FRAMES) } else { pixels };
     let faults = too_large(pixels, bytes.len() as u64).into_iter().collect();
     Picture { format, size: Some(size), is_plain, moves, faults }
 }
 
-/// The fault of a picture that has more pixels or bytes than a page can want.
+/// The fault of a picture with more pixels or bytes than allowed.
 pub fn too_large(pixels: u64, bytes: u64) -> Option<Fault> {
     let is_large = pixels > SHOWN.pixels || bytes > SHOWN.bytes;
     is_large.then(|| Fault::TooLarge(pixels.div_ceil(1_000_000), bytes.div_ceil(1_000_000)))
 }
 
-/// A picture of pixels without notes; `None` where it could not be taken apart.
+/// A raster picture without its metadata. `None` if it could not be parsed.
 pub fn strip(format: Format, bytes: &[u8]) -> Option<Vec<u8>> {
     match format {
         Format::Jpeg => jpeg::strip(bytes),

@@ -1,5 +1,5 @@
-//! Social cards: from a drawing with words to a picture, with the fonts that
-//! are handed in. Scripts are shaped and directed by `resvg`.
+//! Social cards: renders a drawing with text to a picture, with the given
+//! fonts. `resvg` does the shaping and bidirectional layout.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use resvg::usvg::{FontResolver, ImageHrefResolver, Node, Options, Tree};
 use crate::base::key::Key;
 use crate::base::picture::Fonts;
 
-/// Scripts with some of their letters (ISO 15924).
+/// Scripts (ISO 15924), each with some of its letters.
 const SCRIPTS: [(&str, &str); 14] = [
     ("Latn", "Aéçß"),
     ("Arab", "مشةؤ"),
@@ -30,23 +30,23 @@ const SCRIPTS: [(&str, &str); 14] = [
     ("Jpan", "日本の"),
 ];
 
-/// Families that stand for "sans-serif" and "serif", the first one that there is.
+/// Font families for "sans-serif" and "serif", in order of preference.
 const SANS: [&str; 7] =
     ["Noto Sans", "Segoe UI", "Helvetica Neue", "Arial", "Liberation Sans", "DejaVu Sans", "Roboto"];
 const SERIF: [&str; 6] = ["Noto Serif", "Georgia", "Cambria", "Times New Roman", "Liberation Serif", "DejaVu Serif"];
 
-/// A drawing that could not be made into a picture, with what is wrong.
+/// The error for a drawing that could not be rendered.
 #[derive(Debug)]
 pub struct Unreadable(pub String);
 
-/// The fonts of a machine, and what they can draw.
+/// The fonts of a machine, and the scripts that they cover.
 pub struct FontBook {
     database: Arc<Database>,
     fonts: Arc<Fonts>,
 }
 
 impl FontBook {
-    /// A book of these fonts. `key` tells one set of fonts from another.
+    /// A book of these fonts. `key` is the content key of the set.
     pub fn new(mut database: Database, key: Key) -> FontBook {
         let there = |wanted: &[&str]| {
             let has = |name: &&&str| database.faces().any(|face| face.families.iter().any(|(own, _)| own == **name));
@@ -69,7 +69,7 @@ impl FontBook {
     }
 }
 
-/// Whether every one of some letters is drawn with a glyph of its own.
+/// Whether all of these letters have a glyph.
 fn covers(database: &Arc<Database>, letters: &str) -> bool {
     let svg = format!("<svg xmlns='http://www.w3.org/2000/svg'><text y='20'>{letters}</text></svg>");
     let Ok(tree) = Tree::from_str(&svg, &options(database)) else { return false };
@@ -80,7 +80,8 @@ fn covers(database: &Arc<Database>, letters: &str) -> bool {
     glyphs.peek().is_some() && glyphs.all(|glyph| glyph.id.0 != 0)
 }
 
-/// Nothing is fetched, from the network or from files.
+/// Options that keep `resvg` from fetching anything from the network or from
+/// files.
 fn options(database: &Arc<Database>) -> Options<'static> {
     Options {
         fontdb: database.clone(),
@@ -96,9 +97,9 @@ fn options(database: &Arc<Database>) -> Options<'static> {
     }
 }
 
-/// The font for a letter that the one in use lacks. Latin letters and digits
-/// between Arabic ones come from the plain font of the same weight, not from
-/// whichever has them.
+/// The fallback font for a letter that the current font lacks. Latin letters
+/// and digits among Arabic ones come from the sans-serif font of the same
+/// weight, rather than from any font that has them.
 fn stand_in(letter: char, used: &[ID], database: &mut Arc<Database>) -> Option<ID> {
     let base = used.first().and_then(|id| database.face(*id));
     let query = Query {
@@ -110,12 +111,12 @@ fn stand_in(letter: char, used: &[ID], database: &mut Arc<Database>) -> Option<I
     plain.or_else(|| FontResolver::default_fallback_selector()(letter, used, database))
 }
 
-/// A drawing, read but not drawn.
+/// Parses a drawing without rendering it.
 pub fn read(svg: &[u8], book: &FontBook) -> Result<Tree, Unreadable> {
     Tree::from_data(svg, &options(&book.database)).map_err(|error| Unreadable(error.to_string()))
 }
 
-/// A drawing as PNG.
+/// Renders a drawing as PNG.
 pub fn draw(svg: &[u8], book: &FontBook) -> Result<Vec<u8>, Unreadable> {
     let tree = read(svg, book)?;
     let size = tree.size().to_int_size();

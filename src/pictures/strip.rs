@@ -1,15 +1,15 @@
-//! Pictures without what nobody should read in them: where and when and with
-//! what they were taken, what a program noted, and in drawings what runs or
-//! fetches anything. The pixels are not touched.
+//! Removes from pictures what readers should not see: the time, place and
+//! camera of a photograph, the notes of programs, and in drawings whatever runs
+//! or fetches something. The pixels are not changed.
 
 use crate::base::picture::Format;
 use crate::pictures::{raster, svg};
 
-/// A picture that could not be taken apart.
+/// The error for a picture that could not be parsed.
 #[derive(Debug)]
 pub struct Broken;
 
-/// The picture without notes.
+/// The picture without its metadata.
 pub fn strip(format: Format, bytes: &[u8]) -> Result<Vec<u8>, Broken> {
     let stripped = match format {
         Format::Svg => svg::read(bytes).ok().map(|drawing| drawing.clean),

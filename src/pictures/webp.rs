@@ -1,5 +1,5 @@
-//! WebP files taken apart (RFC 9649): the chunks of the picture, and of its
-//! frames. Others, and what follows the file's own end, are none of it.
+//! Parses WebP files (RFC 9649): the chunks of the image and of its frames.
+//! Other chunks, and data after the end, are ignored.
 
 use crate::pictures::{Look, orientation};
 
@@ -10,7 +10,7 @@ const HAS_EXIF: u8 = 0x08;
 const HAS_XMP: u8 = 0x04;
 const MOVES: u8 = 0x02;
 
-/// The head of a frame, before its own chunks (2.7.1.1).
+/// The length of a frame's header, before its own chunks (2.7.1.1).
 const FRAME_HEAD: usize = 16;
 
 fn chunks(bytes: &[u8]) -> Option<Vec<Chunk<'_>>> {
@@ -24,7 +24,8 @@ fn list(mut rest: &[u8]) -> Option<Vec<Chunk<'_>>> {
     while !rest.is_empty() {
         let len = little(rest, 4, 4)? as usize;
         found.push((rest.get(..4)?, rest.get(8..len.checked_add(8)?)?));
-        // Chunks begin at even places; the last one may lack its filler.
+        // Chunks are padded to an even length; the last one may lack its
+        // padding.
         rest = rest.get(len + 8 + len % 2..).unwrap_or_default();
     }
     Some(found)
@@ -35,8 +36,8 @@ fn little(bytes: &[u8], at: usize, len: usize) -> Option<u32> {
     Some(bytes.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte)))
 }
 
-/// What a WebP is, as its chunks tell. A picture whose parts disagree about
-/// its size is none.
+/// Inspects a WebP by its chunks. `None` if its parts contradict each other
+/// about the size.
 pub fn look(bytes: &[u8]) -> Option<Look> {
     let chunks = chunks(bytes)?;
     let (kind, head) = *chunks.first()?;
@@ -63,7 +64,7 @@ pub fn look(bytes: &[u8]) -> Option<Look> {
     (frames > 0).then_some(Look { moves: true, drawn: look.pixels.saturating_mul(frames), ..look })
 }
 
-/// Width and height of coded pixels (RFC 6386, 9.1; RFC 9649, 3.4).
+/// Width and height of coded image data (RFC 6386, 9.1; RFC 9649, 3.4).
 fn coded_size(kind: &[u8], contents: &[u8]) -> Option<(u32, u32)> {
     let side = |at| little(contents, at, 2).map(|side| side & 0x3fff);
     match kind {
@@ -76,7 +77,8 @@ fn coded_size(kind: &[u8], contents: &[u8]) -> Option<(u32, u32)> {
     }
 }
 
-/// The picture with its colours and which side is up, and nothing else.
+/// The picture with its colour profile and its orientation, without any other
+/// metadata.
 pub fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
     let chunks = chunks(bytes)?;
     let exif = chunks.iter().find(|(kind, _)| *kind == b"EXIF").map(|(_, contents)| *contents);

@@ -1,5 +1,5 @@
-//! Which files the output has: the pages of the plan, the theme's static files
-//! and the search indexes, each path once.
+//! The files of the output: the pages of the plan, the theme's static files and
+//! the search indexes, without duplicate paths.
 
 use std::io;
 use std::sync::Arc;
@@ -12,30 +12,29 @@ use crate::pipeline::write::failed;
 use crate::site::{Page, Plan};
 use crate::theme::Theme;
 
-/// A file of the output: where it is, the key of what it shows, and what it is
-/// made of.
+/// A file of the output: its path, the content key of what it shows, and what
+/// it is made from.
 pub struct File<'a> {
-    /// Where it is in the output.
+    /// Its path in the output.
     pub path: &'a RelPath,
-    /// The key of what it shows.
+    /// The content key of what it shows.
     pub key: Key,
-    /// What it is made of.
+    /// What it is made from.
     pub content: Content<'a>,
 }
 
-/// What a file of the output is made of.
+/// What a file of the output is made from.
 pub enum Content<'a> {
     /// A page of the plan.
     Page(&'a Page),
     /// A static file of the theme.
     Static(&'a Arc<[u8]>),
-    /// A file of a search index; none where it is in the output already.
+    /// A file of a search index; none if it is in the output already.
     Index(Option<&'a Arc<[u8]>>),
 }
 
-/// Every file of the output, sorted by path. A static file of the site
-/// replaces a page of the same path that jisr would make: a site may bring a
-/// `robots.txt` of its own.
+/// Every file of the output, sorted by path. A static file of the site replaces
+/// a generated page at the same path: a site may provide its own `robots.txt`.
 pub fn files<'a>(theme: &'a Theme, plan: &'a Plan, indexes: &'a [IndexFile]) -> Vec<File<'a>> {
     let statics = theme.files().iter();
     let statics = statics.map(|file| File { path: &file.path, key: file.key, content: Content::Static(&file.bytes) });
@@ -46,19 +45,20 @@ pub fn files<'a>(theme: &'a Theme, plan: &'a Plan, indexes: &'a [IndexFile]) -> 
     };
     let mut files = Vec::with_capacity(theme.files().len() + plan.pages.len() + indexes.len());
     files.extend(statics.chain(plan.pages.iter().map(page)).chain(indexes.iter().map(index)));
-    // The sort is stable, so that of several files with one path the first one
-    // above is kept.
+    // The sort is stable, so deduplication keeps the first of several files
+    // with the same path.
     files.sort_by(|a, b| a.path.cmp(b.path));
     files.dedup_by(|later, first| later.path == first.path);
     files
 }
 
-/// An error for each file that needs a folder where another file is: `a` and
+/// Reports each file that needs a folder where another file is: `a` and
 /// `a/index.html` cannot both exist. The files of `static/root/`, whose
-/// addresses the site chooses, can cause it.
+/// addresses the site chooses, can cause this.
 pub fn obstructed(files: &[File]) -> Vec<Diagnostic> {
     let mut found = vec![];
-    // Paths are sorted: these are the ones that the following may begin with.
+    // Paths are sorted: these are the candidates for prefixes of the following
+    // paths.
     let mut beginnings: Vec<&str> = vec![];
     for file in files {
         let path = file.path.as_str();

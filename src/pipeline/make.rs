@@ -1,4 +1,4 @@
-//! How the files of the output are made. A page is made in one place, here,
+//! Makes the files of the output. This is the only place where a page is made,
 //! whether it is then written, sent by the preview, or only tried.
 
 use std::io;
@@ -16,25 +16,25 @@ use crate::pipeline::{Job, PictureMaker, Step, counter};
 use crate::site::{Page, Plan, Rendering};
 use crate::theme::Theme;
 
-/// What a file of the output holds.
+/// The content of a file of the output.
 pub enum Made {
     /// These bytes.
     Bytes(Arc<[u8]>),
-    /// A copy of a file of the site, which has so many bytes.
+    /// A copy of a file of the site, with its length in bytes.
     Copy(RelPath, u64),
-    /// The picture that a recipe gives.
+    /// A picture, still to be made by this recipe.
     Picture(Recipe),
 }
 
-/// A file that can be written.
+/// A file that is ready to be written.
 pub struct Ready<'a> {
     /// The file.
     pub file: &'a File<'a>,
-    /// What it holds.
+    /// Its content.
     pub made: Made,
 }
 
-/// Makes a page, up to the picture that it may be: drawing or resizing that is
+/// Makes a page. A picture is returned as a recipe: drawing or resizing it is
 /// left to the [`PictureMaker`].
 pub fn page(plan: &Plan, theme: &Theme, page: &Page) -> Result<Made, Box<Diagnostic>> {
     let render = |name, context| theme.render(name, context, page.url.as_str()).map(Arc::from);
@@ -47,8 +47,8 @@ pub fn page(plan: &Plan, theme: &Theme, page: &Page) -> Result<Made, Box<Diagnos
     })
 }
 
-/// Makes files, pictures included, and writes nothing yet, so that a template
-/// that fails leaves the last good site whole. Also returns what failed.
+/// Makes files, pictures included, but writes nothing yet, so that a failing
+/// template leaves the last good site intact. Also returns what failed.
 pub fn all<'a>(job: &Job, plan: &Plan, files: &[&'a File<'a>]) -> (Vec<Ready<'a>>, Vec<Diagnostic>) {
     let count = counter(job, Step::Render, files.len());
     let make = |file: &&'a File<'a>| {
@@ -65,9 +65,10 @@ pub fn all<'a>(job: &Job, plan: &Plan, files: &[&'a File<'a>]) -> (Vec<Ready<'a>
     for (_, result) in own.into_iter().chain(foreign) {
         match result {
             Ok(one) => ready.push(one),
-            // One wrong line of a template fails on every page: report it once.
+            // A mistake in a template fails on every page: report it once.
             Err(one) if failures.iter().any(|other| (other.code, &other.at) == (one.code, &one.at)) => {}
-            // A theme with errors, which are reported, has no templates.
+            // A theme with errors, which are reported already, has no
+            // templates.
             Err(one) if one.code == Code::TemplateMissing && job.early.has_errors() => {}
             Err(one) => failures.push(*one),
         }
@@ -86,13 +87,14 @@ fn one(theme: &Theme, plan: &Plan, file: &File) -> Result<Made, Box<Diagnostic>>
     match file.content {
         Content::Page(own) => page(plan, theme, own),
         Content::Static(bytes) | Content::Index(Some(bytes)) => Ok(Made::Bytes(bytes.clone())),
-        // It was in the output when the index was planned, and is not now.
+        // The file was in the output when the index was planned, but has
+        // disappeared.
         Content::Index(None) => Err(failed(file.path, &io::ErrorKind::NotFound.into())),
     }
 }
 
-/// Makes all pictures. What is made of one picture is made together, so that
-/// it is read and decoded once.
+/// Makes all pictures. The results of one source picture are made together, so
+/// that it is read and decoded once.
 fn make_pictures(pictures: &dyn PictureMaker, ready: &[Ready]) -> Vec<Diagnostic> {
     let made = ready.iter().map(|ready| &ready.made);
     let mut recipes: Vec<&Recipe> = made

@@ -1,6 +1,6 @@
-//! What jisr wrote into an output: for each file the key of what it shows and
-//! its length. No times, no absolute paths. It decides what is stale, and
-//! what may be deleted: only what is in it.
+//! The manifest: what jisr wrote into an output, with the content key and the
+//! length of each file. No times, no absolute paths. It determines which files
+//! are stale, and which may be deleted: only those listed in it.
 
 use std::collections::BTreeMap;
 
@@ -10,63 +10,65 @@ use crate::base::key::Key;
 use crate::base::path::{RelPath, fold};
 use crate::pipeline::Output;
 
-/// The manifest's name in the output.
+/// The name of the manifest in the output.
 const NAME: &str = ".jisr-manifest";
 
-/// Where the manifest is in the output.
+/// The path of the manifest in the output.
 pub fn path() -> RelPath {
     RelPath::fixed(NAME)
 }
 
 const HEADER: &str = "jisr-manifest 1";
 
-/// A file as it was written.
+/// The record of a written file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Entry {
-    /// The key of what it shows.
+    /// The content key of what it shows.
     pub key: Key,
-    /// Its bytes; none while it is being written.
+    /// Its length in bytes; none while it is being written.
     pub len: Option<u64>,
 }
 
 /// All files that jisr wrote, by path.
 #[derive(Clone, Default, Debug)]
 pub struct Manifest {
-    /// The key of what every page shows: site.yaml, the theme, jisr itself.
+    /// The content key of what every page shows: site.yaml, the theme, jisr
+    /// itself.
     pub site: Key,
-    /// Each file.
+    /// The record of each file.
     pub entries: BTreeMap<RelPath, Entry>,
-    /// Whole lines that say so: what stands in the output.
+    /// The manifest as text, in complete lines, as it is in the output.
     text: Vec<u8>,
 }
 
-/// Why a file is written anew.
+/// The reason for writing a file.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Reason {
-    /// It was not there before.
+    /// It did not exist before.
     New,
     /// What it shows has changed.
     Content,
     /// Something that every page shows has changed: site.yaml, the theme, jisr.
     Site,
-    /// Somebody removed it, or an earlier build did not finish.
+    /// It was removed, or an earlier build did not finish.
     Missing,
-    /// It has another length than it was written with.
+    /// Its length differs from the one recorded.
     Altered,
 }
 
 /// What a build has to do.
 #[derive(Default, Debug)]
 pub struct Delta {
-    /// Positions of the files to write, with the reason.
+    /// Indices of the files to write, with the reason.
     pub stale: Vec<(usize, Reason)>,
     /// Files to delete.
     pub gone: Vec<RelPath>,
 }
 
 impl Manifest {
-    /// Reads a manifest. Lines that are none are left out: what they named is
-    /// written anew, and never deleted. Of two lines on a file the last holds.
+    /// Reads a manifest. Invalid lines are skipped: their files are written
+    /// again and never deleted. If a file has several lines, the last one
+    /// applies.
     pub fn read(bytes: &[u8]) -> Manifest {
         let lossy = String::from_utf8_lossy(bytes);
         let mut lines = lossy.lines();
@@ -77,7 +79,7 @@ impl Manifest {
         Manifest { site: Key::from_hex(site.trim()).unwrap_or_default(), entries, text: bytes[..whole].to_vec() }
     }
 
-    /// The manifest as bytes, one line for each file in the order of their paths.
+    /// Writes the manifest: one line per file, sorted by path.
     pub fn write(&mut self) -> &[u8] {
         self.text.clear();
         self.text.reserve((self.entries.len() + 1) * 128);
@@ -88,9 +90,9 @@ impl Manifest {
         &self.text
     }
 
-    /// What has to be written and deleted, so that the output holds exactly
-    /// these files, which come by path. Pure but for asking the output for
-    /// lengths.
+    /// The files to write and to delete, so that the output holds exactly
+    /// `files`, which must be sorted by path. Pure, except that it asks the
+    /// output for file lengths.
     pub fn delta<'a>(&self, site: Key, files: impl Iterator<Item = (&'a RelPath, Key)>, out: &dyn Output) -> Delta {
         let mut delta = Delta::default();
         let mut rest = self.entries.iter().peekable();
@@ -121,8 +123,9 @@ impl Manifest {
         }
     }
 
-    /// Marks files as being written, in lines of their own behind all others:
-    /// a build that is killed once these bytes stand is healed by the next one.
+    /// Marks files as being written, by appending a line for each: if the build
+    /// is killed after these lines are written, the next one repairs the
+    /// output.
     pub fn mark<'a>(&mut self, site: Key, stale: impl Iterator<Item = &'a RelPath>) -> &[u8] {
         self.site = site;
         if self.text.is_empty() {
@@ -147,10 +150,10 @@ fn line(text: &mut Vec<u8>, path: &RelPath, entry: Entry) {
     text.push(b'\n');
 }
 
-/// Parts the files to delete into those that must go before these are written
-/// and the rest. One is in the way where it has the same name but for case
-/// (`Fr/` and `fr/` are one folder on some systems), and where one of the two
-/// is a folder of the other.
+/// Splits the files to delete into those that must be deleted before the stale
+/// ones are written, and the rest. A file is in the way if its name differs
+/// only in case (`Fr/` and `fr/` are one folder on some systems), or if one of
+/// the two paths is a folder of the other.
 pub fn in_the_way<'g, 's>(
     gone: &'g [RelPath],
     stale: impl Iterator<Item = &'s RelPath>,
@@ -168,7 +171,7 @@ pub fn in_the_way<'g, 's>(
     })
 }
 
-/// `a/b` and `a` of `a/b/c`.
+/// The folders that contain a path: `a/b` and `a` for `a/b/c`.
 fn folders_of(path: &str) -> impl Iterator<Item = &str> {
     path.char_indices().rev().filter(|(_, c)| *c == '/').map(|(at, _)| &path[..at])
 }

@@ -46,7 +46,7 @@ impl Output for Memory {
     }
 }
 
-/// A picture maker that makes nothing: what it gives names the recipe.
+/// A picture maker for tests that makes nothing: its results name the recipe.
 pub struct NoPictures;
 
 impl PictureMaker for NoPictures {

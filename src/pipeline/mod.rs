@@ -1,4 +1,5 @@
-//! The pipeline as one function, and the place that its pages go to.
+//! The pipeline as a single function, and the interface of the output that it
+//! writes to.
 
 mod files;
 mod make;
@@ -28,38 +29,39 @@ use crate::site::{self, Plan};
 use crate::source::Tree;
 use crate::theme::Theme;
 
-/// A place that a site is written to: a folder, memory, a remote host. Paths
-/// are relative to it; several threads write at once.
+/// A destination for a site: a folder, memory, a remote host. Paths are
+/// relative to it; several threads write concurrently.
 pub trait Output: Sync {
-    /// The length in bytes of a file that is there. Cheap: asked once for
-    /// each page of the site.
+    /// The length of a file in bytes, if it exists. Must be cheap: it is called
+    /// once for each page of the site.
     fn len(&self, path: &RelPath) -> Option<u64>;
 
-    /// Writes a file, whole or not at all.
+    /// Writes a file atomically.
     fn put(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()>;
 
-    /// Writes a file from the asset at `source`, below the site's root, whole
-    /// or not at all.
+    /// Copies the asset at `source`, below the site's root, to a file,
+    /// atomically.
     fn copy(&self, path: &RelPath, source: &RelPath) -> io::Result<()>;
 
-    /// Removes a file, if it is there, and the folders that this empties.
+    /// Deletes a file, if it exists, and the folders that become empty.
     fn delete(&self, path: &RelPath) -> io::Result<()>;
 }
 
-/// Makes what is published of pictures. Several threads call it at once.
+/// Makes the published versions of pictures. Several threads call it
+/// concurrently.
 pub trait PictureMaker: Sync {
-    /// Makes what the recipes say, all of them from the same picture, so that
-    /// `read` has it; an error says why it cannot.
+    /// Executes recipes, all of the same picture, so that `read` can return the
+    /// results. An error says why that failed.
     fn make(&self, recipes: &[&Recipe]) -> Result<(), Box<Diagnostic>>;
 
-    /// The bytes of what a recipe gives.
+    /// The result of a recipe.
     fn read(&self, recipe: &Recipe) -> io::Result<Vec<u8>>;
 
-    /// The bytes of a picture or document of the site, as they are.
+    /// The bytes of a picture or document of the site, unchanged.
     fn original(&self, path: &RelPath) -> io::Result<Vec<u8>>;
 }
 
-/// A step of a build that takes a while.
+/// A step of a build that takes time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Step {
     /// Reading the sources.
@@ -72,55 +74,56 @@ pub enum Step {
     Write,
 }
 
-/// Receives which step a build is at, and how many of how many parts of it are
-/// done: 0 of 0 while their number is not known.
+/// Receives the current step of a build, how many of its parts are done, and
+/// their total; 0 of 0 while the total is unknown.
 pub type Progress<'a> = dyn Fn(Step, usize, usize) + Sync + 'a;
 
-/// What a build works on.
+/// The input of a build.
 pub struct Job<'a> {
     /// The site's files.
     pub tree: &'a Tree,
     /// site.yaml.
     pub config: Arc<Config>,
-    /// Templates, strings and static files.
+    /// The theme: templates, strings and static files.
     pub theme: &'a Theme,
-    /// What is wrong with site.yaml and the theme.
+    /// The diagnostics about site.yaml and the theme.
     pub early: Diagnostics,
     /// Makes pictures.
     pub pictures: &'a dyn PictureMaker,
-    /// Receives how far the build is.
+    /// Receives the progress of the build.
     pub progress: &'a Progress<'a>,
-    /// Makes search indexes; without it there are none.
+    /// Makes search indexes; if there is none, no index is made.
     pub indexer: Option<&'a Indexer<'a>>,
 }
 
-/// What a build did.
+/// The result of a build.
 #[derive(Default)]
 pub struct Report {
-    /// What there is to say, of every stage.
+    /// The diagnostics of all stages.
     pub diagnostics: Diagnostics,
-    /// Files written (by `check`: to write), with the reason.
+    /// The files written (for `check`: those that would be written), with the
+    /// reason.
     pub written: Vec<(RelPath, Reason)>,
-    /// Whether anything of that has reached the output.
+    /// Whether the output was changed.
     pub wrote: bool,
     /// Files deleted.
     pub removed: Vec<RelPath>,
-    /// Write-ups that are not published today.
+    /// The number of write-ups that are not published today.
     pub withheld: usize,
-    /// What is now in the output.
+    /// The files that are in the output now.
     pub manifest: Manifest,
 }
 
 impl Report {
-    /// The report of a build that could not begin.
+    /// The report of a build that could not start.
     pub fn refused(diagnostic: Diagnostic) -> Report {
         Report { diagnostics: Diagnostics::from_iter([diagnostic]), ..Report::default() }
     }
 }
 
-/// The whole program as one function: reads nothing but its arguments, writes
-/// nothing but through `out`. `manifest` is what an earlier build left; the
-/// report has the one of this build, the same where nothing was written.
+/// The whole program as one function: reads only its arguments, writes only
+/// through `out`. `manifest` is that of the previous build; the report contains
+/// the new one, which is the same if nothing was written.
 pub fn build(job: &Job, out: &dyn Output, manifest: Manifest) -> Report {
     let (plan, diagnostics) = plan(job);
     let mut report = Report { diagnostics, withheld: plan.catalogue.withheld, manifest, ..Report::default() };
@@ -157,8 +160,8 @@ pub fn build(job: &Job, out: &dyn Output, manifest: Manifest) -> Report {
     report
 }
 
-/// Everything that a build checks and renders, writing nothing. Whatever the
-/// output holds, all files are made.
+/// Checks and renders everything that a build would, but writes nothing. All
+/// files are made, whatever the output contains.
 pub fn check(job: &Job) -> Report {
     let (plan, diagnostics) = plan(job);
     let mut report = Report { diagnostics, withheld: plan.catalogue.withheld, ..Report::default() };
@@ -182,7 +185,8 @@ fn indexes(job: &Job, plan: &Plan, manifest: &Manifest, out: &dyn Output) -> Res
     job.indexer.map_or_else(|| Ok(vec![]), |indexer| search::files(indexer, plan, manifest, out))
 }
 
-/// The key of what every file may depend on: jisr itself, site.yaml, the theme.
+/// The content key of what every file may depend on: jisr itself, site.yaml,
+/// the theme.
 fn site_key(job: &Job) -> Key {
     Key::join([job.config.key, job.theme.key(), Key::of(env!("JISR_SOURCES").as_bytes())])
 }
@@ -191,7 +195,7 @@ fn delta(manifest: &Manifest, site: Key, files: &[File], out: &dyn Output) -> De
     manifest.delta(site, files.iter().map(|file| (file.path, file.key)), out)
 }
 
-/// Counts one more part of a step as done each time it is called.
+/// Returns a function that counts one more part of a step as done at each call.
 fn counter<'a>(job: &'a Job, step: Step, total: usize) -> impl Fn() + Sync + 'a {
     let done = AtomicUsize::new(0);
     move || (job.progress)(step, done.fetch_add(1, Ordering::Relaxed) + 1, total)

@@ -1,4 +1,4 @@
-//! From files to what a build works on: site.yaml read, the theme compiled.
+//! Prepares a build: reads site.yaml and compiles the theme.
 
 use std::sync::Arc;
 
@@ -10,18 +10,18 @@ use crate::theme::Theme;
 use crate::theme::layers::{Builtin, layers};
 use crate::theme::statics::Naming;
 
-/// What a build works on, beside the files.
+/// The input of a build, besides the files.
 pub struct Prepared {
     /// site.yaml.
     pub config: Arc<Config>,
     /// The theme.
     pub theme: Theme,
-    /// What is wrong with either.
+    /// The diagnostics about both.
     pub diagnostics: Diagnostics,
 }
 
-/// Reads site.yaml and compiles the theme. `None` with a message where there
-/// is no site.yaml.
+/// Reads site.yaml and compiles the theme. Fails with a diagnostic if there is
+/// no site.yaml.
 pub fn prepare(tree: &Tree, options: Options, builtin: &[Builtin]) -> Result<Prepared, Box<Diagnostic>> {
     let path = config::path();
     let Some(bytes) = tree.bytes(&path) else {

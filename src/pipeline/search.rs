@@ -1,6 +1,5 @@
-//! The files of the search indexes. What an index is made of is planned by
-//! `site`, how it is made is decided in `disk`: here it is decided whether it has to
-//! be made at all.
+//! Decides whether a search index has to be made. `site` plans what an index
+//! contains, `disk` makes it.
 
 use std::sync::Arc;
 
@@ -13,22 +12,22 @@ use crate::pipeline::manifest::Manifest;
 use crate::site::Plan;
 use crate::site::search::{self, Index, Record};
 
-/// Makes the index of a language: files by their path below its folder. An
-/// error is told in its own words.
+/// Makes the index of a language: files by their path below its folder. The
+/// error is a text.
 pub type Indexer<'a> = dyn Fn(&Index, Vec<Record>) -> Result<Vec<(String, Vec<u8>)>, String> + Sync + 'a;
 
 /// A file of an index.
 pub struct IndexFile {
-    /// Where it is in the output.
+    /// Its path in the output.
     pub path: RelPath,
-    /// The key of the index that it belongs to.
+    /// The content key of the index that it belongs to.
     pub key: Key,
-    /// What it holds; none where it stands in the output already.
+    /// Its content; none if it is already in the output.
     pub bytes: Option<Arc<[u8]>>,
 }
 
-/// The files of every index: as they stand, where what they were made of is
-/// the same and all of them are there.
+/// The files of every index. An index is reused if what it is made from is
+/// unchanged and all of its files exist.
 pub fn files(
     indexer: &Indexer,
     plan: &Plan,
@@ -45,8 +44,8 @@ pub fn files(
     Ok(files)
 }
 
-/// The files of an index as an earlier build left them, if none is missing,
-/// altered, or of another index.
+/// The files of an index as an earlier build left them, unless one is missing,
+/// altered, or belongs to another index.
 fn standing(index: &Index, manifest: &Manifest, out: &dyn Output) -> Option<Vec<IndexFile>> {
     let prefix = format!("{}/", index.folder);
     let own: Vec<_> = manifest.entries.iter().filter(|(path, _)| path.as_str().starts_with(&prefix)).collect();
@@ -71,8 +70,8 @@ fn made(indexer: &Indexer, plan: &Plan, index: &Index) -> Result<Vec<IndexFile>,
     made.into_iter().map(file).collect()
 }
 
-/// The key of each file of an index. It tells how many there are: were one
-/// lost from the manifest, the rest would not pass for the whole.
+/// The content key for each file of an index. It includes their number: if the
+/// manifest lost one, the remaining files would not pass for a complete index.
 fn file_key(index: &Index, count: usize) -> Key {
     let mut hash = KeyHasher::default();
     hash.key(index.key);

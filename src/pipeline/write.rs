@@ -1,5 +1,5 @@
-//! Writing what was made, and removing what no page is any more, in an order
-//! that leaves a usable site behind wherever the build is interrupted.
+//! Writes the files, and deletes those of pages that no longer exist, in an
+//! order that leaves a usable site whenever the build is interrupted.
 
 use std::io;
 
@@ -14,9 +14,9 @@ use crate::pipeline::make::{Made, Ready};
 use crate::pipeline::manifest::{self, Entry, Manifest};
 use crate::pipeline::{Job, Output, PictureMaker, Step, counter};
 
-/// Writes files, removes those that are `gone`, and says so in the manifest,
-/// which also has the key of the site. Files are marked in it before the first
-/// is written: an interrupted build is repaired by the next one.
+/// Writes files, deletes those that are `gone`, and records both in the
+/// manifest, with the key of the site. Files are marked in it before the first
+/// one is written, so that the next build repairs an interrupted one.
 pub fn write(
     job: &Job,
     out: &dyn Output,
@@ -41,12 +41,13 @@ pub fn write(
     };
     let written: Vec<(RelPath, Entry)> = ready.par_iter().map(put).collect::<Result<_, Box<Diagnostic>>>()?;
     manifest.entries.extend(written);
-    // What pages may still link to goes last: if the disk is full, it is left.
+    // Files that old pages may still link to are deleted last: if the disk is
+    // full, they remain.
     delete(out, &others, manifest)?;
     put_manifest(out, manifest.write())
 }
 
-/// Writes a file; returns how many bytes it has.
+/// Writes a file and returns its length in bytes.
 fn put(out: &dyn Output, pictures: &dyn PictureMaker, path: &RelPath, made: &Made) -> io::Result<u64> {
     let put = |bytes: &[u8]| out.put(path, bytes).map(|()| bytes.len() as u64);
     match made {
@@ -69,7 +70,7 @@ fn put_manifest(out: &dyn Output, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
     out.put(&path, bytes).map_err(|error| failed(&path, &error))
 }
 
-/// The error of a file that cannot be written.
+/// The diagnostic for a file that cannot be written.
 pub fn failed(path: &RelPath, error: &io::Error) -> Box<Diagnostic> {
     Box::new(Diagnostic::new(Code::OutputFailed).arg("path", path.as_str()).arg("detail", reason(error)))
 }

@@ -1,5 +1,6 @@
-//! How much of one kind is told: a file with twenty thousand mistakes of one
-//! kind has one cause, and nobody reads the last of them.
+//! Limits how many diagnostics of one kind are reported: twenty thousand
+//! mistakes of one kind in a file have a single cause, and nobody reads the
+//! last of them.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +8,12 @@ use crate::base::code::Code;
 use crate::base::diag::{Arg, Diagnostic, Diagnostics, Span};
 use crate::base::path::RelPath;
 
-/// So many diagnostics of one code in one file are told.
+/// The most diagnostics of one code in one file that are reported.
 pub const MOST: usize = 100;
 
-/// The first hundred of each kind in each file, in the order given; behind the
-/// last of them how many more there are. Every form of the report has the same.
+/// The first hundred of each kind in each file, in the given order; after the
+/// last of them, a note with the number of further ones. The same in every
+/// format of the report.
 pub fn limited(found: &Diagnostics) -> Diagnostics {
     let mut counts: BTreeMap<(Option<&RelPath>, Code), usize> = BTreeMap::new();
     found.iter().for_each(|diagnostic| *counts.entry(kind(diagnostic)).or_default() += 1);

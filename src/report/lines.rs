@@ -1,4 +1,5 @@
-//! Bytes of a file as lines and columns, and the lines to show.
+//! Converts byte offsets of a file to lines and columns, and selects the lines
+//! to show.
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -7,16 +8,16 @@ use std::sync::Arc;
 use crate::base::diag::Span;
 use crate::base::steps;
 
-/// So many lines of a file are shown at most for one place.
+/// The most lines of a file that are shown for one place.
 const MOST_LINES: usize = 4;
 
-/// A longer line is not shown whole.
+/// A longer line, in bytes, is shown in part only.
 const LONGEST_LINE: usize = 4_000;
 
-/// So many bytes of it are shown on each side of what is meant.
+/// The number of bytes of it that are shown on each side of the span.
 const AROUND: usize = 1_000;
 
-/// A place as an editor shows it, both counted from 1.
+/// A place as editors show it, both numbers counted from 1.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Position {
     /// The line of the file.
@@ -25,46 +26,47 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Some lines of a file as text, and the bytes of that text that are meant.
+/// Some lines of a file as text, and the range of that text to highlight.
 pub struct Lines {
-    /// The number of the first one.
+    /// The number of the first line.
     pub first: usize,
-    /// Their text, with what is not UTF-8 replaced.
+    /// Their text, with invalid UTF-8 replaced.
     pub text: String,
-    /// The bytes of the text that are meant.
+    /// The byte range of the text to highlight.
     pub span: Range<usize>,
-    /// Whether something of a long line is missing.
+    /// Whether a long line was shortened.
     pub is_cut: bool,
 }
 
-/// The bytes of a file and where its lines begin. They need not be UTF-8.
+/// The bytes of a file and its line starts. They need not be UTF-8.
 pub struct SourceFile {
     bytes: Arc<[u8]>,
     starts: Vec<usize>,
-    /// The last place whose column was counted, and how many characters of its
-    /// line end before it: the next one is mostly behind it on the same line.
+    /// A cache for counting columns: the last position counted, and the number
+    /// of characters of its line that end before it. The next position is
+    /// usually later on the same line.
     counted: Cell<(usize, usize)>,
 }
 
 impl SourceFile {
-    /// Divides a file into its lines.
+    /// Splits a file into lines.
     pub fn new(bytes: Arc<[u8]>) -> SourceFile {
-        // A byte-order mark is no part of the first line.
+        // A byte order mark is not part of the first line.
         let first = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         let after_breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
         let starts = std::iter::once(first).chain(after_breaks).collect();
         SourceFile { bytes, starts, counted: Cell::new((first, 0)) }
     }
 
-    /// The first place meant and the one after the last, which is never at the
-    /// beginning of the line below.
+    /// The positions of the span's first character and of the one after its
+    /// last. The latter is never at the start of the next line.
     pub fn ends(&self, span: Span) -> (Position, Position) {
         let span = self.trim(span);
         (self.position(span.start), self.position(span.end))
     }
 
-    /// The lines that the span touches, the first few of them; of a very long
-    /// line what is around the place.
+    /// The lines that the span touches, up to the limit; of a very long line,
+    /// the part around the span.
     pub fn lines(&self, span: Span) -> Lines {
         let span = self.trim(span);
         let (first, last) = (self.line_of(span.start), self.line_of(span.end));
@@ -87,7 +89,7 @@ impl SourceFile {
         lines
     }
 
-    /// The part of a line to show for a place in it.
+    /// The part of a line to show around a span in it.
     fn around(&self, line: &Range<usize>, start: usize, end: usize) -> Range<usize> {
         if line.len() <= LONGEST_LINE {
             return line.clone();
@@ -99,7 +101,7 @@ impl SourceFile {
         from..to
     }
 
-    /// The span inside the file, without line breaks at its end.
+    /// The span limited to the file, without trailing line breaks.
     fn trim(&self, span: Span) -> Range<usize> {
         let start = span.range().start.clamp(self.starts[0].min(self.bytes.len()), self.bytes.len());
         let mut end = span.range().end.clamp(start, self.bytes.len());
@@ -119,12 +121,12 @@ impl SourceFile {
         Position { line: index + 1, column: before + characters + 1 }
     }
 
-    /// The line that holds a byte, counted from 0.
+    /// The line that contains a byte, counted from 0.
     fn line_of(&self, at: usize) -> usize {
         self.starts.partition_point(|start| *start <= at).saturating_sub(1)
     }
 
-    /// The bytes of a line, without its break.
+    /// The byte range of a line, without its line break.
     fn line(&self, index: usize) -> Range<usize> {
         let start = self.starts[index];
         let end = self.starts.get(index + 1).map_or(self.bytes.len(), |next| next - 1);
@@ -133,26 +135,26 @@ impl SourceFile {
     }
 }
 
-/// Stands for what is not shown of a line.
+/// Marks an omitted part of a line.
 const CUT: &str = "… ";
 
-/// How many characters of a line end at or before its byte `at`, and their
-/// length in bytes.
+/// The number of characters of a line that end at or before its byte `at`, and
+/// their length in bytes.
 fn counted_before(line: &[u8], at: usize) -> (usize, usize) {
     let (mut characters, mut length) = (0, 0);
     each_before(line, at, |raw, _| (characters, length) = (characters + 1, length + raw));
     (characters, length)
 }
 
-/// The same, with their length once what is not UTF-8 is replaced.
+/// The same, with their length after invalid UTF-8 is replaced.
 fn characters_before(line: &[u8], at: usize) -> (usize, usize) {
     let (mut characters, mut length) = (0, 0);
     each_before(line, at, |_, shown| (characters, length) = (characters + 1, length + shown));
     (characters, length)
 }
 
-/// Each character of a line that ends at or before its byte `at`: its bytes, as
-/// they are and once what is not UTF-8 is replaced.
+/// Calls `each` for every character of a line that ends at or before its byte
+/// `at`, with its length as it is and after invalid UTF-8 is replaced.
 fn each_before(line: &[u8], at: usize, mut each: impl FnMut(usize, usize)) {
     let mut end = 0;
     let mut advance = |raw: usize, shown: usize| {
@@ -183,7 +185,7 @@ mod tests {
     use crate::base::diag::Span;
     use crate::base::steps;
 
-    /// Line and column of both ends of a word.
+    /// The line and column of both ends of a word.
     fn ends(source: &[u8], word: &[u8]) -> [usize; 4] {
         let at = source.windows(word.len()).position(|window| window == word).unwrap();
         let (start, end) = SourceFile::new(source.into()).ends(Span::new(at..at + word.len()));
@@ -202,7 +204,7 @@ mod tests {
         assert_eq!(ends(b"caf\xe9: x\n", b"x"), [1, 7, 1, 8]);
     }
 
-    /// Places on one long line, in their order and back again.
+    /// Asks for places on one long line, forwards and backwards.
     #[test]
     fn columns_are_the_same_whatever_was_asked_before() {
         let source = "é".repeat(50).into_bytes().into_iter().chain(*b"\xff\xfe a").collect::<Vec<u8>>();

@@ -1,6 +1,6 @@
-//! The report: diagnostics for people in a terminal, for programs as JSON, and
-//! as annotations of a hosted repository. Each has a hundred of one kind in one
-//! file at most.
+//! The report: diagnostics as text for a terminal, as JSON for programs, and as
+//! annotations for a code hosting service. Each contains at most a hundred of
+//! one kind per file.
 
 pub mod limit;
 pub mod lines;
@@ -21,22 +21,23 @@ use crate::report::lines::{Lines, Position, SourceFile};
 use crate::report::messages::{MessageLanguage, advice, counted, enumerate, has_rtl, message, quote};
 use crate::report::messages::{related, shorten, visible, word};
 
-/// Gives the bytes of a file of the site, or `None` where there is none.
+/// Returns the bytes of a file of the site, or `None` if it does not exist.
 pub type Sources<'a> = dyn Fn(&RelPath) -> Option<Arc<[u8]>> + 'a;
 
-/// How a report looks in a terminal.
+/// The appearance of a report in a terminal.
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
     /// The language of its words.
     pub language: MessageLanguage,
-    /// Whether it has colours.
+    /// Whether to use colours.
     pub color: bool,
-    /// The columns of the terminal; long lines of a file are cut to them.
+    /// The width of the terminal in columns; longer lines of a file are
+    /// shortened.
     pub width: usize,
 }
 
-/// The report for people: each diagnostic with its file, line, column, the
-/// lines meant and what to do, in the order given.
+/// The report as text: each diagnostic with its file, line, column, the lines
+/// in question and advice, in the given order.
 pub fn text(diagnostics: &Diagnostics, sources: &Sources, look: &Look) -> String {
     let renderer = if look.color { Renderer::styled() } else { Renderer::plain() }.term_width(look.width.max(40));
     let mut files = Files::new(sources);
@@ -49,20 +50,20 @@ pub fn text(diagnostics: &Diagnostics, sources: &Sources, look: &Look) -> String
     report
 }
 
-/// The report for programs: a JSON array with one object for each diagnostic,
-/// `[]` where there is none. Lines and columns count from 1, columns in
-/// characters; the end is the character after the last one meant. Without a
-/// file, or where the file cannot be read, they are null.
+/// The report as JSON: an array with one object per diagnostic, `[]` if there
+/// is none. Lines and columns count from 1, columns in characters; the end is
+/// the character after the last one of the span. They are null if there is no
+/// file or it cannot be read.
 pub fn json(diagnostics: &Diagnostics, sources: &Sources, language: MessageLanguage) -> String {
     let mut files = Files::new(sources);
     let entries: Vec<Entry> =
         limited(diagnostics).iter().map(|diagnostic| Entry::of(diagnostic, &mut files, language)).collect();
-    // Strings and numbers always have a JSON form.
+    // Strings and numbers can always be serialised as JSON.
     serde_json::to_string_pretty(&entries).unwrap_or_else(|_| "[]".to_owned()) + "\n"
 }
 
 /// The report as workflow commands (`::error file=…,line=…::…`), one line each,
-/// which a hosted repository shows beside the lines meant.
+/// which a code hosting service shows next to the lines in question.
 pub fn github(diagnostics: &Diagnostics, sources: &Sources, language: MessageLanguage) -> String {
     let mut files = Files::new(sources);
     let limited = limited(diagnostics);
@@ -70,8 +71,9 @@ pub fn github(diagnostics: &Diagnostics, sources: &Sources, language: MessageLan
     entries.map(|entry| entry.workflow_command()).collect()
 }
 
-/// What was done, in which time, and how much there is to mend: "19 pages
-/// checked in 0.8 s: 1 error." `done` are words with their numbers.
+/// The last line: what was done, in which time, and how many problems were
+/// found: "19 pages checked in 0.8 s: 1 error." `done` are texts with their
+/// numbers.
 pub fn last_line(done: &[(&str, usize)], time: &str, found: &Diagnostics, language: MessageLanguage) -> String {
     let said = |counts: &[(&str, usize)]| {
         let parts: Vec<String> = counts.iter().map(|(name, count)| counted(name, *count, language)).collect();
@@ -83,11 +85,11 @@ pub fn last_line(done: &[(&str, usize)], time: &str, found: &Diagnostics, langua
     if grave.is_empty() {
         return format!("{done}.");
     }
-    // These are sentences of ours: they need no isolation.
+    // These sentences are our own: they need no isolation.
     word("found", &[], language).replace("{done}", &done).replace("{found}", &said(&grave))
 }
 
-/// A diagnostic in words and places: the shape of the JSON report.
+/// A diagnostic with its texts and places: the form used in the JSON report.
 #[derive(Serialize)]
 struct Entry {
     severity: &'static str,
@@ -147,7 +149,7 @@ fn escape_property(text: &str) -> String {
     escape_data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// What the terminal shows of a diagnostic.
+/// A diagnostic as shown in the terminal.
 struct Shown {
     level: Level<'static>,
     code: &'static str,
@@ -165,7 +167,8 @@ impl Shown {
         for place in &diagnostic.related {
             let label = related(diagnostic.code, language);
             let excerpt = Excerpt::of(place, Some(label), files, language);
-            // Beside a file as a whole there is no room for what it is.
+            // A diagnostic about a whole file has no lines: its label would
+            // have no place.
             match excerpt.lines {
                 Some(_) => excerpts.push(excerpt),
                 None => advice.push(files.other_place(diagnostic, place, language)),
@@ -182,12 +185,14 @@ impl Shown {
     }
 
     fn group(&self) -> Group<'_> {
-        // The other kind of title would replace the isolates of the message.
+        // The other kind of title would replace the isolate characters of the
+        // message.
         let title = self.level.clone().secondary_title(self.message.as_str()).id(self.code);
         let mut group = Group::with_title(title);
         for excerpt in &self.excerpts {
             group = match &excerpt.lines {
-                // The columns of what is shown are not those of the file.
+                // In a shortened line, the displayed columns differ from those
+                // of the file.
                 Some(lines) if lines.is_cut => group.element(excerpt.origin()).element(lines.snippet(None, excerpt)),
                 Some(lines) => group.element(lines.snippet(Some(&excerpt.path), excerpt)),
                 None => group.element(excerpt.origin()),
@@ -222,7 +227,7 @@ impl Excerpt {
         let Some(file) = files.get(&place.path) else {
             return Excerpt { path, start: None, lines: None, kind, label };
         };
-        // An empty span at 0 means the file as a whole: no line of it.
+        // An empty span at 0 means the whole file: no lines.
         let lines = (place.span != Span::default()).then(|| file.lines(place.span));
         let label = label.or_else(|| lines.as_ref().and_then(|lines| lines.quoted(language)));
         Excerpt { path, start: Some(file.ends(place.span).0), lines, kind, label }
@@ -243,15 +248,15 @@ impl Lines {
         Snippet::source(self.text.as_str()).path(path).line_start(self.first).annotation(annotation)
     }
 
-    /// The words meant, where the line has Arabic in it: a terminal that
-    /// reorders it shows the carets under other words.
+    /// The highlighted text, repeated if the line contains Arabic: a terminal
+    /// that reorders the line shows the carets below other words.
     fn quoted(&self, language: MessageLanguage) -> Option<String> {
         let meant = self.text.get(self.span.clone()).filter(|meant| !meant.trim().is_empty())?;
         has_rtl(&self.text).then(|| quote(&shorten(meant), language))
     }
 }
 
-/// The files that a report speaks of, each fetched and divided once.
+/// The files that a report refers to, each loaded and split once.
 pub(super) struct Files<'a> {
     sources: &'a Sources<'a>,
     known: BTreeMap<RelPath, Option<SourceFile>>,

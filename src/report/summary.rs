@@ -1,4 +1,4 @@
-//! The last line of a build or a check: how many pages and files there are.
+//! The summary line of a build or a check: the number of pages and files.
 
 use std::time::Duration;
 
@@ -9,23 +9,23 @@ use crate::pipeline::manifest::Reason;
 use crate::report::last_line;
 use crate::report::messages::{MessageLanguage, counted, seconds, word};
 
-/// Pages and files, counted. A page is what a reader opens.
+/// Counts of pages and files. A page is an HTML file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Summary {
-    /// Pages written, or for a check: checked.
+    /// Pages written; for a check, pages checked.
     pub written: usize,
-    /// Pages left as they were.
+    /// Pages that did not change.
     pub unchanged: usize,
     /// Other files written: pictures, feeds, data, the search index.
     pub others: usize,
     /// Files removed, pages or not.
     pub removed: usize,
-    /// Withheld: drafts, pages whose day has not come or has passed.
+    /// Drafts and pages before or after their publication period.
     pub withheld: usize,
 }
 
 impl Summary {
-    /// What a build or a check came to.
+    /// Counts the results of a build or a check.
     pub fn of(report: &Report) -> Summary {
         let is_page = |path: &&RelPath| path.is_html();
         let written = report.written.iter().map(|(path, _)| path).filter(is_page).count();
@@ -39,7 +39,7 @@ impl Summary {
     }
 }
 
-/// What a build did, or why it did nothing.
+/// The summary of a build, or the reason why it did nothing.
 pub fn built(report: &Report, elapsed: Duration, language: MessageLanguage) -> Vec<String> {
     let errors = report.diagnostics.count(Severity::Error);
     let summary = if errors > 0 && !report.wrote { Summary::default() } else { Summary::of(report) };
@@ -61,7 +61,7 @@ fn built_line(summary: Summary, found: &Diagnostics, elapsed: Duration, language
     std::iter::once(line).chain(stopped).collect()
 }
 
-/// How many pages were checked.
+/// The number of pages checked.
 pub fn checked(report: &Report, elapsed: Duration, language: MessageLanguage) -> String {
     checked_line(Summary::of(report), &report.diagnostics, elapsed, language)
 }
@@ -84,7 +84,7 @@ pub fn reasons(report: &Report, language: MessageLanguage) -> Vec<String> {
 }
 
 fn why(page: &str, reason: &str, language: MessageLanguage) -> String {
-    // The reason is a sentence of ours: it needs no isolation.
+    // The reason is a sentence of our own: it needs no isolation.
     word("why", &[("page", page.into())], language).replace("{reason}", &word(reason, &[], language))
 }
 

@@ -1,5 +1,5 @@
-//! Dates as staff type them: the one form that is accepted, and what a
-//! rejected one most likely means.
+//! Parses dates as staff type them: the one accepted form, and what a rejected
+//! one most likely means.
 
 use std::ops::RangeInclusive;
 
@@ -10,31 +10,31 @@ use crate::locale::date::from_hijri;
 use crate::schema::number::ascii_digits;
 use crate::yaml::marks;
 
-/// What a text that should be a date is.
+/// The result of parsing a date.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Dated {
     /// A date in the accepted form.
     Plain(PartialDate),
     /// Another way of writing this date.
     Meant(PartialDate),
-    /// A dash that is no hyphen, or a character that nobody sees, in a text that
-    /// means this date without it.
+    /// A dash that is not a hyphen, or an invisible character, in a text that
+    /// otherwise means this date.
     Sign(char, PartialDate),
     /// A date of the Islamic calendar, with the day, month or year of the
-    /// Gregorian one that it most likely is.
+    /// Gregorian calendar that it most likely is.
     Hijri(Option<PartialDate>),
     /// Two dates: a beginning and an end.
     Period(PartialDate, PartialDate),
-    /// The accepted form, or another one, of a day that no calendar has.
+    /// A day that does not exist, in the accepted or another form.
     Impossible,
-    /// No date.
+    /// Not a date.
     Other,
 }
 
-/// Years that a date of our time has in the Islamic calendar: 1882 to 2077.
+/// The range of Islamic years that a modern date can have: 1882 to 2077.
 const HIJRI: RangeInclusive<i16> = 1300..=1500;
 
-/// Reads a date: `2018`, `2018-05`, `2018-05-10`.
+/// Parses a date: `2018`, `2018-05`, `2018-05-10`.
 pub fn date(text: &str) -> Dated {
     match PartialDate::parse(text) {
         Some(date) if HIJRI.contains(&date.year()) => return hijri_numeric(date),
@@ -54,7 +54,7 @@ pub fn date(text: &str) -> Dated {
     }
 }
 
-/// One date, in digits of ASCII.
+/// Parses a single date, in ASCII digits.
 fn single(text: &str) -> Dated {
     if let Some(date) = PartialDate::parse(text) {
         return if HIJRI.contains(&date.year()) { hijri_numeric(date) } else { Dated::Meant(date) };
@@ -67,8 +67,8 @@ fn single(text: &str) -> Dated {
     }
 }
 
-/// The text with hyphens for dashes and without what nobody sees, and the first
-/// of those signs.
+/// The text with dashes replaced by hyphens and without invisible characters,
+/// and the first of these characters.
 fn clean(text: &str) -> Option<(char, String)> {
     let wrong = |c: char| marks::is_dash(c) || marks::is_invisible(c);
     let first = text.chars().find(|c| wrong(*c))?;
@@ -96,7 +96,7 @@ fn numeric(text: &str) -> Option<Option<PartialDate>> {
     match numbers[..] {
         [day, month, year] if has(2, 4) => Some(day_of(year, month, day)),
         [year, month, day] if has(0, 4) => Some(day_of(year, month, day)),
-        // With hyphens the year might come first.
+        // With hyphens, the first number might be the year.
         [day, month, year] if has(2, 2) && !text.contains('-') => Some(day_of(full_year(year), month, day)),
         [month, year] if has(1, 4) => Some(month_of(year, month)),
         [year, month] if has(0, 4) => Some(month_of(year, month)),
@@ -104,7 +104,7 @@ fn numeric(text: &str) -> Option<Option<PartialDate>> {
     }
 }
 
-/// The year that two digits stand for, as POSIX has it.
+/// The year meant by two digits, by POSIX's rule.
 fn full_year(two: i16) -> i16 {
     if two < 69 { 2000 + two } else { 1900 + two }
 }
@@ -149,12 +149,12 @@ const HIJRI_MONTHS: [&[&str]; 12] = [
     &["dhou al hijja", "dhul hijja", "dhu al-hijja", "ذو الحجة", "ذي الحجة"],
 ];
 
-/// The parts of a date in words, whatever order they stand in.
+/// The parts of a date in words, in any order.
 struct Spelt {
     day: Option<i16>,
     month: i16,
     year: i16,
-    /// Whether the year has two digits only.
+    /// Whether the year has only two digits.
     short: bool,
 }
 
@@ -162,7 +162,7 @@ struct Spelt {
 fn spelt(text: &str) -> Option<Option<PartialDate>> {
     let spelt = in_words(text, &MONTHS)?;
     match spelt {
-        // `mai 18` may be a day as well.
+        // In `mai 18`, 18 may also be the day.
         Spelt { day: None, short: true, .. } => None,
         Spelt { day: None, month, year, .. } => Some(month_of(year, month)),
         Spelt { day: Some(day), month, year, short } => {

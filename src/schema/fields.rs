@@ -1,6 +1,6 @@
-//! Every key of write-ups, pages, site.yaml, partners.yaml and glossary.yaml,
-//! each declared once: its name in the code and the kind of value that reading
-//! it gives, then how it is written, checked, explained and misspelt.
+//! Declares every key of write-ups, pages, site.yaml, partners.yaml and
+//! glossary.yaml once: its name in the code and the kind of its value, then how
+//! it is written, checked, explained and misspelt.
 
 use crate::locale::codes::Codes;
 use crate::schema::kind::{Amount, Date, Flag, Free, List, MenuEntry, Names, Number, Text, Texts, Tree, Word};
@@ -16,8 +16,8 @@ const fn fact(name: &'static str, shape: Shape, example: &'static str) -> Field 
     Field::new(Owner::Fact, name, shape, example)
 }
 
-/// A table as a type, and a module with its keys: the key `TITLE` of the table
-/// `Project` is `project::TITLE`.
+/// Declares a table as a type, and a module with its keys: the key `TITLE` of
+/// the table `Project` is `project::TITLE`.
 macro_rules! table {
     (
         $(#[$doc:meta])* $table:ident in $module:ident:
@@ -278,7 +278,7 @@ table! {
     MEANS: Texts = fact("means", Shape::Localized, "{fr: …, ar: …}").required().also(&["sens", "définition", "المعنى"]),
 }
 
-/// A key that projects and pages both have, at a position of its own in each.
+/// A key that both projects and pages have, at an index of its own in each.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Shared<V> {
     /// The key of a project.
@@ -289,7 +289,7 @@ pub struct Shared<V> {
 
 macro_rules! shared {
     ($($key:ident: $kind:ty),* $(,)?) => {
-        /// The keys that projects and pages both have.
+        /// The keys that both projects and pages have.
         pub mod write_up {
             use super::*;
 
@@ -305,13 +305,14 @@ shared! {
     TITLE: Text, SUMMARY: Text, SLUG: Text, ALIASES: List<Text>, DRAFT: Flag, PUBLISH_ON: Date, EXPIRE_ON: Date,
 }
 
-/// The form of a BCP 47 tag.
+/// Whether a text has the form of a BCP 47 tag.
 fn is_language(code: &str) -> bool {
     crate::base::lang::Lang::new(code).is_some()
 }
 
-/// Something, `@`, a host with a dot, without quotes and brackets: no more,
-/// since RFC 5321 allows much.
+/// Whether a text has the form of an e-mail address: something, `@`, a host
+/// with a dot, without quotes and brackets. No more is checked, since RFC 5321
+/// allows a lot.
 fn is_email(text: &str) -> bool {
     let parts = text.rsplit_once('@');
     let is_no_part = |c: char| c.is_whitespace() || "«»“”<>()[],;:\"\\".contains(c);

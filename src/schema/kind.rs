@@ -1,6 +1,6 @@
-//! The kinds of values that stand behind keys, as types: what reading a key
-//! gives. A kind is less than a [`Shape`]: an id, an address and a title are
-//! checked differently and read alike.
+//! The kinds of values as types, which determine what reading a key returns. A
+//! kind is less specific than a [`Shape`]: an id, an address and a title are
+//! checked differently but read in the same way.
 
 use std::marker::PhantomData;
 
@@ -14,10 +14,10 @@ use crate::yaml::Node;
 
 /// A kind of value.
 pub trait Kind: Copy + 'static {
-    /// What reading it gives.
+    /// The type that reading it returns.
     type Read<'a>;
 
-    /// What has to be declared for a key of this kind.
+    /// The kind as a value.
     const BEHIND: Behind;
 
     /// The value, if it is of this kind.
@@ -55,7 +55,7 @@ pub enum Behind {
     Names(&'static [Field]),
 }
 
-/// Whether what passes the check of a shape is read as this kind.
+/// Whether a value that passes the check of a shape can be read as this kind.
 pub(in crate::schema) const fn fits(behind: Behind, shape: Shape) -> bool {
     match (behind, shape) {
         (
@@ -141,7 +141,7 @@ kinds! {
     Number reads i64 { Value::Number(number) => *number }
     /// An amount of money.
     Amount reads Decimal { Value::Amount(amount) => *amount }
-    /// A date as precise as stated, or a day.
+    /// A date at the stated precision, or a day.
     Date reads PartialDate { Value::Date(date) => *date }
     /// A word of a vocabulary, as the vocabulary spells it.
     Word reads &'static str { Value::Word(word) => word }

@@ -1,6 +1,6 @@
-//! The declaration of every key that staff may write, and the one function
-//! that checks a value against it. The parser, the messages, and later the
-//! scaffolds, the JSON Schema and the manual are driven by `fields`.
+//! Declares every key that staff may write, and checks values against the
+//! declarations. The parser, the messages, and later the scaffolds, the JSON
+//! Schema and the manual are driven by `fields`.
 
 pub mod check;
 pub mod date;
@@ -25,35 +25,35 @@ use crate::schema::record::{Named, Values};
 use crate::schema::words::Word;
 use crate::yaml::Node;
 
-/// Whether a key belongs to its file (words, in that file's language) or to
-/// the project (facts, in whichever file states them).
+/// Whether a key belongs to its file (words, in that file's language) or to the
+/// project (facts, in whichever file states them).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Owner {
-    /// Each language has its own.
+    /// Each language has its own value.
     Words,
-    /// One for the project.
+    /// One value for the project.
     Fact,
 }
 
-/// A key, and what may stand behind it.
+/// The declaration of a key.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
     /// The key as written.
     pub name: &'static str,
-    /// What may stand behind it.
+    /// The shape of its value.
     pub shape: Shape,
-    /// Whose it is.
+    /// Whether it is a fact or belongs to a language.
     pub owner: Owner,
     /// Whether a record without it is incomplete.
     pub required: bool,
-    /// What staff write for it in French, Arabic or by habit from other tools:
-    /// recognised in suggestions, never accepted.
+    /// What staff write instead, in French, Arabic or by habit from other
+    /// tools: used for suggestions, never accepted.
     pub also: &'static [&'static str],
-    /// A value to show in messages: `title: "Jeunes : acteurs de paix"`.
+    /// An example for messages: `title: "Jeunes : acteurs de paix"`.
     pub example: &'static str,
 }
 
-/// What may stand behind a key.
+/// The shape of a value.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
     /// A text in the language of its file.
@@ -64,44 +64,44 @@ pub enum Shape {
     Boolean,
     /// A whole number between two others.
     Number(i64, i64),
-    /// An amount of money: zero or more, a point before the fraction.
+    /// An amount of money: zero or more, with a decimal point.
     Amount,
     /// `2018`, `2018-05` or `2018-05-10`.
     Date,
     /// A day: `2018-05-10`.
     Day,
-    /// A word of a closed vocabulary.
+    /// A word from a closed vocabulary.
     Word(&'static [Word]),
-    /// An id declared in site.yaml or partners.yaml: looked up later.
+    /// An id declared in site.yaml or partners.yaml, which is resolved later.
     Id,
-    /// The last part of an address: small letters, digits and hyphens of any script.
+    /// The last segment of an address: lower-case letters, digits and hyphens of any
+    /// script.
     Slug,
-    /// A path below the language's home: `old/address/`.
+    /// A path below the language's home page: `old/address/`.
     Alias,
     /// An absolute `http:` or `https:` address.
     Address,
-    /// A text for each language that stands for a picture; `""` for a picture
-    /// that says nothing.
+    /// An alternative text for each language; `""` for a decorative picture.
     Alternative,
-    /// A file beside this one, or an absolute address.
+    /// A file relative to this one, or an absolute address.
     File,
     /// ISO 4217: `USD`.
     Currency,
-    /// A code, with the test of its form.
+    /// A code, with a function that checks its form.
     Code(fn(&str) -> bool),
-    /// A code of a published list.
+    /// A code from a published list.
     Listed(Codes),
-    /// A telephone number, printed as it is written.
+    /// A telephone number, printed as written.
     Phone,
-    /// Several of these: `[a, b]`.
+    /// A list of these: `[a, b]`.
     List(&'static Shape),
-    /// These keys.
+    /// A mapping with these keys.
     Record(&'static [Field]),
     /// Names chosen by the site, each with these keys.
     Named(&'static [Field]),
     /// An entry of the menu: a word, or `{page: id}`.
     MenuEntry,
-    /// Anything, kept for the theme.
+    /// Any value, kept for the theme.
     Free,
     /// Whatever the theme declares, kept with its places.
     Tree,
@@ -128,7 +128,7 @@ impl Field {
 pub struct Item {
     /// The value.
     pub value: Value,
-    /// Its bytes in the file.
+    /// Its byte range in the file.
     pub span: Span,
 }
 
@@ -147,7 +147,7 @@ pub enum Value {
     Amount(Decimal),
     /// A date as stated.
     Date(PartialDate),
-    /// A word of a vocabulary, as the vocabulary spells it.
+    /// A word from a vocabulary, in the vocabulary's spelling.
     Word(&'static str),
     /// Several values.
     List(Vec<Item>),
@@ -155,14 +155,14 @@ pub enum Value {
     Record(Values),
     /// Names chosen by the site.
     Named(Vec<Named<Values>>),
-    /// Anything.
+    /// Any value.
     Free(serde_json::Value),
     /// A tree with its places.
     Tree(Node),
 }
 
 impl Item {
-    /// Adds the value, not its place, to a key.
+    /// Adds the value, but not its place, to a hash.
     pub fn add_to(&self, hash: &mut KeyHasher) {
         match &self.value {
             Value::Text(text) => hash.bytes(text),
@@ -193,7 +193,7 @@ impl Item {
         }
     }
 
-    /// The key of the value, whatever its place.
+    /// The content key of the value, regardless of its place.
     pub fn key(&self) -> Key {
         let mut hash = KeyHasher::default();
         self.add_to(&mut hash);

@@ -1,13 +1,13 @@
-//! "Did you mean": the known name that is nearest to the one written.
+//! "Did you mean": finds the known name most similar to the one written.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
-/// A known name with what else people write for it.
+/// A known name, with synonyms that people write for it.
 pub type Known<'a> = (&'a str, &'a [&'a str]);
 
-/// The known name that the writer most likely meant, if one is near: another
-/// word for the same thing first, then the smallest number of changed letters.
-/// Accents, case, spaces, `_` and `-` do not count.
+/// The known name that was most likely meant, if any is similar: synonyms
+/// first, then the smallest edit distance. Accents, case, spaces, `_` and `-`
+/// are ignored.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = Known<'a>>) -> Option<&'a str> {
     let written = plain(written);
     let mut best: Option<(usize, &'a str)> = None;
@@ -23,7 +23,7 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = Known<'a>>) ->
     best.map(|(_, name)| name)
 }
 
-/// [`nearest`] among plain names.
+/// [`nearest`] for names without synonyms.
 pub fn nearest_name<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest(written, known.into_iter().map(|name| (name, [].as_slice())))
 }
@@ -36,14 +36,15 @@ fn tolerance(letters: usize) -> usize {
     }
 }
 
-/// Small letters without marks; blanks and underlines as hyphens.
+/// Lower case, without combining marks; spaces and underscores become hyphens.
 fn plain(name: &str) -> String {
     let decomposed = DecomposingNormalizerBorrowed::new_nfd().normalize(name);
     let kept = decomposed.chars().filter(|c| !is_mark(*c)).map(|c| if c == '_' || c.is_whitespace() { '-' } else { c });
     kept.flat_map(char::to_lowercase).collect()
 }
 
-/// Combining marks of Latin and Arabic script, and tatweel.
+/// Whether the character is a combining mark of the Latin or Arabic script, or
+/// tatweel.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{640}')
 }

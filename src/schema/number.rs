@@ -1,41 +1,41 @@
-//! Numbers as staff type them: the one form that is accepted, and what a
+//! Parses numbers as staff type them: the one accepted form, and what a
 //! rejected one most likely means.
 
 use rust_decimal::Decimal;
 
-/// What a text that should be a number is.
+/// The result of parsing a number.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Number {
     /// A number in the accepted form.
     Plain(Decimal),
-    /// Arabic-Indic or Persian digits; the same with ASCII digits.
+    /// Arabic-Indic or Persian digits; the number in ASCII digits.
     ArabicDigits(String),
-    /// Digits in groups, perhaps with a fraction; the number in plain digits.
+    /// Grouped digits, possibly with a fraction; the number in plain digits.
     Grouped(String),
-    /// `3,5`: a comma before the fraction; the number with a point.
+    /// `3,5`: a decimal comma; the number with a decimal point.
     DecimalComma(String),
     /// `3 M`, `2,5 millions`; the number in plain digits.
     Abbreviated(String),
-    /// One point or comma with exactly three digits behind it. `1.250` is a
-    /// thousand and more to a reader of French or Arabic, and hardly more than
-    /// one to YAML.
+    /// One point or comma followed by exactly three digits. `1.250` is more
+    /// than a thousand to a reader of French or Arabic, but hardly more than
+    /// one in YAML.
     TwoReadings(TwoReadings),
-    /// No number.
+    /// Not a number.
     Other,
 }
 
 /// The two numbers that a text may mean.
 #[derive(Clone, PartialEq, Debug)]
 pub struct TwoReadings {
-    /// With the digits in groups: `1250`. None where they cannot be groups, as
-    /// in `1250.505` or `0.250`.
+    /// Read as grouped digits: `1250`. None if they cannot be groups, as in
+    /// `1250.505` or `0.250`.
     pub grouped: Option<Decimal>,
-    /// With a fraction: `1.25`.
+    /// Read as a fraction: `1.25`.
     pub fraction: Decimal,
 }
 
 impl TwoReadings {
-    /// Both in plain digits that have one reading, where they have.
+    /// Both readings, written unambiguously, as far as possible.
     pub fn plain(&self) -> Vec<String> {
         let all = [self.grouped, Some(self.fraction)];
         all.into_iter()
@@ -58,7 +58,8 @@ impl TwoReadings {
     }
 }
 
-/// Reads a number: digits, with a point before a fraction, and perhaps a sign.
+/// Parses a number: digits, with a decimal point before a fraction, and
+/// possibly a sign.
 pub fn number(text: &str) -> Number {
     let ascii = ascii_digits(text);
     if ascii != text {
@@ -83,7 +84,8 @@ pub fn number(text: &str) -> Number {
     }
 }
 
-/// The text with Arabic-Indic and Persian digits, and their separators, as ASCII.
+/// The text with Arabic-Indic and Persian digits and separators converted to
+/// ASCII.
 pub fn ascii_digits(text: &str) -> String {
     let ascii = |c: char| match c {
         '٠'..='٩' => char::from(b'0' + (c as u32 - '٠' as u32) as u8),
@@ -95,7 +97,7 @@ pub fn ascii_digits(text: &str) -> String {
     text.chars().map(ascii).collect()
 }
 
-/// A number in other digits. Arabic's own decimal sign has one reading.
+/// A number in other digits. Arabic's own decimal separator is unambiguous.
 fn in_ascii(text: &str, ascii: &str) -> Number {
     match number(ascii) {
         Number::Grouped(plain) | Number::Abbreviated(plain) | Number::DecimalComma(plain) => {
@@ -120,19 +122,19 @@ fn is_accepted(text: &str) -> bool {
     matches!(number(text), Number::Plain(_))
 }
 
-/// Digits with points, commas and spaces among them. The last point or comma
-/// may stand before a fraction; all other marks must part groups of three.
+/// Digits with points, commas and spaces. The last point or comma may be a
+/// decimal separator; all others must separate groups of three.
 fn unsigned(text: &str) -> Number {
     let Some(last) = text.rfind(['.', ',']) else { return whole(text) };
     let (before, fraction) = (&text[..last], &text[last + 1..]);
     let mark = &text[last..=last];
     let others = before.contains(|c: char| !c.is_ascii_digit());
     if !fraction.bytes().all(|b| b.is_ascii_digit()) {
-        // `3,000 000`, `1.250.`: a mark is followed by groups.
+        // `3,000 000`, `1.250.`: a separator is followed by groups.
         return whole(text);
     }
     if others && before.contains(mark) {
-        // `1.250.500`: the same mark again parts groups only.
+        // `1.250.500`: a repeated separator can only separate groups.
         return whole(text);
     }
     let Some(digits) = joined(before) else { return Number::Other };
@@ -150,7 +152,7 @@ fn unsigned(text: &str) -> Number {
     }
 }
 
-/// Digits with nothing but marks between groups of three.
+/// A whole number whose separators, if any, separate groups of three.
 fn whole(text: &str) -> Number {
     match joined(text) {
         Some(digits) if digits == text => digits.parse().map_or(Number::Other, Number::Plain),
@@ -159,20 +161,20 @@ fn whole(text: &str) -> Number {
     }
 }
 
-/// `0.5` of `` and `5`.
+/// A decimal: `0.5` from `` and `5`.
 fn decimal(whole: &str, fraction: &str) -> Option<String> {
     let whole = if whole.is_empty() { "0" } else { whole };
     if fraction.is_empty() {
         return (whole != "0").then(|| whole.to_owned());
     }
     let plain = format!("{whole}.{fraction}");
-    // Three digits would have two readings again.
+    // Three decimals would be ambiguous again.
     let short = plain.parse::<Decimal>().ok()?.normalize().to_string();
     Some(if fraction.len() == 3 { short } else { plain })
 }
 
-/// The digits without the marks between their groups, which must have three
-/// digits each and one mark throughout.
+/// The digits without the separators between groups, which must have three
+/// digits each and all use the same separator.
 fn joined(text: &str) -> Option<String> {
     let marks: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).collect();
     let same = marks.iter().all(|mark| *mark == marks[0] || is_space(*mark) && is_space(marks[0]));
@@ -200,7 +202,7 @@ const MULTIPLES: &[(&[&str], u32)] = &[
     (&["md", "mds", "mrd", "bn", "milliard", "milliards", "مليار", "مليارات", "billion"], 9),
 ];
 
-/// `3 M`, `2,5 millions`, `3M USD` as plain digits.
+/// `3 M`, `2,5 millions`, `3M USD` in plain digits.
 fn abbreviated(text: &str) -> Number {
     let product = || {
         let end = text.find(char::is_alphabetic)?;

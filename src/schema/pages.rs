@@ -1,9 +1,9 @@
-//! The pages that jisr makes by itself, and the names that addresses reserve
-//! for them: one table for site.yaml, for addresses and for what is published.
+//! The built-in pages, and the names that they reserve in addresses: one table
+//! for site.yaml, for addresses and for what is published.
 
 use crate::schema::words::{Word, word};
 
-/// A page that jisr makes by itself, from what the whole site says.
+/// A page that jisr generates from the site as a whole.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum BuiltIn {
     /// The catalogue, in each language.
@@ -12,9 +12,9 @@ pub enum BuiltIn {
     Projects,
     /// All partners.
     Partners,
-    /// What happened when.
+    /// The timeline.
     Timeline,
-    /// Sums and counts.
+    /// Totals and counts.
     Figures,
     /// Acronyms and terms.
     Glossary,
@@ -22,26 +22,26 @@ pub enum BuiltIn {
     Search,
     /// The choice of a language, at the root of the site.
     Choice,
-    /// The page for addresses that lead nowhere.
+    /// The page for addresses that do not exist.
     NotFound,
 }
 
-/// Where a built-in page answers.
+/// The address of a built-in page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Address {
-    /// In each language, at its home: `/fr/`.
+    /// One per language, at its home address: `/fr/`.
     Home,
-    /// In each language, below its home: `/fr/partners/`.
+    /// One per language, below its home address: `/fr/partners/`.
     Below(&'static str),
-    /// Once, for all languages: a file, or the root where it is empty.
+    /// One for all languages: a file, or the root if empty.
     Once(&'static str),
 }
 
-/// What is fixed about each page; `site::built_in` says how it is made.
+/// The fixed properties of each page; `site::built_in` defines how it is made.
 ///
-/// The word is its kind, as templates see it (`page.kind`), its entry of the
-/// menu, with what staff write for it, and the end of the names of the theme's
-/// strings about it (`title.<id>`, `menu.<id>`).
+/// The word is its kind, as templates see it (`page.kind`), its menu entry,
+/// with synonyms that staff write for it, and the suffix of the theme's strings
+/// about it (`title.<id>`, `menu.<id>`).
 const fn row(page: BuiltIn) -> (Word, Address) {
     use Address::{Below, Home, Once};
     match page {
@@ -58,7 +58,7 @@ const fn row(page: BuiltIn) -> (Word, Address) {
 }
 
 impl BuiltIn {
-    /// All of them, in the order that the sitemap lists them.
+    /// All built-in pages, in the order of the sitemap.
     pub const ALL: [BuiltIn; 9] = [
         BuiltIn::Home,
         BuiltIn::Figures,
@@ -71,7 +71,8 @@ impl BuiltIn {
         BuiltIn::NotFound,
     ];
 
-    /// Those that a menu can name, in the order that messages list them.
+    /// The pages that a menu can name, in the order in which messages list
+    /// them.
     pub const MENU: [BuiltIn; 7] = [
         BuiltIn::Home,
         BuiltIn::Projects,
@@ -82,7 +83,7 @@ impl BuiltIn {
         BuiltIn::Search,
     ];
 
-    /// Those in the menu of a site that does not say what is in it.
+    /// The menu of a site that does not define one.
     pub const DEFAULT_MENU: [BuiltIn; 5] =
         [BuiltIn::Home, BuiltIn::Partners, BuiltIn::Timeline, BuiltIn::Figures, BuiltIn::Glossary];
 
@@ -91,56 +92,57 @@ impl BuiltIn {
         row(self).0.id
     }
 
-    /// What staff write for it in a menu.
+    /// Synonyms that staff write for it in a menu.
     pub const fn also(self) -> &'static [&'static str] {
         row(self).0.also
     }
 
-    /// Where it answers.
+    /// Its address.
     pub const fn address(self) -> Address {
         row(self).1
     }
 
-    /// Whether there is one for each language, and not one for all of them.
+    /// Whether there is one for each language, rather than one for all.
     pub const fn is_in_each_language(self) -> bool {
         !matches!(self.address(), Address::Once(_))
     }
 
-    /// The page that an entry of the menu names.
+    /// The page that a menu entry names.
     pub fn in_menu(id: &str) -> Option<BuiltIn> {
         BuiltIn::MENU.into_iter().find(|page| page.id() == id)
     }
 }
 
-/// The folder of the pages of projects, below a language.
+/// The folder of project pages, below a language.
 pub const PROJECTS: &str = "projects";
 
-/// The folder of the pages of partners.
+/// The folder of partner pages.
 pub const PARTNERS: &str = "partners";
 
-/// The folder of the listings of types.
+/// The folder of type listings.
 pub const TYPES: &str = "types";
 
-/// The folder of the listings of groups.
+/// The folder of group listings.
 pub const GROUPS: &str = "groups";
 
-/// The folder of the listings of statuses.
+/// The folder of status listings.
 pub const STATUS: &str = "status";
 
-/// The folder of the listings of years.
+/// The folder of year listings.
 pub const YEARS: &str = "years";
 
-/// The folder of the listings of topics.
+/// The folder of topic listings.
 pub const TOPICS: &str = "topics";
 
-/// The folder of the further pages of a listing, below the first one.
+/// The folder of a listing's further pages, below the first one.
 pub const PAGE: &str = "page";
 
 /// The name of a language's feed.
 pub const FEED: &str = "atom.xml";
 
-/// Whether addresses that begin so, below a language, belong to pages and
-/// files that jisr makes. `data` is for the open data of a language.
+/// Whether addresses with this first segment, below a language, are reserved
+/// for pages and files that jisr generates. `data` is for the open data of a
+/// language.
 pub fn is_reserved(first: &str) -> bool {
     let is_built_in = |page: BuiltIn| matches!(page.address(), Address::Below(slug) if slug == first);
     BuiltIn::ALL.into_iter().any(is_built_in)

@@ -1,6 +1,6 @@
-//! Records: the checked values of one table of keys, read by keys that know
-//! their table and what stands behind them. Reading a project's date with a
-//! partner's key, or a date as a text, does not compile.
+//! Records: the checked values of a table of keys, accessed by keys that carry
+//! their table and the kind of their value as types. Reading a project's date
+//! with a partner's key, or a date as a text, does not compile.
 
 use std::marker::PhantomData;
 
@@ -14,15 +14,15 @@ pub trait Table: Copy + 'static {
     /// Its keys, in the order in which messages list them.
     const FIELDS: &'static [Field];
 
-    /// What stands behind a key with these keys.
+    /// The shape of a value with these keys.
     const SHAPE: Shape = Shape::Record(Self::FIELDS);
 
-    /// What stands behind a key with a list of these.
+    /// The shape of a list of such values.
     const LIST: Shape = Shape::List(&Self::SHAPE);
 }
 
-/// A key of the table `T` with a value of the kind `V` behind it: a position,
-/// whose types exist only while jisr is compiled.
+/// A key of the table `T` whose value has the kind `V`: at run time only an
+/// index.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct FieldOf<T, V> {
     position: u8,
@@ -30,8 +30,8 @@ pub struct FieldOf<T, V> {
 }
 
 impl<T: Table, V: Kind> FieldOf<T, V> {
-    /// The key at a position of its table. Compiling fails where the table
-    /// declares another kind of value there.
+    /// The key at an index of its table. Compiling fails if the table declares
+    /// another kind of value there.
     pub(in crate::schema) const fn at(position: usize) -> FieldOf<T, V> {
         assert!(fits(V::BEHIND, T::FIELDS[position].shape), "the table declares another kind of value for this key");
         FieldOf { position: position as u8, types: PhantomData }
@@ -43,12 +43,12 @@ impl<T: Table, V: Kind> FieldOf<T, V> {
         (0..T::FIELDS.len()).filter(fitting).map(FieldOf::at)
     }
 
-    /// Its position in the table, for lists that run over all keys.
+    /// Its index in the table, for code that iterates over all keys.
     pub const fn position(self) -> usize {
         self.position as usize
     }
 
-    /// What the table declares of it.
+    /// Its declaration in the table.
     pub const fn field(self) -> &'static Field {
         &T::FIELDS[self.position as usize]
     }
@@ -59,26 +59,26 @@ impl<T: Table, V: Kind> FieldOf<T, V> {
     }
 }
 
-/// Checked values by the position of their key, whatever the table.
+/// Checked values by the index of their key, for any table.
 #[derive(Clone, Debug, Default)]
 pub struct Values {
     items: Vec<(u8, Item)>,
-    /// A bit for each key whose value, or whose name, was reported.
+    /// A bit for each key whose value or name was reported as wrong.
     doubtful: u64,
 }
 
 impl Values {
-    /// The value at a position.
+    /// The value at an index.
     pub fn at(&self, position: usize) -> Option<&Item> {
         self.items.iter().find(|(own, _)| usize::from(*own) == position).map(|(_, item)| item)
     }
 
-    /// Each value with the position of its key, in the order of the file.
+    /// Each value with the index of its key, in file order.
     pub fn iter(&self) -> impl Iterator<Item = (usize, &Item)> {
         self.items.iter().map(|(position, item)| (usize::from(*position), item))
     }
 
-    /// Adds every value, not its place, to a key.
+    /// Adds every value, but not its place, to a hash.
     pub fn add_to(&self, hash: &mut KeyHasher) {
         for (position, item) in self.iter() {
             hash.number(position as u64);
@@ -100,7 +100,7 @@ fn bit(position: usize) -> u64 {
     1u64.checked_shl(position as u32).unwrap_or(0)
 }
 
-/// The values of the keys of one table.
+/// The values of a table's keys.
 #[derive(Clone, Debug)]
 pub struct OwnedRecord<T> {
     values: Values,
@@ -112,7 +112,7 @@ impl<T: Table> OwnedRecord<T> {
         OwnedRecord { values, table: PhantomData }
     }
 
-    /// The record, to be read.
+    /// A view for reading.
     pub fn view(&self) -> Record<'_, T> {
         Record::of(&self.values)
     }
@@ -124,7 +124,7 @@ impl<T: Table> Default for OwnedRecord<T> {
     }
 }
 
-/// A view of the values of the keys of one table.
+/// A view of the values of a table's keys.
 #[derive(Clone, Copy, Debug)]
 pub struct Record<'a, T> {
     values: &'a Values,
@@ -136,17 +136,17 @@ impl<'a, T: Table> Record<'a, T> {
         Record { values, table: PhantomData }
     }
 
-    /// The value behind a key.
+    /// The value of a key.
     pub fn get<V: Kind>(self, key: FieldOf<T, V>) -> Option<V::Read<'a>> {
         V::read(self.item(key)?)
     }
 
-    /// The items of a list; none where the key is absent.
+    /// The items of a list; empty if the key is absent.
     pub fn list<V: Kind>(self, key: FieldOf<T, List<V>>) -> Items<'a, V> {
         self.get(key).unwrap_or_default()
     }
 
-    /// The names behind a key; none where it is absent.
+    /// The names in the value of a key; empty if it is absent.
     pub fn names<N: Table>(self, key: FieldOf<T, Names<N>>) -> Vec<Named<Record<'a, N>>> {
         self.get(key).unwrap_or_default()
     }
@@ -156,28 +156,28 @@ impl<'a, T: Table> Record<'a, T> {
         self.get(key) == Some(true)
     }
 
-    /// Whether there is a value behind a key.
+    /// Whether a key has a value.
     pub fn has<V: Kind>(self, key: FieldOf<T, V>) -> bool {
         self.item(key).is_some()
     }
 
-    /// The bytes of a value in its file.
+    /// The span of a value.
     pub fn span<V: Kind>(self, key: FieldOf<T, V>) -> Option<Span> {
         self.item(key).map(|item| item.span)
     }
 
-    /// Whether something was written for the key that is not what it should
-    /// be, and was reported: that it is missing is then no news.
+    /// Whether the value of the key was reported as wrong, so that the key must
+    /// not be reported as missing as well.
     pub fn is_doubtful<V: Kind>(self, key: FieldOf<T, V>) -> bool {
         self.values.doubtful & bit(key.position()) != 0
     }
 
-    /// The value behind a key with its place, whatever its kind.
+    /// The value of a key with its place, whatever its kind.
     pub fn item<V: Kind>(self, key: FieldOf<T, V>) -> Option<&'a Item> {
         self.values.at(key.position())
     }
 
-    /// All values, for what runs over every key of the table.
+    /// All values, for code that iterates over every key of the table.
     pub fn values(self) -> &'a Values {
         self.values
     }
@@ -195,12 +195,12 @@ impl<'a, V: Kind> Items<'a, V> {
         Items { items, kind: PhantomData }
     }
 
-    /// Each item's value.
+    /// The values of the items.
     pub fn iter(self) -> impl Iterator<Item = V::Read<'a>> {
         self.items.iter().filter_map(V::read)
     }
 
-    /// Each item's value with its place.
+    /// The values of the items with their spans.
     pub fn with_spans(self) -> impl Iterator<Item = (V::Read<'a>, Span)> {
         self.items.iter().filter_map(|item| Some((V::read(item)?, item.span)))
     }
@@ -212,13 +212,13 @@ impl<V: Kind> Default for Items<'_, V> {
     }
 }
 
-/// A name chosen by the site, with what it has.
+/// A name chosen by the site, with its record.
 #[derive(Clone, Debug)]
 pub struct Named<R> {
     /// The name: `undp`.
     pub name: String,
-    /// The name's bytes in the file.
+    /// The span of the name.
     pub span: Span,
-    /// What it has.
+    /// Its record.
     pub record: R,
 }

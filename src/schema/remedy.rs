@@ -1,4 +1,4 @@
-//! What to type instead of a value of another form than the one wanted.
+//! Fixes for values that have another shape than the one expected.
 
 use crate::schema::check::{Checker, after_word};
 use crate::schema::near::nearest_name;
@@ -9,7 +9,7 @@ use crate::yaml::{Node, Yaml};
 
 impl Checker<'_> {
     /// The value as a list: `undp, cted` as `[undp, cted]`, an address as
-    /// `[{url: …}]`, the keys of one entry with a dash before them.
+    /// `[{url: …}]`, the keys of a single entry with a dash before them.
     pub(super) fn as_list(&self, shape: Shape, node: &Node) -> Option<String> {
         match (&node.value, shape) {
             (Yaml::Scalar { .. }, Shape::Record(fields)) => Some(format!("[{}]", self.as_mapping(fields, node)?)),
@@ -26,8 +26,8 @@ impl Checker<'_> {
         }
     }
 
-    /// The value behind the key that it most likely belongs to: `2018-05-10` as
-    /// `{launched: 2018-05-10}`. None where any key would be a guess.
+    /// The value with the key that it most likely belongs to: `2018-05-10` as
+    /// `{launched: 2018-05-10}`. None if any key would be a guess.
     pub(super) fn as_mapping(&self, fields: &'static [Field], node: &Node) -> Option<String> {
         let Yaml::Scalar { .. } = &node.value else { return None };
         let exemplary = |field: &Field| self.example.contains(&format!("{}: ", field.name));
@@ -35,7 +35,7 @@ impl Checker<'_> {
             .iter()
             .filter_map(|field| self.in_field(field, node).map(|(changed, value)| (field, changed, value)))
             .collect();
-        // Which event a date is of, nobody but its writer can tell.
+        // Only the author knows which event a date belongs to.
         if fitting.iter().filter(|(field, ..)| matches!(field.shape, Shape::Date)).count() > 1 {
             return None;
         }
@@ -46,8 +46,8 @@ impl Checker<'_> {
         ranked.min_by_key(|(order, _)| *order).map(|(_, mapping)| mapping)
     }
 
-    /// The value as it would stand behind a key, if the key takes it, and
-    /// whether it has to change for that.
+    /// The value as it would be written for a key, if the key accepts it, and
+    /// whether it has to be changed for that.
     fn in_field(&self, field: &Field, node: &Node) -> Option<(bool, String)> {
         let mut trial = Checker::new(self.path, self.text, self.lang);
         let fits = trial.value(field.name, field.shape, node).is_some();
@@ -67,7 +67,7 @@ impl Checker<'_> {
     }
 }
 
-/// How much a value tells about its key: a date or an address more than a text.
+/// How much a value says about its key: a date or an address more than a text.
 fn rank(shape: Shape) -> Option<u8> {
     match shape {
         Shape::Amount | Shape::Number(..) | Shape::Date | Shape::Day | Shape::Address | Shape::Word(_) => Some(0),
@@ -78,7 +78,8 @@ fn rank(shape: Shape) -> Option<u8> {
     }
 }
 
-/// `3000000` of `3000000 USD`, `€3000000` and `USD 3m`.
+/// An amount without its currency: `3000000` for `3000000 USD`, `€3000000` and
+/// `USD 3m`.
 pub(super) fn without_currency(text: &str) -> Option<String> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
@@ -95,20 +96,20 @@ pub(super) fn without_currency(text: &str) -> Option<String> {
         | Number::Grouped(plain)
         | Number::DecimalComma(plain)
         | Number::Abbreviated(plain) => Some(plain),
-        // Which of two numbers is meant only its writer knows.
+        // Only the author knows which of the two numbers is meant.
         Number::TwoReadings(_) | Number::Other => None,
     }
 }
 
-/// Dollars of a country that nobody names.
+/// Names of dollars that do not say which country's.
 const SOME_DOLLARS: &[&str] = &["$", "dollar", "dollars", "دولار", "دولارا", "دولارات"];
 
 fn is_currency(word: &str) -> bool {
     SOME_DOLLARS.contains(&word.to_lowercase().as_str()) || currency_meant(word).is_some()
 }
 
-/// What staff write for a currency. Of which country dollars are is not told
-/// by the word.
+/// The currency that was meant by a word. Dollars without a country are
+/// ambiguous.
 pub(super) fn currency_meant(text: &str) -> Option<String> {
     const NAMES: &[(&str, &[&str])] = &[
         ("USD", &["us$", "$us", "dollar américain", "dollars américains", "دولار أمريكي"]),

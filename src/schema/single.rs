@@ -1,5 +1,4 @@
-//! Values that stand alone behind a key: booleans, numbers, dates, ids,
-//! addresses, codes.
+//! Checks single values: booleans, numbers, dates, ids, addresses, codes.
 
 use rust_decimal::prelude::ToPrimitive;
 
@@ -54,7 +53,8 @@ impl Checker<'_> {
             Number::DecimalComma(_) | Number::TwoReadings(_) => (Code::OutOfRange, None),
             Number::Other => (Code::OutOfRange, within(after_word(text))),
         };
-        // What is no whole number, or none that is allowed, has no better form.
+        // If it is not a whole number or not allowed, there is no better form
+        // to suggest.
         let code = if meant.is_none() { Code::OutOfRange } else { code };
         let plain = meant.map(|whole: i64| whole.to_string());
         self.replace(code, node.span, key, plain.as_deref(), |diagnostic| {
@@ -173,7 +173,7 @@ impl Checker<'_> {
     }
 }
 
-/// Codes of countries that are in use beside those of ISO 3166-1.
+/// Country codes in common use that differ from ISO 3166-1.
 const USUAL: &[(&str, &str)] = &[("UK", "GB"), ("EL", "GR")];
 
 /// The code in the form of its list: `tn11` as `TN-11`.

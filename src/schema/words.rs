@@ -1,21 +1,21 @@
-//! Closed vocabularies, with what staff write for their words in French and
-//! Arabic: recognised in suggestions, never accepted.
+//! Closed vocabularies, with synonyms that staff write in French and Arabic:
+//! used for suggestions, never accepted.
 
 /// A word of a vocabulary.
 #[derive(Clone, Copy, Debug)]
 pub struct Word {
     /// As it is written in front matter.
     pub id: &'static str,
-    /// What staff write for it.
+    /// Synonyms that staff write for it.
     pub also: &'static [&'static str],
 }
 
-/// A word with what staff write for it.
+/// A word with its synonyms.
 pub const fn word(id: &'static str, also: &'static [&'static str]) -> Word {
     Word { id, also }
 }
 
-/// `status`: where a project stands.
+/// `status`: the progress of a project.
 pub const STATUS: &[Word] = &[
     word("under-review", &["à l'étude", "en cours d'examen", "en examen", "قيد الدراسة", "قيد الدرس"]),
     word("signed", &["signé", "signée", "ممضى", "موقع", "تم التوقيع"]),
@@ -27,7 +27,7 @@ pub const STATUS: &[Word] = &[
     word("suspended", &["suspendu", "suspendue", "معلق"]),
 ];
 
-/// `kind`: what sort of cooperation an entry is.
+/// `kind`: the kind of cooperation.
 pub const KIND: &[Word] = &[
     word("project", &["projet", "مشروع"]),
     word("agreement", &["accord", "convention", "mémorandum", "اتفاقية", "اتفاق", "مذكرة تفاهم"]),
@@ -37,7 +37,7 @@ pub const KIND: &[Word] = &[
     word("support", &["appui", "soutien", "دعم", "مساندة"]),
 ];
 
-/// `stage` of an amount: how far money has come.
+/// `stage` of an amount: from request to payment.
 pub const STAGE: &[Word] = &[
     word("requested", &["demandé", "sollicité", "مطلوب"]),
     word("pledged", &["promis", "annoncé", "متعهد به"]),
@@ -45,7 +45,8 @@ pub const STAGE: &[Word] = &[
     word("disbursed", &["décaissé", "versé", "payé", "مصروف"]),
 ];
 
-/// `role` of a party, after IATI's OrganisationRole (2.03), with two that such pages need.
+/// `role` of a party, following IATI's OrganisationRole (2.03), with two additional roles
+/// that such pages need.
 pub const ROLE: &[Word] = &[
     word("funding", &["bailleur", "financeur", "ممول", "مانح"]),
     word("accountable", &["responsable", "tutelle", "مشرف", "مسؤول"]),
@@ -55,10 +56,10 @@ pub const ROLE: &[Word] = &[
     word("support", &["appui", "soutien", "داعم"]),
 ];
 
-/// `missing_translation`: what stands where a page has no translation.
+/// `missing_translation`: what is shown for a page without a translation.
 pub const MISSING_TRANSLATION: &[Word] = &[word("notice", &["avis", "إشعار"]), word("link", &["lien", "رابط"])];
 
-/// What staff write for a language.
+/// Names that staff write for a language.
 pub const LANGUAGE_NAMES: &[Word] = &[
     word("fr", &["français", "french", "francais", "fra", "fre", "الفرنسية", "فرنسية", "فرنسي", "بالفرنسية"]),
     word("ar", &["arabe", "arabic", "ara", "العربية", "عربية", "عربي", "بالعربية"]),

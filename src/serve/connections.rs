@@ -1,7 +1,8 @@
-//! Connections of browsers: how many there may be at once, and how long one
-//! may keep the preview waiting. A slow reader, a program that connects and
-//! says nothing, or a hundred of them must not take the preview away from
-//! whoever writes, nor the descriptors that their files are read with.
+//! Limits the connections of browsers: their number, and how long one may keep
+//! the preview waiting. A slow reader, a program that connects and sends
+//! nothing, or a hundred of them must not make the preview unavailable to
+//! authors, nor use up the file descriptors that it needs to read the site's
+//! files.
 
 use std::convert::Infallible;
 use std::fs;
@@ -25,46 +26,49 @@ use tokio::sync::watch;
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::Sleep;
 
-/// Descriptors that are kept free: for the site's files, for watching them.
+/// The file descriptors that are kept free for reading and watching the site's
+/// files.
 const KEPT_FREE: usize = 64;
 
-/// Descriptors that a process may have where the system does not tell.
+/// The assumed limit of file descriptors, if the system does not state it.
 const USUAL_DESCRIPTORS: usize = 256;
 
-/// Bytes that are kept of a request's head.
+/// The most bytes of a request's head that are buffered.
 const LONGEST_HEAD: usize = 64 << 10;
 
 /// The pause after the system has refused a connection.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// What connections may cost.
+/// Limits for connections.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// How many there may be from this machine, and as many from all others.
+    /// The most connections from this machine, and also the most from all
+    /// others.
     pub most: usize,
-    /// How long the head of a request may take, and a connection be silent.
+    /// How long the head of a request may take, and how long a connection may
+    /// be idle.
     pub head: Duration,
-    /// How long somebody may take nothing of an answer.
+    /// How long a client may read nothing of a response.
     pub stalled: Duration,
 }
 
 impl Limits {
-    /// Limits that leave this process enough descriptors.
+    /// Limits that leave this process enough file descriptors.
     pub fn of_process() -> Limits {
         let free = descriptors().saturating_sub(KEPT_FREE);
         Limits { most: (free / 2).clamp(4, 200), head: Duration::from_secs(10), stalled: Duration::from_secs(30) }
     }
 }
 
-/// How many descriptors this process may have (proc(5)).
+/// The limit of file descriptors of this process (proc(5)).
 fn descriptors() -> usize {
     let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
     let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
     line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(USUAL_DESCRIPTORS)
 }
 
-/// Accepts connections until the preview ends, and lets those that are being
-/// answered finish. `answer` is told whether a request comes from this machine.
+/// Accepts connections until the preview ends, and lets those being answered
+/// finish. `answer` receives whether a request comes from this machine.
 pub async fn accept<A, F>(listener: TcpListener, limits: Limits, mut stop: watch::Receiver<bool>, answer: A)
 where
     A: Fn(bool, Request<Incoming>) -> F + Clone + Send + Sync + 'static,
@@ -79,7 +83,7 @@ where
         };
         while tasks.try_join_next().is_some() {}
         let Ok((stream, _)) = accepted else {
-            // No descriptor is left for it: somebody else has to go.
+            // No file descriptor is left for it: close another connection.
             room.make(|_| true);
             tokio::time::sleep(PAUSE).await;
             continue;
@@ -94,7 +98,7 @@ where
     while tasks.join_next().await.is_some() {}
 }
 
-/// `answer`, noting when it is asked.
+/// Wraps `answer`, recording the time of each request.
 fn noting<A, F>(
     asked: Arc<AtomicU64>,
     began: Instant,
@@ -121,7 +125,7 @@ where
     A: Fn(Request<Incoming>) -> F + Send + Sync + 'static,
     F: Future<Output = Response> + Send + 'static,
 {
-    let io = TokioIo::new(Impatient { stream, limit: limits.stalled, waiting: None });
+    let io = TokioIo::new(StallLimited { stream, limit: limits.stalled, waiting: None });
     let service = service_fn(move |request| {
         let answered = answer(request);
         async { Ok::<_, Infallible>(answered.await) }
@@ -129,7 +133,7 @@ where
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(limits.head).max_buf_size(LONGEST_HEAD);
     let mut connection = std::pin::pin!(builder.serve_connection(io, service));
-    // What goes wrong with a connection is nobody else's trouble.
+    // A failing connection must not affect the others.
     tokio::select! {
         _ = connection.as_mut() => return,
         _ = stop.wait_for(|stop| *stop) => connection.as_mut().graceful_shutdown(),
@@ -137,7 +141,7 @@ where
     let _ = connection.await;
 }
 
-/// The connections that there are, in the order of their arrival.
+/// The open connections, in order of arrival.
 struct Room {
     limits: Limits,
     connections: Vec<Connection>,
@@ -146,14 +150,14 @@ struct Room {
 
 struct Connection {
     is_here: bool,
-    /// When it last asked for something, in milliseconds; 0 for never.
+    /// The time of its last request, in milliseconds; 0 if there was none.
     asked: Arc<AtomicU64>,
     task: AbortHandle,
 }
 
 impl Room {
-    /// Makes room for one more connection: those from other machines never take
-    /// the place of those from here.
+    /// Makes room for one more connection. One from another machine never
+    /// replaces one from this machine.
     fn make_for(&mut self, is_here: bool) {
         self.connections.retain(|connection| !connection.task.is_finished());
         let same = |connection: &Connection| connection.is_here == is_here;
@@ -162,7 +166,7 @@ impl Room {
         }
     }
 
-    /// Ends the connection that has asked for nothing for the longest time.
+    /// Closes the connection whose last request is the longest ago.
     fn make(&mut self, may_go: impl Fn(&Connection) -> bool) {
         let candidates = self.connections.iter().enumerate().filter(|(_, connection)| may_go(connection));
         let idlest = candidates.min_by_key(|(_, connection)| connection.asked.load(Ordering::Relaxed));
@@ -172,15 +176,15 @@ impl Room {
     }
 }
 
-/// A connection that ends when somebody takes nothing of an answer.
-struct Impatient {
+/// A connection that is closed when the client stops reading a response.
+struct StallLimited {
     stream: TcpStream,
     limit: Duration,
     waiting: Option<Pin<Box<Sleep>>>,
 }
 
-impl Impatient {
-    /// What writing came to; an error where it has waited for too long.
+impl StallLimited {
+    /// The result of a write; an error if the client has not read for too long.
     fn written<T>(&mut self, context: &mut Context, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if written.is_ready() {
             self.waiting = None;
@@ -192,13 +196,13 @@ impl Impatient {
     }
 }
 
-impl AsyncRead for Impatient {
+impl AsyncRead for StallLimited {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context, buffer: &mut ReadBuf) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }
 
-impl AsyncWrite for Impatient {
+impl AsyncWrite for StallLimited {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(context, bytes);
         self.written(context, written)
@@ -243,7 +247,7 @@ mod tests {
 
     const LIMITS: Limits = Limits { most: 4, head: Duration::from_secs(30), stalled: Duration::from_secs(30) };
 
-    /// A server that answers with so many bytes.
+    /// A server that answers with this many bytes.
     fn server(limits: Limits, length: usize) -> (Runtime, SocketAddr, watch::Sender<bool>) {
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
@@ -261,7 +265,7 @@ mod tests {
         stream
     }
 
-    /// How many bytes come until the server ends the connection.
+    /// The number of bytes received until the server closes the connection.
     fn read(mut stream: &TcpStream) -> std::io::Result<usize> {
         stream.read_to_end(&mut vec![])
     }

@@ -1,6 +1,6 @@
-//! The stream that tells browsers of builds: server-sent events (WHATWG HTML,
-//! section 9.2). Each event names the build and what has changed since the
-//! last one that this stream told of.
+//! The stream that notifies browsers of builds: server-sent events (WHATWG
+//! HTML, section 9.2). Each event identifies the build and lists what has
+//! changed since the last event of this stream.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -14,26 +14,26 @@ use tokio::sync::watch;
 
 use crate::serve::state::{BuiltSite, Server};
 
-/// Above so many pages the event says that all have changed.
+/// With more changes than this, the event says that all pages have changed.
 const MANY: usize = 1000;
 
-/// How often a silent stream says that it is alive.
+/// The interval of keep-alive messages.
 const ALIVE: Duration = Duration::from_secs(15);
 
-/// What a browser is told.
+/// An event of the stream.
 #[derive(Serialize)]
 struct BuildEvent<'a> {
-    /// Tells one start of the server from another.
+    /// Identifies this start of the server.
     instance: &'a str,
-    /// Which build it is.
+    /// The number of the build.
     build: u64,
-    /// How long it took, in milliseconds.
+    /// Its duration in milliseconds.
     ms: u64,
-    /// Whether more has changed than is named.
+    /// Whether all pages have to be assumed changed.
     all: bool,
-    /// Pages and files that changed, as links have them.
+    /// The changed pages and files, as addresses used in links.
     changed: Vec<String>,
-    /// Style sheets among them.
+    /// The style sheets among them.
     css: Vec<String>,
 }
 
@@ -43,7 +43,7 @@ struct Teller {
     last: Option<Arc<BuiltSite>>,
 }
 
-/// A stream: first where the server stands, then each build.
+/// Opens a stream: first the current state of the server, then each build.
 pub fn stream(server: &Server) -> Response {
     let mut stop = server.stop.subscribe();
     let ended = Box::pin(async move { stop.wait_for(|stop| *stop).await.is_ok() });

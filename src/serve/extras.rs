@@ -1,7 +1,7 @@
-//! What the preview adds to the pages that it serves, in two places that the
-//! browser's script keeps up to date: the panel of errors at the top of a
-//! page, the bar at its end; and the pages that are the preview's own. What
-//! they say is `desk`'s.
+//! What the preview adds to the pages that it serves, in two containers that
+//! the browser's script keeps up to date: the panel of errors at the top of a
+//! page, the bar at its end; and the preview's own pages. Their content comes
+//! from `desk`.
 
 use crate::base::code::Code;
 use crate::base::diag::Diagnostic;
@@ -12,21 +12,21 @@ use crate::serve::http;
 use crate::serve::state::{BuiltSite, Server};
 use crate::site::{self, Page};
 
-/// The browser's part.
+/// The script that runs in the browser.
 pub const CLIENT: &str = include_str!("client.js");
 
-/// What somebody looks at.
+/// What the browser shows.
 pub enum View<'a> {
     /// A page.
     Page(&'a Page),
     /// A page whose template fails.
     Failing(&'a Page, &'a Diagnostic),
-    /// An address that leads nowhere.
+    /// An address that does not exist.
     Missing(&'a str),
 }
 
 impl View<'_> {
-    /// Tells what the page under the extras shows.
+    /// Identifies what the page below the extras shows.
     fn key(&self) -> Key {
         match self {
             View::Page(page) => page.key,
@@ -40,7 +40,8 @@ impl View<'_> {
             View::Page(page) => current.preview.errors_of(page),
             View::Failing(page, failure) => {
                 let errors = current.preview.errors_of(page);
-                // A theme with errors has no template: that is no news.
+                // A theme with errors has no templates, so the missing template
+                // need not be reported as well.
                 let is_news = failure.code != Code::TemplateMissing || errors.is_empty();
                 is_news.then_some(*failure).into_iter().chain(errors).collect()
             }
@@ -54,21 +55,21 @@ impl View<'_> {
     }
 }
 
-/// A page with the preview's own parts in it.
+/// A page with the preview's extras inserted.
 pub fn add(server: &Server, current: &BuiltSite, view: &View, html: &[u8]) -> Vec<u8> {
     let (panel, bar) = parts(server, current, view);
     inserted(html, &panel, &format!("{bar}{SCRIPT}"))
 }
 
-/// The errors alone, as a page, where there is nothing to show them on.
+/// The errors alone, as a page, if there is no page to show them on.
 pub fn alone(server: &Server, current: &BuiltSite, view: &View) -> Vec<u8> {
     let errors = view.errors(current);
     let page = server.snapshot(current, |snapshot| desk::panel_page(&errors, snapshot.sources, snapshot.language));
     inserted(page.as_bytes(), "", &format!("{}{SCRIPT}", place(BAR, &state(server, current, Key::of(b"alone")), "")))
 }
 
-/// The panel and the bar of the page at a path, for the page that somebody
-/// already looks at.
+/// The panel and the bar for the page at a path, to update a page that is
+/// already open.
 pub fn fragments(server: &Server, current: &BuiltSite, path: &str) -> Vec<u8> {
     if path.starts_with(http::OWN) {
         return place(BAR, &state(server, current, own_key(current)), "").into_bytes();
@@ -86,12 +87,12 @@ pub fn fragments(server: &Server, current: &BuiltSite, path: &str) -> Vec<u8> {
     format!("{panel}{bar}").into_bytes()
 }
 
-/// The desk, with what its address asks for.
+/// The desk, for the query of its address.
 pub fn desk(server: &Server, current: &BuiltSite, query: &str) -> Vec<u8> {
     own_page(server, current, &server.snapshot(current, |snapshot| desk::desk(snapshot, query)))
 }
 
-/// A project in both languages.
+/// The pair view of a project.
 pub fn pair(server: &Server, current: &BuiltSite, project: &str) -> Option<Vec<u8>> {
     let html = |path: &str| http::page_html(server, &current.preview, path);
     let page = server.snapshot(current, |snapshot| desk::pair(snapshot, project, &html))?;
@@ -135,12 +136,12 @@ fn own_page(server: &Server, current: &BuiltSite, html: &str) -> Vec<u8> {
     inserted(html.as_bytes(), "", &format!("{state}{SCRIPT}"))
 }
 
-/// The preview's own pages show something else after each build.
+/// The content key of the preview's own pages, which change with each build.
 fn own_key(current: &BuiltSite) -> Key {
     Key::of(&current.build.to_le_bytes())
 }
 
-/// What the browser's script needs to know of the page that it is on.
+/// What the browser's script needs to know about its page.
 fn state(server: &Server, current: &BuiltSite, key: Key) -> String {
     format!(" data-instance=\"{}\" data-build=\"{}\" data-key=\"{}\"", server.instance, current.build, key.to_hex())
 }
@@ -149,8 +150,8 @@ fn place(id: &str, attributes: &str, html: &str) -> String {
     format!("<div id=\"{id}\"{attributes}>{html}</div>\n")
 }
 
-/// The page with something behind `<body>`, and something before `</body>`; at
-/// its ends where a theme has no such tags.
+/// Inserts something after `<body>` and something before `</body>`; at the
+/// start and end of the page if a theme has no such tags.
 fn inserted(html: &[u8], first: &str, last: &str) -> Vec<u8> {
     let after = |at: usize| html[at..].iter().position(|byte| *byte == b'>').map(|length| at + length + 1);
     let start = find(html, b"<body").and_then(after).unwrap_or(0);

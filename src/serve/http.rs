@@ -1,4 +1,4 @@
-//! Answers to requests: who may ask, what for, and what is sent.
+//! Answers requests: who may ask, what was requested, and what is sent.
 
 use std::borrow::Cow;
 use std::net::IpAddr;
@@ -18,7 +18,7 @@ use crate::serve::own;
 use crate::serve::search;
 use crate::serve::state::{BuiltSite, Server};
 
-/// Where the preview's own pages and files are.
+/// The prefix of the addresses of the preview's own pages and files.
 pub const OWN: &str = "/_jisr/";
 
 /// The stream of events.
@@ -27,17 +27,17 @@ const EVENTS: &str = "/_jisr/events";
 const HTML: &str = "text/html; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
 
-/// What is asked for, without what the answer does not depend on.
+/// The parts of a request that determine the response.
 pub struct Question {
-    /// Whether from this machine.
+    /// Whether it comes from this machine.
     pub is_here: bool,
     /// Decoded: `/fr/projects/x/`.
     pub path: String,
-    /// What stands behind `?`.
+    /// The query, without `?`.
     pub query: String,
-    /// The key that the browser has, for files.
+    /// The key of the version that the browser has cached, for files.
     known: Option<String>,
-    /// Whether a page of the preview itself asks (Fetch Metadata).
+    /// Whether it was sent by a page of the preview itself (Fetch Metadata).
     pub is_own: bool,
 }
 
@@ -55,15 +55,16 @@ pub async fn answer<B>(server: Arc<Server>, is_here: bool, request: Request<B>) 
         return answer;
     }
     let answered = tokio::task::spawn_blocking(move || respond(&server, &current, &question)).await;
-    // A defect of ours costs one answer, never the server.
+    // A panic fails only this response, not the server.
     answered.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "500\n"))
 }
 
-/// The question, or why it is refused.
+/// Parses a request, or refuses it.
 fn question<B>(server: &Server, is_here: bool, request: &Request<B>) -> Result<Question, Box<Response>> {
     let refused = |status, words: &str| Err(Box::new(text(status, words)));
     if request.headers().get_all(header::HOST).iter().count() > 1 {
-        // RFC 9112, section 3.2: nobody knows which of them is meant.
+        // RFC 9112, section 3.2: with several `Host` headers the target is
+        // ambiguous.
         return refused(StatusCode::BAD_REQUEST, "400\n");
     }
     let hosts = [header_text(request.headers(), header::HOST), request.uri().authority().map(|own| own.as_str())];
@@ -86,8 +87,9 @@ fn header_text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
     headers.get(name)?.to_str().ok()
 }
 
-/// Whether a host is one that the preview answers for. A name of somebody
-/// else's may lead to this machine too (DNS rebinding); an address cannot.
+/// Whether the preview answers for a host. Another domain's name may resolve to
+/// this machine too (DNS rebinding); an IP address cannot be misused in this
+/// way.
 fn is_own_host(host: &str, interface: &str) -> bool {
     let port = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     let name = match host.rsplit_once(':') {
@@ -99,8 +101,8 @@ fn is_own_host(host: &str, interface: &str) -> bool {
     bare.parse::<IpAddr>().is_ok() || own("localhost") || own(interface)
 }
 
-/// The path with its `%D9` decoded (RFC 3986, section 2.1); `None` where that
-/// is no text.
+/// Decodes the percent-encoding of a path (RFC 3986, section 2.1). `None` if
+/// the result is not valid UTF-8 text.
 pub fn decode(path: &str) -> Option<String> {
     url::decode(path).filter(|path| !path.contains('\0')).map(Cow::into_owned)
 }
@@ -159,8 +161,8 @@ fn found(server: &Server, current: &BuiltSite, question: &Question, reply: &Repl
     }
 }
 
-/// Nothing stands there: the site's own page that says so; the errors alone
-/// where they may be why.
+/// The response if nothing is found: the site's own 404 page, or only the
+/// errors if they may be the reason.
 fn missing(server: &Server, current: &BuiltSite, path: &str, question: &Question) -> Response {
     let view = extras::View::Missing(path);
     if question.is_here && !current.preview.errors_at(path).is_empty() {
@@ -176,7 +178,8 @@ fn missing(server: &Server, current: &BuiltSite, path: &str, question: &Question
     }
 }
 
-/// The page at the path of an address, as rendered: for the pair view.
+/// The HTML of the page at the path of an address, as rendered: for the pair
+/// view.
 pub fn page_html(server: &Server, preview: &Preview, path: &str) -> Option<String> {
     let path = decode(path)?;
     let path = path.strip_prefix(preview.base()).unwrap_or(path.trim_start_matches('/'));
@@ -186,14 +189,14 @@ pub fn page_html(server: &Server, preview: &Preview, path: &str) -> Option<Strin
     }
 }
 
-/// A page: never kept by the browser, since what is added to it changes with
-/// every build.
+/// A page, never cached by the browser, since the extras change with every
+/// build.
 pub fn html_response(status: StatusCode, html: impl Into<Vec<u8>>) -> Response {
     response(status, HTML).header(header::CACHE_CONTROL, "no-store").body(Body::from(html.into())).unwrap_or_default()
 }
 
-/// A file, with the key of its bytes: asked for each time, sent when it is
-/// another one.
+/// A file, with its content key as ETag: revalidated each time, sent only if it
+/// has changed.
 pub fn file(reply: &Reply, question: &Question) -> Response {
     let tag = format!("\"{}\"", reply.key.to_hex());
     let is_known = question.known.as_deref().is_some_and(|known| known.split(',').any(|known| known.trim() == tag));
@@ -203,14 +206,14 @@ pub fn file(reply: &Reply, question: &Question) -> Response {
     response.header(header::ETAG, tag).body(body).unwrap_or_default()
 }
 
-/// Somewhere else, with what stands behind `?`.
+/// A redirect that keeps the query.
 pub fn redirect(to: &str, query: &str) -> Response {
     let to = if query.is_empty() { to.to_owned() } else { format!("{to}?{query}") };
     let response = response(StatusCode::TEMPORARY_REDIRECT, TEXT).header(header::LOCATION, to);
     response.header(header::CACHE_CONTROL, "no-store").body(Body::empty()).unwrap_or_default()
 }
 
-/// Words for whoever asked.
+/// A plain text response.
 pub fn text(status: StatusCode, words: &str) -> Response {
     let mut response = response(status, TEXT);
     if status == StatusCode::METHOD_NOT_ALLOWED {
@@ -219,8 +222,8 @@ pub fn text(status: StatusCode, words: &str) -> Response {
     response.body(Body::from(words.to_owned())).unwrap_or_default()
 }
 
-/// The head of an answer. Drafts are nobody else's: no other site may put
-/// them into its pages.
+/// The head of a response. No other site may embed the preview, as it shows
+/// drafts.
 fn response(status: StatusCode, content_type: &str) -> axum::http::response::Builder {
     Response::builder()
         .status(status)
@@ -268,7 +271,7 @@ pub(super) mod tests {
         }
     }
 
-    /// A question for a path.
+    /// A request for a path.
     pub fn question(is_here: bool, path: &str) -> Question {
         Question { is_here, path: path.to_owned(), query: String::new(), known: None, is_own: false }
     }

@@ -1,6 +1,6 @@
-//! `jisr serve`: the site in the browser while somebody writes. A loop of five
-//! steps (wait, read, apply, build, announce) makes each state of the site;
-//! requests are answered from the last one by other threads ([`http`]).
+//! `jisr serve`: the site in the browser during writing. A loop of five steps
+//! (wait, read, apply, build, announce) makes each state of the site; other
+//! threads answer requests from the last one ([`http`]).
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "this folder does input and output")]
 
 pub mod connections;
@@ -46,67 +46,68 @@ use crate::serve::state::{BuiltSite, Server};
 use crate::serve::watch::{Batch, Signal, Watch};
 use crate::source::{Change, Tree};
 
-/// So many ports are tried.
+/// The number of ports that are tried.
 const PORTS: u16 = 100;
 
-/// How long requests may take to end when the preview does.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long open requests may take to finish when the preview ends.
+const SHUTDOWN_LIMIT: Duration = Duration::from_secs(1);
 
-/// How long pages are rendered at a time that nobody has asked for.
-const SLICE: Duration = Duration::from_millis(5);
+/// How long unrequested pages are rendered at a time.
+const IDLE_SLICE: Duration = Duration::from_millis(5);
 
-/// Threads that answer requests.
+/// The number of threads that answer requests.
 const ANSWERING: usize = 8;
 
-/// What a preview is started with.
+/// The options of a preview.
 #[derive(Clone, Debug)]
 pub struct Setup {
-    /// Where the site is, and where it is built.
+    /// The folder of the site, and the output folder.
     pub folders: Folders,
-    /// The address or name to answer at.
+    /// The address or host name to listen on.
     pub interface: String,
-    /// The port to answer at, or the next one that is free.
+    /// The port to listen on; if it is in use, the next free one.
     pub port: u16,
     /// Whether to open the site in a browser.
     pub open: bool,
-    /// Whether to look at all files every second instead of waiting for the system's events.
+    /// Whether to check all files every second instead of relying on the system's events.
     pub poll: bool,
-    /// The program that opens a file; none to open its folder.
+    /// The program that opens a file; if none, its folder is opened.
     pub editor: Option<String>,
-    /// The day that decides what is withheld; none for the day that it is.
+    /// The date that decides what is withheld; if none, the current one.
     pub today: Option<Date>,
-    /// The address that pages are made for, if not the one that they are served at.
+    /// The base address of the pages, if it is not the one that they are served at.
     pub base_url: Option<String>,
     /// Whether drafts are shown.
     pub drafts: bool,
-    /// Whether pages whose day has not come are shown.
+    /// Whether pages whose publication date is in the future are shown.
     pub future: bool,
     /// Whether to print the address of each page that changed.
     pub verbose: bool,
-    /// How reports look.
+    /// The appearance of reports.
     pub look: Look,
-    /// Whether standard error has colours.
+    /// When to use colours on standard error.
     pub color: ColorChoice,
 }
 
-/// Writes the site into its output folder, from the files that were read and what could not be.
+/// Writes the site to its output folder, from the files that were read and the diagnostics
+/// about those that could not be.
 pub type Write<'a> = dyn Fn(&Tree, Diagnostics) + 'a;
 
-/// A preview that runs.
+/// A running preview.
 struct Session<'a> {
     setup: &'a Setup,
     write: Option<&'a Write<'a>>,
     server: Arc<Server>,
     watch: Watch,
     sources: Sources,
-    /// The last build's options: another day is another build.
+    /// The options of the last build: a new date requires a new build.
     options: Option<Options>,
-    /// What is known of pages that nobody has asked for.
+    /// Which unrequested pages are known to render or fail.
     swept: Swept,
 }
 
-/// Serves the site until somebody ends it. An error where that cannot begin.
-/// Each state of it is also written, if there is a way to.
+/// Serves the site until it is stopped. Fails if it cannot start. With `write`,
+/// each state is also written to the output folder.
 pub fn serve(setup: &Setup, write: Option<&Write>) -> Result<(), Diagnostic> {
     setup.folders.find_no_site().map_or(Ok(()), Err)?;
     let (listener, address) = listen(setup)?;
@@ -124,8 +125,8 @@ pub fn serve(setup: &Setup, write: Option<&Write>) -> Result<(), Diagnostic> {
         Session { setup, write, server: server.clone(), watch, sources, options: None, swept: Swept::default() };
     session.run();
     server.stop.send_replace(true);
-    let _ = runtime.block_on(async { tokio::time::timeout(PATIENCE, answering).await });
-    runtime.shutdown_timeout(PATIENCE);
+    let _ = runtime.block_on(async { tokio::time::timeout(SHUTDOWN_LIMIT, answering).await });
+    runtime.shutdown_timeout(SHUTDOWN_LIMIT);
     Ok(())
 }
 
@@ -145,14 +146,14 @@ impl Session<'_> {
         }
     }
 
-    /// Waits for changes; meanwhile renders what nobody has asked for.
+    /// Waits for changes; meanwhile renders unrequested pages.
     fn wait(&mut self) -> Option<Batch> {
         let current = self.server.current.borrow().clone();
         let (swept, server, setup) = (&mut self.swept, &self.server, self.setup);
         self.watch.wait(&mut || {
             let Some(current) = &current else { return false };
             let began = Instant::now();
-            let more = current.preview.sweep(swept, &|| began.elapsed() > SLICE);
+            let more = current.preview.sweep(swept, &|| began.elapsed() > IDLE_SLICE);
             if !more {
                 report_failures(setup, server, swept);
             }
@@ -160,7 +161,7 @@ impl Session<'_> {
         })
     }
 
-    /// What has changed; `None` where nothing has, and no new day has begun.
+    /// Reads what has changed. `None` if nothing has, and the date is the same.
     fn read(&mut self, batch: Batch) -> Option<Vec<Change>> {
         if let Some(trouble) = self.watch.trouble() {
             tell::polling(self.setup, &trouble);
@@ -201,7 +202,7 @@ impl Session<'_> {
         if last.is_none() {
             tell::addresses(self.setup, &self.server);
             if self.setup.open {
-                // Whoever has no browser opens the address by hand: it is printed.
+                // Without a browser, the user can open the printed address.
                 let _ = ::open::that_detached(format!("{}{}", self.server.origin(), current.preview.base()));
             }
         }
@@ -222,7 +223,7 @@ impl Session<'_> {
     }
 }
 
-/// What there is to say of a state, with the templates that are known to fail.
+/// The diagnostics of a state, including the templates that are known to fail.
 fn with_failures(preview: &Preview, swept: &Swept) -> Arc<Diagnostics> {
     let failures = swept.failures(preview);
     if failures.iter().next().is_none() {
@@ -231,8 +232,8 @@ fn with_failures(preview: &Preview, swept: &Swept) -> Arc<Diagnostics> {
     Arc::new(preview.diagnostics().iter().cloned().chain(failures).collect::<Diagnostics>().sorted())
 }
 
-/// Announces templates that fail on pages that nobody has asked for, if that
-/// is news: the same site, with more to say of it.
+/// Announces templates that fail on unrequested pages, if they were not
+/// reported yet: the same site with more diagnostics.
 fn report_failures(setup: &Setup, server: &Server, swept: &Swept) {
     let Some(last) = server.current.borrow().clone() else { return };
     let diagnostics = with_failures(&last.preview, swept);
@@ -247,7 +248,7 @@ fn report_failures(setup: &Setup, server: &Server, swept: &Swept) {
     tell::found(setup, &last, &current);
 }
 
-/// The texts that errors and warnings speak of.
+/// The texts of the files that errors and warnings refer to.
 fn quoted(diagnostics: &Diagnostics, tree: &Tree, server: &Server) -> BTreeMap<RelPath, Arc<[u8]>> {
     let grave = diagnostics.iter().filter(|found| matches!(found.severity, Severity::Error | Severity::Warning));
     let places = grave.flat_map(|diagnostic| diagnostic.at.iter().chain(&diagnostic.related));
@@ -280,7 +281,7 @@ fn server(setup: &Setup, address: SocketAddr) -> Result<Server, Diagnostic> {
     })
 }
 
-/// Takes the port, or the next one that is free.
+/// Binds the port, or the next free one.
 fn listen(setup: &Setup) -> Result<(TcpListener, SocketAddr), Diagnostic> {
     let last = if setup.port == 0 { 0 } else { setup.port.saturating_add(PORTS) };
     let mut found = Err(ErrorKind::AddrInUse.into());
@@ -320,12 +321,11 @@ fn answer(runtime: &Runtime, listener: TcpListener, server: Arc<Server>) -> io::
     Ok(runtime.spawn(connections::accept(listener, Limits::of_process(), stop, answer)))
 }
 
-/// Ends the preview on Ctrl-C, and when the system ends a service; at once the
-/// second time.
+/// Ends the preview on Ctrl-C or SIGTERM; immediately at the second one.
 fn end_on_signal(runtime: &Runtime, stop: Sender<Signal>) {
     runtime.spawn(async move {
         signalled().await;
-        // Nobody listens any more: the preview is ending already.
+        // If nobody receives it, the preview is ending already.
         let _ = stop.send(Signal::Stop);
         signalled().await;
         std::process::exit(0);

@@ -1,6 +1,6 @@
-//! Opening a file of the site for whoever looks at the preview: in the editor
-//! that they chose, or its folder in the file manager. A page cannot do that
-//! itself: browsers follow no link to a file, and nobody has every editor.
+//! Opens a file of the site for the user of the preview: in the chosen editor,
+//! or its folder in the file manager. A page cannot do that itself: browsers do
+//! not follow links to local files.
 
 use std::ffi::OsString;
 use std::io;
@@ -12,8 +12,8 @@ use crate::base::path::RelPath;
 use crate::desk::Opened;
 use crate::disk::site;
 
-/// Opens a file of the site at `root`. An error where there is none, or where
-/// the program cannot be started.
+/// Opens a file of the site at `root`. Fails if the file does not exist, or the
+/// program cannot be started.
 pub fn open(root: &Path, editor: Option<&str>, opened: &Opened) -> io::Result<()> {
     let file = site::locate(root, &opened.path);
     if !site::is_source(&opened.path) || !file.exists() {
@@ -26,12 +26,13 @@ pub fn open(root: &Path, editor: Option<&str>, opened: &Opened) -> io::Result<()
     let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let program = command.get_program().to_string_lossy();
     let mut child = child.map_err(|error| io::Error::other(format!("{program}: {error}")))?;
-    // Some editors run for hours; the system wants to be asked how each ended.
+    // Some editors run for hours; waiting for them avoids zombie processes.
     thread::spawn(move || drop(child.wait()));
     Ok(())
 }
 
-/// An editor with a file, at its line where we know how it is told.
+/// The command for an editor, with the line if the editor's syntax for it is
+/// known.
 fn in_editor(editor: &str, file: &Path, opened: &Opened) -> Command {
     let mut command = Command::new(editor);
     let (line, column) = (opened.line, opened.column);
@@ -52,7 +53,8 @@ fn in_editor(editor: &str, file: &Path, opened: &Opened) -> Command {
     command
 }
 
-/// The file manager, with the file selected where it can do that.
+/// The command for the file manager, with the file selected if that is
+/// supported.
 #[cfg(windows)]
 fn in_folder(file: &Path) -> Command {
     use std::os::windows::process::CommandExt;
@@ -62,7 +64,8 @@ fn in_folder(file: &Path) -> Command {
     command
 }
 
-/// The file manager, with the file selected where it can do that.
+/// The command for the file manager, with the file selected if that is
+/// supported.
 #[cfg(target_os = "macos")]
 fn in_folder(file: &Path) -> Command {
     let mut command = Command::new("open");
@@ -70,7 +73,8 @@ fn in_folder(file: &Path) -> Command {
     command
 }
 
-/// The file manager, with the file selected where it can do that.
+/// The command for the file manager, with the file selected if that is
+/// supported.
 #[cfg(not(any(windows, target_os = "macos")))]
 fn in_folder(file: &Path) -> Command {
     let mut command = Command::new("xdg-open");
@@ -78,7 +82,7 @@ fn in_folder(file: &Path) -> Command {
     command
 }
 
-/// What an address asks to open: the part behind `?`.
+/// Parses the query of an address that opens a file.
 pub fn read(query: &str) -> Option<Opened> {
     let value =
         |name: &str| form_urlencoded::parse(query.as_bytes()).find(|(own, _)| own == name).map(|(_, value)| value);

@@ -13,7 +13,7 @@ use crate::serve::http::{self, Question, decode, file, html_response, redirect, 
 use crate::serve::open;
 use crate::serve::state::{BuiltSite, Server};
 
-/// The preview's own pages and files.
+/// Answers for the preview's own pages and files.
 pub fn own(server: &Server, current: &BuiltSite, question: &Question) -> Response {
     let Some(name) = question.path.strip_prefix(http::OWN) else { return redirect(http::OWN, "") };
     match name {
@@ -37,8 +37,8 @@ pub fn own(server: &Server, current: &BuiltSite, question: &Question) -> Respons
     }
 }
 
-/// Opens a file for a page of the preview, which stays as it is. No page of
-/// somebody else's may start a program here.
+/// Opens a file on behalf of a page of the preview. Other sites' pages must not
+/// be able to start a program here.
 fn opened(server: &Server, question: &Question) -> Response {
     if !question.is_own {
         return text(StatusCode::FORBIDDEN, "403\n");

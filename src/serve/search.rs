@@ -1,6 +1,6 @@
 //! Search in the preview. The index of a language is made when a page first
-//! asks for it, and again when it asks after a change; nothing else waits for
-//! it.
+//! requests it, and again if it has changed at the next request; nothing else
+//! waits for it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,31 +15,32 @@ use crate::serve::http::{Question, file};
 use crate::serve::state::{BuiltSite, Server};
 use crate::site::search;
 
-/// So many indexes are kept: each language's last two, as this machine and as
-/// others see it. A page that has begun to search goes on in an older one, but
-/// not on another machine: what is withheld meanwhile is nobody's there.
+/// The number of indexes that are kept: for each language the last two, each as
+/// this machine and as others see it. A page that has begun a search continues
+/// with the older index, except on another machine, which must not see what has
+/// been withheld since.
 const KEPT: usize = 8;
 
-/// The indexes that were asked for, the last one first. Whoever asks for an
-/// index that is being made waits for the lock; pages do not take it.
+/// The indexes requested so far, the most recent first. A request for an index
+/// that is being made waits for the lock; pages do not take it.
 pub type Indexes = Mutex<Vec<Arc<Index>>>;
 
 /// An index in memory.
 pub struct Index {
-    /// Whether it has only what the public would see.
+    /// Whether it contains only what the public would see.
     is_public: bool,
     tag: String,
     key: Key,
     files: BTreeMap<String, Arc<[u8]>>,
 }
 
-/// The answer to a question for a file of an index; none where it is for
-/// something else, or there is no such file.
+/// Answers a request for a file of an index; none if it is a request for
+/// something else, or the file does not exist.
 pub async fn answer(server: &Arc<Server>, current: &Arc<BuiltSite>, question: &Question) -> Option<Response> {
     let path = question.path.strip_prefix(current.preview.base())?.strip_prefix(search::FOLDER)?;
     let (tag, name) = path.strip_prefix('/')?.split_once('/')?;
     let mut indexes = server.indexes.lock().await;
-    // The entry tells which the other files are, whose names have their hash.
+    // The entry file lists the others, whose names contain their hash.
     let is_asked = |index: &&Arc<Index>| !index.is_public && index.tag == tag && index.files.contains_key(name);
     let known = indexes.iter().find(is_asked).cloned();
     let index = match known.filter(|_| question.is_here && name != ENTRY) {
@@ -52,10 +53,10 @@ pub async fn answer(server: &Arc<Server>, current: &Arc<BuiltSite>, question: &Q
     Some(file(&Reply { bytes, content_type: content_type(name), key, page: None }, question))
 }
 
-/// The file that a search begins with.
+/// The file that a search loads first.
 const ENTRY: &str = "pagefind-entry.json";
 
-/// The index of the site as it stands.
+/// The index for the current state of the site.
 async fn made_now(
     server: &Arc<Server>,
     current: &Arc<BuiltSite>,

@@ -1,7 +1,7 @@
-//! What has changed among a site's files: found by reading those that events
-//! name, or those whose time or length is another than last time. Neither tells
-//! of everything: where all files are looked at, some are also read again each
-//! time, and so is what could not be read.
+//! Finds what has changed among a site's files: it reads those named by events,
+//! or those whose time or length differs from last time. Neither detects
+//! everything, so whenever all files are checked, some are read again
+//! regardless, as well as those that could not be read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -19,23 +19,24 @@ use crate::disk::site;
 use crate::serve::watch::Batch;
 use crate::source::{Asset, Change, Tree};
 
-/// A file that changed so little time before it was looked at may change again
-/// within the same tick of the file system's clock.
+/// A file that changed this recently before it was read may change again within
+/// the same tick of the file system's clock.
 const TICK: Duration = Duration::from_secs(2);
 
-/// So many files, and about so many bytes, are read again at each look at all
-/// files, though nothing tells that they have changed: a program can give an
-/// edited file its old time, and a network drive may tell nothing else.
+/// The number of files, and approximately of bytes, that are read again at each
+/// check of all files although nothing suggests a change: a program can restore
+/// the time of an edited file, and a network drive may report nothing else.
 const READ_AGAIN: (usize, u64) = (400, 8 << 20);
 
-/// How long to wait before trying again to read what could not be read; longer
-/// each time, as long as the same files resist.
+/// The delay before files that could not be read are tried again; it grows as
+/// long as the same files fail.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// How often that doubles at most.
+/// How often that delay is doubled at most.
 const MOST_DOUBLINGS: u32 = 5;
 
-/// An empty file that was not is most likely being written: how long to wait.
+/// The delay before reading again a file that has become empty: it is most
+/// likely being written.
 const TRUNCATED: Duration = Duration::from_millis(60);
 
 /// A site's files as they were last read.
@@ -44,24 +45,24 @@ pub struct Sources {
     output: PathBuf,
     known: BTreeMap<RelPath, Option<Stamp>>,
     unreadable: BTreeMap<RelPath, Diagnostic>,
-    /// Names and links that cannot be sources, and folders that cannot be read.
+    /// Diagnostics about names and links that cannot be sources, and folders
+    /// that cannot be read.
     odd: Diagnostics,
-    /// The last file that was read again without a reason.
+    /// The last file that was read again without a known change.
     last_again: Option<RelPath>,
-    /// How often the same files have resisted.
+    /// How often reading the same files has failed.
     attempts: u32,
 }
 
-/// What tells that a file has changed, without reading it.
+/// Metadata that shows whether a file has changed, without reading it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Stamp {
     modified: SystemTime,
-    /// What no program can set back: the time of the last change to the file
-    /// or to what is known of it, and which file it is. None where the system
-    /// has no such thing.
+    /// What no program can reset: the time of the last change to the file or
+    /// its metadata, and its inode. None if the system does not have these.
     changed: Option<(SystemTime, u64)>,
     len: u64,
-    /// Whether a later change would show.
+    /// Whether a later change is certain to show.
     certain: bool,
 }
 
@@ -72,15 +73,15 @@ struct Read {
 }
 
 impl Sources {
-    /// A site of which nothing is known yet.
+    /// The sources of a site of which nothing has been read.
     pub fn new(root: &Path, output: &Path) -> Sources {
         let (root, output) = (root.to_path_buf(), output.to_path_buf());
         let (known, unreadable, odd) = (BTreeMap::new(), BTreeMap::new(), Diagnostics::default());
         Sources { root, output, known, unreadable, odd, last_again: None, attempts: 0 }
     }
 
-    /// The changes since the last time, against what `tree` holds; `None`
-    /// where there is nothing new to tell either.
+    /// The changes since the last call, compared with the content of `tree`;
+    /// `None` if there are neither changes nor new diagnostics.
     pub fn read(&mut self, batch: Batch, tree: &Tree) -> Option<Vec<Change>> {
         let told = self.problems();
         let changes = if batch.everything || self.odd.iter().next().is_some() {
@@ -93,8 +94,8 @@ impl Sources {
         is_news.then_some(changes)
     }
 
-    /// What to try again to read, and after which time: a file may be locked for
-    /// a moment, or the system out of descriptors.
+    /// The files to try again, and the delay: a file may be locked for a moment,
+    /// or the system out of file descriptors.
     pub fn to_retry(&self) -> Option<(Duration, BTreeSet<RelPath>)> {
         let folders = self.odd.iter().filter(|problem| is_of_system(problem)).filter_map(|problem| problem.at.as_ref());
         let paths: BTreeSet<RelPath> =
@@ -103,7 +104,7 @@ impl Sources {
         (!paths.is_empty()).then_some((after, paths))
     }
 
-    /// What cannot be read.
+    /// Diagnostics about what cannot be read.
     pub fn problems(&self) -> Diagnostics {
         self.odd.iter().chain(self.unreadable.values()).cloned().collect()
     }
@@ -124,8 +125,8 @@ impl Sources {
         self.take(other, gone, tree)
     }
 
-    /// The next few files to read again, one after the other through the whole
-    /// site. Of pictures and documents only those that are others now.
+    /// The next few files to read again, cycling through the whole site.
+    /// Pictures and documents are included only if their bytes have changed.
     fn next_again(&mut self, found: &[RelPath], tree: &Tree) -> BTreeSet<RelPath> {
         let (most, most_bytes) = READ_AGAIN;
         let start = self.last_again.as_ref().map_or(0, |last| found.partition_point(|path| path <= last));
@@ -156,7 +157,7 @@ impl Sources {
         self.take(found, gone, tree)
     }
 
-    /// Reads files, and takes their stamps in.
+    /// Reads files and records their stamps.
     fn take(&mut self, paths: Vec<RelPath>, gone: Vec<Change>, tree: &Tree) -> Vec<Change> {
         let root = &self.root;
         let mut read: Vec<Read> = paths.into_par_iter().map(|path| Read::of(root, path)).collect();
@@ -171,13 +172,16 @@ impl Sources {
             self.unreadable.remove(&path);
             match change {
                 Ok(change) => changes.extend(Some(change).filter(|change| !is_in_tree(change, tree))),
-                Err(diagnostic) => drop(self.unreadable.insert(path, diagnostic)),
+                Err(diagnostic) => {
+                    changes.extend(Some(Change::Unread(path.clone())).filter(|change| !is_in_tree(change, tree)));
+                    self.unreadable.insert(path, diagnostic);
+                }
             }
         }
         changes
     }
 
-    /// The file, or the files of the folder, that were known at a place.
+    /// The file at a path, or the known files in the folder at that path.
     fn known_in(&self, place: &RelPath) -> impl Iterator<Item = &RelPath> {
         let folder = format!("{place}/");
         let own = self.known.get_key_value(place).map(|(path, _)| path);
@@ -185,8 +189,8 @@ impl Sources {
         own.into_iter().chain(below.map(|(path, _)| path).take_while(move |path| path.as_str().starts_with(&folder)))
     }
 
-    /// Forgets files that are no more; not those of a folder that could not be
-    /// read this time.
+    /// Forgets files that no longer exist, except those of a folder that could
+    /// not be read this time.
     fn forget(&mut self, mut gone: BTreeSet<RelPath>) -> Vec<Change> {
         let unread = self.odd.iter().filter(|problem| is_of_system(problem)).filter_map(|problem| problem.at.as_ref());
         for place in unread {
@@ -223,19 +227,19 @@ fn changed(_: &fs::Metadata) -> Option<(SystemTime, u64)> {
     None
 }
 
-/// Whether a file is or lies in a place.
+/// Whether a file is at, or inside, a place.
 fn is_in(path: &RelPath, place: &RelPath) -> bool {
     path.as_str().strip_prefix(place.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Whether it was the system that refused something, which may pass; not a
-/// name or a link that can be no source.
+/// Whether the system refused something, which may be temporary; not a name or
+/// link that cannot be a source.
 fn is_of_system(problem: &Diagnostic) -> bool {
     let is_odd = |arg: &Arg| matches!(arg, Arg::Text(word) if site::ODD.contains(&word.as_str()));
     !problem.args.iter().any(|(_, arg)| is_odd(arg))
 }
 
-/// Whether a picture or document has the bytes that are known of it.
+/// Whether the bytes of a picture or document are the known ones.
 fn is_asset(root: &Path, path: &RelPath, asset: &Asset) -> bool {
     let read = fs::File::open(site::locate(root, path)).and_then(Key::of_reader);
     read.is_ok_and(|(hash, len)| (hash, len) == (asset.hash, asset.len))
@@ -261,6 +265,7 @@ fn is_in_tree(change: &Change, tree: &Tree) -> bool {
             let same = |known: &Asset| (known.len, known.hash) == (*len, *hash) && known.contents == *contents;
             tree.assets().get(path).is_some_and(same)
         }
+        Change::Unread(path) => tree.is_unread(path),
         Change::Gone(_) => false,
     }
 }
@@ -293,14 +298,14 @@ mod tests {
         (folder, sources, tree)
     }
 
-    /// Writes a file that was last changed long ago.
+    /// Writes a file with a modification time long ago.
     fn put(root: &Path, at: &str, text: &str) {
         fs::write(root.join(at), text).unwrap();
         let file = File::options().write(true).open(root.join(at)).unwrap();
         file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000)).unwrap();
     }
 
-    /// Looks at all files: how many have changed.
+    /// Checks all files and returns how many have changed.
     fn look(sources: &mut Sources, tree: &mut Tree) -> usize {
         let changes = sources.read(Batch { everything: true, ..Batch::default() }, tree).unwrap_or_default();
         let count = changes.len();
@@ -313,7 +318,7 @@ mod tests {
         let (site, mut sources, mut tree) = site();
         for (at, text) in [("content/projects/a.fr.md", "two"), ("content/b.pdf", "%PDF-2")] {
             put(site.path(), at, text);
-            // As a drive that tells nothing of it.
+            // Like a drive that does not report the change.
             let path = RelPath::new(at).unwrap();
             let stamp = Stamp::of(site.path(), &path).map(|stamp| Stamp { certain: true, ..stamp });
             sources.known.insert(path, stamp);

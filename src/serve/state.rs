@@ -1,5 +1,5 @@
-//! The state that requests are answered from: the last build, and what stays
-//! the same from one build to the next.
+//! The state from which requests are answered: the last build, and what stays
+//! the same between builds.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
@@ -19,19 +19,19 @@ use crate::serve::search::Indexes;
 use crate::source::Tree;
 use crate::theme::layers::Builtin;
 
-/// What one build came to.
+/// The result of one build.
 pub struct BuiltSite {
     /// The site.
     pub preview: Arc<Preview>,
-    /// What there is to say of it: with the templates that fail somewhere.
+    /// Its diagnostics, including templates that fail somewhere.
     pub diagnostics: Arc<Diagnostics>,
-    /// Which build it is, counted from 1.
+    /// The number of the build, from 1.
     pub build: u64,
-    /// How long it took, in milliseconds.
+    /// Its duration in milliseconds.
     pub built_ms: u64,
-    /// How it was built.
+    /// Its options.
     pub options: Options,
-    /// The texts that its diagnostics speak of, as they were.
+    /// The texts that its diagnostics refer to, as they were then.
     pub quoted: BTreeMap<RelPath, Arc<[u8]>>,
 }
 
@@ -39,17 +39,17 @@ pub struct BuiltSite {
 pub struct Server {
     /// The site's folder, absolute.
     pub root: PathBuf,
-    /// Tells one start of the server from another.
+    /// Identifies this start of the server.
     pub instance: String,
     /// The language of the staff.
     pub language: MessageLanguage,
-    /// What `--interface` says: a host that may be asked for.
+    /// The value of `--interface`: a host that requests may name.
     pub interface: String,
-    /// Where it answers.
+    /// The address that it listens on.
     pub address: SocketAddr,
-    /// The program that opens a file; none to open its folder.
+    /// The program that opens a file; if none, its folder is opened.
     pub editor: Option<String>,
-    /// The themes that come with jisr.
+    /// The themes bundled with jisr.
     pub builtin: Vec<Builtin>,
     /// Makes pictures.
     pub pictures: PictureCache,
@@ -59,9 +59,9 @@ pub struct Server {
     pub current: watch::Sender<Option<Arc<BuiltSite>>>,
     /// Whether the preview is ending.
     pub stop: watch::Sender<bool>,
-    /// What the public would see, made when somebody asks for it.
+    /// What the public would see; built on request.
     pub public: Mutex<Option<Arc<BuiltSite>>>,
-    /// Search indexes, made when somebody searches.
+    /// Search indexes; made on request.
     pub indexes: Indexes,
 }
 
@@ -71,14 +71,14 @@ impl Server {
         self.tree.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The last build; waits for the first one. None when the preview ends.
+    /// The last build; waits for the first one. None if the preview ends.
     pub async fn last(&self) -> Option<Arc<BuiltSite>> {
         let mut current = self.current.subscribe();
         let last = current.wait_for(Option::is_some).await.ok()?;
         last.clone()
     }
 
-    /// The site as the public would see it, of the same files.
+    /// The site as the public would see it, built from the same files.
     pub fn public(&self, current: &Arc<BuiltSite>) -> Arc<BuiltSite> {
         if !current.options.drafts && !current.options.future {
             return current.clone();
@@ -106,7 +106,8 @@ impl Server {
         origin(&self.interface, self.address)
     }
 
-    /// Calls `tell` with the state as the preview's own pages take it.
+    /// Calls `tell` with the state in the form that the preview's own pages
+    /// use.
     pub fn snapshot<T>(&self, current: &BuiltSite, tell: impl FnOnce(&Snapshot) -> T) -> T {
         let sources = |path: &RelPath| current.quoted.get(path).cloned().or_else(|| self.tree().bytes(path));
         tell(&Snapshot {
@@ -121,7 +122,7 @@ impl Server {
     }
 }
 
-/// The address of the server as this machine's browser opens it.
+/// The address of the server for a browser on this machine.
 pub fn origin(interface: &str, address: SocketAddr) -> String {
     let host = match address.ip() {
         ip if ip.is_unspecified() => "127.0.0.1".to_owned(),

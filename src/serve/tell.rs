@@ -1,5 +1,5 @@
-//! What the preview says in the terminal: where the site is, what each build
-//! changed, and errors and warnings when they are new.
+//! What the preview prints in the terminal: the address of the site, what each
+//! build changed, and new errors and warnings.
 
 use std::io::{self, Write};
 use std::net::UdpSocket;
@@ -13,8 +13,8 @@ use crate::report::messages::{MessageLanguage, word};
 use crate::serve::Setup;
 use crate::serve::state::{BuiltSite, Server};
 
-/// What a build changed, with the errors and warnings that the last one had
-/// not.
+/// Prints what a build changed, and the errors and warnings that the previous
+/// one did not have.
 pub fn built(setup: &Setup, last: Option<&BuiltSite>, current: &BuiltSite) {
     found_since(setup, last, current);
     let changed = last.map(|last| current.preview.changed(&last.preview));
@@ -25,12 +25,12 @@ pub fn built(setup: &Setup, last: Option<&BuiltSite>, current: &BuiltSite) {
     let _ = writeln!(stderr, "{}", line(current, changed.map(|changed| pages(&changed)), setup.look.language));
 }
 
-/// How many of these addresses are pages: what a reader opens.
+/// The number of these addresses that are pages.
 fn pages(urls: &[String]) -> usize {
     urls.iter().filter(|url| url.ends_with("/") || url.ends_with(".html")).count()
 }
 
-/// Errors and warnings of the same build that were found later.
+/// Prints errors and warnings that were found after the build.
 pub fn found(setup: &Setup, last: &BuiltSite, current: &BuiltSite) {
     found_since(setup, Some(last), current);
 }
@@ -42,7 +42,7 @@ fn found_since(setup: &Setup, last: Option<&BuiltSite>, current: &BuiltSite) {
     let _ = write!(stderr, "{}", report::text(&new, &sources, &setup.look));
 }
 
-/// Where the site is.
+/// Prints the addresses of the site.
 pub fn addresses(setup: &Setup, server: &Server) {
     let language = setup.look.language;
     let (origin, port) = (server.origin(), server.address.port());
@@ -62,17 +62,17 @@ pub fn addresses(setup: &Setup, server: &Server) {
     say(&word("serve-stop", &[], language));
 }
 
-/// That all files are looked at every second, and why.
+/// Prints that all files are checked every second, and why.
 pub fn polling(setup: &Setup, detail: &str) {
     say(&word("serve-polling", &[("detail", Arg::Text(detail.to_owned()))], setup.look.language));
 }
 
-/// That a build failed, which is our mistake.
+/// Prints that a build crashed, which is a bug in jisr.
 pub fn crashed(setup: &Setup) {
     say(&word("serve-crashed", &[], setup.look.language));
 }
 
-/// A reader that has gone away is no error.
+/// Prints a line. It is not an error if the output is closed.
 fn say(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
@@ -91,11 +91,11 @@ fn line(current: &BuiltSite, changed: Option<usize>, language: MessageLanguage) 
     report::last_line(&[done], &time, &current.diagnostics, language)
 }
 
-/// The address that other devices of the network reach this machine at. The
-/// system is asked which one it would send from; nothing is sent.
+/// The address at which other devices in the network reach this machine: the
+/// one from which the system would send. Nothing is sent.
 fn lan_address() -> Option<String> {
     let socket = UdpSocket::bind("0.0.0.0:0").ok()?;
-    socket.connect("192.0.2.1:9").ok()?; // an address of documentation, RFC 5737
+    socket.connect("192.0.2.1:9").ok()?; // an address reserved for documentation, RFC 5737
     let own = socket.local_addr().ok()?.ip();
     (!own.is_loopback() && !own.is_unspecified()).then(|| own.to_string())
 }

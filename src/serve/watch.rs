@@ -1,10 +1,10 @@
-//! Waiting for changes: the system's events, gathered until they have ceased
-//! for a moment; a look at all files every second where the system has none.
+//! Waits for changes: collects the system's events until none arrives for a
+//! moment; if the system has no events, all files are checked every second.
 //!
-//! An event only says where to look. What has changed is found by reading
+//! An event only says where to look. What has changed is determined by reading
 //! ([`sources`](super::sources)), so that it does not matter how an editor
-//! saves (in place, by truncation, by renaming another file), nor how the
-//! system tells of it.
+//! saves (in place, by truncating, by renaming another file), nor how the
+//! system reports it.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -17,48 +17,49 @@ use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 use crate::base::path::RelPath;
 use crate::disk::site::{self, SOURCE_FOLDERS};
 
-/// Changes are taken in when there was none for so long.
+/// Changes are processed when none has occurred for this long.
 const QUIET: Duration = Duration::from_millis(15);
 
-/// The same for many files, which a program writes with pauses.
+/// The same if there are many files, which programs write with pauses.
 const QUIET_OF_MANY: Duration = Duration::from_millis(60);
 
-/// So many paths are many.
+/// From this many paths on there are many.
 const MANY: usize = 16;
 
-/// Changes that never cease are taken in after so long.
+/// If changes never cease, they are processed after this time.
 const LONGEST: Duration = Duration::from_secs(2);
 
-/// How often all files are looked at where the system tells of no changes.
+/// The interval at which all files are checked if the system reports no
+/// changes.
 const POLL: Duration = Duration::from_secs(1);
 
-/// How long to wait for nothing: then midnight may have passed.
+/// The longest wait without changes: midnight may have passed.
 const IDLE: Duration = Duration::from_secs(60);
 
-/// How long nothing has happened before work is done that can wait.
+/// How long there must be no changes before idle work is done.
 const SETTLED: Duration = Duration::from_millis(300);
 
-/// The pause between two bits of such work: somebody else may want the machine.
-const BREATH: Duration = Duration::from_millis(5);
+/// The pause between two pieces of idle work, to leave the processor to others.
+const IDLE_PAUSE: Duration = Duration::from_millis(5);
 
-/// When to look again into a folder that has appeared: what was put there
-/// before the system began to watch it has no event.
+/// The delay before a new folder is checked again: files that were put there
+/// before the system began to watch it cause no event.
 const SECOND_LOOK: Duration = Duration::from_millis(250);
 
-/// What wakes the preview.
+/// What wakes the preview up.
 pub enum Signal {
-    /// The system tells of changes.
+    /// The system reports changes.
     Event(notify::Result<Event>),
-    /// Somebody ends it.
+    /// The preview is to end.
     Stop,
 }
 
 /// Where to look for changes.
 #[derive(Default, Debug)]
 pub struct Batch {
-    /// Files and folders that changed, appeared or went.
+    /// Files and folders that were changed, added or removed.
     pub paths: BTreeSet<RelPath>,
-    /// Look at all files.
+    /// Whether to check all files.
     pub everything: bool,
 }
 
@@ -66,17 +67,17 @@ pub struct Batch {
 pub struct Watch {
     root: PathBuf,
     signals: Receiver<Signal>,
-    /// None where all files are looked at every second.
+    /// None if all files are checked every second.
     watcher: Option<RecommendedWatcher>,
-    /// Why that is so, if nobody asked for it: told once.
+    /// The reason for that, unless it was requested: reported once.
     trouble: Option<String>,
     next: Batch,
     again: Option<(Instant, BTreeSet<RelPath>)>,
 }
 
 impl Watch {
-    /// Watches the site at `root`, an absolute path without links. Its first
-    /// batch is everything.
+    /// Watches the site at `root`, an absolute path without symbolic links. The
+    /// first batch covers everything.
     pub fn start(root: &Path, poll: bool) -> (Watch, Sender<Signal>) {
         let (sender, signals) = channel();
         let next = Batch { everything: true, ..Batch::default() };
@@ -89,10 +90,9 @@ impl Watch {
         (watch, sender)
     }
 
-    /// Waits until something has changed and has then been quiet. `None` when
-    /// the preview is to end; an empty batch now and then. Until something
-    /// changes, does a bit of `work` at a time, as long as that says that there
-    /// is more of it.
+    /// Waits until changes have occurred and then ceased. `None` if the preview
+    /// is to end; an empty batch from time to time. Until something changes,
+    /// calls `work` repeatedly, as long as it returns that more is left.
     pub fn wait(&mut self, work: &mut dyn FnMut() -> bool) -> Option<Batch> {
         let mut batch = std::mem::take(&mut self.next);
         let mut began = Instant::now();
@@ -123,7 +123,7 @@ impl Watch {
         let mut pause = SETTLED;
         while Instant::now() + pause < end {
             match self.signals.recv_timeout(pause) {
-                Err(RecvTimeoutError::Timeout) if work() => pause = BREATH,
+                Err(RecvTimeoutError::Timeout) if work() => pause = IDLE_PAUSE,
                 Err(RecvTimeoutError::Timeout) => break,
                 signal => return signal,
             }
@@ -131,12 +131,13 @@ impl Watch {
         self.signals.recv_timeout(end.saturating_duration_since(Instant::now()))
     }
 
-    /// Why all files are looked at every second, if that is news.
+    /// The reason why all files are checked every second, if it was not
+    /// reported yet.
     pub fn trouble(&mut self) -> Option<String> {
         self.trouble.take()
     }
 
-    /// Looks at these files again after a while, whatever the system tells.
+    /// Checks these files again after a while, whatever the system reports.
     pub fn look_again(&mut self, after: Duration, paths: BTreeSet<RelPath>) {
         let (_, known) = self.again.get_or_insert_with(|| (Instant::now() + after, BTreeSet::new()));
         known.extend(paths);
@@ -182,7 +183,7 @@ impl Watch {
         batch.paths.insert(path);
     }
 
-    /// The folders to look into again, if it is time.
+    /// The folders to check again, if it is time.
     fn second_look(&mut self) -> BTreeSet<RelPath> {
         self.again.take_if(|(at, _)| *at <= Instant::now()).map(|(_, paths)| paths).unwrap_or_default()
     }
@@ -201,7 +202,8 @@ impl Watch {
         }
     }
 
-    /// The system can watch no more: look at all files every second instead.
+    /// The system cannot watch any more files: check all of them every second
+    /// instead.
     fn give_up(&mut self, error: &notify::Error) {
         if self.watcher.take().is_some() {
             self.trouble = Some(error.to_string());
@@ -224,14 +226,15 @@ fn watcher(sender: Sender<Signal>) -> notify::Result<RecommendedWatcher> {
         if event.as_ref().is_ok_and(|event| !is_change(&event.kind)) {
             return;
         }
-        // Nobody listens any more: the preview is ending.
+        // If nobody receives it, the preview is ending.
         let _ = sender.send(Signal::Event(event));
     };
-    // Two ways to one folder would share a watch, under either name.
+    // Following links, two paths to one folder would share a watch, under
+    // either name.
     RecommendedWatcher::new(tell, Config::default().with_follow_symlinks(false))
 }
 
-/// Reading a file is no change: the preview itself does it.
+/// Ignores read access: the preview itself reads files.
 fn is_change(kind: &EventKind) -> bool {
     !matches!(kind, EventKind::Access(access) if *access != AccessKind::Close(AccessMode::Write))
 }
@@ -263,7 +266,7 @@ mod tests {
             fs::write(root.join(name), "x").unwrap();
         }
         (0..100).for_each(|at| fs::write(root.join(format!("content/projects/{at}.fr.md")), "x").unwrap());
-        // A busy machine may write with pauses; a few batches at most.
+        // A busy machine may write with pauses, so allow a few batches.
         let mut batch = watch.wait(&mut nothing).unwrap();
         (0..3).for_each(|_| {
             if batch.paths.len() < 101 {

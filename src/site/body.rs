@@ -1,5 +1,5 @@
-//! The body of a write-up as a reader sees it: links lead to pages in the
-//! reader's language, pictures to their published names.
+//! The body of a write-up for a reader: links lead to pages in the reader's
+//! language, pictures to their published names.
 
 use serde::Serialize;
 
@@ -14,16 +14,16 @@ use crate::parse::markdown::Segment;
 use crate::site::edition::Edition;
 use crate::site::pictures;
 
-/// A body in a page of some language.
+/// A body on a page of some language.
 #[derive(Serialize)]
 pub struct BodyView {
-    /// HTML, safe to print.
+    /// HTML, safe to print unescaped.
     pub html: String,
-    /// The language that it is in.
+    /// The language of its text.
     pub lang: String,
     /// `ltr` or `rtl`.
     pub dir: String,
-    /// Whether that is not the page's.
+    /// Whether that differs from the page's language.
     pub foreign: bool,
 }
 
@@ -48,7 +48,8 @@ pub fn body(edition: Edition, doc: &Doc) -> BodyView {
     }
 }
 
-/// The key of the body for a reader: the body's own, with every resolved address.
+/// The content key of the body for a reader: the body's own key, with every
+/// resolved address.
 pub fn key(edition: Edition, doc: &Doc) -> Key {
     if doc.targets.is_empty() {
         return doc.body;
@@ -83,7 +84,7 @@ fn attributes(edition: Edition, doc: &Doc, at: usize) -> String {
     }
 }
 
-/// `href`, with `hreflang` where the page is in another language.
+/// The attributes `href` and, if the page is in another language, `hreflang`.
 fn link(edition: Edition, url: &Url, reference: &Reference, landing: LangId) -> String {
     let fragment = reference.fragment.as_ref().map_or_else(String::new, |fragment| format!("#{fragment}"));
     let address = escape_html(&format!("{}{fragment}", edition.href(url)));
@@ -93,7 +94,7 @@ fn link(edition: Edition, url: &Url, reference: &Reference, landing: LangId) -> 
     format!("href=\"{address}\" hreflang=\"{}\"", edition.config().languages[landing].lang)
 }
 
-/// A picture in all its sizes, fetched when a reader comes near.
+/// A picture in all its sizes, loaded lazily.
 fn picture(edition: Edition, doc: &Doc, at: usize, attributes: &str) -> String {
     let Some(LinkTarget::Asset(path)) = doc.targets.get(at) else { return format!("<img{attributes}>") };
     let Some(picture) = pictures::picture(edition, path, Use::Shown) else { return format!("<img{attributes}>") };

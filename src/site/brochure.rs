@@ -1,4 +1,4 @@
-//! The whole catalogue of one language as one document, to be printed.
+//! The whole catalogue in one language as one document for printing.
 
 use std::collections::HashMap;
 
@@ -15,14 +15,15 @@ use crate::site::view::page::Head;
 use crate::site::view::{map, with};
 use crate::site::{Page, Plan, View, body, figures, head, home, project};
 
-/// How far down headings of a body go: a type is `<h2>`, a project `<h3>`.
+/// The number of levels by which headings of a body are lowered: a type is
+/// `<h2>`, a project `<h3>`.
 const DEEPER: u8 = 2;
 
 /// The template of the brochure.
 pub const TEMPLATE: &str = "brochure.html";
 
-/// What the brochure of a language shows. It is no page of the site, and is
-/// made when somebody asks for it.
+/// What the brochure of a language shows. It is not a page of the site; it is
+/// made on request.
 pub fn brochure(plan: &Plan, lang: LangId) -> Context {
     let edition = plan.edition(lang);
     let config = edition.config();
@@ -39,8 +40,9 @@ pub fn brochure(plan: &Plan, lang: LangId) -> Context {
         .with("address", edition.page(&[]).absolute(&config.base_url))
 }
 
-/// The brochure with the links of paper: to a project, the passage that it is
-/// here; to anything else of the site, its full address.
+/// The brochure with links adapted to paper: a link to a project becomes one to
+/// its section of the brochure, and any other link of the site gets its full
+/// address.
 pub fn linked(plan: &Plan, lang: LangId, html: &str) -> String {
     let edition = plan.edition(lang);
     let base = &edition.config().base_url;
@@ -84,15 +86,15 @@ fn entry(plan: &Plan, lang: LangId, id: ProjectId) -> Value {
     ])
 }
 
-/// A body among others in one document: its headings stand under the
-/// project's, and its ids, which other bodies may have too, begin with the
-/// project's.
+/// A body as part of a larger document: its headings are lowered below the
+/// project's, and its ids, which may occur in other bodies too, are prefixed
+/// with the project's id.
 fn nested(html: &str, id: &str) -> String {
     each_tag(html, |tag| nested_tag(tag, id))
 }
 
-/// HTML of ours with each of its tags changed: names are in small letters,
-/// values between double quotes and without `>`.
+/// Applies a change to each tag of our own HTML, in which names are in lower
+/// case and values in double quotes, without `>`.
 fn each_tag(html: &str, change: impl Fn(&str) -> String) -> String {
     let mut out = String::with_capacity(html.len() + html.len() / 8);
     let mut rest = html;

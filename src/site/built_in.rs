@@ -1,6 +1,6 @@
-//! How each built-in page is made: which template shows it, whether the site
-//! has it, what it depends on, and what it shows. [`BuiltIn`] says where it
-//! answers and what it is called.
+//! How each built-in page is made: its template, the condition under which it
+//! exists, its content key, and what it shows. [`BuiltIn`] defines its address
+//! and its name.
 
 use crate::base::key::Key;
 use crate::base::url::Url;
@@ -12,18 +12,19 @@ use crate::site::{Page, Plan, Rendering, View, choice, figures, glossary, home, 
 
 /// How a built-in page is made.
 enum Kind {
-    /// From what the whole site says.
+    /// From the site as a whole.
     Whole {
-        /// The template that shows it.
+        /// Its template.
         template: &'static str,
-        /// Whether the site has it in a language.
+        /// Whether the page exists in a language.
         exists: fn(Edition) -> bool,
-        /// The key of what it shows beside what every page shows.
+        /// The content key of what it shows in addition to what every page
+        /// shows.
         key: fn(&Plan, LangId) -> Key,
         /// What it shows.
         show: fn(&Plan, &Page, LangId) -> Context,
     },
-    /// As a listing, which may have several pages.
+    /// As a listing, which may be split into several pages.
     Listing(ListOf),
 }
 
@@ -67,12 +68,12 @@ fn has_projects(edition: Edition) -> bool {
     !edition.catalogue.projects.is_empty()
 }
 
-/// Nothing beside what every page shows.
+/// The content key of a page that shows only what every page shows.
 fn nothing(_: &Plan, _: LangId) -> Key {
     Key::default()
 }
 
-/// Whether the site has a built-in page in a language.
+/// Whether a built-in page exists in a language.
 pub fn exists(edition: Edition, page: BuiltIn) -> bool {
     match kind(page) {
         Kind::Whole { exists, .. } => exists(edition),
@@ -86,8 +87,8 @@ pub fn pages(plan: &Plan, lang: LangId, push: &mut impl FnMut(Url, View, &[Key])
     own.for_each(|page| add(plan, lang, page, push));
 }
 
-/// Adds the built-in pages that serve every language; they are made in the
-/// site's default one.
+/// Adds the built-in pages that serve all languages; they are made in the
+/// site's default language.
 pub fn pages_for_all(plan: &Plan, push: &mut impl FnMut(Url, View, &[Key])) {
     let shared = BuiltIn::ALL.into_iter().filter(|page| !page.is_in_each_language());
     shared.for_each(|page| add(plan, plan.catalogue.config.default, page, push));
@@ -102,7 +103,7 @@ fn add(plan: &Plan, lang: LangId, page: BuiltIn, push: &mut impl FnMut(Url, View
     }
 }
 
-/// A built-in page.
+/// Renders a built-in page.
 pub fn rendering(plan: &Plan, page: &Page, lang: LangId, of: BuiltIn) -> Rendering {
     match kind(of) {
         Kind::Whole { template, show, .. } => show(plan, page, lang).page(template),

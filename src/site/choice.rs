@@ -1,5 +1,5 @@
-//! Pages that serve every language: the choice of one, and the page for
-//! addresses that lead nowhere.
+//! Pages that serve all languages: the choice of a language, and the page for
+//! addresses that do not exist.
 
 use tera::Value;
 
@@ -18,14 +18,14 @@ pub fn choice(plan: &Plan, page: &Page, lang: LangId) -> Context {
     every_home(plan, lang, Head { alternates: head::alternates_of_home(edition), ..head })
 }
 
-/// The page for addresses that lead nowhere.
+/// The page for addresses that do not exist.
 pub fn not_found(plan: &Plan, page: &Page, lang: LangId) -> Context {
     let head = head::bare(plan.edition(lang), page, BuiltIn::NotFound.id());
     every_home(plan, lang, Head { noindex: true, ..head })
 }
 
-/// What a page shows that serves every language: the home pages, and the site's
-/// title in each language.
+/// The content of a page that serves all languages: the home pages, and the
+/// site's title in each language.
 fn every_home(plan: &Plan, lang: LangId, head: Head) -> Context {
     let config = &plan.catalogue.config;
     let edition = plan.edition(lang);
@@ -35,8 +35,7 @@ fn every_home(plan: &Plan, lang: LangId, head: Head) -> Context {
     Context::new(plan, lang, &head).with("homes", homes).with_shared("titles", titles)
 }
 
-/// The site's title in a language, with the direction that it is written in
-/// and the notice of every page.
+/// The site's title in a language, with its direction and the site-wide notice.
 fn title_in(edition: Edition) -> Value {
     let config = edition.config();
     let title = Value::from_serializable(&edition.text(&config.title));

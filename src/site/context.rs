@@ -1,5 +1,5 @@
-//! What a template receives, put together in one place: the site, the head of
-//! the page, and what is the page's own.
+//! The context of a template, put together in one place: the site, the head of
+//! the page, and the page's own values.
 
 use serde::Serialize;
 use tera::Value;
@@ -12,14 +12,14 @@ use crate::site::{Plan, Rendering};
 pub struct Context(Vec<(&'static str, Value)>);
 
 impl Context {
-    /// What every page receives. The head is complete: once it is a value, it
-    /// does not change any more.
+    /// The context that every page gets. The head must be complete: it is
+    /// serialised here and cannot be changed afterwards.
     pub fn new(plan: &Plan, lang: LangId, head: &Head) -> Context {
         let context = Context::in_language(plan, lang);
         context.with_shared("site", plan.site(lang)).with("page", head)
     }
 
-    /// What a drawing receives, which is no page: its language.
+    /// The context of a drawing, which is not a page: its language.
     pub fn in_language(plan: &Plan, lang: LangId) -> Context {
         Context(vec![]).with("lang", plan.edition(lang).tag().as_str())
     }
@@ -29,13 +29,13 @@ impl Context {
         self.with_shared(name, Value::from_serializable(&value))
     }
 
-    /// Adds what is a value already, and shared with other pages.
+    /// Adds an already serialised value that is shared with other pages.
     pub fn with_shared(mut self, name: &'static str, value: impl Into<Value>) -> Context {
         self.0.push((name, value.into()));
         self
     }
 
-    /// The page that a template makes of it.
+    /// Pairs the context with the template that renders it.
     pub fn page(self, template: &'static str) -> Rendering {
         Rendering::Template(template, self)
     }

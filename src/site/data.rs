@@ -1,6 +1,7 @@
-//! A project as data: `/data/projects/<id>.json`, one file for all languages.
-//! What nobody stated is left out; texts are by language; ids are those of
-//! site.yaml and partners.yaml; dates are ISO 8601, as precise as stated.
+//! The data file of a project: `/data/projects/<id>.json`, one file for all
+//! languages. Facts that are not stated are left out; texts are grouped by
+//! language; ids are those of site.yaml and partners.yaml; dates are ISO 8601,
+//! at the precision at which they were stated.
 
 use std::collections::BTreeMap;
 
@@ -53,7 +54,7 @@ struct Project<'a> {
     instruments: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     updated: Option<String>,
-    /// By language: only those that the project is written in.
+    /// By language; only those that the project is written in.
     pages: BTreeMap<String, Words>,
     #[serde(skip_serializing_if = "Option::is_none")]
     license: Option<&'a str>,
@@ -71,7 +72,7 @@ struct Named {
 struct Type {
     #[serde(flatten)]
     term: Named,
-    /// A code of IATI's list CollaborationType (2.03).
+    /// A code of IATI's codelist CollaborationType (2.03).
     #[serde(skip_serializing_if = "Option::is_none")]
     iati_collaboration: Option<i64>,
 }
@@ -86,7 +87,7 @@ struct Organisation {
     /// ISO 3166-1: `CH`.
     #[serde(skip_serializing_if = "Option::is_none")]
     country: Option<String>,
-    /// Its identifier in IATI: `XM-DAC-41114`.
+    /// Its IATI identifier: `XM-DAC-41114`.
     #[serde(skip_serializing_if = "Option::is_none")]
     iati_ref: Option<String>,
 }
@@ -117,7 +118,7 @@ struct Party {
     role: String,
 }
 
-/// What one language says.
+/// The texts in one language.
 #[derive(Serialize)]
 struct Words {
     title: String,
@@ -126,13 +127,13 @@ struct Words {
     url: String,
 }
 
-/// Where it answers.
+/// The address of the data file.
 pub fn url(edition: Edition, id: ProjectId) -> Url {
     let mut docs = edition.catalogue.projects[id].docs.iter().flatten();
     docs.next().map_or_else(Url::root, |doc| doc.write_up().data.clone())
 }
 
-/// The key of everything that it says, beside site.yaml and partners.yaml.
+/// The content key of everything in it, besides site.yaml and partners.yaml.
 pub fn key(plan: &Plan, id: ProjectId) -> Key {
     let project = &plan.catalogue.projects[id];
     let mut hash = KeyHasher::default();
@@ -145,7 +146,7 @@ pub fn key(plan: &Plan, id: ProjectId) -> Key {
 
 /// The project as JSON.
 pub fn json(plan: &Plan, id: ProjectId) -> Vec<u8> {
-    // Structs of texts and numbers cannot fail to be written as JSON.
+    // Serialising structs of texts and numbers to JSON cannot fail.
     let mut bytes = serde_json::to_vec_pretty(&project(plan, id)).unwrap_or_default();
     bytes.push(b'\n');
     bytes
@@ -218,7 +219,7 @@ fn one_party(edition: Edition, record: Record<fields::Party>) -> Option<Party> {
     Some(Party { org: organisation(edition, id), role: record.get(party::ROLE)?.to_owned() })
 }
 
-/// `3000000` and not `3000000.0`.
+/// An exact number: `3000000`, not `3000000.0`.
 fn exact(amount: Decimal) -> Option<Number> {
     serde_json::from_str(&amount.normalize().to_string()).ok()
 }

@@ -1,4 +1,5 @@
-//! The site in one language: what its pages call things, and where they lead.
+//! An edition: the site in one language, with the names and addresses that its
+//! pages use.
 
 use crate::base::lang::Lang;
 use crate::base::localized::Localized;
@@ -14,38 +15,38 @@ use crate::site::FromTheme;
 use crate::site::pictures;
 use crate::site::view::{Language, Organisation, Picture, Term, Text};
 
-/// The site in one language: all content as its readers see it.
+/// The site in one language: all content as seen by its readers.
 #[derive(Clone, Copy)]
 pub struct Edition<'a> {
     /// All content.
     pub catalogue: &'a Catalogue,
-    /// What pages show of the theme.
+    /// What pages use of the theme.
     pub theme: &'a FromTheme,
     /// The reader's language.
     pub lang: LangId,
 }
 
-/// What a listing is of.
+/// What a listing lists.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ListOf {
     /// Every project.
     All,
-    /// A type's position.
+    /// The projects of a type, by index.
     Type(usize),
-    /// A group's position.
+    /// The projects of a group, by index.
     Group(usize),
-    /// A partner's position.
+    /// The projects of a partner.
     Partner(OrgId),
-    /// A status's position in the vocabulary.
+    /// The projects of a status, by its index in the vocabulary.
     Status(usize),
-    /// A year.
+    /// The projects of a year.
     Year(i16),
-    /// A topic's position.
+    /// The projects of a topic, by index.
     Topic(usize),
 }
 
 impl ListOf {
-    /// The kind of its page.
+    /// The kind of its page, as templates know it.
     pub fn kind(self) -> &'static str {
         match self {
             ListOf::All => BuiltIn::Projects.id(),
@@ -60,29 +61,29 @@ impl ListOf {
 }
 
 impl<'a> Edition<'a> {
-    /// The site.
+    /// The configuration of the site.
     pub fn config(&self) -> &'a Config {
         &self.catalogue.config
     }
 
-    /// The same site in another language.
+    /// The edition in another language.
     pub fn in_language(self, lang: LangId) -> Edition<'a> {
         Edition { lang, ..self }
     }
 
-    /// The reader's language.
+    /// The tag of the reader's language.
     pub fn tag(&self) -> Lang {
         self.config().languages[self.lang].lang
     }
 
-    /// A page of this language.
+    /// The address of a page in this language.
     pub fn page(&self, parts: &[&str]) -> Url {
         let tag = self.tag();
         let all: Vec<&str> = std::iter::once(tag.as_str()).chain(parts.iter().copied()).collect();
         Url::page(&all)
     }
 
-    /// A built-in page, of this language or for all of them.
+    /// The address of a built-in page, in this language or shared by all.
     pub fn built_in(&self, page: BuiltIn) -> Url {
         match page.address() {
             Address::Home => self.page(&[]),
@@ -97,18 +98,20 @@ impl<'a> Edition<'a> {
         url.href(&self.config().base_url)
     }
 
-    /// A text in this language, or in another one with its tag.
+    /// The text in this language; if it is missing, in another one, with that
+    /// language's tag.
     pub fn text(&self, texts: &Localized<String>) -> Option<Text> {
         let (lang, text) = self.config().text(texts, self.lang)?;
         Some(Text { text: text.to_owned(), lang: lang.to_string() })
     }
 
-    /// A text only where this language has it, or one for all languages.
+    /// The text in this language, or one that applies to all languages; no
+    /// fallback.
     pub fn own_text(&self, texts: &Localized<String>) -> Option<Text> {
         self.config().has_text(texts, self.lang).then(|| self.text(texts)).flatten()
     }
 
-    /// A write-up in this language; else the original, with its language.
+    /// The write-up in this language, or else the original, with its language.
     pub fn doc<'d>(&self, docs: &'d [Option<Doc>]) -> Option<(LangId, &'d Doc)> {
         let original = || {
             let lang = self.catalogue.original(docs);
@@ -117,8 +120,9 @@ impl<'a> Edition<'a> {
         docs.get(self.lang)?.as_ref().map(|doc| (self.lang, doc)).or_else(original)
     }
 
-    /// The address of a project for this reader: its page in this language,
-    /// which under `link` is the original's where there is no translation.
+    /// The address of a project for this reader: its page in this language or,
+    /// if it is not translated and the site's policy is `link`, the original's
+    /// page.
     pub fn project(&self, id: ProjectId) -> Url {
         self.of_docs(&self.catalogue.projects[id].docs, &[PROJECTS])
     }
@@ -129,8 +133,8 @@ impl<'a> Edition<'a> {
         if page.is_home() { self.page(&[]) } else { self.of_docs(&page.docs, &[]) }
     }
 
-    /// The language of the page that a reader is led to: this one, but for the
-    /// original's where a missing translation is a link.
+    /// The language of the page that a reader is led to: this one, or the
+    /// original's if a missing translation is replaced by a link.
     pub fn landing(&self, docs: &[Option<Doc>]) -> LangId {
         let original = || self.doc(docs).map_or(self.lang, |(lang, _)| lang);
         match self.config().missing {
@@ -149,7 +153,7 @@ impl<'a> Edition<'a> {
         self.in_language(at).page(&parts)
     }
 
-    /// The projects of a listing, in this language's order.
+    /// The projects of a listing, in this language's sort order.
     pub fn list(&self, of: ListOf) -> &'a [ProjectId] {
         let lists = &self.catalogue.lists[self.lang];
         match of {
@@ -163,7 +167,7 @@ impl<'a> Edition<'a> {
         }
     }
 
-    /// The first page of a listing.
+    /// The address of the first page of a listing.
     pub fn list_url(&self, of: ListOf) -> Url {
         let config = self.config();
         match of {
@@ -177,7 +181,7 @@ impl<'a> Edition<'a> {
         }
     }
 
-    /// A term without a count, as cards name it.
+    /// A term without a count, as cards show it.
     pub fn term(&self, of: ListOf) -> Term {
         let config = self.config();
         let declared = |term: &config::Term| (term.id.clone(), self.text(&term.name));
@@ -202,23 +206,23 @@ impl<'a> Edition<'a> {
         Term { count: Some(self.list(of).len()), ..self.term(of) }
     }
 
-    /// Those of some terms that have projects, counted.
+    /// The terms that have projects, with counts.
     pub fn with_entries(&self, terms: impl Iterator<Item = ListOf>) -> Vec<Term> {
         shared_out(terms.filter(|of| !self.list(*of).is_empty()).map(|of| self.counted(of)).collect())
     }
 
-    /// An audience, which has no page.
+    /// An audience, which has no page of its own.
     pub fn audience(&self, at: usize) -> Term {
         let term = &self.config().audience[at];
         Term { id: term.id.clone(), name: self.text(&term.name), url: None, count: None, share: None }
     }
 
-    /// Years with projects, latest first.
+    /// The years with projects, latest first.
     pub fn years(&self) -> impl Iterator<Item = ListOf> {
         self.catalogue.lists[self.lang].years.keys().map(|year| ListOf::Year(year.0))
     }
 
-    /// An organisation.
+    /// The view of an organisation.
     pub fn organisation(&self, id: OrgId) -> Organisation {
         let organisation = &self.catalogue.organisations.all[id];
         let record = organisation.record();
@@ -247,7 +251,7 @@ impl<'a> Edition<'a> {
         self.catalogue.organisations.find(id).map(|id| self.organisation(id))
     }
 
-    /// A language of the site, as templates see it.
+    /// The view of a language of the site.
     pub fn language(&self, lang: LangId) -> Language {
         let config = self.config();
         Language {
@@ -260,7 +264,7 @@ impl<'a> Edition<'a> {
     }
 }
 
-/// Counted terms, each with its share of the largest.
+/// Counted terms, each with its count relative to the largest one.
 pub fn shared_out(mut terms: Vec<Term>) -> Vec<Term> {
     let largest = terms.iter().filter_map(|term| term.count).max().unwrap_or_default();
     for term in &mut terms {
@@ -269,7 +273,7 @@ pub fn shared_out(mut terms: Vec<Term>) -> Vec<Term> {
     terms
 }
 
-/// A part in hundredths of the whole, rounded; what is not nothing is at least one.
+/// A part as a rounded percentage of the whole; at least 1 unless it is zero.
 fn hundredths(part: usize, whole: usize) -> u8 {
     let rounded = (part * 200 + whole) / (2 * whole.max(1));
     u8::try_from(rounded).unwrap_or(100).clamp(u8::from(part > 0), 100)

@@ -1,6 +1,6 @@
 //! The Atom feed of a language (RFC 4287): projects whose write-up in that
-//! language says when it was changed. Dated by its newest entry, never by the
-//! clock, so that the same input gives the same bytes.
+//! language states when it was changed. Its date is that of its newest entry,
+//! not of the clock, so that the same input gives the same bytes.
 
 use atom_syndication::{Content, Entry, FeedBuilder, FixedDateTime, Link, Person, Text};
 
@@ -15,7 +15,7 @@ use crate::schema::pages::FEED;
 use crate::site::Plan;
 use crate::site::edition::Edition;
 
-/// How many entries a feed has at most.
+/// The most entries of a feed.
 const ENTRIES: usize = 50;
 
 /// The feed's address.
@@ -28,12 +28,12 @@ fn entries<'a>(edition: Edition<'a>) -> impl Iterator<Item = ProjectId> + 'a {
     updated.filter(move |id| edition.catalogue.projects[*id].docs[edition.lang].is_some()).take(ENTRIES)
 }
 
-/// Whether there is anything to list.
+/// Whether the feed has entries.
 pub fn has_entries(edition: Edition) -> bool {
     entries(edition).next().is_some()
 }
 
-/// The key of what the feed lists.
+/// The content key of what the feed lists.
 pub fn key(edition: Edition, card: impl Fn(ProjectId) -> Key) -> Key {
     Key::join(entries(edition).map(card))
 }
@@ -52,7 +52,7 @@ pub fn atom(plan: &Plan, lang: LangId) -> Vec<u8> {
         .lang(Some(edition.tag().to_string()))
         .updated(newest.unwrap_or_default())
         .links(vec![link("self", "application/atom+xml", &own), link("alternate", "text/html", &home)])
-        // RFC 4287 wants an author; the site is one that is never wrong.
+        // RFC 4287 requires an author; the site itself is always a correct one.
         .authors(vec![Person { name: title, ..Person::default() }])
         .subtitle(edition.text(&config.description).map(|text| Text::plain(text.text)))
         .entries(entries(edition).filter_map(|id| entry(edition, id)).collect::<Vec<_>>())
@@ -64,7 +64,7 @@ pub fn atom(plan: &Plan, lang: LangId) -> Vec<u8> {
         .assets
         .get("feed.css")
         .map(|url| format!("<?xml-stylesheet type=\"text/css\" href=\"{url}\"?>\n"));
-    // After the XML declaration, which must come first.
+    // Inserted after the XML declaration, which must come first.
     let (declaration, rest) = xml.split_at(xml.find("<feed").unwrap_or(0));
     format!("{declaration}{}{rest}\n", sheet.unwrap_or_default()).into_bytes()
 }
@@ -87,8 +87,8 @@ fn entry(edition: Edition, id: ProjectId) -> Option<Entry> {
     })
 }
 
-/// The summary once more with the day in words and a link: a browser that
-/// shows the feed with a style sheet makes no link of Atom's own elements.
+/// The summary as HTML, with the date in words and a link: a browser that shows
+/// the feed with a style sheet does not make links of Atom's own elements.
 fn content(edition: Edition, id: ProjectId, summary: Option<&str>, address: &str) -> Content {
     let locale = edition.config().locale(edition.lang);
     let summary = summary.map(|text| format!("<p>{}</p>", locale.writing().isolate_html(text))).unwrap_or_default();
@@ -105,7 +105,7 @@ fn content(edition: Edition, id: ProjectId, summary: Option<&str>, address: &str
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
-/// A day has no hour: its first instant in UTC (RFC 3339).
+/// The first instant of the day in UTC, as RFC 3339 requires a time.
 fn midnight(edition: Edition, id: ProjectId) -> Option<FixedDateTime> {
     let day = edition.catalogue.projects[id].updated?;
     FixedDateTime::parse_from_rfc3339(&format!("{day}T00:00:00Z")).ok()

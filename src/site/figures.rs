@@ -1,5 +1,5 @@
-//! Figures of the whole site: amounts are never added up across currencies,
-//! requests are never money received, and each figure states its basis.
+//! Figures for the whole site: amounts are never added across currencies,
+//! requests never count as money received, and each figure states its basis.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::site::view::Term;
 use crate::site::view::lists::{Figures, Total};
 use crate::site::{Page, Plan, head};
 
-/// The key of what they count: all projects.
+/// The content key of what they count: all projects.
 pub fn key(plan: &Plan, lang: LangId) -> Key {
     plan.cards_key(lang)
 }
@@ -60,8 +60,8 @@ pub fn figures(edition: Edition) -> Figures {
 /// The most years that a chart has room for.
 const LONGEST_SPAN: i16 = 60;
 
-/// Every year from the first to the last that has projects, so that a chart
-/// shows the gaps too.
+/// Every year from the first to the last with projects, so that a chart also
+/// shows the gaps.
 fn span(edition: Edition) -> Vec<Term> {
     let years = &edition.catalogue.lists[edition.lang].years;
     let (Some((last, _)), Some((first, _))) = (years.first_key_value(), years.last_key_value()) else { return vec![] };
@@ -77,7 +77,7 @@ fn amounts(project: &Project) -> impl Iterator<Item = Record<'_, Funding>> {
     project.facts.list(at::FUNDING).iter().filter(|record| record.has(funding::AMOUNT))
 }
 
-/// One total for each currency and stage, in that order.
+/// A total for each currency and stage, sorted in that order.
 fn totals(records: &[Record<Funding>]) -> Vec<Total> {
     let mut sums: BTreeMap<(&str, Option<&str>), (Decimal, usize, bool)> = BTreeMap::new();
     for record in records {
@@ -103,7 +103,7 @@ fn totals(records: &[Record<Funding>]) -> Vec<Total> {
     sums.iter().map(total).collect()
 }
 
-/// A part in hundredths of the whole, at least one.
+/// A part as a percentage of the whole, at least 1.
 fn hundredths(part: Decimal, whole: Decimal) -> u8 {
     let share = part.checked_div(whole).and_then(|share| share.checked_mul(Decimal::ONE_HUNDRED));
     share.and_then(|share| share.round().to_u8()).unwrap_or_default().clamp(1, 100)

@@ -1,4 +1,4 @@
-//! The glossary: acronyms and terms, with what they mean.
+//! The glossary: acronyms and terms with their definitions.
 
 use crate::base::key::Key;
 use crate::config::LangId;
@@ -15,12 +15,12 @@ pub fn exists(edition: Edition) -> bool {
     !edition.catalogue.glossary.is_empty()
 }
 
-/// The key of its entries.
+/// The content key of its entries.
 pub fn key(plan: &Plan, _: LangId) -> Key {
     plan.catalogue.glossary_key
 }
 
-/// Acronyms and terms, in the locale's order.
+/// The glossary page: acronyms and terms in the locale's sort order.
 pub fn show(plan: &Plan, page: &Page, lang: LangId) -> Context {
     let edition = plan.edition(lang);
     let entry = |named: &Named<OwnedRecord<Term>>| {

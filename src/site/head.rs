@@ -1,4 +1,4 @@
-//! What every page has: the site in its language, and its own head.
+//! What every page has: the site in its language, and the page's head.
 
 use tera::Value;
 
@@ -47,7 +47,7 @@ fn types(edition: Edition) -> Vec<view::page::TypeEntry> {
     with_projects.map(|at| view::page::TypeEntry { term: edition.term(ListOf::Type(at)), groups: groups(at) }).collect()
 }
 
-/// The menu: what site.yaml lists, else everything there is.
+/// The menu: the entries listed in site.yaml, or else all that exist.
 fn menu(edition: Edition) -> Vec<view::page::MenuEntry> {
     let config = edition.config();
     if !config.menu.is_empty() {
@@ -90,21 +90,21 @@ pub fn doc_summary(edition: Edition, lang: LangId, doc: &Doc) -> Option<Text> {
     Some(Text { text: summary, lang: edition.config().languages[lang].lang.to_string() })
 }
 
-/// A head for a page that exists in every language; readers of any other
-/// language are sent to the site's default one.
+/// The head of a page that exists in every language; `x-default` is its version
+/// in the site's default language.
 pub fn everywhere(edition: Edition, page: &Page, kind: &str, url: impl Fn(Edition) -> Url) -> Head {
     let default = url(edition.in_language(edition.config().default));
     everywhere_and(edition, page, kind, url, &default)
 }
 
-/// The head of a built-in page that is in each language, below the home page.
+/// The head of a built-in page of each language, directly below the home page.
 pub fn in_menu(edition: Edition, page: &Page, of: BuiltIn) -> Head {
     let head = everywhere(edition, page, of.id(), |edition| edition.built_in(of));
     Head { menu: Some(of.id().to_owned()), breadcrumb: vec![home_crumb(edition)], ..head }
 }
 
-/// The head of the home page; readers of any other language are sent to the
-/// choice of one.
+/// The head of the home page; `x-default` is the page with the choice of a
+/// language.
 pub fn home(edition: Edition, page: &Page) -> Head {
     let id = BuiltIn::Home.id();
     let head = everywhere_and(edition, page, id, home_url, &edition.built_in(BuiltIn::Choice));
@@ -127,7 +127,7 @@ fn home_url(edition: Edition) -> Url {
     edition.built_in(BuiltIn::Home)
 }
 
-/// A head for a page that stands in some languages.
+/// The head of a page that exists in some languages.
 pub fn translated(
     edition: Edition,
     page: &Page,
@@ -157,7 +157,7 @@ fn switch(edition: Edition, lang: LangId, url: &Url, translated: bool) -> Switch
     Switch { lang: language.lang, label: language.label, dir: language.dir, url: edition.href(url), translated }
 }
 
-/// A page in these languages, and where readers of any other language go.
+/// The alternates of a page in these languages, with the target of `x-default`.
 fn alternates(
     edition: Edition,
     langs: impl Iterator<Item = LangId>,
@@ -173,8 +173,8 @@ fn alternates(
     translations.chain([alternate("x-default", default)]).collect()
 }
 
-/// A head without translations. Its picture for networks is a social card,
-/// where there is one.
+/// A head without alternates. Its preview image is a social card, if there is
+/// one.
 pub fn bare(edition: Edition, page: &Page, kind: &str) -> Head {
     let config = edition.config();
     let language = edition.language(edition.lang);
@@ -196,17 +196,17 @@ pub fn bare(edition: Edition, page: &Page, kind: &str) -> Head {
     }
 }
 
-/// The breadcrumb's first step.
+/// The first step of the breadcrumb.
 pub fn home_crumb(edition: Edition) -> Crumb {
     built_in_crumb(edition, BuiltIn::Home)
 }
 
-/// A step of the breadcrumb to a built-in page.
+/// A step of the breadcrumb for a built-in page.
 pub fn built_in_crumb(edition: Edition, page: BuiltIn) -> Crumb {
     Crumb { title: None, kind: page.id().to_owned(), url: edition.href(&edition.built_in(page)) }
 }
 
-/// A step of the breadcrumb to a listing.
+/// A step of the breadcrumb for a listing.
 pub fn list_crumb(edition: Edition, of: ListOf) -> Crumb {
     let term = edition.term(of);
     let title = term.name.or_else(|| Some(Text { text: term.id, lang: edition.tag().to_string() }));

@@ -16,27 +16,29 @@ use crate::site::view::page::Head;
 use crate::site::view::{Term, with};
 use crate::site::{Page, Plan, body, figures, head, json_ld, timeline};
 
-/// Over this many items the home page shows counts and first items only.
+/// With more items than this, the home page shows only counts and the first
+/// items.
 const LARGE: usize = 200;
 
-/// How many items of a partner a large home page shows.
+/// The number of items per partner on the home page of a large site.
 const FIRST: usize = 3;
 
-/// How many changes the home page lists.
+/// The number of latest changes on the home page.
 const LATEST: usize = 3;
 
-/// How many events its compact timeline has.
+/// The number of events in the compact timeline.
 const EVENTS: usize = 5;
 
-/// The key of what it shows: the introduction, and all projects in their order.
+/// The content key of what it shows: the introduction, and all projects in
+/// order.
 pub fn key(plan: &Plan, lang: LangId) -> Key {
     let edition = plan.edition(lang);
     let intro = intro(edition).map_or(Key::default(), |(_, doc)| body::key(edition, doc));
     Key::join([intro, plan.order_key(lang)])
 }
 
-/// The introduction of the home page: the page of content `home`, with the
-/// language that it is in.
+/// The introduction of the home page: the page of content `home`, with its
+/// language.
 pub fn intro<'a>(edition: Edition<'a>) -> Option<(LangId, &'a Doc)> {
     let page = edition.catalogue.pages.iter().find(|page| page.is_home())?;
     edition.doc(&page.docs)
@@ -62,7 +64,7 @@ pub fn show(plan: &Plan, page: &Page, lang: LangId) -> Context {
 
 fn home_head(edition: Edition, page: &Page, intro: Option<(LangId, &Doc)>) -> Head {
     let config = edition.config();
-    // An introduction in another language does not name the page.
+    // An introduction in another language must not provide the page's title.
     let own = intro.filter(|(of, _)| *of == edition.lang);
     let title = own.map(|(of, doc)| head::doc_title(edition, of, doc));
     let summary = intro.and_then(|(of, doc)| head::doc_summary(edition, of, doc));
@@ -74,8 +76,8 @@ fn home_head(edition: Edition, page: &Page, intro: Option<(LangId, &Doc)>) -> He
     }
 }
 
-/// The ways to narrow the catalogue down, each with the listings that it
-/// leads to; those without entries are left out.
+/// The facets that narrow the catalogue down, each with its listings; empty
+/// ones are left out.
 fn facets(edition: Edition) -> Vec<Facet> {
     let config = edition.config();
     let organisations = 0..edition.catalogue.organisations.all.len();
@@ -93,7 +95,7 @@ fn facets(edition: Edition) -> Vec<Facet> {
     facets.into_iter().filter(|(_, terms)| !terms.is_empty()).map(facet).collect()
 }
 
-/// The latest events that are no plans.
+/// The latest events, without planned ones.
 fn events(plan: &Plan, lang: LangId) -> Vec<Value> {
     let projects = &plan.catalogue.projects;
     let of = |id: &ProjectId| projects[*id].dates().stated().map(|(kind, date)| (*id, kind, date)).collect::<Vec<_>>();
@@ -110,7 +112,7 @@ fn introduction(plan: &Plan, edition: Edition, lang: LangId, doc: &Doc) -> Value
     with(Value::from_serializable(&plan.body(edition.lang, doc)), [("title", title)])
 }
 
-/// A type on the home page, by positions.
+/// A type on the home page, by indices.
 pub struct HomeSection {
     /// The type.
     pub r#type: usize,
@@ -118,12 +120,12 @@ pub struct HomeSection {
     pub groups: Vec<HomeGroup>,
 }
 
-/// A group on the home page, by positions; items without a group stand in one
-/// that is none.
+/// A group on the home page, by indices. Items without a group are collected in
+/// one without a term.
 pub struct HomeGroup {
     /// The group.
     pub group: Option<usize>,
-    /// Its items, by partners.
+    /// Its items, grouped by partners.
     pub bundles: Vec<HomeBundle>,
 }
 
@@ -134,7 +136,7 @@ impl HomeGroup {
     }
 }
 
-/// Items that stand under the same partners.
+/// Items listed under the same partners.
 pub struct HomeBundle {
     /// The partners.
     pub partners: Vec<OrgId>,
@@ -142,8 +144,8 @@ pub struct HomeBundle {
     pub items: Vec<ProjectId>,
 }
 
-/// The catalogue in its order: types and groups as site.yaml lists them,
-/// items without a group last, partners as their first item comes.
+/// The catalogue in its order: types and groups as in site.yaml, items without
+/// a group last, partners by their first item.
 pub fn sections(edition: Edition) -> Vec<HomeSection> {
     let config = edition.config();
     let mut sections: Vec<HomeSection> =
@@ -173,9 +175,9 @@ fn home_group(edition: Edition, group: Option<usize>, items: &[ProjectId]) -> Ho
     HomeGroup { group, bundles }
 }
 
-/// The partners that an item stands under: those that belong to the leading
-/// one, as a committee to its country; else the leading one and those that
-/// share its group.
+/// The partners that an item is listed under: those whose parent is the leading
+/// partner, such as a committee of a country; otherwise the leading one and
+/// those that share its group.
 fn heading(edition: Edition, id: ProjectId) -> Vec<OrgId> {
     let partners = &edition.catalogue.projects[id].partners;
     let of = |partner: &OrgId| &edition.catalogue.organisations.all[*partner];
@@ -189,8 +191,7 @@ fn heading(edition: Edition, id: ProjectId) -> Vec<OrgId> {
     partners.iter().filter(shares).copied().collect()
 }
 
-/// What partners belong to, the widest first: the first one's parent, that
-/// one's parent, and so on.
+/// The ancestors of the first partner, the topmost first.
 fn above(edition: Edition, partners: &[OrgId]) -> Vec<OrgId> {
     let parent = |of: &OrgId| edition.catalogue.organisations.all[*of].parent;
     let mut above: Vec<OrgId> = vec![];

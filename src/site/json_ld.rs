@@ -1,4 +1,5 @@
-//! Structured data (schema.org, as JSON-LD). What nobody stated is left out.
+//! Structured data (schema.org, as JSON-LD). Facts that are not stated are left
+//! out.
 
 use serde::Serialize;
 
@@ -108,8 +109,9 @@ struct Step<'a> {
     position: usize,
 }
 
-/// The site. The organisation is what it is about: who publishes it nobody has
-/// said, and a demonstration is not published by whom it shows.
+/// The site. The organisation is stated as its subject, not its publisher:
+/// nobody has stated who publishes it, and a demonstration is not published by
+/// the organisation that it shows.
 pub fn site(edition: Edition) -> String {
     let config = edition.config();
     let own = config.organisation.as_ref().and_then(|(id, _)| edition.organisation_named(id));
@@ -133,8 +135,8 @@ fn search_action(edition: Edition) -> SearchAction {
     SearchAction { kind: "SearchAction", target, input: "required name=search_term_string" }
 }
 
-/// A project's page. Who has which part in the project is for the page to
-/// tell: here partners are named, and an agreement is not called a project.
+/// A project's page. Partners are named without their roles, which only the
+/// page tells, and an agreement is not marked up as a project.
 pub fn project(edition: Edition, id: ProjectId, head: &Head) -> String {
     let project = &edition.catalogue.projects[id];
     let name = head.title.as_ref().map(|title| title.text.as_str());
@@ -174,8 +176,8 @@ fn breadcrumb<'a>(edition: Edition, head: &'a Head, site: Option<&'a str>) -> Br
     Breadcrumb { kind: "BreadcrumbList", steps: head.breadcrumb.iter().enumerate().map(step).collect() }
 }
 
-/// JSON, fit to stand in a script element.
+/// JSON that is safe inside a script element.
 fn print(value: &impl Serialize) -> String {
-    // Structs of texts and numbers cannot fail to be written as JSON.
+    // Serialising structs of texts and numbers to JSON cannot fail.
     serde_json::to_string(value).unwrap_or_default().replace('<', "\\u003c")
 }

@@ -1,5 +1,5 @@
 //! Listings: types, groups, partners, statuses, years, topics, and all
-//! projects; paged when long.
+//! projects; split into pages if they are long.
 
 use tera::Value;
 
@@ -44,7 +44,7 @@ pub fn pages(plan: &Plan, lang: LangId, push: &mut impl FnMut(Url, View, &[Key])
     }
 }
 
-/// The key of a number.
+/// The content key of a number.
 pub fn number_key(number: usize) -> Key {
     Key::of(&(number as u64).to_le_bytes())
 }
@@ -58,7 +58,7 @@ fn parts_key(edition: Edition, of: ListOf) -> Key {
     hash.finish()
 }
 
-/// Where one goes from a listing: a type's groups, a group's partners.
+/// The narrower listings below a listing: a type's groups, a group's partners.
 fn parts(edition: Edition, of: ListOf) -> Vec<Term> {
     let config = edition.config();
     match of {
@@ -77,7 +77,7 @@ fn page_url(edition: Edition, of: ListOf, number: usize) -> Url {
     if number == 1 { first } else { first.below(PAGE).below(&number.to_string()) }
 }
 
-/// A page of a listing; a partner's has a template of its own.
+/// A page of a listing; that of a partner has its own template.
 pub fn listing(plan: &Plan, page: &Page, lang: LangId, of: ListOf, number: usize) -> Rendering {
     let edition = plan.edition(lang);
     let term = edition.counted(of);

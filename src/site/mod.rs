@@ -1,10 +1,10 @@
-//! What pages exist and what each shows. `plan` gives every page its address
-//! and its key; the view is made when the page is rendered.
+//! Plans the pages of the site and what each shows. `plan` gives every page its
+//! address and its content key; the view is made when the page is rendered.
 //!
-//! A page's key joins the keys of the parts that its view is made of: the
+//! A page's key combines the keys of the parts that its view is made from: the
 //! site in its language, cards, a body with its links resolved, a list. Parts
-//! are coarse on purpose (all words of a file, all facts of a project), so
-//! that no field can be forgotten. `tests/it/incremental/` holds it.
+//! are coarse on purpose (all words of a file, all facts of a project), so that
+//! no field can be forgotten. `tests/it/incremental/` verifies this.
 
 pub mod body;
 pub mod brochure;
@@ -47,27 +47,27 @@ use crate::site::social_cards::SocialCardOf;
 
 /// A file of the published site.
 pub struct Page {
-    /// Where it answers.
+    /// Its address.
     pub url: Url,
-    /// What it is made of.
+    /// What it is made from.
     pub view: View,
-    /// The key of everything that it shows.
+    /// The content key of everything that it shows.
     pub key: Key,
 }
 
-/// What a page is made of.
+/// What a page is made from.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum View {
-    /// A page that jisr makes by itself. One that serves every language is made
-    /// in the site's default one.
+    /// A built-in page. One that serves all languages is made in the site's
+    /// default language.
     BuiltIn(LangId, BuiltIn),
     /// A project.
     Project(LangId, ProjectId),
-    /// A page of a listing, counted from 1.
+    /// A page of a listing, numbered from 1.
     Listing(LangId, ListOf, usize),
     /// A page of content.
     Content(LangId, PageId),
-    /// An old address, and what it leads to.
+    /// A former address, and what it redirects to.
     Alias(LangId, AliasOf),
     /// Atom feed.
     Feed(LangId),
@@ -75,18 +75,18 @@ pub enum View {
     Sitemap,
     /// robots.txt
     Robots,
-    /// A project as data.
+    /// The data file of a project.
     Data(ProjectId),
-    /// A picture or document of the site, copied.
+    /// A picture or document of the site, copied unchanged.
     Asset(RelPath),
-    /// What a recipe makes of a picture.
+    /// The result of a recipe.
     Picture(Recipe),
-    /// A social card: a drawing, to be made into a picture.
+    /// A social card: a drawing to be rendered as a picture.
     SocialCard(LangId, SocialCardOf),
 }
 
 impl View {
-    /// Whether a template of the theme makes it.
+    /// Whether it is rendered by a template of the theme.
     pub fn has_template(&self) -> bool {
         match self {
             View::BuiltIn(..)
@@ -114,7 +114,7 @@ impl View {
     }
 }
 
-/// What an old address leads to.
+/// What a former address redirects to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum AliasOf {
     /// A project.
@@ -123,23 +123,23 @@ pub enum AliasOf {
     Content(PageId),
 }
 
-/// What a page is rendered from: a template with its values, or bytes that
+/// The input for rendering a page: a template with its context, or bytes that
 /// need none.
 pub enum Rendering {
-    /// A template's name, and what it receives.
+    /// A template's name and its context.
     Template(&'static str, Context),
-    /// The same for a drawing (SVG), which is then made into a picture.
+    /// A template for a drawing (SVG) that is then rendered as a picture.
     Drawing(&'static str, Context),
     /// Bytes made without a template.
     Bytes(Vec<u8>),
-    /// A file of the site to copy, which has so many bytes.
+    /// A file of the site to copy, with its length in bytes.
     Copy(RelPath, u64),
-    /// What a recipe makes of a picture.
+    /// The result of a recipe.
     Picture(Recipe),
 }
 
 impl Plan {
-    /// What a page is rendered from.
+    /// The input for rendering a page.
     pub fn rendering(&self, page: &Page) -> Rendering {
         match &page.view {
             View::BuiltIn(lang, of) => built_in::rendering(self, page, *lang, *of),

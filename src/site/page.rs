@@ -1,5 +1,5 @@
-//! The pages of write-ups: projects and pages of content, with the old
-//! addresses that lead to them.
+//! The pages of write-ups: projects and pages of content, with the former
+//! addresses that redirect to them.
 
 use tera::Value;
 
@@ -38,8 +38,9 @@ pub fn pages(plan: &Plan, lang: LangId, push: &mut impl FnMut(Url, View, &[Key])
     }
 }
 
-/// The card, the body with its links, the languages, the partner's first
-/// cards, and those of related projects.
+/// The keys of a project's page: the card, the body with its links, the
+/// languages, the leading partner's first cards, those of related projects, and
+/// the files.
 fn project_keys(plan: &Plan, lang: LangId, id: ProjectId, doc: &Doc) -> [Key; 6] {
     let edition = plan.edition(lang);
     let project = &plan.catalogue.projects[id];
@@ -62,8 +63,7 @@ fn aliases(edition: Edition, docs: &[Option<Doc>], of: AliasOf, push: &mut impl 
     }
 }
 
-/// Where an alias answers: old addresses end in `.html` where the old site's
-/// files did.
+/// The address of an alias. Like those of the old site, it may end in `.html`.
 fn alias_url(edition: Edition, alias: &str) -> Url {
     let address = alias_address(alias);
     if address.ends_with(".html") || address.ends_with(".htm") {
@@ -100,7 +100,7 @@ pub fn project(plan: &Plan, page: &Page, lang: LangId, id: ProjectId) -> Renderi
         .page("project.html")
 }
 
-/// Home › type › group › partner.
+/// The breadcrumb: home › type › group › partner.
 fn place(edition: Edition, id: ProjectId) -> Vec<Crumb> {
     let project = &edition.catalogue.projects[id];
     let lists = std::iter::once(ListOf::Type(project.r#type))
@@ -124,7 +124,7 @@ pub fn content(plan: &Plan, page: &Page, lang: LangId, id: PageId) -> Rendering 
     Context::new(plan, lang, &head).with("body", plan.body(lang, doc)).with("updated", &own.updated).page("page.html")
 }
 
-/// An old address.
+/// The redirect page at a former address.
 pub fn alias(plan: &Plan, page: &Page, lang: LangId, of: AliasOf) -> Rendering {
     let edition = plan.edition(lang);
     let (target, docs) = match of {

@@ -11,12 +11,12 @@ use crate::site::listing::number_key;
 use crate::site::view::with;
 use crate::site::{Page, Plan, head};
 
-/// The key of how many projects each partner has.
+/// The content key of how many projects each partner has.
 pub fn key(plan: &Plan, lang: LangId) -> Key {
     Key::join(plan.catalogue.lists[lang].partners.iter().map(|list| number_key(list.len())))
 }
 
-/// All partners that have projects, with their numbers.
+/// All partners that have projects, with counts.
 pub fn show(plan: &Plan, page: &Page, lang: LangId) -> Context {
     let edition = plan.edition(lang);
     let lists = &plan.catalogue.lists[lang].partners;

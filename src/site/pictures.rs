@@ -1,7 +1,7 @@
-//! What is published of pictures and documents, under which names: documents
-//! and some pictures as they are, other pictures in several sizes and formats,
-//! never larger than they are. Every name carries the key of the file's bytes or
-//! of its recipe, so that a host may keep the file for ever.
+//! Plans what is published of pictures and documents, and under which names:
+//! documents and some pictures unchanged, other pictures in several sizes and
+//! formats, never enlarged. Every name contains the content key of the file or
+//! recipe, so that a host may cache it forever.
 
 use crate::base::path::RelPath;
 use crate::base::picture::{Format, Method, Recipe};
@@ -14,53 +14,53 @@ use crate::site::view::Picture;
 use crate::site::view::page::SocialImage;
 use crate::source::{Asset, find_asset};
 
-/// Widths that a picture in a text or of a project is published in, if it has
-/// that many pixels: from a telephone to a sharp screen.
+/// The widths in which a picture is published, as far as it has that many
+/// pixels: from phones to high-density screens.
 const WIDTHS: [u32; 3] = [480, 800, 1200];
 
-/// The width of the largest one.
+/// The largest published width.
 const WIDEST: u32 = 1600;
 
-/// The space of a logo, in the pixels of a page.
+/// The box of a logo, in CSS pixels.
 const LOGO: (u32, u32) = (240, 120);
 
-/// The shape of a picture where networks show a link to the page.
+/// The size of a picture that social networks show with a link to the page.
 const SOCIAL: (u32, u32) = (1200, 630);
 
-/// What most pictures of a text are shown in: as wide as the text, or as the
-/// screen of a telephone. Browsers that can, measure for themselves.
+/// The `sizes` attribute of most pictures: as wide as the text, or as a phone's
+/// screen. Browsers that support `auto` measure it themselves.
 const SIZES: &str = "auto, (min-width: 46em) 44rem, 100vw";
 
 /// The longest side that a WebP can have.
 const LONGEST_WEBP: u32 = 16_383;
 
-/// A picture with fewer bytes is published as it is: another format or size of
-/// it has more.
+/// Pictures with fewer bytes are published unchanged: any other format or size
+/// would be larger.
 const FEW_BYTES: u64 = 1024;
 
-/// So is a PNG with fewer bits for each of its pixels, such as a page that was
-/// scanned in black and white: as WebP, or smaller and with shades of grey, it
-/// has more bytes.
+/// PNGs with fewer bits per pixel are published unchanged too, such as black
+/// and white scans: as WebP, or scaled down to shades of grey, they would be
+/// larger.
 const FEW_BITS: f64 = 0.5;
 
-/// A published size.
-struct Rung {
+/// A published size of a picture.
+struct PublishedSize {
     recipe: Recipe,
-    /// What stands beside it in `srcset`: `800w`, `2x`.
+    /// Its descriptor in `srcset`: `800w`, `2x`.
     mark: String,
 }
 
-/// What is published of a picture that a page shows.
-struct Ladder {
+/// The published sizes of a picture on a page.
+struct Sizes {
     /// Width and height, for the attributes.
     size: Option<(u32, u32)>,
-    /// Sizes in the picture's own format, the one that stands for all last.
-    own: Vec<Rung>,
-    /// The same ones as WebP, where that is another format.
-    webp: Vec<Rung>,
+    /// Sizes in the picture's own format; the last one is the fallback `src`.
+    own: Vec<PublishedSize>,
+    /// The same sizes as WebP, unless that is the picture's own format.
+    webp: Vec<PublishedSize>,
 }
 
-/// A picture of a file with what is needed to make sizes of it.
+/// A picture of the site with what is needed to plan its sizes.
 #[derive(Clone, Copy)]
 struct Source<'a> {
     path: &'a RelPath,
@@ -71,7 +71,7 @@ struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// `None` where the file is no picture that jisr works on.
+    /// `None` if the file is not a picture that jisr processes.
     fn of(path: &'a RelPath, asset: &'a Asset) -> Option<Source<'a>> {
         let picture = asset.picture()?;
         let is_raster = matches!(picture.format, Format::Jpeg | Format::Png | Format::WebP);
@@ -88,7 +88,8 @@ impl<'a> Source<'a> {
         self.recipe(Method::Strip(self.format))
     }
 
-    /// The picture in a width: as it is, if it can be and that is its own.
+    /// The recipe for the picture in this width: unchanged if that is its own
+    /// width and format and it is plain.
     fn at(&self, (own, height): (u32, u32), width: u32, format: Format) -> Recipe {
         if width == own && format == self.format && self.is_plain {
             return self.strip();
@@ -96,14 +97,14 @@ impl<'a> Source<'a> {
         self.recipe(Method::Resize { width, height: scaled(height, width, own), format })
     }
 
-    /// Whether nothing is won by making anything else of it.
+    /// Whether converting it would not make it smaller.
     fn is_light(&self, (width, height): (u32, u32)) -> bool {
         let len = self.asset.len;
         let bits = 8.0 * len as f64 / (f64::from(width) * f64::from(height));
         self.is_plain && (len < FEW_BYTES || (self.format == Format::Png && bits < FEW_BITS))
     }
 
-    /// The formats that its sizes come in, beside its own WebP.
+    /// Whether it also gets WebP versions.
     fn has_webp(&self, size: (u32, u32), width: u32) -> bool {
         self.format != Format::WebP && scaled(size.1, width, size.0) <= LONGEST_WEBP
     }
@@ -116,21 +117,23 @@ fn scaled(length: u32, part: u32, whole: u32) -> u32 {
 }
 
 /// The sizes of a picture in a text or of a project.
-fn ladder(source: Source) -> Ladder {
+fn sizes(source: Source) -> Sizes {
     let Some(size) = source.size.filter(|size| !source.is_light(*size)) else { return single(source) };
     let top = size.0.min(WIDEST);
     // A size hardly smaller than the next one is not worth a file.
     let widths = WIDTHS.into_iter().filter(|width| width * 10 <= top * 9).chain([top]);
-    let rung = |width: u32, format| Rung { recipe: source.at(size, width, format), mark: format!("{width}w") };
-    // Without WebP, a PNG is downloaded whole: smaller ones often have more bytes.
+    let version =
+        |width: u32, format| PublishedSize { recipe: source.at(size, width, format), mark: format!("{width}w") };
+    // A browser without WebP downloads a PNG in full size: smaller versions often
+    // have more bytes.
     let own = widths.clone().filter(|width| source.format != Format::Png || *width == top);
-    let own = own.map(|width| rung(width, source.format)).collect();
-    let webp = widths.filter(|width| source.has_webp(size, *width)).map(|width| rung(width, Format::WebP)).collect();
-    Ladder { size: Some((top, scaled(size.1, top, size.0))), own, webp }
+    let own = own.map(|width| version(width, source.format)).collect();
+    let webp = widths.filter(|width| source.has_webp(size, *width)).map(|width| version(width, Format::WebP)).collect();
+    Sizes { size: Some((top, scaled(size.1, top, size.0))), own, webp }
 }
 
-/// A logo for screens of usual and of double density.
-fn logo(source: Source) -> Ladder {
+/// A logo for screens of normal and double density.
+fn logo(source: Source) -> Sizes {
     let Some(size) = source.size else { return single(source) };
     let fitting = |times: u32| {
         let by_height = scaled(size.0, LOGO.1 * times, size.1);
@@ -138,24 +141,25 @@ fn logo(source: Source) -> Ladder {
     };
     let (once, twice) = (fitting(1), fitting(2));
     if source.is_light(size) {
-        return Ladder { size: Some((once, scaled(size.1, once, size.0))), ..single(source) };
+        return Sizes { size: Some((once, scaled(size.1, once, size.0))), ..single(source) };
     }
-    let rung = |width, format, mark: &str| Rung { recipe: source.at(size, width, format), mark: mark.to_owned() };
+    let version =
+        |width, format, mark: &str| PublishedSize { recipe: source.at(size, width, format), mark: mark.to_owned() };
     let pair = |format| {
-        let first = rung(once, format, "1x");
-        if twice > once { vec![rung(twice, format, "2x"), first] } else { vec![first] }
+        let first = version(once, format, "1x");
+        if twice > once { vec![version(twice, format, "2x"), first] } else { vec![first] }
     };
     let webp = if source.has_webp(size, twice) { pair(Format::WebP) } else { vec![] };
-    Ladder { size: Some((once, scaled(size.1, once, size.0))), own: pair(source.format), webp }
+    Sizes { size: Some((once, scaled(size.1, once, size.0))), own: pair(source.format), webp }
 }
 
-/// One size for everything: of drawings, and of what moves.
-fn single(source: Source) -> Ladder {
+/// A single size: for drawings and animations.
+fn single(source: Source) -> Sizes {
     let size = source.asset.picture().and_then(|picture| picture.size);
-    Ladder { size, own: vec![Rung { recipe: source.strip(), mark: String::new() }], webp: vec![] }
+    Sizes { size, own: vec![PublishedSize { recipe: source.strip(), mark: String::new() }], webp: vec![] }
 }
 
-/// The middle of a picture for networks, where it has pixels enough.
+/// The centre of a picture as a social image, if it has enough pixels.
 fn social(source: Source) -> Option<(Recipe, (u32, u32))> {
     let (width, height) = source.size?;
     if width * 2 < SOCIAL.0 || height * 2 < SOCIAL.1 {
@@ -171,20 +175,21 @@ fn social(source: Source) -> Option<(Recipe, (u32, u32))> {
     Some((source.recipe(Method::Crop { width, height }), (width, height)))
 }
 
-/// Every file that is published of a picture used like this; none where it is
-/// no picture that jisr works on, and is copied.
+/// The recipes for everything that is published of a picture used in this way.
+/// Empty if jisr does not process it and copies the file.
 pub fn recipes(path: &RelPath, asset: &Asset, how: Use) -> Vec<Recipe> {
     let Some(source) = Source::of(path, asset) else { return vec![] };
-    let all = |ladder: Ladder| ladder.own.into_iter().chain(ladder.webp).map(|rung| rung.recipe).collect::<Vec<_>>();
+    let all = |sizes: Sizes| sizes.own.into_iter().chain(sizes.webp).map(|version| version.recipe).collect::<Vec<_>>();
     match how {
         Use::Linked => vec![source.strip()],
-        Use::Shown => all(ladder(source)),
+        Use::Shown => all(sizes(source)),
         Use::Logo => all(logo(source)),
-        Use::Lead => all(ladder(source)).into_iter().chain(social(source).map(|(recipe, _)| recipe)).collect(),
+        Use::Lead => all(sizes(source)).into_iter().chain(social(source).map(|(recipe, _)| recipe)).collect(),
     }
 }
 
-/// The published name of what a recipe gives: `assets/vue-800.0123456789.webp`.
+/// The published address of a recipe's result:
+/// `assets/vue-800.0123456789.webp`.
 pub fn published(path: &RelPath, recipe: &Recipe) -> Url {
     let Recipe::Picture { method, .. } = recipe else { return Url::root() };
     let size = match method {
@@ -195,13 +200,13 @@ pub fn published(path: &RelPath, recipe: &Recipe) -> Url {
     Url::file(&format!("assets/{stem}{size}.{}.{extension}", recipe.key().short()))
 }
 
-/// The published name of a file that is copied: `assets/accord.0123456789.pdf`.
+/// The published address of a copied file: `assets/accord.0123456789.pdf`.
 pub fn copy(path: &RelPath, asset: &Asset) -> Url {
     let extension = extension(path, asset).unwrap_or_else(|| "bin".to_owned());
     Url::file(&format!("assets/{}.{}.{extension}", stem(path), asset.hash.short()))
 }
 
-/// The ending of a document, that of what it really holds.
+/// The extension of a published document, that of its real type.
 pub fn extension(path: &RelPath, asset: &Asset) -> Option<String> {
     let written = path.extension()?;
     Some(
@@ -211,7 +216,7 @@ pub fn extension(path: &RelPath, asset: &Asset) -> Option<String> {
     )
 }
 
-/// The name of a file as addresses have it, without its ending.
+/// The name of a file in the form used in addresses, without its extension.
 fn stem(path: &RelPath) -> String {
     let name = path.name();
     let slug = slugify(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
@@ -225,22 +230,22 @@ pub fn href(edition: Edition, path: &RelPath) -> Option<String> {
     Some(edition.href(&url))
 }
 
-/// A picture as pages show it.
+/// The view of a picture.
 pub fn picture(edition: Edition, path: &RelPath, how: Use) -> Option<Picture> {
     let (path, asset) = find_asset(&edition.catalogue.assets, path)?;
     let Some(source) = Source::of(path, asset) else { return copied(edition, path, asset) };
-    let ladder = if how == Use::Logo { logo(source) } else { ladder(source) };
-    let href = |rung: &Rung| edition.href(&published(path, &rung.recipe));
-    let set = |rungs: &[Rung]| {
-        let parts: Vec<String> = rungs.iter().map(|rung| format!("{} {}", href(rung), rung.mark)).collect();
+    let sizes = if how == Use::Logo { logo(source) } else { sizes(source) };
+    let href = |version: &PublishedSize| edition.href(&published(path, &version.recipe));
+    let set = |versions: &[PublishedSize]| {
+        let parts: Vec<String> = versions.iter().map(|version| format!("{} {}", href(version), version.mark)).collect();
         (!parts.is_empty()).then(|| parts.join(", "))
     };
     Some(Picture {
-        url: href(ladder.own.last()?),
-        width: ladder.size.map(|(width, _)| width),
-        height: ladder.size.map(|(_, height)| height),
-        srcset: if ladder.own.len() > 1 { set(&ladder.own) } else { None },
-        webp: set(&ladder.webp),
+        url: href(sizes.own.last()?),
+        width: sizes.size.map(|(width, _)| width),
+        height: sizes.size.map(|(_, height)| height),
+        srcset: if sizes.own.len() > 1 { set(&sizes.own) } else { None },
+        webp: set(&sizes.webp),
         sizes: (how != Use::Logo && source.size.is_some()).then_some(SIZES),
         alt: None,
         credit: None,
@@ -261,13 +266,13 @@ fn copied(edition: Edition, path: &RelPath, asset: &Asset) -> Option<Picture> {
     })
 }
 
-/// The address of a picture that is linked to; `None` where it is no picture
-/// that jisr works on.
+/// The address of a picture that is linked to. `None` if jisr does not process
+/// it.
 fn linked(path: &RelPath, asset: &Asset) -> Option<Url> {
     Source::of(path, asset).map(|source| published(path, &source.strip()))
 }
 
-/// A project's picture for networks, where it has pixels enough.
+/// The social image of a project, if its picture has enough pixels.
 pub fn social_image(edition: Edition, path: &RelPath) -> Option<SocialImage> {
     let (path, asset) = find_asset(&edition.catalogue.assets, path)?;
     let (recipe, (width, height)) = social(Source::of(path, asset)?)?;

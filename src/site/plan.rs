@@ -1,4 +1,4 @@
-//! The plan of a site: every page with its address and its key.
+//! The plan of a site: every page with its address and content key.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -15,32 +15,33 @@ use crate::site::edition::Edition;
 use crate::site::shared::Shared;
 use crate::site::{Page, View, built_in, data, feed, listing, page, pictures, sitemap, social_cards, view};
 
-/// What the pages show of the theme, beside its templates.
+/// What the pages use of the theme, besides its templates.
 #[derive(Clone)]
 pub struct FromTheme {
-    /// The key of all that it adds to a page.
+    /// The content key of everything that it contributes to a page.
     pub key: Key,
-    /// Where its files are published, by plain name: `site.assets`.
+    /// The published addresses of its files by plain name: `site.assets`.
     pub assets: BTreeMap<String, String>,
     /// The site's logo.
     pub logo: Option<view::Picture>,
-    /// Its colours in the light scheme, by name, as the site sets them: `#0f5361`. Social cards are drawn in them.
+    /// Its colours in the light scheme by name, with the site's settings applied: `#0f5361`. Social
+    /// cards use them.
     pub colors: BTreeMap<String, String>,
-    /// Whether it has a page to search with.
+    /// Whether it has a search page.
     pub has_search: bool,
     /// Whether it draws social cards.
     pub has_social_cards: bool,
 }
 
-/// The pages of a site, with what they share.
+/// The pages of a site, with the data that they share.
 pub struct Plan {
     /// All content.
     pub catalogue: Arc<Catalogue>,
-    /// What pages show of the theme.
+    /// What the pages use of the theme.
     pub theme: FromTheme,
     /// Every page.
     pub pages: Vec<Page>,
-    /// What the pages of each language share.
+    /// The data shared by the pages of each language.
     pub(super) shared: Vec<Shared>,
 }
 
@@ -57,8 +58,8 @@ pub fn plan(catalogue: &Arc<Catalogue>, theme: &FromTheme) -> Plan {
     plan
 }
 
-/// The key of what every page of a language shows: site.yaml, partners.yaml,
-/// which pages there are to link to, the theme, and jisr itself.
+/// The content key of what every page of a language shows: site.yaml,
+/// partners.yaml, which pages can be linked to, the theme, and jisr itself.
 pub(super) fn site_key(edition: Edition) -> Key {
     let catalogue = edition.catalogue;
     let mut hash = KeyHasher::default();
@@ -89,7 +90,7 @@ pub(super) fn site_key(edition: Edition) -> Key {
 }
 
 impl Plan {
-    /// The site in one language.
+    /// The edition in one language.
     pub fn edition(&self, lang: LangId) -> Edition<'_> {
         Edition { catalogue: &self.catalogue, theme: &self.theme, lang }
     }
@@ -112,7 +113,7 @@ impl Plan {
         page::pages(self, lang, push);
     }
 
-    /// Adds the pages that serve every language.
+    /// Adds the pages that serve all languages.
     fn add_shared_pages(&self, pages: &mut Vec<Page>) {
         let default = self.catalogue.config.default;
         let sitemap = sitemap::key(self, pages);
@@ -127,8 +128,8 @@ impl Plan {
         }
     }
 
-    /// Adds a page each time it is called: its key joins that of what every
-    /// page of the language shows and those of what it shows beside.
+    /// Returns a function that adds a page: its key combines that of what every
+    /// page of the language shows with those of what it shows in addition.
     fn pusher<'a>(&'a self, lang: LangId, pages: &'a mut Vec<Page>) -> impl FnMut(Url, View, &[Key]) + 'a {
         move |url, view, keys| {
             let key = Key::join([self.shared[lang].site].into_iter().chain(keys.iter().copied()));
@@ -136,8 +137,9 @@ impl Plan {
         }
     }
 
-    /// Adds pictures and documents. Two files with the same bytes and name are
-    /// one published file, and so is a picture that is used in two ways.
+    /// Adds pictures and documents, deduplicated by published name: two files
+    /// with the same bytes and name are one file, and so is a picture that is
+    /// used in two ways.
     fn add_assets(&self, pages: &mut Vec<Page>) {
         let mut seen = HashSet::new();
         for (path, how) in &self.catalogue.uses {

@@ -1,4 +1,4 @@
-//! What lists and pages show of a project.
+//! The views of a project, for lists and for its own page.
 
 use tera::Value;
 
@@ -24,8 +24,8 @@ use crate::site::view::project::{Card, Contact, Correction, Dates, Details, Mone
 use crate::site::view::{Picture, Text};
 use crate::source::find_asset;
 
-/// The key of a project's card: its words in this language (or the
-/// original's), its facts, and where it leads.
+/// The content key of a project's card: its words in this language (or the
+/// original's), its facts, and the address that it links to.
 pub fn card_key(edition: Edition, project: &Project) -> Key {
     let mut hash = KeyHasher::default();
     if let Some((lang, doc)) = edition.doc(&project.docs) {
@@ -37,7 +37,7 @@ pub fn card_key(edition: Edition, project: &Project) -> Key {
     hash.finish()
 }
 
-/// A project as lists show it.
+/// A project as shown in lists.
 pub fn card(plan: &Plan, lang: LangId, id: ProjectId) -> Option<Card> {
     let edition = plan.edition(lang);
     let project = &edition.catalogue.projects[id];
@@ -113,7 +113,7 @@ fn localized<T: Table>(edition: Edition, record: Record<T>, key: FieldOf<T, Text
     record.get(key).and_then(|texts| edition.text(texts))
 }
 
-/// The rest of a project.
+/// What the page of a project shows in addition to its card.
 pub fn details(edition: Edition, id: ProjectId) -> Details {
     let project = &edition.catalogue.projects[id];
     let facts = &project.facts;
@@ -151,7 +151,7 @@ fn picture(edition: Edition, stated: Stated<Record<fields::Image>>) -> Option<Pi
     })
 }
 
-/// The project's picture for networks, with its words.
+/// The social image of a project, with its alternative text.
 pub fn social_image(edition: Edition, project: &Project) -> Option<SocialImage> {
     let stated = project.facts.stated(at::IMAGE)?;
     let record = stated.value;
@@ -207,8 +207,8 @@ fn one_contact(edition: Edition, record: Record<fields::Contact>) -> Contact {
     }
 }
 
-/// The key of the pictures and documents that a project's page shows: a file
-/// can change where no word does.
+/// The content key of the pictures and documents that a project's page shows: a
+/// file can change while its name stays the same.
 pub fn files_key(edition: Edition, project: &Project) -> Key {
     let image = project.facts.stated(at::IMAGE);
     let resources_of = [at::DOCUMENTS, at::LINKS, at::SOURCES];

@@ -1,6 +1,6 @@
-//! Search: what the index of a language is made of, and the page that asks
-//! it. The index itself is made in `disk`, by a library that knows no
-//! pages: it receives records.
+//! Search: plans the index of each language, and makes the search page. The
+//! index itself is made in `disk`, by a library that knows no pages, only
+//! records.
 
 use std::collections::BTreeSet;
 
@@ -21,27 +21,27 @@ use crate::site::view::Text;
 use crate::site::view::lists::{Search, SearchFilter, SearchOther};
 use crate::site::{Page, Plan, head, listing};
 
-/// The template of the page. A theme without it has no search.
+/// The template of the search page. A theme without it has no search.
 pub const TEMPLATE: &str = "search.html";
 
-/// Whether this jisr can make indexes: a feature of its build.
+/// Whether this binary can make indexes, which is a feature of the build.
 pub const BUILT_IN: bool = cfg!(feature = "search");
 
-/// Where indexes are published, in a folder for each language.
+/// The published folder of the indexes, with a subfolder for each language.
 pub const FOLDER: &str = "search-index";
 
-/// Something to find.
+/// A searchable item.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Record {
     /// Its address below the site's base: `fr/projects/x/`.
     pub url: String,
     /// Its title.
     pub title: String,
-    /// What it says, without markup.
+    /// Its text, without markup.
     pub text: String,
-    /// Words that lead to it and stand elsewhere: names of partners, topics.
+    /// Additional words by which it can be found: names of partners, topics.
     pub also: String,
-    /// Ids by the name of the filter.
+    /// Ids by filter name.
     pub filters: Vec<(&'static str, Vec<String>)>,
 }
 
@@ -53,16 +53,16 @@ pub struct Index {
     pub tag: String,
     /// Its folder in the output: `search-index/fr`.
     pub folder: String,
-    /// The key of all that is in it.
+    /// The content key of everything in it.
     pub key: Key,
 }
 
-/// Whether there is a page to search with.
+/// Whether there is a search page.
 pub fn exists(edition: Edition) -> bool {
     BUILT_IN && edition.theme.has_search && edition.config().search && !edition.catalogue.projects.is_empty()
 }
 
-/// The indexes of the site: one for each language that has something to find.
+/// The indexes of the site: one for each language with something to search.
 pub fn indexes(plan: &Plan) -> Vec<Index> {
     let langs = plan.catalogue.config.langs().map(|lang| plan.edition(lang));
     langs.filter(|edition| exists(*edition) && has_records(*edition)).map(index).collect()
@@ -133,20 +133,20 @@ fn has_records(edition: Edition) -> bool {
     own_projects(edition).next().is_some() || own_pages(edition).next().is_some()
 }
 
-/// Projects in this language's own words: what stands in for a translation is
-/// found in the language that it is in.
+/// Projects written in this language: a write-up shown in place of a missing
+/// translation can be found in its own language.
 fn own_projects<'a>(edition: Edition<'a>) -> impl Iterator<Item = (ProjectId, &'a Doc)> {
     let own = move |(id, project): (ProjectId, &'a Project)| Some((id, project.docs[edition.lang].as_ref()?));
     edition.catalogue.projects.iter().enumerate().filter_map(own)
 }
 
-/// Pages of content in this language, but for the home page.
+/// Pages of content in this language, except the home page.
 fn own_pages<'a>(edition: Edition<'a>) -> impl Iterator<Item = &'a Doc> {
     let pages = edition.catalogue.pages.iter().filter(|page| !page.is_home());
     pages.filter_map(move |page| page.docs[edition.lang].as_ref())
 }
 
-/// What the index of a language holds, in a fixed order.
+/// The records of a language's index, in a fixed order.
 pub fn records(edition: Edition) -> Vec<Record> {
     let project = |(id, doc): (ProjectId, &Doc)| {
         let project = &edition.catalogue.projects[id];
@@ -158,7 +158,8 @@ pub fn records(edition: Edition) -> Vec<Record> {
 
 fn record(doc: &Doc, also: &str, filters: Vec<(&'static str, Vec<String>)>) -> Record {
     let own = doc.write_up();
-    // A summary that is the first paragraph would be found twice.
+    // Otherwise a summary taken from the first paragraph would be indexed
+    // twice.
     let summary = own.record.get(write_up::SUMMARY).unwrap_or_default();
     let text = format!("{summary} {}", body_text(own));
     let text = words(&text);
@@ -168,13 +169,13 @@ fn record(doc: &Doc, also: &str, filters: Vec<(&'static str, Vec<String>)>) -> R
     Record { url: doc.url.as_str().to_owned(), title, text, also, filters }
 }
 
-/// The words of a text with one space between them. The engine parts words at
-/// a straight apostrophe only: `l’État` would not be found as `État`.
+/// The words of a text, separated by single spaces. The search engine splits
+/// words only at straight apostrophes: `l’État` would not be found as `État`.
 fn words(text: &str) -> String {
     text.replace('’', "'").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The text of a body. Tags part words, but for those within a line.
+/// The text of a body. Block tags separate words, inline tags do not.
 fn body_text(own: &WriteUp) -> String {
     const INLINE: &[&str] =
         &["a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "i", "mark", "q", "s", "small", "span", "strong", "u"];
@@ -196,8 +197,8 @@ fn body_text(own: &WriteUp) -> String {
     text
 }
 
-/// Names in every language of the site: a French reader types the Arabic
-/// name of a partner, or an acronym that only one language has.
+/// Names in every language of the site: a French reader may type a partner's
+/// Arabic name, or an acronym that only one language has.
 fn also(edition: Edition, project: &Project) -> String {
     let config = edition.config();
     let mut words = BTreeSet::new();
@@ -213,7 +214,7 @@ fn also(edition: Edition, project: &Project) -> String {
     words.into_iter().collect::<Vec<_>>().join(" ")
 }
 
-/// Partners with the bodies that they are a part of, funders, parties.
+/// Partners and their parent organisations, funders, parties.
 fn organisations(edition: Edition, project: &Project) -> BTreeSet<usize> {
     let all = &edition.catalogue.organisations;
     let mut found: BTreeSet<usize> = project.partners.iter().copied().collect();
@@ -243,7 +244,7 @@ fn filters(edition: Edition, project: &Project) -> Vec<(&'static str, Vec<String
     filters.into_iter().filter(|(_, ids): &(_, Vec<String>)| !ids.is_empty()).collect()
 }
 
-/// The key of what the page offers to choose from.
+/// The content key of the filters that the page offers.
 pub fn key(plan: &Plan, lang: LangId) -> Key {
     let edition = plan.edition(lang);
     let mut hash = KeyHasher::default();
@@ -279,13 +280,13 @@ fn other(edition: Edition) -> SearchOther {
     }
 }
 
-/// Where the index is, with a slash at its end.
+/// The address of the index, with a trailing slash.
 fn address(edition: Edition) -> Option<String> {
     has_records(edition).then(|| format!("{}{}/", edition.config().base_url.path, folder(edition)))
 }
 
-/// What the results can be narrowed to, with the addresses of the listings of
-/// the same: a reader without scripts goes there.
+/// The filters for the results, with the addresses of the corresponding
+/// listings, which readers without scripts use instead.
 fn choices(edition: Edition) -> Vec<SearchFilter> {
     let all = listing::all(edition);
     let of_kind = |kind: &'static str| {

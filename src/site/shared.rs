@@ -1,5 +1,5 @@
-//! What the pages of one language share: keys, and values for templates that
-//! many pages show and that are made once, when the first page needs them.
+//! What the pages of one language share: content keys, and template values that
+//! many pages show and that are computed once, on first use.
 
 use std::sync::OnceLock;
 
@@ -18,23 +18,24 @@ use crate::site::{Plan, body, head, project, terms, view};
 
 /// What the pages of one language share.
 pub struct Shared {
-    /// The key of what every page shows.
+    /// The content key of what every page shows.
     pub(super) site: Key,
-    /// The value of what every page shows.
+    /// The template value of what every page shows.
     site_value: OnceLock<Value>,
     /// Cards by project.
     cards: Vec<Keyed>,
     /// The first cards of each partner, for "other projects of the partner".
     related: Vec<Keyed>,
-    /// Organisations by position.
+    /// Organisations, by index.
     organisations: Vec<OnceLock<Value>>,
-    /// Types, groups, topics and statuses by position.
+    /// Types, groups, topics and statuses, by index.
     terms: [Vec<OnceLock<Value>>; 4],
-    /// The terms of the glossary, by the language of the text that has them.
+    /// The terms of the glossary, by the language of the text in which they
+    /// occur.
     glossary: Vec<OnceLock<terms::Terms>>,
 }
 
-/// A value with the key of what it is made from.
+/// A lazily computed value with the content key of what it is made from.
 struct Keyed {
     key: Key,
     value: OnceLock<Value>,
@@ -46,12 +47,12 @@ impl Keyed {
     }
 }
 
-/// How many cards a project's page is given of its leading partner's list:
+/// The number of cards of the leading partner that a project's page receives:
 /// it leaves itself out and shows ten.
 const RELATED: usize = 11;
 
 impl Shared {
-    /// The keys of a language; values are made later.
+    /// Computes the keys of a language; values are computed on demand.
     pub fn new(edition: Edition) -> Shared {
         let projects = &edition.catalogue.projects;
         let cards: Vec<Keyed> =
@@ -76,39 +77,40 @@ impl Shared {
 }
 
 impl Plan {
-    /// The key of all projects' cards.
+    /// The content key of all projects' cards.
     pub fn cards_key(&self, lang: LangId) -> Key {
         Key::join(self.shared[lang].cards.iter().map(|card| card.key))
     }
 
-    /// The key of all projects' cards, in the order of the language.
+    /// The content key of all projects' cards, in the sort order of the
+    /// language.
     pub fn order_key(&self, lang: LangId) -> Key {
         Key::join(self.edition(lang).list(ListOf::All).iter().map(|id| self.card_key(lang, *id)))
     }
 
-    /// The key of a project's card.
+    /// The content key of a project's card.
     pub fn card_key(&self, lang: LangId, id: ProjectId) -> Key {
         self.shared[lang].cards[id].key
     }
 
-    /// The key of a partner's first cards.
+    /// The content key of a partner's first cards.
     pub fn related_key(&self, lang: LangId, partner: usize) -> Key {
         self.shared[lang].related[partner].key
     }
 
-    /// The template value of a project's card: made once.
+    /// The template value of a project's card (cached).
     pub fn card(&self, lang: LangId, id: ProjectId) -> Value {
         let make = || project::card(self, lang, id).map_or(Value::none(), view::project::Card::into_value);
         self.shared[lang].cards[id].value.get_or_init(make).clone()
     }
 
-    /// The template value of an organisation: made once.
+    /// The template value of an organisation (cached).
     pub fn organisation(&self, lang: LangId, id: OrgId) -> Value {
         let make = || Value::from_serializable(&self.edition(lang).organisation(id));
         self.shared[lang].organisations[id].get_or_init(make).clone()
     }
 
-    /// The template value of a term as cards name it: made once.
+    /// The template value of a term as cards show it (cached).
     pub fn term(&self, lang: LangId, of: Option<ListOf>) -> Value {
         let Some(of) = of else { return Value::none() };
         let [types, groups, topics, statuses] = &self.shared[lang].terms;
@@ -128,7 +130,7 @@ impl Plan {
         Value::from(ids.iter().map(|id| self.card(lang, *id)).collect::<Vec<_>>())
     }
 
-    /// The template value of a partner's first cards: made once.
+    /// The template value of a partner's first cards (cached).
     pub fn related(&self, lang: LangId, partner: usize) -> Value {
         let list = self.edition(lang).list(ListOf::Partner(partner));
         let make = || self.cards(lang, &list[..list.len().min(RELATED)]);
@@ -145,7 +147,7 @@ impl Plan {
         body::BodyView { html, ..view }
     }
 
-    /// The template value of what every page of a language shows: made once.
+    /// The template value of what every page of a language shows (cached).
     pub fn site(&self, lang: LangId) -> Value {
         let make = || Value::from_serializable(&head::site(self.edition(lang)));
         self.shared[lang].site_value.get_or_init(make).clone()

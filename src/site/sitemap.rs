@@ -12,14 +12,14 @@ use crate::config::LangId;
 use crate::site::edition::Edition;
 use crate::site::{Page, Plan, View};
 
-/// A page of the sitemap: its address in each language that it is in.
+/// A page in the sitemap, with its address in each language in which it exists.
 struct Location {
     lang: LangId,
     addresses: Vec<(LangId, Url)>,
     updated: Option<String>,
 }
 
-/// The key of what the sitemap lists.
+/// The content key of what the sitemap lists.
 pub fn key(plan: &Plan, pages: &[Page]) -> Key {
     let mut hash = KeyHasher::default();
     for page in pages {
@@ -46,8 +46,9 @@ fn locations(plan: &Plan) -> Vec<Location> {
     plan.pages.iter().filter_map(|page| location(plan, &page.view)).collect()
 }
 
-/// Pages that are not for search engines have no location: aliases, the 404
-/// page, and those that stand in for a translation.
+/// The location of a page. Pages that search engines should not index have
+/// none: aliases, the 404 page, and those shown in place of a missing
+/// translation.
 fn location(plan: &Plan, view: &View) -> Option<Location> {
     let catalogue = &plan.catalogue;
     let in_languages = |lang: LangId, docs: &[Option<Doc>], url: &dyn Fn(Edition) -> Url, updated| {
@@ -81,7 +82,7 @@ fn location(plan: &Plan, view: &View) -> Option<Location> {
 /// The sitemap.
 pub fn xml(plan: &Plan) -> Vec<u8> {
     let mut writer = Writer::new_with_indent(vec![], b' ', 1);
-    // Writing to memory cannot fail; an empty sitemap would be the worst of it.
+    // Writing to memory cannot fail; if it did, the sitemap would be empty.
     if write(plan, &mut writer).is_err() {
         return vec![];
     }
@@ -127,7 +128,8 @@ fn text(writer: &mut Writer<Vec<u8>>, name: &str, text: &str) -> std::io::Result
     writer.write_event(Event::End(BytesEnd::new(name)))
 }
 
-/// robots.txt: everything, but nothing of a build that shows drafts.
+/// robots.txt: allows everything, unless the build shows drafts or future
+/// pages.
 pub fn robots(plan: &Plan) -> Vec<u8> {
     let config = &plan.catalogue.config;
     let hidden = config.options.drafts || config.options.future;

@@ -1,6 +1,6 @@
-//! Social cards: what networks show beside a link to a page. A card is a
-//! drawing of the theme (`card.svg`) with the page's title; it shows little,
-//! so that it is drawn again only when that changes.
+//! Social cards: the images that social networks show with a link to a page. A
+//! card is a drawing of the theme (`card.svg`) with the page's title. It shows
+//! little, so that it rarely has to be drawn again.
 
 use serde::Serialize;
 
@@ -25,15 +25,15 @@ pub const TEMPLATE: &str = "card.svg";
 /// Width and height of a card, in pixels.
 pub const SIZE: (u32, u32) = (1200, 630);
 
-/// With more projects than this, their pages show the card of the home page
-/// unless `social_cards: true` says otherwise: each card costs some
-/// hundredths of a second.
+/// With more projects than this, their pages use the card of the home page
+/// unless `social_cards: true` says otherwise: each card takes some hundredths
+/// of a second.
 pub const FEW: usize = 500;
 
-/// Which page a card is for.
+/// The page that a card belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SocialCardOf {
-    /// The home page, and every page without one of its own.
+    /// The home page, also used by every page without a card of its own.
     Home,
     /// A type.
     Type(usize),
@@ -48,11 +48,12 @@ pub enum SocialCardOf {
 /// What a card shows.
 #[derive(Serialize)]
 pub struct SocialCard {
-    /// `home`, `type`, `partner`, `project`, `page`: strings `card.<kind>` of a theme.
+    /// `home`, `type`, `partner`, `project` or `page`: string `card.<kind>` of a
+    /// theme.
     pub kind: &'static str,
     /// The title of the page.
     pub title: Text,
-    /// What it belongs to: a project's type, or its leading partner.
+    /// Its category: a project's type, or its leading partner.
     pub of: Option<Text>,
     /// The title of the site.
     pub site: Text,
@@ -60,25 +61,25 @@ pub struct SocialCard {
     pub dir: String,
 }
 
-/// Which social cards a site has in one language.
+/// The social cards that exist in one language.
 pub struct SocialCards {
     any: bool,
     of_projects: bool,
 }
 
 impl SocialCards {
-    /// Those that the theme draws, unless site.yaml does without them or this
-    /// machine has no font for the language.
+    /// The cards that the theme provides, unless site.yaml disables them or
+    /// this machine has no font for the language.
     pub fn of(edition: Edition) -> SocialCards {
         let config = edition.config();
         let fonts = config.options.fonts.as_ref();
-        let covers = || fonts.is_some_and(|fonts| fonts.covers(&config.locale(edition.lang).script()));
+        let covers = || fonts.is_some_and(|fonts| fonts.covers(config.locale(edition.lang).script()));
         let any = edition.theme.has_social_cards && config.social_cards != Some(false) && covers();
         let few = edition.catalogue.projects.len() <= FEW || config.social_cards == Some(true);
         SocialCards { any, of_projects: any && few }
     }
 
-    /// The key of which cards there are.
+    /// The content key of which cards exist.
     pub fn key(&self) -> Key {
         let mut hash = KeyHasher::default();
         hash.number(u64::from(self.any));
@@ -91,15 +92,15 @@ impl SocialCards {
     }
 }
 
-/// The languages whose cards are left out because no font of this machine has
-/// their letters.
+/// Reports the languages whose cards are left out because no font of this
+/// machine covers their script.
 pub fn without_font(plan: &Plan) -> Vec<Diagnostic> {
     let config = &plan.catalogue.config;
     let Some(fonts) = config.options.fonts.as_ref().filter(|_| plan.theme.has_social_cards) else { return vec![] };
     if config.social_cards == Some(false) {
         return vec![];
     }
-    let lacking = config.langs().filter(|lang| !fonts.covers(&config.locale(*lang).script()));
+    let lacking = config.langs().filter(|lang| !fonts.covers(config.locale(*lang).script()));
     lacking
         .map(|lang| Diagnostic::new(Code::CardFontMissing).arg("lang", config.languages[lang].lang.as_str()))
         .collect()
@@ -121,7 +122,7 @@ pub fn pages(plan: &Plan, lang: LangId, pages: &mut Vec<Page>) {
     }
 }
 
-/// Where a card is published, and the key of what it shows.
+/// The published address of a card, and the content key of what it shows.
 fn address(edition: Edition, of: SocialCardOf) -> Option<(Url, Key)> {
     let SocialCard { kind, title, of: above, site, dir } = show(edition, of)?;
     let mut hash = KeyHasher::default();
@@ -148,7 +149,7 @@ fn address(edition: Edition, of: SocialCardOf) -> Option<(Url, Key)> {
     Some((Url::file(&format!("assets/card-{name}.{}.png", key.short())), key))
 }
 
-/// What a card shows; `None` for a page that there is not.
+/// The content of a card. `None` if its page does not exist.
 fn show(edition: Edition, of: SocialCardOf) -> Option<SocialCard> {
     let config = edition.config();
     let listed = |of: ListOf| (!edition.list(of).is_empty()).then(|| edition.term(of).name).flatten();
@@ -162,7 +163,8 @@ fn show(edition: Edition, of: SocialCardOf) -> Option<SocialCard> {
             let project = &edition.catalogue.projects[id];
             let partner = project.partners.first().map(|partner| edition.organisation(*partner));
             let r#type = || edition.term(ListOf::Type(project.r#type)).name;
-            // Its own picture, where it has one, is what networks show.
+            // If the project has a picture of its own, networks show that
+            // instead.
             let own = edition.landing(&project.docs) == edition.lang && social_image(edition, project).is_none();
             ("project", titled(&project.docs).filter(|_| own)?, partner.map(|own| own.name).or_else(r#type))
         }
@@ -176,7 +178,7 @@ fn show(edition: Edition, of: SocialCardOf) -> Option<SocialCard> {
     Some(SocialCard { kind, title, of: above, site, dir })
 }
 
-/// A card's drawing.
+/// The drawing of a card.
 pub fn drawing(plan: &Plan, lang: LangId, of: SocialCardOf) -> Rendering {
     match show(plan.edition(lang), of) {
         Some(card) => {
@@ -187,7 +189,7 @@ pub fn drawing(plan: &Plan, lang: LangId, of: SocialCardOf) -> Rendering {
     }
 }
 
-/// The card of a page: its own, or that of the home page.
+/// The card of a page: its own, or else that of the home page.
 pub fn image(edition: Edition, view: &View) -> Option<SocialImage> {
     let own = match *view {
         View::Project(_, id) => SocialCardOf::Project(id),

@@ -1,5 +1,5 @@
-//! Terms of the glossary where a text uses them: the first time on a page, a
-//! term says what it means, and leads to its entry.
+//! Marks terms of the glossary in texts: the first occurrence on a page shows
+//! the definition and links to the entry.
 
 use std::collections::HashMap;
 
@@ -12,17 +12,18 @@ use crate::schema::fields::term as at;
 use crate::schema::pages::BuiltIn;
 use crate::site::edition::Edition;
 
-/// Elements in which no term is marked: code, headings, and what leads
-/// somewhere or explains something already.
+/// Elements in which no term is marked: code, headings, and those that are
+/// links or explanations already.
 const UNMARKED: &[&str] =
     &["a", "abbr", "code", "dfn", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp", "summary"];
 
-/// The terms that texts in one language may use, for readers of one language.
+/// The terms that may occur in texts of one language, for readers of one
+/// language.
 pub struct Terms {
     pattern: Option<Regex>,
-    /// The position of an entry by its term, as [`normal`] has it.
+    /// The index of each entry by its term, normalised by [`normal`].
     known: HashMap<String, usize>,
-    /// What stands before each term.
+    /// The opening tags for each term.
     marks: Vec<String>,
 }
 
@@ -43,7 +44,8 @@ impl Terms {
                 format!("<a class=\"term\" href=\"{}\"><abbr title=\"{}\">", escape_html(&entry), escape_html(&means));
             words.push((escape_html(term), mark));
         }
-        // The longest first: of several that begin alike, the whole one counts.
+        // Longest first, so that the regex prefers the longest of several terms
+        // with the same beginning.
         words.sort_by_key(|(term, _)| std::cmp::Reverse(term.len()));
         let mut known = HashMap::new();
         words.iter().enumerate().for_each(|(at, (term, _))| {
@@ -54,7 +56,7 @@ impl Terms {
         Terms { pattern, known, marks: words.into_iter().map(|(_, mark)| mark).collect() }
     }
 
-    /// A body with each term marked where it stands first.
+    /// Marks the first occurrence of each term in a body.
     pub fn mark(&self, html: String) -> String {
         let Some(pattern) = self.pattern.as_ref().filter(|pattern| pattern.is_match(&html)) else { return html };
         let mut marked = String::with_capacity(html.len() + 256);
@@ -95,25 +97,26 @@ impl Terms {
     }
 }
 
-/// Whether the term is one in capitals only, as `PEV`: then `pev` is another word.
+/// Whether the term is all capitals, like `PEV`: `pev` would be another word.
 fn is_acronym(term: &str) -> bool {
     term.contains(char::is_uppercase) && !term.contains(char::is_lowercase)
 }
 
-/// A letter or a mark upon one, or a digit.
+/// A letter, a combining mark or a digit.
 fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}')
 }
 
-/// A term whatever its spaces, apostrophes and, for most, capitals.
+/// The normalised form of a term: with uniform spaces and apostrophes and,
+/// unless `with_capitals`, in lower case.
 fn normal(term: &str, with_capitals: bool) -> String {
     let words: Vec<&str> = term.split(char::is_whitespace).filter(|word| !word.is_empty()).collect();
     let term = words.join(" ").replace('’', "'");
     if with_capitals { term } else { term.to_lowercase() }
 }
 
-/// The pattern of a term: any space, any apostrophe, and, but for acronyms,
-/// small letters or capitals.
+/// The regex for a term: any space, any apostrophe and, except for acronyms,
+/// any case.
 fn pattern(term: &str) -> String {
     let words: Vec<String> =
         term.split_whitespace().map(|word| regex::escape(word).replace(['\'', '’'], "['’]")).collect();

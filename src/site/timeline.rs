@@ -1,4 +1,4 @@
-//! The timeline: what happened when, latest first.
+//! The timeline: dated events of the projects, latest first.
 
 use std::cmp::Reverse;
 
@@ -15,23 +15,24 @@ use crate::site::edition::{Edition, ListOf};
 use crate::site::view::map;
 use crate::site::{Page, Plan, head};
 
-/// On a site with more events than this the timeline shows the first of each year.
+/// On a site with more events than this, the timeline shows only the first ones of
+/// each year.
 const MANY_EVENTS: usize = 200;
 
-/// How many events of a year it then shows.
+/// The number of events per year that it then shows.
 const EVENTS_OF_A_YEAR: usize = 20;
 
-/// Whether any project states a date.
+/// Whether any project has a date.
 pub fn exists(edition: Edition) -> bool {
     !edition.catalogue.lists[edition.lang].years.is_empty()
 }
 
-/// The key of its events, which are those of the projects' cards.
+/// The content key of its events, which are those of the projects' cards.
 pub fn key(plan: &Plan, lang: LangId) -> Key {
     plan.order_key(lang)
 }
 
-/// What happened when, latest first.
+/// The timeline page, latest events first.
 pub fn show(plan: &Plan, page: &Page, lang: LangId) -> Context {
     let edition = plan.edition(lang);
     let many =
@@ -63,7 +64,7 @@ fn year(plan: &Plan, lang: LangId, of: ListOf, most: usize) -> Value {
     ])
 }
 
-/// What happened to a project: which of its dates, and its card.
+/// The template value of an event: the kind of date, and the project's card.
 pub fn event(plan: &Plan, lang: LangId, id: ProjectId, kind: DateKey, date: PartialDate) -> Value {
     map([("date", Value::from(date.to_string())), ("event", Value::from(kind.name())), ("item", plan.card(lang, id))])
 }

@@ -1,19 +1,18 @@
-//! Colours, and whether one can be read on another (WCAG 2.2, SC 1.4.3 and
-//! 1.4.11).
+//! Colours, and their contrast (WCAG 2.2, SC 1.4.3 and 1.4.11).
 
 use csscolorparser::Color as Css;
 
-/// An opaque colour of sRGB.
+/// An opaque sRGB colour.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Color([u8; 3]);
 
-/// Steps of lightness that are tried for one that can be read.
+/// The number of lightness steps that are tried to find a readable colour.
 const STEPS: u16 = 250;
 
 impl Color {
-    /// Reads a colour as CSS writes it: `#0f5361`, `rgb(15 83 97)`,
-    /// `hsl(190 73% 22%)`, `oklch(0.41 0.07 210)`. One that lets through what
-    /// is behind it has no contrast of its own, and is none.
+    /// Parses a CSS colour: `#0f5361`, `rgb(15 83 97)`, `hsl(190 73% 22%)`,
+    /// `oklch(0.41 0.07 210)`. A translucent colour is rejected, as its
+    /// contrast depends on what is behind it.
     pub fn parse(text: &str) -> Option<Color> {
         let color = csscolorparser::parse(text).ok()?;
         (color.a >= 1.0).then(|| Color::of(&color))
@@ -45,14 +44,14 @@ impl Color {
         0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
 
-    /// The ratio of contrast with another colour, 1 to 21.
+    /// The contrast ratio with another colour, 1 to 21.
     pub fn contrast(self, other: Color) -> f64 {
         let (one, two) = (self.luminance(), other.luminance());
         (one.max(two) + 0.05) / (one.min(two) + 0.05)
     }
 
-    /// The colour of the same hue whose lightness is nearest to this one's and
-    /// which passes; `None` where no lightness does.
+    /// The colour of the same hue that passes and whose lightness is closest to
+    /// this one's. `None` if no lightness passes.
     pub fn nearest(self, passes: impl Fn(Color) -> bool) -> Option<Color> {
         let [lightness, a, b, _] = self.css().to_oklaba();
         let at = |step: i32| {

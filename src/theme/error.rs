@@ -1,7 +1,7 @@
-//! What Tera says about templates, turned into diagnostics with places.
+//! Turns Tera's errors about templates into diagnostics with places.
 //!
 //! Tera reports one syntax error at a time and the unknown names of all
-//! templates as one text; here each becomes a diagnostic at its bytes.
+//! templates as one text; here each becomes a diagnostic with its own span.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -13,19 +13,20 @@ use crate::base::diag::{Diagnostic, Diagnostics, Hint, Place, Span};
 use crate::base::path::RelPath;
 use crate::schema::near::nearest_name;
 
-/// A template: where it was read, and its text.
+/// A template: its path and its text.
 pub(super) struct Template {
-    /// The file, as messages name it.
+    /// The path of the file, as messages show it.
     pub source: RelPath,
     /// Its text.
     pub text: String,
 }
 
-/// Every template by the name that others include it by: `partials/card.html`.
+/// All templates, by the name by which others include them:
+/// `partials/card.html`.
 pub(super) type Templates = BTreeMap<String, Template>;
 
-/// Adds all templates to `engine`, or says everything that keeps them from
-/// being used. `known` are the names that jisr itself gives to templates.
+/// Adds all templates to `engine`, or reports everything that prevents this.
+/// `known` are the names that jisr provides to templates.
 pub(super) fn assemble(engine: &mut Tera, templates: &Templates, known: &[&str]) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let mut stubs = BTreeSet::new();
@@ -36,8 +37,8 @@ pub(super) fn assemble(engine: &mut Tera, templates: &Templates, known: &[&str])
         }
     }
     let broken = !stubs.is_empty();
-    // A template that cannot stand is replaced with an empty one, so that the
-    // next round shows what is wrong with the others.
+    // A template that fails is replaced by an empty stub, so that the next
+    // round shows what is wrong with the others.
     while let Err(error) = engine.add_raw_templates(batch(templates, &stubs)) {
         let (culprit, found) = structure_error(&error, templates, known);
         let consequence = |diagnostic: &Diagnostic| broken && follows_from_a_stub(diagnostic);
@@ -55,8 +56,8 @@ fn batch<'a>(templates: &'a Templates, stubs: &BTreeSet<String>) -> Vec<(&'a str
     templates.iter().map(|(name, template)| (name.as_str(), text(name, template))).collect()
 }
 
-/// An empty stand-in defines no block and no component: that others miss them
-/// is no mistake of theirs.
+/// Whether an error is a consequence of an empty stub, which defines no block
+/// or component that others could use.
 fn follows_from_a_stub(diagnostic: &Diagnostic) -> bool {
     let detail = detail_of(diagnostic);
     detail.starts_with("Unknown component") || detail.starts_with("Block `")
@@ -80,8 +81,8 @@ fn syntax_error(name: &str, template: &Template) -> Option<Diagnostic> {
     Some(Diagnostic::at(Code::TemplateSyntax, &template.source, span).arg("detail", report.message()))
 }
 
-/// The template without which the others may stand, if there is one such, and
-/// what to say.
+/// The template to replace by a stub, if there is a single culprit, and the
+/// diagnostics.
 fn structure_error(error: &tera::Error, templates: &Templates, known: &[&str]) -> (Option<String>, Vec<Diagnostic>) {
     let at = |code, name: &str, word: &str| match templates.get(name) {
         Some(template) => Diagnostic::at(code, &template.source, find(&template.text, word)),
@@ -106,8 +107,8 @@ fn structure_error(error: &tera::Error, templates: &Templates, known: &[&str]) -
     }
 }
 
-/// Tera's texts without structure: the report of unknown names, and components
-/// that two templates define.
+/// Handles Tera's unstructured errors: the report of unknown names, and
+/// components that two templates define.
 fn message_error(text: &str, templates: &Templates, known: &[&str]) -> (Option<String>, Vec<Diagnostic>) {
     let unknown = unknown_names(text, templates, known);
     if !unknown.is_empty() {
@@ -148,7 +149,8 @@ fn unknown_name(detail: &str, place: Place, templates: &Templates, known: &[&str
         .did_you_mean(nearest_name(name, candidates))
 }
 
-/// A page that could not be rendered: where, in which template, and why.
+/// The diagnostic for a page that could not be rendered: where, in which
+/// template, and why.
 pub(super) fn failed(error: &tera::Error, templates: &Templates, page: &str) -> Diagnostic {
     let page = format!("/{}", page.trim_start_matches('/'));
     let ErrorKind::RenderingError(report) = error.kind() else {
@@ -183,8 +185,8 @@ fn undefined(message: &str, written: &str) -> Option<Diagnostic> {
     Some(diagnostic.did_you_mean(nearest_name(name, known.iter().map(String::as_str))).hint(Hint::OneOf(known)))
 }
 
-/// The templates that included the failing one. Tera keeps them to itself but
-/// prints them.
+/// The templates that include the failing one. Tera does not expose them but
+/// prints them in its report.
 fn callers(report: &str, templates: &Templates) -> Vec<Place> {
     let notes = report.lines().filter_map(|line| line.strip_prefix("note: called from "));
     notes.filter_map(|place| locate(place, templates)).collect()

@@ -1,4 +1,4 @@
-//! A file of a theme, as all parts of the theme read it.
+//! A file of a theme.
 
 use std::sync::Arc;
 
@@ -13,15 +13,15 @@ use crate::yaml::{self, Document};
 pub struct ThemeFile {
     /// Its path inside the theme: `templates/home.html`, `i18n/fr.yaml`, `static/site.css`.
     pub path: RelPath,
-    /// Its path as messages name it: `themes/passerelle/templates/home.html`.
+    /// Its path as messages show it: `themes/passerelle/templates/home.html`.
     pub source: RelPath,
-    /// What it holds.
+    /// Its content.
     pub bytes: Arc<[u8]>,
 }
 
 impl ThemeFile {
-    /// The theme that the file belongs to: `passerelle`; for a file of the
-    /// site's own, its folder.
+    /// The theme that the file belongs to: `passerelle`; for one of the site's
+    /// own files, its folder.
     pub(super) fn theme(&self) -> &str {
         let inside = self.source.as_str().strip_prefix("themes/").and_then(|path| path.split_once('/'));
         inside.map_or(self.source.folder(), |(theme, _)| theme)
@@ -36,7 +36,7 @@ impl ThemeFile {
         Document { diagnostics, ..document }
     }
 
-    /// A diagnostic about what the file says.
+    /// A diagnostic about the content of the file.
     pub(super) fn invalid(&self, span: Span, detail: &str) -> Diagnostic {
         Diagnostic::at(Code::ThemeInvalid, &self.source, span).arg("theme", self.theme()).arg("detail", detail)
     }

@@ -1,7 +1,7 @@
-//! The filters and functions that templates call. All are pure: what a page
-//! shows depends on its view, the theme and nothing else.
+//! The filters and functions for templates. All are pure: what a page shows
+//! depends only on its view and the theme.
 //!
-//! Each speaks the language of the page (`lang` in the context) unless it is
+//! Each uses the language of the page (`lang` in the context) unless it is
 //! given `lang="…"`.
 
 use std::collections::BTreeMap;
@@ -22,17 +22,17 @@ use crate::schema::near::nearest_name;
 use crate::theme::strings::{Message, Pattern, Piece, Strings};
 use crate::theme::wrap;
 
-/// What filters and functions know beside their arguments.
+/// What filters and functions can access besides their arguments.
 pub(super) struct Env {
     /// The site's languages.
     pub locales: Arc<[Locale]>,
-    /// The words of the interface.
+    /// The strings of the interface.
     pub strings: Strings,
-    /// Where the theme's files are published, by their path below `static/`.
+    /// The published addresses of the theme's files, by path below `static/`.
     pub assets: BTreeMap<String, String>,
 }
 
-/// One call: what is known, the language to speak, and the arguments.
+/// A call: the environment, the language to use, and the arguments.
 struct Call<'a> {
     env: &'a Env,
     locale: &'a Locale,
@@ -66,13 +66,13 @@ const FUNCTIONS: [(&str, Function); 6] = [
     ("term_label", term_label),
 ];
 
-/// The names that templates may call, beside Tera's own.
+/// The names that templates may use, besides Tera's own.
 pub(super) fn names() -> Vec<&'static str> {
     FILTERS.iter().map(|(name, _)| *name).chain(FUNCTIONS.iter().map(|(name, _)| *name)).collect()
 }
 
-/// Gives `engine` every filter and function. `lang` is the page's language,
-/// for components, which do not see the context.
+/// Registers every filter and function. `lang` is the page's language; it is
+/// passed here for components, which cannot access the context.
 pub(super) fn register(engine: &mut Tera, env: &Arc<Env>, lang: Lang) {
     for (name, filter) in FILTERS {
         let env = Arc::clone(env);
@@ -87,7 +87,7 @@ pub(super) fn register(engine: &mut Tera, env: &Arc<Env>, lang: Lang) {
     }
 }
 
-/// A misspelt field is an error at the field, not at the filter.
+/// Reports a misspelt field at the field rather than at the filter.
 fn exists(value: &Value) -> TeraResult<()> {
     let (expected_type, actual_type) = ("a field that exists".to_owned(), "undefined".to_owned());
     if value.is_undefined() {
@@ -124,8 +124,7 @@ fn html(text: impl AsRef<str>) -> Value {
     Value::safe_string(text.as_ref())
 }
 
-/// Whether words go between tags, or where no markup can stand: an attribute,
-/// `<title>`.
+/// Where a text goes: HTML content, or without markup (attributes, `<title>`).
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     Html,
@@ -134,8 +133,8 @@ enum Form {
 
 // Texts
 
-/// A view's `Text` or a plain string as HTML: runs of the other direction
-/// isolated, words of another language than the page's marked with it.
+/// A view's `Text` or a plain string as HTML: foreign runs are isolated, text
+/// in another language than the page's is marked with its language.
 fn text(call: &Call, value: &Value) -> TeraResult<String> {
     if let Some(text) = value.as_str() {
         return Ok(if value.is_safe() { text.to_owned() } else { call.locale.writing().isolate_html(text) });
@@ -152,7 +151,7 @@ fn text(call: &Call, value: &Value) -> TeraResult<String> {
     })
 }
 
-/// The same without markup: invisible isolates keep the runs apart.
+/// The same without markup: foreign runs are isolated by invisible characters.
 fn plain(call: &Call, value: &Value) -> TeraResult<String> {
     if let Some(text) = value.as_str() {
         return Ok(call.locale.writing().isolate_plain(text));
@@ -165,8 +164,8 @@ fn plain(call: &Call, value: &Value) -> TeraResult<String> {
     Ok(if writing.direction() == page.direction() { page.isolate_plain(text) } else { embed(text, writing) })
 }
 
-/// A whole text of the other direction between U+2066 or U+2067 and U+2069
-/// (UAX #9, explicit directional isolates).
+/// Wraps a text that is entirely of the opposite direction in U+2066 or U+2067
+/// and U+2069 (UAX #9, explicit directional isolates).
 fn embed(text: &str, writing: Writing) -> String {
     let open = match writing.direction() {
         Direction::Ltr => '\u{2066}',
@@ -187,8 +186,8 @@ fn field<'a>(value: &'a Value, name: &'static str) -> Option<&'a Value> {
     value.as_map()?.get(&Key::Str(name)).filter(|value| !value.is_none())
 }
 
-/// `<bdi>`, with `dir="ltr"` where the argument says so: phone numbers, file
-/// names, addresses.
+/// Wraps a value in `<bdi>`, with `dir="ltr"` if the argument says so: phone
+/// numbers, file names, addresses.
 fn isolate(call: &Call, value: &Value) -> TeraResult<Value> {
     let words = match value.as_str() {
         Some(text) if !value.is_safe() => escape_html(text),
@@ -200,8 +199,8 @@ fn isolate(call: &Call, value: &Value) -> TeraResult<Value> {
     }))
 }
 
-/// A text as lines for a drawing: at most `lines`, none wider than `width`,
-/// in the size of the font.
+/// Breaks a text into lines for a drawing: at most `lines`, none wider than
+/// `width`, in units of the font size.
 fn wrapped(call: &Call, value: &Value) -> TeraResult<Value> {
     let (words, writing) = match value.as_str() {
         Some(text) => (text, call.locale.writing()),
@@ -212,7 +211,7 @@ fn wrapped(call: &Call, value: &Value) -> TeraResult<Value> {
     Ok(Value::from(lines.into_iter().map(Value::from).collect::<Vec<_>>()))
 }
 
-/// Texts as the language lists them: "a, b et c".
+/// Joins texts as the language does: "a, b et c".
 fn list(call: &Call, value: &Value) -> TeraResult<Value> {
     let items = value.as_array().ok_or_else(|| Error::message(format!("expected a list, got {}", value.name())))?;
     if call.args.get::<bool>("plain")?.unwrap_or(false) {
@@ -223,7 +222,7 @@ fn list(call: &Call, value: &Value) -> TeraResult<Value> {
     Ok(html(call.locale.list(&items)))
 }
 
-/// The language that a tag names, and how it is written.
+/// The language with this tag, and its writing.
 fn language(_: &Call, value: &Value) -> TeraResult<(Lang, Writing)> {
     let tag = value.as_str().unwrap_or_default();
     let lang = Lang::new(tag).ok_or_else(|| Error::message(format!("`{tag}` is no language tag")))?;
@@ -243,7 +242,7 @@ fn date(call: &Call, value: &Value) -> TeraResult<Value> {
     Ok(Value::from(call.locale.date(date, style)))
 }
 
-/// An ISO date after Arabic words would show its parts in reverse.
+/// An ISO date, isolated: after Arabic text it would be displayed in reverse.
 fn iso(call: &Call, date: PartialDate) -> Value {
     match call.locale.direction() {
         Direction::Ltr => Value::from(date.to_string()),
@@ -266,7 +265,7 @@ fn partial_date(value: &Value) -> TeraResult<PartialDate> {
     PartialDate::parse(text).ok_or_else(|| Error::message(format!("`{text}` is no date such as 2018-05-10")))
 }
 
-/// A number, or a decimal number as text, in the language's digits and separators.
+/// A number, or a decimal as text, with the language's digits and separators.
 fn number(locale: &Locale, value: &Value) -> TeraResult<String> {
     Ok(locale.decimal(&decimal(value)?))
 }
@@ -303,7 +302,7 @@ fn money(call: &Call, value: &Value) -> TeraResult<Value> {
     }))
 }
 
-/// A number of bytes in words: strings `size.bytes`, `size.kb`, `size.mb`.
+/// A file size in words: strings `size.bytes`, `size.kb`, `size.mb`.
 fn file_size(call: &Call, value: &Value) -> TeraResult<Value> {
     let bytes = count(value)?;
     let (key, size) = match bytes {
@@ -315,10 +314,11 @@ fn file_size(call: &Call, value: &Value) -> TeraResult<Value> {
     Ok(html(translate(&Call { args: &args, ..*call }, key, Form::Html)?))
 }
 
-// The theme's words and files
+// The theme's strings and files
 
-/// The words for an id: `"signed" | label(prefix="status")` is `status.signed`.
-/// Ids that the theme need not know have a `default`, isolated like any text.
+/// The string for an id: `"signed" | label(prefix="status")` is
+/// `status.signed`. For ids that the theme may not know, `default` is used,
+/// isolated like any text.
 fn label(call: &Call, value: &Value) -> TeraResult<Value> {
     let id = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match call.args.get::<&Value>("default")? {
@@ -338,7 +338,7 @@ fn code_name(call: &Call, code: &str) -> TeraResult<Option<String>> {
     })
 }
 
-/// A term's own name, or the theme's words for its id. A year is its own name.
+/// A term's own name, or the theme's string for its id. A year is its own name.
 fn term_label(call: &Call) -> TeraResult<Value> {
     let term = call.args.must_get::<&Value>("term")?;
     let id = field(term, "id").and_then(Value::as_str).ok_or_else(|| Error::message("expected a term"))?;
@@ -366,8 +366,8 @@ fn form(call: &Call) -> TeraResult<Form> {
     Ok(if call.args.get::<bool>("plain")?.unwrap_or(false) { Form::Plain } else { Form::Html })
 }
 
-/// The words for a key, with the arguments of the call in their places. Words
-/// of another language than the page's are marked with it.
+/// The string for a key, with the arguments of the call filled in. Text in
+/// another language than the page's is marked with its language.
 fn translate(call: &Call, key: &str, form: Form) -> TeraResult<String> {
     let (lang, message) = call.env.strings.find(key, call.locale.lang()).ok_or_else(|| unknown_string(call, key))?;
     let own = call.env.locale(lang);
@@ -394,9 +394,8 @@ fn translate(call: &Call, key: &str, form: Form) -> TeraResult<String> {
     })
 }
 
-/// Every string below a prefix as JSON, for a script: texts with their
-/// `{name}`s, by plural category where they have them. It may stand in a
-/// script element.
+/// All strings below a prefix as JSON for a script: texts with their `{name}`s,
+/// by plural category if they have them. Safe inside a script element.
 fn words(call: &Call) -> TeraResult<String> {
     let prefix = format!("{}.", call.args.must_get::<&str>("prefix")?);
     let mut found = serde_json::Map::new();
@@ -416,7 +415,7 @@ fn words(call: &Call) -> TeraResult<String> {
     Ok(serde_json::Value::Object(found).to_string().replace('<', "\\u003c"))
 }
 
-/// A text with its arguments as they are written.
+/// A text with its placeholders unchanged.
 fn with_names(pattern: &Pattern, writing: Writing) -> String {
     let piece = |piece: &Piece| match piece {
         Piece::Words(text) => writing.isolate_plain(text),
@@ -437,7 +436,7 @@ fn unknown_string(call: &Call, key: &str) -> Error {
     })
 }
 
-/// Where a file of the theme is published: `asset(name="site.css")`.
+/// The published address of a file of the theme: `asset(name="site.css")`.
 fn asset(call: &Call) -> TeraResult<Value> {
     let name = call.args.must_get::<&str>("name")?;
     let assets = &call.env.assets;

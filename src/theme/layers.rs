@@ -1,5 +1,6 @@
-//! Which files make up a site's theme: the one that it names, those that it
-//! extends, and over them the site's own `templates/`, `static/` and `i18n/`.
+//! The files of a site's theme, in layers: the theme that site.yaml names,
+//! those that it extends, and over them the site's own `templates/`, `static/`
+//! and `i18n/`.
 
 use crate::base::code::Code;
 use crate::base::diag::{Arg, Diagnostic};
@@ -10,7 +11,7 @@ use crate::source::Tree;
 use crate::theme::describe;
 use crate::theme::file::ThemeFile;
 
-/// A theme that comes with jisr.
+/// A theme bundled with jisr.
 pub struct Builtin {
     /// Its name.
     pub name: String,
@@ -18,16 +19,16 @@ pub struct Builtin {
     pub files: Vec<ThemeFile>,
 }
 
-/// The folders of a theme, which a site may have at its root too.
+/// The folders of a theme, which a site may also have at its root.
 const FOLDERS: &[&str] = &["templates/", "static/", "i18n/"];
 
-/// The layers from the base theme up to the site's own files. A theme of the
-/// site hides one of jisr's that has its name.
+/// The layers from the base theme to the site's own files. A theme of the site
+/// takes precedence over a bundled one of the same name.
 pub fn layers(config: &Config, tree: &Tree, builtin: &[Builtin]) -> (Vec<Vec<ThemeFile>>, Vec<Diagnostic>) {
     layers_of(config.theme.clone(), config, tree, builtin)
 }
 
-/// The same for any theme.
+/// The layers of any theme.
 pub fn layers_of(
     theme_name: String,
     config: &Config,
@@ -64,7 +65,7 @@ pub fn layers_of(
     (layers, diagnostics)
 }
 
-/// Names of all themes at hand.
+/// The names of all available themes.
 pub fn themes(tree: &Tree, builtin: &[Builtin]) -> Vec<String> {
     let own = tree.files().filter_map(|(path, _)| path.as_str().strip_prefix("themes/")?.split_once('/'));
     let mut names: Vec<String> = own.map(|(name, _)| name.to_owned()).collect();

@@ -1,9 +1,9 @@
-//! The theme: templates, words and files that turn views into pages.
+//! The theme: templates, strings and files that turn views into pages.
 //!
-//! A theme is made of layers, from the one that it extends up to the site's
-//! own files; a later file replaces an earlier one of the same path, and i18n
-//! files merge string by string. Tera lives only here, and in the values that
-//! views hold.
+//! A theme consists of layers, from the one that it extends to the site's own
+//! files; a later file replaces an earlier one of the same path, and i18n files
+//! are merged string by string. Tera is used only here, and in the values of
+//! views.
 
 mod color;
 mod error;
@@ -46,34 +46,34 @@ use crate::yaml::{Document, Node, Yaml};
 
 pub use crate::theme::file::ThemeFile;
 
-/// Bytes that few pages exceed.
+/// The initial buffer size, which few pages exceed.
 const PAGE_SIZE: usize = 32 * 1024;
 
-/// A theme, ready to render. Shared by all threads.
+/// A compiled theme, ready to render. Shared by all threads.
 pub struct Theme {
-    /// One engine for each language, so that components, which do not see the
-    /// context, speak the language of their page too.
+    /// One engine per language, so that components, which cannot access the
+    /// context, use the language of their page too.
     engines: Vec<(Lang, Tera)>,
     templates: Templates,
     files: Vec<StaticFile>,
     shown: FromTheme,
-    /// What keeps it from being used.
+    /// The first error, if it prevents the theme from being used.
     broken: Option<Diagnostic>,
 }
 
 impl Theme {
-    /// Reads every layer, from the base theme up to the site's own files, and
-    /// says all that is wrong with them in one report.
+    /// Compiles the layers, from the base theme to the site's own files, and
+    /// reports everything that is wrong with them at once.
     ///
-    /// `locales` are the site's languages in their order; `base` is the path
-    /// that every address starts with, `/` or `/a/b/`.
+    /// `locales` are the site's languages in order; `base` is the path that
+    /// every address begins with, `/` or `/a/b/`.
     #[cfg(test)]
     pub fn compile(layers: &[Vec<ThemeFile>], locales: Arc<[Locale]>, base: &str) -> (Theme, Diagnostics) {
         Theme::compile_with(layers, locales, base, None, Naming::Hashed)
     }
 
-    /// The theme of a site, in its languages and with its own colours, fonts
-    /// and logo.
+    /// The theme of a site, with its languages and its own colours, fonts and
+    /// logo.
     pub fn of_site(layers: &[Vec<ThemeFile>], config: &Config, naming: Naming) -> (Theme, Diagnostics) {
         let design = config.design.as_ref().map(|node| Design { path: &config.path, node });
         Theme::compile_with(layers, config.locales.clone(), &config.base_url.path, design, naming)
@@ -124,18 +124,19 @@ impl Theme {
         (Theme { engines, templates, files: statics.files, shown, broken }, diagnostics)
     }
 
-    /// The key of all that the theme adds to a page: templates, words, the
-    /// languages' locales, and where its files are published.
+    /// The content key of everything that the theme contributes to a page:
+    /// templates, strings, the languages' locales, and the published addresses
+    /// of its files.
     pub fn key(&self) -> Key {
         self.shown.key
     }
 
-    /// What the plan of a site needs to know of the theme.
+    /// What planning a site needs of the theme.
     pub fn shown(&self) -> &FromTheme {
         &self.shown
     }
 
-    /// The static files, under the names that they are published by.
+    /// The static files, with their published names.
     pub fn files(&self) -> &[StaticFile] {
         &self.files
     }
@@ -145,9 +146,9 @@ impl Theme {
         self.templates.contains_key(template)
     }
 
-    /// Renders one page. The context holds `lang`, the page's language.
-    /// `page` is its address, for messages. A theme with errors renders
-    /// nothing and repeats the first of them, which the report has already.
+    /// Renders a page. The context contains `lang`, the page's language. `page`
+    /// is its address, for messages. A theme with errors renders nothing and
+    /// returns its first error, which is already in the report.
     pub fn render(
         &self,
         template: &str,
@@ -165,7 +166,7 @@ impl Theme {
         let Some((_, engine)) = engine else {
             return Err(Diagnostic::new(Code::TemplateMissing).arg("name", template));
         };
-        // Room for most pages at once.
+        // Large enough for most pages without reallocation.
         let mut bytes = Vec::with_capacity(PAGE_SIZE);
         engine
             .render_to(template, &values, &mut bytes)
@@ -174,8 +175,8 @@ impl Theme {
     }
 }
 
-/// The style sheet that is made from the settings, and the style sheets and
-/// drawings that import it with it in the place of the import.
+/// The style sheet generated from the settings, and the style sheets and
+/// drawings that import it, with the import replaced by its content.
 fn designed(files: &BTreeMap<&str, &ThemeFile>, settings: &Settings) -> Vec<ThemeFile> {
     let Some(sheet) = settings::sheet(settings) else { return vec![] };
     let colors = settings::palette(settings);
@@ -194,7 +195,7 @@ fn designed(files: &BTreeMap<&str, &ThemeFile>, settings: &Settings) -> Vec<Them
     sheets.chain([own]).collect()
 }
 
-/// Width and height in pixels, where the picture tells.
+/// The width and height of a picture in pixels, if it states them.
 fn picture_size(file: &ThemeFile) -> Option<(u32, u32)> {
     if file.path.has_extension("svg") {
         return svg::read(&file.bytes).ok()?.size;
@@ -224,13 +225,13 @@ fn key_of_logo(logo: Option<&Picture>) -> Key {
 pub struct ThemeInfo {
     /// Its name.
     pub name: Option<String>,
-    /// The theme whose files stand under its own.
+    /// The theme that it extends.
     pub extends: Option<String>,
-    /// What it is for.
+    /// Its description.
     pub description: Option<String>,
 }
 
-/// Reads a `theme.yaml`: `name`, `extends`, `description`, each a text;
+/// Reads a `theme.yaml`: `name`, `extends`, `description`, each a text.
 /// `settings` is read by [`settings`].
 pub fn describe(file: &ThemeFile) -> (ThemeInfo, Vec<Diagnostic>) {
     let mut info = ThemeInfo::default();
@@ -241,7 +242,7 @@ pub fn describe(file: &ThemeFile) -> (ThemeInfo, Vec<Diagnostic>) {
             "name" => &mut info.name,
             "extends" => &mut info.extends,
             "description" => &mut info.description,
-            "settings" => continue, // read where all layers are at hand
+            "settings" => continue, // read later, when all layers are available
             unknown => {
                 let near = nearest_name(unknown, ["name", "extends", "description", "settings"]);
                 let diagnostic = file.invalid(entry.key_span, &format!("unknown key `{unknown}`"));
@@ -257,12 +258,12 @@ pub fn describe(file: &ThemeFile) -> (ThemeInfo, Vec<Diagnostic>) {
     (info, diagnostics)
 }
 
-/// Every file by its path, the last layer's where several have one.
+/// Every file by path; from the last layer if several layers have it.
 fn overlay(layers: &[Vec<ThemeFile>]) -> BTreeMap<&str, &ThemeFile> {
     layers.iter().flatten().map(|file| (file.path.as_str(), file)).collect()
 }
 
-/// Every template by the name that others include it by.
+/// Every template by the name by which others include it.
 fn templates(layers: &[Vec<ThemeFile>]) -> (Templates, Diagnostics) {
     let mut templates = Templates::new();
     let mut diagnostics = Diagnostics::default();
@@ -270,15 +271,17 @@ fn templates(layers: &[Vec<ThemeFile>]) -> (Templates, Diagnostics) {
         let Some(name) = template_name(&file.path) else { continue };
         let (text, found) = decode(&file.source, &file.bytes);
         diagnostics.extend(found);
-        // A byte order mark would be printed; as many spaces keep all places.
+        // A byte order mark would be printed; replacing it with spaces keeps
+        // all offsets.
         let text = text.strip_prefix(BYTE_ORDER_MARK).map_or_else(|| text.to_string(), |text| format!("   {text}"));
         templates.insert(name.to_owned(), Template { source: file.source.clone(), text });
     }
     (templates, diagnostics)
 }
 
-/// `partials/card.html` of `templates/partials/card.html`: HTML, SVG, XML and
-/// text are templates, whatever else lies there is not.
+/// The name of a template: `partials/card.html` for
+/// `templates/partials/card.html`. Only HTML, SVG, XML and text files are
+/// templates.
 fn template_name(path: &RelPath) -> Option<&str> {
     let name = path.as_str().strip_prefix("templates/")?;
     let extension = path.extension()?;

@@ -1,5 +1,5 @@
-//! The default theme: it compiles without a word of complaint, has every word
-//! that it asks for, and shows what is stated and nothing else.
+//! Tests of the default theme: it compiles without diagnostics, has every
+//! string that it uses, and shows only what is stated.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use crate::theme::{Theme, ThemeFile};
 
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/passerelle");
 
-/// The templates that the pipeline asks for.
+/// The templates that the pipeline uses.
 const PAGES: [&str; 13] = [
     "home.html",
     "project.html",
@@ -88,7 +88,7 @@ fn it_has_words_for_every_vocabulary() {
     }
 }
 
-/// Keys that templates put together from a prefix and an id.
+/// Keys that templates build from a prefix and an id.
 const PREFIXES: [&str; 15] = [
     "dates.",
     "figures.",
@@ -198,7 +198,7 @@ fn dates() -> Dates {
     Dates { signed: None, launched: None, start: None, end: None, planned_start: None, planned_end: None }
 }
 
-/// A card of which nothing but the required is stated.
+/// A card with only the required values.
 fn bare_card(lang: &str, id: &str) -> Card {
     Card {
         id: id.into(),

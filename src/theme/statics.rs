@@ -1,6 +1,6 @@
-//! A theme's static files. They are published under names that carry the key
-//! of their bytes; `static/root/` holds those that need a fixed name at the
-//! site's root (`favicon.ico`, the proof that a search engine asks for).
+//! A theme's static files. Their published names contain the key of their
+//! bytes; `static/root/` holds those that need a fixed name at the site's root
+//! (`favicon.ico`, a search engine's verification file).
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,22 +10,22 @@ use crate::base::key::Key;
 use crate::base::path::RelPath;
 use crate::theme::file::ThemeFile;
 
-/// A static file as it is published.
+/// A published static file.
 pub struct StaticFile {
     /// Its path in the output: `assets/site.0123456789.css`.
     pub path: RelPath,
-    /// The key of its bytes.
+    /// The content key of its bytes.
     pub key: Key,
     /// Its bytes.
     pub bytes: Arc<[u8]>,
 }
 
-/// How static files are named where they are published.
+/// How static files are named when published.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Naming {
-    /// With the key of their bytes, so that a host may keep them for ever.
+    /// With the key of their bytes, so that a host may cache them forever.
     Hashed,
-    /// As in the theme, for the preview: a style sheet that changes changes no
+    /// As in the theme, for the preview: changing a style sheet then changes no
     /// page.
     Plain,
 }
@@ -39,7 +39,8 @@ pub struct Statics {
     naming: Naming,
 }
 
-/// Names static files; in style sheets `url(…)` and `@import` follow the names.
+/// Names the static files and rewrites `url(…)` and `@import` in style sheets
+/// accordingly.
 pub fn statics<'a>(files: impl Iterator<Item = &'a ThemeFile>, naming: Naming) -> Statics {
     let mut statics = Statics { files: vec![], names: BTreeMap::new(), naming };
     let mut sheets = BTreeMap::new();
@@ -69,8 +70,9 @@ impl Statics {
         self.files.push(StaticFile { path, key, bytes });
     }
 
-    /// Adds a style sheet after those that it imports, since its bytes, and so
-    /// its name, hold theirs. Sheets that import each other keep plain names.
+    /// Adds a style sheet after those that it imports, since its bytes, and
+    /// therefore its name, contain their names. Sheets that import each other
+    /// keep their plain names.
     fn add_sheet(&mut self, name: &str, bytes: &Arc<[u8]>, others: &mut Sheets) {
         let css = std::str::from_utf8(bytes).ok().filter(|_| self.naming != Naming::Plain);
         let Some(css) = css else { return self.add(name, bytes.clone()) };
@@ -94,7 +96,7 @@ impl Statics {
         self.add(name, renamed.into_bytes().into());
     }
 
-    /// The published address of what a style sheet refers to, in quotes.
+    /// The published address of a file that a style sheet refers to, in quotes.
     fn reference(&self, sheet: &str, written: &str) -> Option<String> {
         let Reference { target, tail } = Reference::new(sheet, written)?;
         let published = self.names.get(target.as_str())?;
@@ -108,7 +110,7 @@ impl Statics {
     }
 }
 
-/// What a style sheet refers to.
+/// A reference in a style sheet.
 struct Reference<'w> {
     /// The file below `static/`.
     target: RelPath,
@@ -117,8 +119,8 @@ struct Reference<'w> {
 }
 
 impl<'w> Reference<'w> {
-    /// Reads what stands in `url(…)` or after `@import`; none for an address
-    /// that is no file of the theme.
+    /// Parses the argument of `url(…)` or `@import`. None if it does not refer
+    /// to a file of the theme.
     fn new(sheet: &str, written: &'w str) -> Option<Reference<'w>> {
         let plain = written.trim().trim_matches(['"', '\'']);
         let (file, tail) = plain.split_at(plain.find(['?', '#']).unwrap_or(plain.len()));
@@ -128,8 +130,8 @@ impl<'w> Reference<'w> {
     }
 }
 
-/// Where the references of a style sheet are: between the parentheses of
-/// `url(…)`, and the quoted text after `@import`.
+/// The byte ranges of a style sheet's references: the argument of `url(…)`, and
+/// the quoted text after `@import`.
 fn references(css: &str) -> Vec<Range<usize>> {
     let mut found = vec![];
     for (at, _) in css.match_indices("url(") {
@@ -144,7 +146,7 @@ fn references(css: &str) -> Vec<Range<usize>> {
         found.extend(end.map(|end| start..start + end + 2));
     }
     found.sort_by_key(|range| range.start);
-    // A drawing in a `data:` address may hold a `url(…)` of its own.
+    // A drawing in a `data:` address may contain a `url(…)` of its own.
     let mut end = 0;
     found.retain(|range| {
         let outside = range.start >= end;
@@ -167,7 +169,7 @@ fn published(name: &str, key: Key, naming: Naming) -> String {
         return fixed.to_owned();
     }
     if naming == Naming::Plain {
-        return format!("assets/{name}"); // the theme's own folders: what a style sheet names is where it says
+        return format!("assets/{name}"); // the theme's own folders keep their structure, so that relative references in style sheets work
     }
     let file = name.rsplit('/').next().unwrap_or(name);
     match file.rsplit_once('.') {

@@ -1,10 +1,10 @@
-//! The words of the interface: `i18n/<language>.yaml` of the theme and of the
+//! The strings of the interface: `i18n/<language>.yaml` of the theme and of the
 //! site, merged string by string.
 //!
-//! A file holds nested mappings, whose keys are joined with dots
-//! (`status.signed`). A leaf is a text, or one text for each plural category
-//! of the language (CLDR: zero, one, two, few, many, other). `{name}` in a text
-//! stands for an argument.
+//! A file contains nested mappings, whose keys are joined with dots
+//! (`status.signed`). A leaf is a text, or one text for each plural category of
+//! the language (CLDR: zero, one, two, few, many, other). `{name}` in a text is
+//! a placeholder for an argument.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ use crate::yaml::{Node, Yaml};
 /// The plural categories of CLDR.
 const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
-/// The words of a theme in every language that it has.
+/// The strings of a theme in all its languages.
 #[derive(Default)]
 pub(super) struct Strings(BTreeMap<String, BTreeMap<Lang, Found>>);
 
@@ -32,26 +32,26 @@ struct Found {
 
 /// A text, or one for each plural category.
 pub(super) enum Message {
-    /// The same words for any number.
+    /// The same text for any number.
     Plain(Pattern),
-    /// Words by plural category, at least one.
+    /// Texts by plural category, at least one.
     Plural(Vec<(&'static str, Pattern)>),
 }
 
-/// A text with the places of its arguments.
+/// A text with placeholders.
 pub(super) type Pattern = Vec<Piece>;
 
 /// A part of a pattern.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Piece {
-    /// Words, with their language's typography.
+    /// Literal text, with its language's typography.
     Words(String),
     /// The argument of this name.
     Argument(String),
 }
 
 impl Message {
-    /// The words for a plural category; without a number, those for `other`.
+    /// The text for a plural category; `other` if there is no number.
     pub(super) fn pick(&self, category: Option<&str>) -> &[Piece] {
         match self {
             Message::Plain(pattern) => pattern,
@@ -65,8 +65,8 @@ impl Message {
 }
 
 impl Strings {
-    /// Reads the i18n files, a later one over an earlier, and says what the
-    /// languages of the site lack.
+    /// Loads the i18n files, later ones overriding earlier ones, and reports
+    /// strings missing in the languages of the site.
     pub(super) fn load(files: &[&ThemeFile], locales: &[Locale]) -> (Strings, Diagnostics) {
         let mut strings = Strings::default();
         let mut diagnostics = Diagnostics::default();
@@ -88,8 +88,8 @@ impl Strings {
         (strings, diagnostics)
     }
 
-    /// The words for `key`, in this language or else in one that has them:
-    /// English, then any.
+    /// The string for `key` in this language, or else in a fallback: English,
+    /// then any.
     pub(super) fn find(&self, key: &str, lang: Lang) -> Option<(Lang, &Message)> {
         let found = self.0.get(key)?;
         let english = Lang::new("en");
@@ -101,7 +101,7 @@ impl Strings {
         Some((*lang, &found.message))
     }
 
-    /// Whether some language has words for `key`.
+    /// Whether some language has a string for `key`.
     pub(super) fn has(&self, key: &str) -> bool {
         self.0.contains_key(key)
     }
@@ -111,7 +111,7 @@ impl Strings {
         self.0.keys().map(String::as_str).filter(move |key| key.starts_with(prefix))
     }
 
-    /// A key that is nearly this one.
+    /// A key similar to this one.
     pub(super) fn near(&self, key: &str) -> Option<&str> {
         nearest_name(key, self.0.keys().map(String::as_str))
     }
@@ -135,8 +135,9 @@ impl Strings {
         reader.diagnostics
     }
 
-    /// The strings that some language has and one of the site's languages
-    /// lacks. A language without any file is one diagnostic, not hundreds.
+    /// Reports strings that some language has and one of the site's languages
+    /// lacks. A language without any file gives a single diagnostic, not
+    /// hundreds.
     fn missing(&self, locales: &[Locale], homes: &BTreeMap<Lang, &ThemeFile>) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         for lang in locales.iter().map(Locale::lang) {
@@ -152,9 +153,9 @@ impl Strings {
         diagnostics
     }
 
-    /// The plural categories that a site's language uses up to a hundred and a
-    /// string lacks. (French has another one, for whole millions, which no
-    /// count of pages needs.)
+    /// Reports plural categories that a site's language uses for numbers up to
+    /// a hundred and that a string lacks. (French has another one, for whole
+    /// millions, which no count of pages needs.)
     fn poor_plurals(&self, locales: &[Locale]) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         for locale in locales {
@@ -225,7 +226,7 @@ fn is_plural<'a>(mut keys: impl Iterator<Item = &'a str>) -> bool {
     first.into_iter().chain(keys).all(|key| CATEGORIES.contains(&key)) && first.is_some()
 }
 
-/// Splits a text at its `{name}`s. Braces around anything else are words.
+/// Splits a text at its `{name}` placeholders. Other braces are literal text.
 fn pattern(text: &str) -> Pattern {
     let mut pieces = Vec::new();
     let mut rest = text;
@@ -250,12 +251,12 @@ fn next_argument(text: &str) -> Option<(&str, &str, &str)> {
     })
 }
 
-/// `fr` of `i18n/fr.yaml`.
+/// The language of a file: `fr` for `i18n/fr.yaml`.
 fn language_of(path: &RelPath) -> Option<Lang> {
     path.name().rsplit_once('.').and_then(|(stem, _)| Lang::new(stem))
 }
 
-/// `pt` of `pt-br`; none where the tag has one part.
+/// The primary language: `pt` for `pt-br`; none if the tag has only one part.
 fn primary(lang: Lang) -> Option<Lang> {
     lang.as_str().split_once('-').and_then(|(primary, _)| Lang::new(primary))
 }
@@ -266,7 +267,7 @@ fn string_missing(home: &ThemeFile, key: &str, lang: Lang, found: &BTreeMap<Lang
     Diagnostic { related: found.values().take(1).map(|found| found.place.clone()).collect(), ..diagnostic }
 }
 
-/// No string at all in a language of the site.
+/// The diagnostic for a site's language without any string.
 fn file_missing(other: &ThemeFile, lang: Lang) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::StringMissing).arg("key", "*");
     diagnostic.arg("lang", lang.as_str()).arg("theme", other.theme())

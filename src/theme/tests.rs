@@ -1,4 +1,4 @@
-//! Small themes, what they print, and what is said about broken ones.
+//! Tests of small themes, their output, and diagnostics for broken ones.
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ fn compile(files: &[(&str, &str)]) -> (Theme, Diagnostics) {
     Theme::compile(&[layer("t", files)], locales(), "/")
 }
 
-/// Prints a template of one line, in a language, with `value` in the context.
+/// Renders a one-line template in a language, with `value` in the context.
 fn print(template: &str, strings: &[(&str, &str)], lang: &str, value: Value) -> String {
     let mut files = vec![("templates/t.html", template)];
     files.extend(strings);

@@ -1,14 +1,13 @@
-//! Words broken into lines where nothing else breaks them: drawings (SVG) have
-//! no paragraphs. Widths are estimated, on the safe side, since no font is
-//! known here.
+//! Breaks text into lines for drawings (SVG), which have no paragraphs. Widths
+//! are estimated conservatively, since no font is known here.
 
 use crate::base::lang::Direction;
 use crate::locale::text::Writing;
 
-/// The lines of a text, none wider than `width` (in the size of the font),
-/// `most` at most: what is left of the text then becomes "…". Lines that are
-/// written from right to left are marked so (UAX #9), because programs that
-/// draw begin at the left.
+/// The lines of a text, at most `most`, none wider than `width` (in units of
+/// the font size). If text is left over, the last line ends in "…".
+/// Right-to-left lines are marked as such (UAX #9), because renderers start at
+/// the left.
 pub fn wrap(text: &str, width: f64, most: usize, writing: Writing) -> Vec<String> {
     let mut lines: Vec<String> = vec![];
     let mut line = String::new();
@@ -30,8 +29,8 @@ pub fn wrap(text: &str, width: f64, most: usize, writing: Writing) -> Vec<String
     lines.into_iter().map(|line| directed(line, writing.direction())).collect()
 }
 
-/// The text with short runs of the other direction held together: "G7 +7" over
-/// two lines reads as "+7 G7" in Arabic.
+/// The text with no-break spaces in short foreign runs: "G7 +7" broken over two
+/// lines would read as "+7 G7" in Arabic.
 fn bound(text: &str, width: f64, writing: Writing) -> String {
     let whole = |run: &str| measure(run) <= width / 2.0;
     let run =
@@ -41,7 +40,7 @@ fn bound(text: &str, width: f64, writing: Writing) -> String {
 
 const NO_BREAK: &str = "\u{a0}";
 
-/// The line with "…" after as many words as fit before it.
+/// The line with "…" after as many words as fit.
 fn shortened(line: &str, width: f64) -> String {
     let mut words = line.trim_end_matches(['.', ',', ';', ':', '،', '؛']);
     while measure(words) + ELLIPSIS > width {
@@ -60,8 +59,8 @@ fn directed(line: String, direction: Direction) -> String {
     }
 }
 
-/// How wide a text is at most in usual fonts of medium weight, in the size of
-/// the font.
+/// The maximum width of a text in common fonts of medium weight, in units of
+/// the font size.
 fn measure(text: &str) -> f64 {
     text.chars().map(width).sum()
 }
@@ -74,7 +73,7 @@ fn width(c: char) -> f64 {
         'm' | 'w' | 'M' | 'W' | '—' | '…' | '%' => 0.98,
         'a'..='z' | '0'..='9' | 'à'..='ÿ' | '«' | '»' => 0.62,
         'A'..='Z' | 'À'..='ß' => 0.76,
-        // Marks above and below stand in no room of their own.
+        // Combining and invisible characters have no width.
         '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{200b}'..='\u{200f}' | '\u{2066}'..='\u{2069}' => 0.0,
         'ا' | 'أ' | 'إ' | 'آ' | 'ل' | 'ر' | 'ز' | 'د' | 'ذ' | 'و' | 'ء' | 'ؤ' | '،' => 0.42,
         '\u{600}'..='\u{6ff}' => 0.66,
@@ -113,7 +112,8 @@ mod tests {
         let lines = |text, width, lang| wrap(text, width, 9, lang).join("|").replace(['\u{2067}', '\u{2069}'], "");
         assert_eq!(lines("اجتماع مجموعة «G7 +7» في تونس", 10.0, "ar"), "اجتماع مجموعة|«G7\u{a0}+7» في تونس");
         assert_eq!(lines("Le grand comité اللجنة الوطنية", 15.0, "fr"), "Le grand comité|اللجنة\u{a0}الوطنية");
-        // What would leave a line half empty breaks as everything else does.
+        // A run that would leave a line half empty is broken like any other
+        // text.
         let fund = lines("مشروع Global Community Engagement and Resilience Fund", 14.0, "ar");
         assert_eq!(fund, "مشروع Global Community|Engagement and|Resilience Fund");
     }

@@ -1,5 +1,5 @@
-//! Two versions of a file that a program has put into one, with marks between
-//! them, for somebody to choose: git, and the programs that work like it.
+//! Merge conflicts: two versions of a file that git, or a program like it, has
+//! left in one file, between conflict markers.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::path::RelPath;
 
-/// A mark of a conflict.
+/// A conflict marker.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Ours,
@@ -16,9 +16,9 @@ enum Mark {
     End,
 }
 
-/// Reports the marks of a conflict, once for the file, and gives its text with
-/// spaces for the marks and for the versions that are not the first, so that
-/// the rest can be read. None where there are none.
+/// Reports the conflict markers, once per file, and returns the text with the
+/// markers and every version but the first replaced by spaces, so that the rest
+/// can be parsed. `None` if there are no markers.
 pub(super) fn without_conflicts(path: &RelPath, text: &str) -> Option<(String, Diagnostic)> {
     if !text.contains("<<<<<<<") && !text.contains(">>>>>>>") {
         return None;
@@ -28,7 +28,7 @@ pub(super) fn without_conflicts(path: &RelPath, text: &str) -> Option<(String, D
     let mut found = Diagnostic::at(Code::MergeConflict, path, Span::new(first.1.clone()));
     let end = marks.iter().find(|(mark, at)| *mark == Mark::End && at.start > first.1.start);
     found = end.into_iter().fold(found, |found, (_, at)| found.related(path, Span::new(at.clone())));
-    Some((blanked(text, &marks), found))
+    Some((overwritten(text, &marks), found))
 }
 
 fn marks(text: &str) -> Vec<(Mark, Range<usize>)> {
@@ -39,7 +39,7 @@ fn marks(text: &str) -> Vec<(Mark, Range<usize>)> {
         let bare = line.trim_end();
         let place = at..at + bare.len();
         at += line.len();
-        // A block of code may be about such marks.
+        // A code block may legitimately show conflict markers.
         in_code ^= !inside && (bare.starts_with("```") || bare.starts_with("~~~"));
         let fits = |mark: &Mark| !in_code && (inside || matches!(mark, Mark::Ours | Mark::End));
         let Some(mark) = mark(bare).filter(fits) else { continue };
@@ -60,7 +60,7 @@ fn mark(line: &str) -> Option<Mark> {
     }
 }
 
-fn blanked(text: &str, marks: &[(Mark, Range<usize>)]) -> String {
+fn overwritten(text: &str, marks: &[(Mark, Range<usize>)]) -> String {
     let mut bytes = text.as_bytes().to_vec();
     let mut from = None;
     for (mark, at) in marks {

@@ -1,5 +1,5 @@
-//! Control characters: nobody sees them, XML forbids them, and none is ever
-//! meant. A word processor leaves some of them behind.
+//! Control characters. They are invisible, XML forbids them, and nobody types
+//! them on purpose; word processors leave some behind.
 
 use std::ops::Range;
 
@@ -8,20 +8,21 @@ use crate::base::diag::{Diagnostic, Hint, Span};
 use crate::base::path::RelPath;
 use crate::yaml::{line, marks};
 
-/// Lines with control characters that are reported: a file with more is no text.
+/// The most lines reported for control characters: a file with more is not a
+/// text file.
 const MAX_LINES: usize = 20;
-/// Bytes of a line that is worth writing out again.
+/// The longest line, in bytes, for which a corrected line is offered.
 const MAX_LINE: usize = 2_000;
 
-/// Whether the character has no place in a text: C0 but for tab and line
-/// breaks, DEL, C1 (ISO 6429).
+/// Whether the character is a control character that text must not contain: C0
+/// except tab and line breaks, DEL, C1 (ISO 6429).
 pub(crate) fn is_control(c: char) -> bool {
     c.is_control() && !matches!(c, '\t' | '\n' | '\r')
 }
 
-/// Reports the control characters of a file, once for each line, and gives its
-/// text with a space for each of their bytes, so that the rest can be read.
-/// None where there are none.
+/// Reports the control characters of a file, once per line, and returns the
+/// text with each of their bytes replaced by a space, so that the rest can be
+/// parsed. `None` if there are none.
 pub(super) fn without_controls(path: &RelPath, text: &str) -> Option<(String, Vec<Diagnostic>)> {
     next(text, 0)?;
     let mut diagnostics = vec![];
@@ -43,7 +44,7 @@ fn one(path: &RelPath, text: &str, at: &Range<usize>, line: &Range<usize>) -> Di
     if whole.len() > MAX_LINE {
         return found;
     }
-    // Word's own line break is a space to whoever reads on.
+    // Word's manual line break separates words, so it becomes a space.
     let kept = |c: char| match c {
         '\u{b}' | '\u{c}' | '\u{85}' => Some(' '),
         c => (!is_control(c)).then_some(c),
@@ -52,8 +53,8 @@ fn one(path: &RelPath, text: &str, at: &Range<usize>, line: &Range<usize>) -> Di
     found.hint(Hint::Write(mended.trim_start_matches('\u{feff}').to_owned()))
 }
 
-/// The first control character from a byte on. All have a first byte below
-/// U+0020, of DEL, or of U+0080.
+/// The first control character at or after a byte. Their UTF-8 encodings start
+/// with a byte below U+0020, DEL, or the lead byte of U+0080.
 fn next(text: &str, from: usize) -> Option<Range<usize>> {
     let suspect = |b: &u8| *b < b' ' && !matches!(*b, b'\t' | b'\n' | b'\r') || *b == 0x7f || *b == 0xc2;
     let bytes = text.as_bytes();

@@ -1,11 +1,13 @@
-//! Items of a list behind signs that YAML does not take for dashes: `-undp`, `• undp`.
+//! List items that begin with a character other than YAML's dash and space: `-undp`,
+//! `• undp`.
 
-/// What a word processor puts before the items of a list, and dashes that are
-/// none.
+/// The bullets that word processors put before list items, and dashes that are
+/// not hyphens.
 const BULLETS: [char; 14] = ['•', '·', '▪', '◦', '●', '○', '‣', '➢', '–', '—', '−', '‑', '*', '\u{f0b7}'];
 
-/// The item behind a sign that was meant as a dash: `undp` of `-undp` and
-/// `• undp`. None where the dash has its space, or stands before a number.
+/// The text of an item whose bullet was meant as a dash: `undp` in `-undp` and
+/// `• undp`. `None` if the dash is followed by a space (valid YAML) or by a
+/// number.
 pub(super) fn item(text: &str) -> Option<&str> {
     let sign = text.chars().next()?;
     let rest = &text[sign.len_utf8()..];
@@ -15,8 +17,8 @@ pub(super) fn item(text: &str) -> Option<&str> {
     (starts && meant).then_some(item)
 }
 
-/// The lines with a dash and a space before each item, and the lines that go on
-/// below an item as far to the right as it is then.
+/// The lines with "- " before each item. Continuation lines are re-indented so
+/// that they still belong to their item.
 pub(super) fn with_dashes(source: &str, depth: usize) -> String {
     let mut all = vec![];
     let mut shift = 0;

@@ -1,5 +1,5 @@
-//! Where the front matter of a Markdown file begins and ends, and the text of
-//! a file that is not UTF-8.
+//! Finds the front matter of a Markdown file, and decodes files that are not
+//! UTF-8.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -13,19 +13,19 @@ use crate::yaml::{conflict, control, line, marks};
 /// The parts of a Markdown file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Split {
-    /// What stands between the fences. Where the second one is missing, what
-    /// looks like front matter.
+    /// The text between the fences. If the closing fence is missing, the lines
+    /// that look like front matter.
     pub front: Option<Range<usize>>,
-    /// What follows.
+    /// The text after the front matter.
     pub body: Range<usize>,
-    /// A fence that is missing.
+    /// Reports a missing fence.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Finds the front matter between two lines of exactly `---`. A byte order mark
-/// before the first one, blank lines before it and blanks after either are no
-/// matter. A line of dashes of another number or kind (a word processor makes
-/// `—` of `---`) is reported, and taken for the fence all the same.
+/// and blank lines before the opening fence, and trailing whitespace after
+/// either, are ignored. A line with another number or kind of dashes (word
+/// processors turn `---` into `—`) is reported but still taken as the fence.
 pub fn split(path: &RelPath, file: &str) -> Split {
     let start = if file.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let opening = lines(file, start).find(|line| !is_blank(&file[line.clone()]));
@@ -60,15 +60,16 @@ pub fn split(path: &RelPath, file: &str) -> Split {
     Split { front: Some(opening.end..closing.start), body: closing.end..file.len(), diagnostics }
 }
 
-/// The text of a file. One that is not UTF-8 is reported where that shows first
-/// and read as far as it goes, with a `?` for each byte that is no character. A
-/// byte order mark stays, so that offsets are those of the file; so they are
-/// where spaces stand for control characters and for what a merge of two
-/// versions has left, both of which are reported.
+/// Decodes a file. If it is not UTF-8, the first invalid byte is reported and
+/// the rest is decoded as far as possible, with a `?` for each invalid byte.
+/// Offsets stay those of the file: a byte order mark is kept, and control
+/// characters and merge conflicts, which are reported, are replaced by the same
+/// number of spaces.
 pub fn decode<'b>(path: &RelPath, bytes: &'b [u8]) -> (Cow<'b, str>, Vec<Diagnostic>) {
     let (mut text, mut diagnostics) = decoded(path, bytes);
     if let Some((clean, found)) = control::without_controls(path, &text) {
-        // In another encoding every sign is doubtful.
+        // In a file that is not UTF-8, control characters come from the wrong
+        // encoding.
         diagnostics.extend(found.into_iter().filter(|_| !matches!(text, Cow::Owned(_))));
         text = Cow::Owned(clean);
     }
@@ -94,12 +95,13 @@ fn decoded<'b>(path: &RelPath, bytes: &'b [u8]) -> (Cow<'b, str>, Vec<Diagnostic
     }
 }
 
-/// Of so many lines that were read in a wrong encoding, all are written again;
-/// a longer text is better opened again.
+/// The most lines that are written out corrected when text was decoded wrongly.
+/// If more are affected, reopening the file in the right encoding is the better
+/// advice.
 const FEW_LINES: usize = 12;
 
-/// UTF-8 all the same, but of letters that were read in a wrong encoding, or
-/// are gone.
+/// Reports valid UTF-8 that was decoded in a wrong encoding before it was
+/// saved, or has lost letters to `?` or U+FFFD.
 fn misread(path: &RelPath, text: &str) -> Option<Diagnostic> {
     if let Some(at) = encoding::lost(text) {
         return Some(Diagnostic::at(Code::LettersLost, path, Span::new(at.clone())).arg("text", &text[at]));
@@ -122,9 +124,9 @@ fn misread(path: &RelPath, text: &str) -> Option<Diagnostic> {
     Some(diagnostic)
 }
 
-/// Of what was found in a file that is not UTF-8, drops what only comes of that.
+/// Drops the diagnostics that are only consequences of the file not being UTF-8.
 pub fn drop_consequences(bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) {
-    // That a file is not UTF-8 is found first of all.
+    // `NotUtf8` is always found first.
     if !diagnostics.iter().any(|found| found.code == Code::NotUtf8) {
         return;
     }
@@ -145,16 +147,16 @@ fn readable(bytes: &[u8]) -> String {
     text
 }
 
-/// What a line is.
+/// What kind of fence a line is, if any.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fence {
     /// `---`
     Exact,
-    /// `---` behind a character that nobody sees.
+    /// `---` after an invisible character.
     Hidden(char),
-    /// Dashes, but other ones, or behind spaces.
+    /// Dashes of another kind or number, or indented.
     Near,
-    /// Something else.
+    /// Not a fence.
     None,
 }
 
@@ -172,15 +174,15 @@ fn fence(line: &str) -> Fence {
     }
 }
 
-/// A fence that is no fence to YAML because of what stands before it.
+/// Reports a fence that an invisible character before it hides from YAML.
 fn hidden(path: &RelPath, file: &str, line: &Range<usize>, c: char) -> Diagnostic {
     let start = line.start + file[line.clone()].find(c).unwrap_or(0);
     let place = Span::new(start..start + c.len_utf8());
     Diagnostic::at(Code::FenceHidden, path, place).arg("char", marks::name(c)).hint(Hint::Write("---".to_owned()))
 }
 
-/// The missing fence belongs below the last line of the front matter, or
-/// instead of the line that is nearly one.
+/// Reports the missing closing fence. It belongs after the last line of the
+/// front matter, or replaces the line that is nearly a fence.
 fn unclosed(path: &RelPath, file: &str, opening: &Range<usize>, front: Range<usize>) -> Diagnostic {
     let Some(last) = lines(&file[..front.end], front.start).filter(|line| !is_blank(&file[line.clone()])).last() else {
         return Diagnostic::at(Code::FrontMatterUnclosed, path, trimmed(file, opening));
@@ -197,8 +199,8 @@ fn missing(path: &RelPath, file: &str, body: Range<usize>, at: Range<usize>) -> 
     Split { front: None, body, diagnostics: vec![found] }
 }
 
-/// Where front matter without an end probably ends: at the first blank line,
-/// or the first one that is no YAML by the look of it.
+/// Guesses where unclosed front matter ends: at the first blank line, or the
+/// first line that does not look like YAML.
 fn unclosed_end(file: &str, start: usize) -> usize {
     let is_front = |line: &Range<usize>| {
         let text = &file[line.clone()];
@@ -207,7 +209,7 @@ fn unclosed_end(file: &str, start: usize) -> usize {
         !is_blank(text) && fence(text) == Fence::None && (indented || comment || looks_like_entry(text))
     };
     let end = lines(file, start).take_while(is_front).last().map_or(start, |line| line.end);
-    // A last line with one `#` is a heading rather than a comment.
+    // A last line with one `#` is more likely a heading than a comment.
     let last = line::start(file, end.saturating_sub(1)).max(start);
     if end > start && file[last..end].starts_with('#') { last } else { end }
 }
@@ -220,7 +222,7 @@ fn is_blank(line: &str) -> bool {
     line.chars().all(|c| c.is_whitespace() || marks::is_invisible(c))
 }
 
-/// Lines with their breaks.
+/// The byte ranges of the lines, line breaks included.
 fn lines(file: &str, start: usize) -> impl Iterator<Item = Range<usize>> {
     file[start..].split_inclusive('\n').scan(start, |at, line| {
         let range = *at..*at + line.len();
@@ -235,8 +237,8 @@ fn trimmed(file: &str, line: &Range<usize>) -> Span {
     Span::new(start..start + text.trim().len())
 }
 
-/// The text of UTF-16, told by its byte order mark or, as people write letters
-/// of Latin script and line breaks in any language, by the zeros in it.
+/// Decodes UTF-16, recognised by its byte order mark or by its zero bytes:
+/// Latin letters and line breaks, which any language has, contain one.
 fn utf16(bytes: &[u8]) -> Option<String> {
     let head = &bytes[..bytes.len().min(256)];
     let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();

@@ -1,10 +1,11 @@
-//! What may be wrong inside `[…]` and `{…}`.
+//! Mistakes inside flow collections, `[…]` and `{…}`.
 
 use std::ops::Range;
 
 use crate::yaml::remedy::{closing, parses, unbalanced};
 
-/// A mistake between two commas. All ranges are of the text that was searched.
+/// A mistake in one item of a flow collection. All ranges are byte ranges of
+/// the text that was searched.
 pub(super) enum Problem<'t> {
     /// `{fr: Jeunes : paix}`
     Colon { key: Range<usize>, value: Range<usize> },
@@ -21,7 +22,8 @@ pub(super) fn problem<'t>(text: &'t str, range: &Range<usize>) -> Option<Problem
     parts(text, range).into_iter().find_map(|part| problem_of(text, part))
 }
 
-/// The brackets that the value lacks at its end, if that is all.
+/// The closing brackets missing at the end of the value. `None` if none is
+/// missing, or if they do not match otherwise.
 pub(super) fn closers(value: &str) -> Option<String> {
     let mut open = vec![];
     for (_, mark) in scan(value, 0) {
@@ -51,7 +53,8 @@ fn problem_of<'t>(text: &'t str, part: Range<usize>) -> Option<Problem<'t>> {
     if sign == '"' || sign == '\'' {
         let (place, meant) = unbalanced(source, sign)?;
         let at = value.start + place?;
-        // A quote that never closes was meant to, before the next mark.
+        // An unclosed quote was most likely meant to close before the next
+        // delimiter.
         let unclosed = closing(&source[1..], sign).is_none();
         let cut = source.find([',', ']', '}']).filter(|_| unclosed).unwrap_or(source.len());
         let meant = if unclosed { source[1..cut].trim() } else { meant };
@@ -68,7 +71,7 @@ fn problem_of<'t>(text: &'t str, part: Range<usize>) -> Option<Problem<'t>> {
     special.then_some(Problem::SpecialStart { sign, key, value })
 }
 
-/// What stands between brackets and commas, without spaces around it.
+/// The texts between brackets and commas, trimmed.
 pub(super) fn parts(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
     let marks = scan(&text[..range.end], range.start);
     let starts = [range.start].into_iter().chain(marks.iter().map(|(at, mark)| at + mark.len_utf8()));
@@ -81,7 +84,7 @@ pub(super) fn parts(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
     starts.zip(ends).filter_map(trim).collect()
 }
 
-/// The brackets and commas that are no part of a quoted text.
+/// The brackets and commas outside quoted strings, with their positions.
 fn scan(text: &str, from: usize) -> Vec<(usize, char)> {
     let mut marks = vec![];
     let mut at = from;

@@ -1,30 +1,30 @@
-//! One line, looked at for itself: where its key and its value stand, whether
-//! or not the parser would agree.
+//! A line on its own: the ranges of its key and value, found without the
+//! parser.
 
 use std::ops::Range;
 
 use crate::yaml::remedy;
 
-/// Where the line that holds this byte begins.
+/// Where the line that contains this byte begins.
 pub(super) fn start(text: &str, at: usize) -> usize {
     text.as_bytes()[..at.min(text.len())].iter().rposition(|b| *b == b'\n').map_or(0, |newline| newline + 1)
 }
 
-/// Where it ends, without the line break.
+/// Where the line that contains this byte ends, without the line break.
 pub(super) fn end(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
     let end = text.as_bytes()[at..].iter().position(|b| *b == b'\n').map_or(text.len(), |newline| at + newline);
     if end > at && text.as_bytes()[end - 1] == b'\r' { end - 1 } else { end }
 }
 
-/// The parts of a line, as ranges of the text that it is in.
+/// The parts of a line, as byte ranges of the text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Line {
-    /// All of it, without the line break.
+    /// The whole line, without the line break.
     pub whole: Range<usize>,
-    /// Spaces and tabs before anything else.
+    /// The leading spaces and tabs.
     pub indent: Range<usize>,
-    /// What follows the indentation and the dashes of list items.
+    /// The text after the indentation and the dashes of list items.
     pub body: Range<usize>,
     /// Whether a dash opens a list item.
     pub item: bool,
@@ -35,7 +35,7 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// The line that holds this byte.
+    /// The line that contains this byte.
     pub fn around(text: &str, at: usize) -> Line {
         let whole = start(text, at)..end(text, at);
         let mark = if text[whole.clone()].starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
@@ -55,23 +55,23 @@ impl Line {
         Line { whole, indent, body, item, key, value }
     }
 
-    /// Whether it holds nothing, or a comment.
+    /// Whether the line is blank or only a comment.
     pub fn is_empty(&self, text: &str) -> bool {
         let body = text[self.indent.end..self.whole.end].trim_start();
         body.is_empty() || body.starts_with('#')
     }
 
-    /// What stands on the line, without spaces at either end.
+    /// The line without leading and trailing spaces.
     pub fn content(&self, text: &str) -> Range<usize> {
         self.indent.end..self.indent.end + text[self.indent.end..self.whole.end].trim_end().len()
     }
 
-    /// The body without spaces at its end.
+    /// The body without trailing spaces.
     pub fn trimmed_body(&self, text: &str) -> Range<usize> {
         self.body.start..self.body.start + text[self.body.clone()].trim_end().len()
     }
 
-    /// The width of the indentation in characters.
+    /// The width of the indentation, in characters.
     pub fn depth(&self) -> usize {
         self.indent.len()
     }
@@ -88,8 +88,8 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line> {
     })
 }
 
-/// The length of a single word before a colon that no space follows, which is
-/// a key for whoever wrote it: `title` of `title:Jeunes`. An address is none.
+/// The length of a single word followed by a colon without a space, which was
+/// meant as a key: `title` in `title:Jeunes`. URLs do not count.
 pub(super) fn unspaced_key(text: &str) -> Option<usize> {
     const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "urn"];
     let word = text.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))?;
@@ -99,8 +99,8 @@ pub(super) fn unspaced_key(text: &str) -> Option<usize> {
     (letters && !spaced && !SCHEMES.contains(&&text[..word])).then_some(word)
 }
 
-/// The length of a single word that stands before a list, braces or a text in
-/// quotes, without the colon that belongs between: `name {fr: OMS}`.
+/// The length of a single word followed by a list, braces or a quoted string,
+/// with the colon missing in between: `name {fr: OMS}`.
 pub(super) fn word_before_value(text: &str) -> Option<usize> {
     let word = text.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))?;
     let value = text[word..].trim();
@@ -110,8 +110,8 @@ pub(super) fn word_before_value(text: &str) -> Option<usize> {
     (text.starts_with(char::is_alphabetic) && spaced && whole && remedy::parses(value)).then_some(word)
 }
 
-/// What was typed for the colon after a single word: `title = Jeunes`, or the
-/// wide colon of other scripts, with the spaces around it.
+/// The characters typed instead of the colon after a single word, with the
+/// spaces around them: `title = Jeunes`, or the full-width colon.
 pub(super) fn mistaken_colon(text: &str) -> Option<Range<usize>> {
     let word = text.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))?;
     let rest = text[word..].trim_start();
@@ -120,8 +120,7 @@ pub(super) fn mistaken_colon(text: &str) -> Option<Range<usize>> {
     (!value.is_empty()).then(|| word..text.len() - value.len())
 }
 
-/// Whether a line at this depth opens an entry, by the look of it: one word, a
-/// colon, a space.
+/// Whether a line looks like the start of an entry: one word, a colon, a space.
 pub(super) fn looks_like_key(body: &str) -> bool {
     match split_key(body) {
         Some((key, _)) => !body[..key].contains([' ', ',', '.']),
@@ -133,7 +132,7 @@ fn skip(text: &str, range: &Range<usize>, blank: impl Fn(char) -> bool) -> usize
     range.end - text[range.clone()].trim_start_matches(blank).len()
 }
 
-/// The length of the key and where the rest begins, after the colon.
+/// The length of the key, and where the text after the colon begins.
 fn split_key(body: &str) -> Option<(usize, usize)> {
     if body.starts_with(['{', '[', '#', '&', '*', '!', '|', '>']) {
         return None;
@@ -152,7 +151,7 @@ fn split_key(body: &str) -> Option<(usize, usize)> {
     fits.then_some((key.len(), colon + 1))
 }
 
-/// The value without the spaces around it and the comment after it.
+/// The range of the value, without surrounding spaces and a trailing comment.
 fn value_in(text: &str, range: Range<usize>) -> Range<usize> {
     let start = skip(text, &range, |c| c == ' ' || c == '\t');
     let value = &text[start..range.end];

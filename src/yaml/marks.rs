@@ -1,9 +1,9 @@
-//! Characters that look like nothing, or like quotes.
+//! Invisible characters, dashes that are not hyphens, and curly quotes.
 
 use crate::yaml::remedy;
 
-/// Characters that a reader cannot see or takes for a space. The joiners
-/// U+200C and U+200D are left out: Persian and other languages spell with them.
+/// Characters that are invisible or look like a space. The joiners U+200C and
+/// U+200D are not listed: Persian and other languages need them for spelling.
 const INVISIBLE: [(char, &str); 20] = [
     ('\u{a0}', "NO-BREAK SPACE"),
     ('\u{ad}', "SOFT HYPHEN"),
@@ -27,7 +27,7 @@ const INVISIBLE: [(char, &str); 20] = [
     ('\u{feff}', "ZERO WIDTH NO-BREAK SPACE"),
 ];
 
-/// Dashes that are no hyphen of the keyboard.
+/// Dashes other than the hyphen of the keyboard.
 const DASHES: [(char, &str); 9] = [
     ('\u{2010}', "HYPHEN"),
     ('\u{2011}', "NON-BREAKING HYPHEN"),
@@ -40,7 +40,8 @@ const DASHES: [(char, &str); 9] = [
     ('\u{ff0d}', "FULLWIDTH HYPHEN-MINUS"),
 ];
 
-/// Control characters that people meet (ISO 6429, with the aliases of Unicode).
+/// Names of the control characters that occur in practice (ISO 6429, with
+/// Unicode's aliases).
 const CONTROLS: [(char, &str); 8] = [
     ('\u{0}', "NULL"),
     ('\u{7}', "ALERT"),
@@ -52,22 +53,22 @@ const CONTROLS: [(char, &str); 8] = [
     ('\u{85}', "NEXT LINE"),
 ];
 
-/// Whether the character is a dash that is no hyphen of the keyboard.
+/// Whether the character is a dash other than the hyphen of the keyboard.
 pub(crate) fn is_dash(c: char) -> bool {
     !c.is_ascii() && DASHES.iter().any(|(dash, _)| *dash == c)
 }
 
-/// Whether a reader cannot see the character, or takes it for a space.
+/// Whether the character is invisible or looks like a space.
 pub(crate) fn is_invisible(c: char) -> bool {
     !c.is_ascii() && INVISIBLE.iter().any(|(sign, _)| *sign == c)
 }
 
-/// Whether the character has the width of a space without being one for YAML.
+/// Whether the character looks like a space but is none for YAML.
 pub(crate) fn is_false_space(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{3000}')
 }
 
-/// The first invisible character, with its place.
+/// The first invisible character, with its byte position.
 pub(crate) fn first_invisible(text: &str) -> Option<(usize, char)> {
     if text.is_ascii() { None } else { text.char_indices().find(|(_, c)| is_invisible(*c)) }
 }
@@ -79,15 +80,15 @@ pub(crate) fn name(c: char) -> String {
     format!("U+{:04X} {name}", u32::from(c)).trim_end().to_owned()
 }
 
-/// The text without invisible characters and spaces at its ends. A soft hyphen
-/// stays: it can only stand there on purpose.
+/// The text without leading and trailing whitespace and invisible characters. A
+/// soft hyphen is kept: it can only be there on purpose.
 pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(|c| (is_invisible(c) && c != '\u{ad}') || c == ' ')
 }
 
-/// What stands between curly quotes that wrap the whole text, as a word
-/// processor puts them where YAML wants `"`. Two quoted words with others
-/// between them are not wrapped.
+/// The text inside curly quotes that enclose all of it, as word processors type
+/// them where YAML expects `"`. Text that begins and ends with two separate
+/// quotations does not count.
 pub(crate) fn unwrap_curly(text: &str) -> Option<&str> {
     const DOUBLE: [char; 4] = ['“', '”', '„', '‟'];
     const SINGLE: [char; 3] = ['‘', '‚', '‛'];
@@ -101,8 +102,8 @@ pub(crate) fn unwrap_curly(text: &str) -> Option<&str> {
     (wrapped && !inner.trim().is_empty()).then_some(inner)
 }
 
-/// What to write instead of a text in curly quotes, or in French ones that hold
-/// something with a meaning in YAML. French quotes stay, as a part of the text.
+/// The replacement for a text in curly quotes, or in French quotes whose
+/// content needs YAML quotes. French quotes are kept as part of the text.
 pub(crate) fn straightened(text: &str) -> Option<String> {
     let french = text.starts_with('«') && text.ends_with('»');
     unwrap_curly(text).or(french.then_some(text)).map(remedy::quote)

@@ -1,9 +1,9 @@
 //! YAML as people write it: a tree of texts, each with its place in the file,
 //! and a diagnostic for each mistake. Nothing here knows what a key means.
 //!
-//! A file without mistakes is parsed once. Only where the parser refuses it is
-//! the text cut into its top-level entries, so that each mistake is reported
-//! and everything else is still read.
+//! A valid file is parsed once. Only if the parser rejects it is it split into
+//! its top-level entries, so that each mistake is reported and everything else
+//! is still read.
 
 pub mod fence;
 
@@ -31,8 +31,8 @@ use crate::base::path::RelPath;
 
 pub use crate::yaml::node::{Document, Entry, Node, Yaml};
 
-/// Reads `file[range]` as YAML. Never fails: what cannot be read is left out of
-/// the root and reported.
+/// Parses `file[range]` as YAML. Never fails: what cannot be read is reported
+/// and left out of the root.
 pub fn read(path: &RelPath, file: &str, range: Range<usize>) -> Document {
     let base = range.start;
     let Some(text) = file.get(range) else { return Document::default() };

@@ -1,4 +1,4 @@
-//! What a text says as YAML: values with their places, and the mistakes.
+//! The result of parsing YAML: values with their places, and the diagnostics.
 
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::key::KeyHasher;
@@ -6,35 +6,37 @@ use crate::base::key::KeyHasher;
 /// A value and its place.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Node {
-    /// What stands there.
+    /// The value.
     pub value: Yaml,
-    /// The bytes of the whole file that it takes, quotes and brackets included.
-    /// Where a value is empty, the empty span in which it would stand.
+    /// The byte range in the file, quotes and brackets included. For an empty
+    /// value, the empty range where it would be.
     pub span: Span,
 }
 
-/// A value, as far as YAML itself decides. Scalars stay text: what `true`, `3`
-/// or `2018-05-10` mean is for the schema to say.
+/// A value as YAML itself defines it. Scalars stay text: the schema decides
+/// what `true`, `3` or `2018-05-10` mean.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Yaml {
-    /// Nothing, or a plain `null` or `~`.
+    /// An empty value, or a plain `null` or `~`.
     Null,
-    /// A text without its quotes. A plain text has no direction mark, no-break
-    /// space or byte order mark at its ends; elsewhere such signs stay.
+    /// A text without its quotes. Direction marks, no-break spaces and byte
+    /// order marks are trimmed from plain scalars; inside the text they are
+    /// kept.
     Scalar {
         /// The text, decoded.
         text: String,
-        /// Whether quotes, `|` or `>` say that it is a text and nothing else.
+        /// Whether the scalar is quoted, or a block scalar (`|`, `>`), and
+        /// therefore always a text.
         quoted: bool,
     },
     /// A list.
     Sequence(Vec<Node>),
-    /// Keys with their values, in the order of the file, each key once.
+    /// Keys with their values, in file order, without duplicates.
     Mapping(Vec<Entry>),
 }
 
 impl Node {
-    /// Adds what stands there, not its place, to a key.
+    /// Adds the value, but not its place, to a hash.
     pub fn add_to(&self, hash: &mut KeyHasher) {
         match &self.value {
             Yaml::Null => hash.number(0),
@@ -59,21 +61,21 @@ impl Node {
 pub struct Entry {
     /// The key, without quotes or invisible characters.
     pub key: String,
-    /// The bytes of the whole file that the key takes.
+    /// The byte range of the key in the file.
     pub key_span: Span,
     /// Its value.
     pub value: Node,
 }
 
-/// A text that was read as YAML.
+/// The result of parsing a file or a part of one.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Document {
-    /// The outermost value, which is a mapping. `None` where there is nothing,
-    /// or nothing that could be read.
+    /// The outermost value, a mapping. `None` if there is nothing, or nothing
+    /// readable.
     pub root: Option<Node>,
-    /// Every mistake of the YAML itself.
+    /// The YAML syntax mistakes.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether a part could not be read, so that "a key is missing" might be a
-    /// false alarm.
+    /// Whether a part could not be read, so that reporting a missing key might
+    /// be a false alarm.
     pub broken: bool,
 }

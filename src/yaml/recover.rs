@@ -1,9 +1,9 @@
-//! What the parser refuses: every mistake found, said in terms of what was
-//! typed, and everything else still read.
+//! Error recovery: reports every mistake of a text that the parser rejects, and
+//! still reads everything else.
 //!
-//! The text is cut into its top-level entries, each is parsed alone, and one
-//! that fails is explained: the mistake is reported, painted over with
-//! characters of the same length, and the rest of the entry tried again.
+//! The text is split into its top-level entries, and each is parsed on its own.
+//! If an entry fails, the mistake is explained and reported, overwritten with
+//! harmless characters of the same length, and the entry is parsed again.
 
 use std::ops::Range;
 
@@ -19,13 +19,14 @@ use crate::yaml::node::{Document, Entry, Node, Yaml};
 use crate::yaml::remedy::{Finding, resolve};
 use crate::yaml::tree::{self, Failure, Tree, Why};
 
-/// Syntax mistakes reported of one file: a file with more is not YAML at all.
+/// The most syntax mistakes reported for one file: a file with more is not YAML
+/// at all.
 const MAX_MISTAKES: usize = 20;
-/// Lines that may continue an entry without being indented.
+/// The most unindented lines that may continue an entry.
 const MAX_JOINED: usize = 20;
 
-/// Reads what can be read of a text that the parser refused, or that is one
-/// plain text instead of a mapping.
+/// Reads as much as possible of a text that the parser rejected, or that is a
+/// single plain scalar instead of a mapping.
 pub(super) fn recover(path: &RelPath, text: &str, base: usize, failure: Option<Failure>) -> Document {
     let depth = depth(text);
     let mut recovery = Recovery { path, text, base, depth, entries: vec![], diagnostics: vec![], mistakes: 0 };
@@ -44,7 +45,7 @@ struct Recovery<'t> {
     path: &'t RelPath,
     text: &'t str,
     base: usize,
-    /// The indentation of the outermost entries.
+    /// The indentation of the top-level entries.
     depth: usize,
     entries: Vec<Entry>,
     diagnostics: Vec<Diagnostic>,
@@ -52,7 +53,7 @@ struct Recovery<'t> {
 }
 
 impl Recovery<'_> {
-    /// Reads or explains a chunk and says which one comes next.
+    /// Reads or explains a chunk, and returns the index of the next one.
     fn take(&mut self, chunks: &[Range<usize>], index: usize) -> usize {
         let chunk = chunks[index].clone();
         match self.read(&chunk) {
@@ -74,8 +75,8 @@ impl Recovery<'_> {
         index + 1 + more.count()
     }
 
-    /// A quoted text or a list in brackets may go on in lines that are not
-    /// indented, as long as they do not look like another key.
+    /// Joins unindented lines that continue a quoted string or a bracketed
+    /// list, as long as they do not look like another key.
     fn joined(&self, chunks: &[Range<usize>], index: usize) -> Option<(usize, Tree)> {
         let goes_on = |chunk: &&Range<usize>| !line::looks_like_key(&self.text[(*chunk).clone()]);
         let more = chunks[index + 1..].iter().take(MAX_JOINED).take_while(goes_on);
@@ -130,7 +131,7 @@ impl Recovery<'_> {
         self.diagnostics.extend(resolve(typed, findings));
     }
 
-    /// Whether an alias fails only because its anchor stands in another entry.
+    /// Whether an alias fails only because its anchor is in another entry.
     fn is_known_anchor(&self, draft: &str, failure: &Failure) -> bool {
         let Some(name) = draft[failure.at..].strip_prefix('*') else { return false };
         let name = name.split(|c: char| c.is_whitespace() || ",[]{}".contains(c)).next().unwrap_or("");
@@ -139,7 +140,8 @@ impl Recovery<'_> {
             && self.text.contains(&format!("&{name}"))
     }
 
-    /// Each entry is fine by itself, and yet not all of them together.
+    /// The diagnostic for a text whose entries are each valid but which fails
+    /// as a whole.
     fn last_resort(&self, failure: Option<Failure>) -> Diagnostic {
         match failure {
             Some(failure) => {
@@ -166,7 +168,8 @@ impl Recovery<'_> {
     }
 }
 
-/// Reads a chunk. One that is a plain text and no entry fails where it begins.
+/// Parses a chunk. If it is a plain scalar instead of an entry, it fails at its
+/// first byte.
 fn read_entries(path: &RelPath, text: &str, base: usize) -> Result<Tree, Failure> {
     let tree = tree::read(path, text, base)?;
     match &tree.root {
@@ -177,7 +180,7 @@ fn read_entries(path: &RelPath, text: &str, base: usize) -> Result<Tree, Failure
     }
 }
 
-/// The text with ranges painted over, each byte of them with one character.
+/// The text with ranges overwritten, each byte by the fill character.
 fn painted(text: &str, paint: &[(Range<usize>, u8)]) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for (range, filler) in paint {
@@ -187,14 +190,14 @@ fn painted(text: &str, paint: &[(Range<usize>, u8)]) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The indentation of the outermost entries.
+/// The indentation of the top-level entries.
 fn depth(text: &str) -> usize {
     lines(text).filter(|line| !line.is_empty(text)).map(|line| line.depth()).min().unwrap_or(0)
 }
 
-/// The text cut before each line that is indented no further than the
-/// outermost entries and opens something. What precedes the second such line
-/// belongs to the first.
+/// Splits the text before each line that is indented no deeper than the
+/// top-level entries and begins an entry. Everything before the second such
+/// line belongs to the first chunk.
 fn chunks(text: &str, depth: usize) -> Vec<Range<usize>> {
     if text.trim_start().starts_with('{') {
         return std::iter::once(0..text.len()).collect();

@@ -1,4 +1,4 @@
-//! What to write instead: texts in quotes, corrected lines.
+//! Fixes for mistakes: quoted texts, corrected lines.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -8,12 +8,13 @@ use serde_yaml::granit_parser::Parser;
 use crate::base::diag::{Diagnostic, Hint};
 use crate::yaml::line;
 
-/// Bytes of a line that is worth writing out again for each mistake on it.
+/// The longest line, in bytes, that is written out corrected for each of its
+/// mistakes.
 const MAX_LINE: usize = 2_000;
-/// Mistakes of one file that get a line to write: nobody reads more.
+/// The most mistakes of one file that get a corrected line: nobody reads more.
 const MAX_HINTS: usize = 200;
 
-/// The text in quotes: `"`, or `'` where the text itself has `"` or `\`.
+/// The text in double quotes, or in single quotes if it contains `"` or `\`.
 pub(crate) fn quote(text: &str) -> String {
     if !text.contains(['"', '\\']) {
         return format!("\"{text}\"");
@@ -24,34 +25,34 @@ pub(crate) fn quote(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Whether the parser accepts the text as it stands.
+/// Whether the parser accepts the text.
 pub(super) fn parses(text: &str) -> bool {
     Parser::new_from_str(text).all(|event| event.is_ok())
 }
 
-/// A mistake with what to put in its place, where that can be told.
+/// A mistake with its fix, if there is a definite one.
 #[derive(Clone, Debug)]
 pub(crate) struct Finding {
-    /// What to tell, without the line to write.
+    /// The diagnostic, without the corrected line.
     pub diagnostic: Diagnostic,
-    /// Bytes of the text that was read, and what to put there.
+    /// The byte range of the text to replace, and its replacement.
     pub fix: Option<(Range<usize>, String)>,
 }
 
 impl Finding {
-    /// A mistake with no single remedy.
+    /// A mistake without a definite fix.
     pub fn new(diagnostic: Diagnostic) -> Finding {
         Finding { diagnostic, fix: None }
     }
 
-    /// A mistake whose remedy is other text in this place.
+    /// A mistake that is fixed by replacing the range.
     pub fn replace(diagnostic: Diagnostic, range: &Range<usize>, new: impl Into<String>) -> Finding {
         Finding { diagnostic, fix: Some((range.clone(), new.into())) }
     }
 }
 
-/// The diagnostics, each with the line to write: whole, with all that is wrong
-/// on it corrected, and only if the parser then accepts it.
+/// The diagnostics, each with its corrected line: the whole line with all of
+/// its mistakes fixed, offered only if the parser accepts it.
 pub(crate) fn resolve(text: &str, findings: Vec<Finding>) -> Vec<Diagnostic> {
     let mut fixes: Vec<(Range<usize>, String)> = findings.iter().filter_map(|found| found.fix.clone()).collect();
     fixes.sort_by_key(|(range, _)| (range.start, Reverse(range.end)));
@@ -68,8 +69,8 @@ pub(crate) fn resolve(text: &str, findings: Vec<Finding>) -> Vec<Diagnostic> {
     findings.into_iter().enumerate().map(hinted).collect()
 }
 
-/// The line, or lines, that the range touches, with these fixes, which stand in
-/// their order. Of two that overlap the first counts.
+/// The line or lines that the range touches, with the fixes applied, which must
+/// be sorted. If two fixes overlap, the first one applies.
 pub(super) fn corrected(text: &str, range: &Range<usize>, fixes: &[(Range<usize>, String)]) -> String {
     let (start, end) = (line::start(text, range.start), line::end(text, range.end));
     let mut line = String::new();
@@ -86,15 +87,15 @@ pub(super) fn corrected(text: &str, range: &Range<usize>, fixes: &[(Range<usize>
     line.trim_start_matches('\u{feff}').to_owned()
 }
 
-/// Whether the line is good YAML, by itself or as a part of a list in brackets.
+/// Whether the line is valid YAML, on its own or as items of a bracketed list.
 fn accepted(line: &str) -> bool {
     let whole = line.trim_end();
     let line = line.trim();
     parses(whole) || parses(line) || parses(&format!("[{}]", line.trim_end_matches(',')))
 }
 
-/// Where the quote is that spoils a value beginning with `sign`, and what the
-/// text was meant to be. No place where the quotes are right and something between them is wrong.
+/// The position of the quote that breaks a value beginning with `sign`, and the text that was
+/// meant. The position is `None` if the quotes are balanced and the mistake is between them.
 pub(super) fn unbalanced(value: &str, sign: char) -> Option<(Option<usize>, &str)> {
     let inner = &value[1..];
     let Some(close) = closing(inner, sign) else { return Some((Some(0), inner)) };
@@ -109,7 +110,7 @@ pub(super) fn unbalanced(value: &str, sign: char) -> Option<(Option<usize>, &str
     Some((Some(close + 1), if nested || apostrophe { inside } else { value }))
 }
 
-/// The place of the quote that ends a text, past `\"` and `''`.
+/// The position of the closing quote, skipping the escapes `\"` and `''`.
 pub(super) fn closing(inner: &str, sign: char) -> Option<usize> {
     let mut chars = inner.char_indices().peekable();
     while let Some((at, c)) = chars.next() {

@@ -330,6 +330,22 @@ fn the_pair_view_says_which_file_to_create() {
 }
 
 #[test]
+fn a_file_that_is_no_translation_is_missing_and_is_not_to_be_overwritten() {
+    let mut site = small();
+    let facts = "type: multilateral\npartners: [undp]\n";
+    site.put("content/projects/copied.fr.md", &write_up("Eau", facts, "Le projet amène l'eau dans douze villages."));
+    site.put("content/projects/copied.ar.md", &write_up("Eau", facts, "Le projet amène l'eau dans douze villages."));
+    let state = State::of(site);
+    let pair = text(&state.pair("copied", MessageLanguage::Fr).unwrap());
+    assert!(pair.contains("il n’est pas encore traduit en arabe") && !pair.contains("Copiez"), "{pair}");
+    assert!(pair.contains("content/projects/copied.ar.md"), "{pair}");
+    let desk = state.ask(MessageLanguage::Fr, "state=missing-ar");
+    let row = &desk[desk.find("/_jisr/pair/copied").unwrap()..];
+    let row = &row[..row.find("</tr>").unwrap()];
+    assert!(row.contains("copied.ar.md") && !row.contains("À créer"), "{row}");
+}
+
+#[test]
 fn every_page_is_whole_in_every_language() {
     let state = State::of(small());
     for language in MessageLanguage::ALL {

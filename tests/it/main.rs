@@ -29,3 +29,4 @@ mod serve_start;
 mod soak;
 mod theme_css;
 mod theme_readme;
+mod versions;

@@ -236,7 +236,7 @@ fn an_output_that_cannot_be_written_is_told_as_such() {
     let came = place.jisr(&["build", "--output", place.root().join("public").to_str().unwrap()], &[]);
     assert_eq!(came.status, 3, "{}", came.err);
     assert!(
-        came.err.contains("public") && came.err.contains("a file or a link is in the place of a folder"),
+        came.err.contains("public") && came.err.contains("there is a file or a link where a folder is needed"),
         "{}",
         came.err
     );

@@ -18,7 +18,7 @@ const PAGE: &str = "/fr/projects/hedayah-capacity/";
 /// The address that a colleague is told, where this machine has one.
 fn told_address(preview: &Preview) -> Option<IpAddr> {
     let said = preview.said();
-    let line = said.lines().find(|line| line.contains("another device"))?;
+    let line = said.lines().find(|line| line.contains("other devices"))?;
     let host = line.split("http://").nth(1)?.split(':').next()?;
     Some(host.parse().unwrap_or_else(|_| panic!("no address: {line}")))
 }
@@ -109,7 +109,7 @@ fn where_the_system_can_watch_no_more_files_are_looked_at() {
     command.arg(JISR);
     let site = sample();
     let preview = site.serve_by(command, &[]);
-    preview.wait_to_say("jisr looks for them every second");
+    preview.wait_to_say("jisr checks for them every second");
     site.edit(PROJECT, "\n---\n", "\n---\nSans événement.\n\n");
     preview.wait_for_text(PAGE, "Sans événement.");
     site.write("content/projects/new/index.fr.md", &site.read(PROJECT));

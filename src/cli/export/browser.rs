@@ -1,4 +1,4 @@
-//! A browser of the Chromium family, which prints a page as a PDF.
+//! A Chromium-based browser that prints a page as PDF.
 
 use std::env;
 use std::ffi::OsString;
@@ -12,13 +12,13 @@ use tempfile::TempDir;
 
 use crate::cli::export::failure::Failure;
 
-/// How long a browser may take for one document.
-const PATIENCE: Duration = Duration::from_secs(180);
+/// The time limit for one document.
+const TIME_LIMIT: Duration = Duration::from_secs(180);
 
-/// How often it is asked whether it is done.
-const PAUSE: Duration = Duration::from_millis(50);
+/// The interval at which the browser is polled.
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
-/// What the browser is called on the systems that it comes for.
+/// The names of the browser's executable on various systems.
 const NAMES: &[&str] = &[
     "chromium",
     "chromium-browser",
@@ -36,8 +36,8 @@ const NAMES: &[&str] = &[
     r"C:\Program Files\Microsoft\Edge\Application\msedge.exe",
 ];
 
-/// Without a window, without the visitor's own profile, and without a word to
-/// anybody on the network.
+/// Options for printing without a window, without the user's profile, and
+/// without network access.
 const FLAGS: &[&str] = &[
     "--headless",
     "--disable-gpu",
@@ -53,13 +53,13 @@ const FLAGS: &[&str] = &[
     "--export-tagged-pdf",
 ];
 
-/// A browser that is installed.
+/// An installed browser.
 pub struct Browser {
     program: OsString,
 }
 
-/// The browser that the variable `CHROMIUM` names, or the first one of those
-/// known that starts.
+/// The browser named by the variable `CHROMIUM`, or the first known one that
+/// starts.
 pub fn find() -> Option<Browser> {
     let named = env::var_os("CHROMIUM").filter(|name| !name.is_empty());
     let names = named.map_or_else(|| NAMES.iter().map(OsString::from).collect(), |name| vec![name]);
@@ -67,7 +67,7 @@ pub fn find() -> Option<Browser> {
 }
 
 fn starts(program: &OsString) -> bool {
-    // Windows' browsers open a window where they are asked for their version.
+    // On Windows, browsers open a window when asked for their version.
     if cfg!(windows) {
         return Path::new(program).is_file();
     }
@@ -76,11 +76,12 @@ fn starts(program: &OsString) -> bool {
 }
 
 impl Browser {
-    /// Prints the page at an address into a file, whole or not at all.
+    /// Prints the page at an address to a file, atomically.
     pub fn print(&self, address: &str, file: &Path) -> Result<(), Failure> {
         let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(folder).map_err(Failure::Io)?;
-        // In the same folder, so that it can be renamed; the profile goes with it.
+        // In the same folder, so that the file can be renamed; the profile is
+        // deleted with it.
         let scratch = tempfile::Builder::new().prefix(".jisr-").tempdir_in(folder).map_err(Failure::Io)?;
         let printed = scratch.path().join("brochure.pdf");
         let words = self.run(address, &printed, &scratch)?;
@@ -90,13 +91,14 @@ impl Browser {
         fs::rename(&printed, file).map_err(Failure::Io)
     }
 
-    /// Runs the browser to its end, and gives its last words.
+    /// Runs the browser until it ends, and returns the end of its output.
     fn run(&self, address: &str, printed: &Path, scratch: &TempDir) -> Result<String, Failure> {
         let mut command = Command::new(&self.program);
         command.args(FLAGS).arg(option("--user-data-dir=", &scratch.path().join("profile")));
         command.arg(option("--print-to-pdf=", &absolute(printed)));
         if is_root() {
-            // As root, and in most containers, it has no sandbox and says so.
+            // As root, and in most containers, it has no sandbox and refuses to
+            // start with it.
             command.arg("--no-sandbox");
         }
         command.arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
@@ -108,7 +110,7 @@ impl Browser {
             String::from_utf8_lossy(&said).into_owned()
         });
         let in_time = wait(&mut child).map_err(Failure::Io)?;
-        let words = if in_time { said.join().unwrap_or_default() } else { format!("> {} s", PATIENCE.as_secs()) };
+        let words = if in_time { said.join().unwrap_or_default() } else { format!("> {} s", TIME_LIMIT.as_secs()) };
         Ok(words.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default().to_owned())
     }
 }
@@ -123,16 +125,16 @@ fn absolute(path: &Path) -> std::path::PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
-/// Waits for the browser, and ends it where it takes too long.
+/// Waits for the browser, and kills it at the time limit.
 fn wait(child: &mut Child) -> std::io::Result<bool> {
     let began = Instant::now();
     while child.try_wait()?.is_none() {
-        if began.elapsed() > PATIENCE {
+        if began.elapsed() > TIME_LIMIT {
             child.kill()?;
             child.wait()?;
             return Ok(false);
         }
-        std::thread::sleep(PAUSE);
+        std::thread::sleep(POLL_INTERVAL);
     }
     Ok(true)
 }
@@ -140,7 +142,7 @@ fn wait(child: &mut Child) -> std::io::Result<bool> {
 #[cfg(unix)]
 fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt;
-    // The owner of what this process has just made is its user.
+    // A file that this process has just created belongs to its user.
     tempfile::tempfile().and_then(|file| file.metadata()).is_ok_and(|data| data.uid() == 0)
 }
 

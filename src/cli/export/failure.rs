@@ -1,9 +1,9 @@
-//! What keeps a brochure from being printed.
+//! Why a brochure could not be printed.
 
-/// Why there is no PDF.
+/// The reason why there is no PDF.
 pub enum Failure {
-    /// A file or the network of this machine.
+    /// A file or the local network failed.
     Io(std::io::Error),
-    /// The browser, in its words.
+    /// The browser failed, with its message.
     Browser(String),
 }

@@ -1,5 +1,5 @@
-//! Serves one document and the site's files to a browser of this machine, for
-//! as long as that takes.
+//! Serves one document and the site's files to a browser on this machine,
+//! temporarily.
 
 use std::io;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::cli::export::failure::Failure;
 use crate::pipeline::PictureMaker;
 use crate::pipeline::preview::{Answer, Preview};
 
-/// Where the document is: no page of a site can be there.
+/// The path of the document, which no page of a site can have.
 const DOCUMENT: &str = "/_jisr/brochure";
 
 /// A file that the document needs.
@@ -26,7 +26,7 @@ struct File {
     bytes: Arc<[u8]>,
 }
 
-/// Serves the document, with the files of the site that it names, and calls
+/// Serves the document, with the files of the site that it refers to, and calls
 /// `print` with its address.
 pub fn serve<T>(
     preview: &Preview,
@@ -66,8 +66,8 @@ async fn answer(State(files): State<Arc<Vec<File>>>, request: Request) -> Respon
     response
 }
 
-/// The files of the site that a document names in `src`, `srcset` and `href`,
-/// and the static files of the theme, which its style may name.
+/// The files of the site that a document refers to in `src`, `srcset` and
+/// `href`, and the theme's static files, which its style sheet may refer to.
 fn named(preview: &Preview, document: &[u8], pictures: &dyn PictureMaker) -> Vec<File> {
     let text = String::from_utf8_lossy(document);
     let words = text.split(['"', ' ', ',']).filter_map(|word| word.strip_prefix(preview.base()));

@@ -1,5 +1,5 @@
-//! Every project and page with its states, cheaply: for the counts, the
-//! filters and the order of the list. Only what is shown becomes a row.
+//! Every project and page with its states, computed cheaply for the counts, the
+//! filters and the order of the list. Only the lines shown become rows.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::desk::overview::query::{Order, Query};
 use crate::desk::snapshot::Snapshot;
 use crate::site::edition::Edition;
 
-/// What there is to mend, by file; without a file first.
+/// The problems by file; those without a file first.
 pub(super) type Problems<'a> = BTreeMap<Option<&'a RelPath>, Vec<&'a Diagnostic>>;
 
 /// A state of a project or page. It may have several.
@@ -24,7 +24,7 @@ pub(super) type Problems<'a> = BTreeMap<Option<&'a RelPath>, Vec<&'a Diagnostic>
 pub(super) enum State {
     Error,
     Warning,
-    /// It lacks a language.
+    /// A language is missing.
     Missing(LangId),
     Draft,
     Withheld,
@@ -34,18 +34,18 @@ pub(super) enum State {
 /// A project or page with its states.
 pub(super) struct Line<'a> {
     pub item: Item<'a>,
-    /// The position of its type; none for a page.
+    /// The index of its type; none for a page.
     pub of_type: Option<usize>,
-    /// Where it stands in the site's own order.
+    /// Its position in the site's own order.
     id: usize,
-    /// Gravest first.
+    /// Most severe first.
     pub states: Vec<State>,
     pub errors: usize,
     pub warnings: usize,
 }
 
 impl State {
-    /// The name of the filter that shows it.
+    /// The name of the filter for this state.
     pub fn name(self, config: &Config) -> String {
         match self {
             State::Error => "error".to_owned(),
@@ -57,7 +57,7 @@ impl State {
         }
     }
 
-    /// What needs attention most is 0.
+    /// The order of attention, 0 being the most urgent.
     pub fn rank(self) -> usize {
         match self {
             State::Error => 0,
@@ -71,7 +71,7 @@ impl State {
 }
 
 impl Line<'_> {
-    /// Its gravest state.
+    /// Its most severe state.
     pub fn gravest(&self) -> State {
         self.states.first().copied().unwrap_or(State::Complete)
     }
@@ -85,7 +85,8 @@ impl Line<'_> {
     }
 }
 
-/// All projects by type in the order of site.yaml and of the lists, then pages.
+/// All projects, by type in the order of site.yaml and then in list order,
+/// followed by the pages.
 pub(super) fn lines<'a>(snapshot: &Snapshot<'a>, edition: Edition<'a>, problems: &Problems) -> Vec<Line<'a>> {
     let catalogue = &snapshot.plan.catalogue;
     let of_types = catalogue.lists[edition.lang].types.iter().enumerate();
@@ -101,7 +102,7 @@ pub(super) fn lines<'a>(snapshot: &Snapshot<'a>, edition: Edition<'a>, problems:
     .collect()
 }
 
-/// The lines that a query asks for, in its order.
+/// The lines that match a query, in its order.
 pub(super) fn asked<'l, 'a>(lines: &'l [Line<'a>], query: &Query, config: &Config) -> Vec<&'l Line<'a>> {
     let words = fold(&query.words);
     let words: Vec<&str> = words.split_whitespace().collect();
@@ -115,13 +116,12 @@ pub(super) fn asked<'l, 'a>(lines: &'l [Line<'a>], query: &Query, config: &Confi
     found
 }
 
-/// How many errors and warnings the files of an item have.
+/// The number of errors and warnings in the files of an item.
 fn counts(item: Item, problems: &Problems) -> (usize, usize) {
     if problems.is_empty() {
         return (0, 0);
     }
-    let own: Vec<&Diagnostic> =
-        item.write_ups().filter_map(|(_, own)| problems.get(&Some(&own.path))).flatten().copied().collect();
+    let own: Vec<&Diagnostic> = item.paths().filter_map(|path| problems.get(&Some(path))).flatten().copied().collect();
     let count = |severity| own.iter().filter(|found| found.severity == severity).count();
     (count(Severity::Error), count(Severity::Warning))
 }
@@ -145,15 +145,15 @@ fn states(snapshot: &Snapshot, item: Item, errors: usize, warnings: usize) -> Ve
     states
 }
 
-/// Whether the name and the titles together have all words, each anywhere.
+/// Whether the name and the titles together contain all words, in any order.
 fn contains(item: Item, words: &[&str]) -> bool {
     let titles = item.write_ups().map(|(_, own)| own.title.as_str());
     let text = fold(&[item.id].into_iter().chain(titles).collect::<Vec<_>>().join(" "));
     words.iter().all(|word| text.contains(word))
 }
 
-/// A text as it is compared: in lower case, without accents, vowel signs and
-/// the hamza of an alif.
+/// The normalised form of a text for searching: lower case, without accents,
+/// vowel signs and the hamza of an alif.
 fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();

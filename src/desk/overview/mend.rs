@@ -1,4 +1,4 @@
-//! What there is to mend, file by file, those with errors first.
+//! The problems to fix, by file, those with errors first.
 
 use serde::Serialize;
 
@@ -12,35 +12,35 @@ use crate::desk::snapshot::Snapshot;
 use crate::report::Files;
 use crate::report::messages::word;
 
-/// So many files are shown at once.
+/// The number of files shown at once.
 pub(super) const FILES: usize = 10;
 
-/// So many problems of one file are shown.
+/// The most problems of one file that are shown.
 const MOST: usize = 20;
 
-/// A file with what there is to mend in it.
+/// A file with its problems.
 #[derive(Serialize)]
 pub(super) struct FileProblems {
     id: String,
-    /// None for what concerns the site as a whole.
+    /// None for problems of the site as a whole.
     file: Option<PlaceView>,
     severity: &'static str,
     errors: usize,
     warnings: usize,
     problems: Vec<Problem>,
-    /// That there are more.
+    /// A note that there are more.
     more: Option<String>,
 }
 
-/// What there is to mend.
+/// The problems to fix.
 pub(super) struct Mend<'a> {
     problems: Problems<'a>,
-    /// The files in the order in which they are shown.
+    /// The files in the order shown.
     files: Vec<Option<&'a RelPath>>,
 }
 
 impl<'a> Mend<'a> {
-    /// Puts the gravest first, among files and in each.
+    /// Sorts by severity, both the files and the problems of each file.
     pub fn new(mut problems: Problems<'a>) -> Mend<'a> {
         problems.values_mut().for_each(|own| own.sort_by_key(|diagnostic| rank(diagnostic.severity)));
         let gravest = |own: &[&Diagnostic]| own.first().map(|first| rank(first.severity));
@@ -49,12 +49,12 @@ impl<'a> Mend<'a> {
         Mend { files: files.into_iter().map(|(_, path)| path).collect(), problems }
     }
 
-    /// By file.
+    /// The problems by file.
     pub fn problems(&self) -> &Problems<'a> {
         &self.problems
     }
 
-    /// The files in their order.
+    /// The files in the order shown.
     pub fn files(&self) -> &[Option<&'a RelPath>] {
         &self.files
     }
@@ -64,13 +64,13 @@ impl<'a> Mend<'a> {
         self.files.iter().filter_map(|path| *path).filter(|path| self.has_errors(path))
     }
 
-    /// Whether there is an error in a file.
+    /// Whether a file has an error.
     pub fn has_errors(&self, path: &RelPath) -> bool {
         self.problems.get(&Some(path)).is_some_and(|own| count(own, Severity::Error) > 0)
     }
 
-    /// Where the problems of a file are shown, for somebody who looks at what
-    /// `query` asks for.
+    /// The address at which the problems of a file are shown, for the current
+    /// `query`.
     pub fn address(&self, path: &RelPath, query: &Query) -> Option<String> {
         self.problems.get(&Some(path))?;
         let position = self.files.iter().position(|own| *own == Some(path))?;
@@ -79,7 +79,7 @@ impl<'a> Mend<'a> {
         Some(if part == *query { format!("#{id}") } else { format!("{}#{id}", part.address()) })
     }
 
-    /// Some of the files, in words.
+    /// Some of the files, with their problems as texts.
     pub fn tell(&self, snapshot: &Snapshot, files: &[Option<&RelPath>]) -> Vec<FileProblems> {
         let root = Some(snapshot.root);
         let mut teller = Teller { files: Files::new(snapshot.sources), root, language: snapshot.language };
@@ -110,7 +110,7 @@ fn file_id(path: Option<&RelPath>) -> String {
     format!("file-{}", identifier(path.map_or("", RelPath::as_str)))
 }
 
-/// A text as an id of HTML, which holds no white space.
+/// A text as an HTML id, which must not contain whitespace.
 pub(super) fn identifier(text: &str) -> String {
     text.replace(char::is_whitespace, "_")
 }

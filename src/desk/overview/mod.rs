@@ -1,6 +1,6 @@
-//! The desk: every project and page with its state in each language, what
-//! needs attention first, and what there is to mend. A long list comes in
-//! parts, so that it is quick with ten thousand projects too.
+//! The desk: every project and page with its state in each language, the most
+//! urgent first, and the problems to fix. A long list is split into pages, so
+//! that it stays fast with ten thousand projects.
 
 pub(super) mod query;
 
@@ -25,49 +25,49 @@ use crate::report::messages::{counted, number, word};
 use crate::site::edition::Edition;
 use crate::site::view::Text;
 
-/// So many rows are shown at once.
+/// The number of rows shown at once.
 const ROWS: usize = 50;
 
-/// So many files without a page are listed.
+/// The most files without a page that are listed.
 const MOST_UNREAD: usize = 50;
 
 #[derive(Serialize)]
 struct Desk {
     site: Option<TextRun>,
-    /// The address of the site itself.
+    /// The address of the site's home page.
     home: String,
     today: String,
     build: u64,
-    /// "6 errors", or nothing.
+    /// "6 errors", or empty.
     errors: String,
     warnings: String,
     filters: Vec<Filter>,
-    /// What is looked for.
+    /// The search words.
     words: String,
     /// The filter by state, for the form.
     state: String,
     by_site: bool,
     orders: Vec<Link>,
     languages: Vec<TextRun>,
-    /// How many columns the list has.
+    /// The number of columns of the list.
     columns: usize,
     groups: Vec<Group>,
     parts: Option<Parts>,
     is_empty: bool,
-    /// Where all of the list is, while a filter hides some of it.
+    /// The address of the unfiltered list, if a filter is active.
     all: Option<String>,
     unread: Vec<Unread>,
     files: Vec<FileProblems>,
     file_parts: Option<Parts>,
 }
 
-/// How many there are of a state, and the address that shows them.
+/// A filter: the number of items with a state, and the address that shows them.
 #[derive(Serialize)]
 struct Filter {
     name: String,
     label: String,
     count: usize,
-    /// The count as it is shown.
+    /// The formatted count.
     shown: String,
     url: String,
     on: bool,
@@ -88,18 +88,18 @@ struct Parts {
     after: Option<String>,
 }
 
-/// Rows under one heading: of a state, of a type, or the pages.
+/// Rows under one heading: those of a state, of a type, or the pages.
 #[derive(Serialize)]
 struct Group {
     name: TextRun,
-    /// How many there are of them, on other parts too.
+    /// The number of its rows, including those on other parts.
     count: String,
     rows: Vec<Row>,
 }
 
 #[derive(Serialize)]
 struct Row {
-    /// Unique on the page, and the same after each build.
+    /// Unique on the page, and stable across builds.
     id: String,
     name: String,
     title: TextRun,
@@ -108,11 +108,11 @@ struct Row {
     url: String,
     pair: String,
     cells: Vec<Cell>,
-    /// The filters that show it.
+    /// The filters that match it.
     states: String,
     errors: usize,
     warnings: usize,
-    /// Where its problems are listed.
+    /// The address of its problems.
     problems: Option<String>,
 }
 
@@ -121,12 +121,12 @@ struct Row {
 struct Cell {
     url: Option<String>,
     file: Option<PlaceView>,
-    /// The file to create, where there is none.
+    /// The file to create, if it is missing.
     create: Option<PlaceView>,
     marks: Vec<Mark>,
 }
 
-/// A file that is in no row.
+/// A file that appears in no row.
 #[derive(Serialize)]
 struct Unread {
     file: PlaceView,
@@ -212,7 +212,7 @@ impl<'a> Maker<'a> {
         TextRun { text: own.label.clone(), lang: own.lang.to_string(), dir }
     }
 
-    /// A part of a long list, and the way to the others.
+    /// A part of a long list, and the links to the others.
     fn part<'l, T>(
         &self,
         all: &'l [T],
@@ -263,7 +263,7 @@ impl<'a> Maker<'a> {
         orders.into_iter().map(link).collect()
     }
 
-    /// The rows of a part, with the headings that they stand under.
+    /// The rows of a part, grouped under their headings.
     fn groups(&self, shown: &[&Line<'a>], all: &[&Line<'a>]) -> Vec<Group> {
         let kind = |line: &Line| match self.query.order {
             Order::Attention => line.gravest().rank(),
@@ -281,7 +281,7 @@ impl<'a> Maker<'a> {
         shown.chunk_by(|one, other| kind(one) == kind(other)).map(group).collect()
     }
 
-    /// Words of the desk itself.
+    /// A text of the desk itself.
     fn own(&self, name: &str) -> TextRun {
         let language = self.snapshot.language;
         TextRun { text: self.word(name), lang: language.as_str().to_owned(), dir: direction(language) }
@@ -320,8 +320,10 @@ impl<'a> Maker<'a> {
     fn cell(&self, item: Item<'a>, lang: LangId) -> Cell {
         let root = Some(self.snapshot.root);
         let Some(doc) = item.docs.get(lang).and_then(Option::as_ref) else {
-            let create = item.file_to_create(self.config, lang).map(|path| PlaceView::to_create(root, &path));
-            return Cell { url: None, file: None, create, marks: item.marks(self.snapshot, lang, false) };
+            let file = item.unfit(lang).map(|path| PlaceView::of(root, path, None));
+            let create = item.file_to_create(self.config, lang).filter(|_| file.is_none());
+            let create = create.map(|path| PlaceView::to_create(root, &path));
+            return Cell { url: None, file, create, marks: item.marks(self.snapshot, lang, false) };
         };
         let own = doc.write_up();
         let marks = item.marks(self.snapshot, lang, self.mend.has_errors(&own.path));
@@ -330,15 +332,14 @@ impl<'a> Maker<'a> {
         Cell { url: Some(url), file: Some(PlaceView::of(root, &own.path, None)), create: None, marks }
     }
 
-    /// Files of projects and pages that an error keeps out of every row.
+    /// Files of projects and pages that appear in no row because of an error.
     fn unread(&self, lines: &[Line]) -> Vec<Unread> {
         let is_written = |path: &&RelPath| Section::of(path).is_some();
         let mut lost: Vec<&RelPath> = self.mend.with_errors().filter(is_written).collect();
         if lost.is_empty() {
             return vec![];
         }
-        let known: std::collections::BTreeSet<&RelPath> =
-            lines.iter().flat_map(|line| line.item.write_ups().map(|(_, own)| &own.path)).collect();
+        let known: std::collections::BTreeSet<&RelPath> = lines.iter().flat_map(|line| line.item.paths()).collect();
         lost.retain(|path| !known.contains(path));
         let unread = |path: &RelPath| Unread {
             file: PlaceView::of(Some(self.snapshot.root), path, None),
@@ -354,7 +355,7 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// The words for those that have a state.
+/// The name of the heading for a state.
 fn heading(state: State) -> &'static str {
     match state {
         State::Error => "desk-errors",

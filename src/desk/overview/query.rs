@@ -1,28 +1,28 @@
-//! What somebody asks the desk for: its filters, its order, which part of a
-//! long list. It stands in the address, so that a filter can be kept as a
-//! bookmark and works without a script.
+//! A query to the desk: its filters, its order, and the part of a long list. It
+//! is part of the address, so that a filter can be bookmarked and works without
+//! scripts.
 
 /// How the list is ordered.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(in crate::desk) enum Order {
-    /// What needs attention first.
+    /// Most urgent first.
     #[default]
     Attention,
-    /// As the site's own lists.
+    /// The order of the site's own lists.
     Site,
 }
 
-/// What is asked for.
+/// A query.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(in crate::desk) struct Query {
-    /// A filter by state: `draft`, `missing-ar`; empty for all.
+    /// The filter by state: `draft`, `missing-ar`; empty for all.
     pub state: String,
-    /// Words that are looked for.
+    /// The search words.
     pub words: String,
     pub order: Order,
     /// The part of the list, counted from 1.
     pub page: usize,
-    /// The part of the files to mend, counted from 1.
+    /// The part of the list of files with problems, counted from 1.
     pub files: usize,
 }
 
@@ -33,8 +33,8 @@ impl Default for Query {
 }
 
 impl Query {
-    /// Reads the part of an address behind `?`. What it doesn't know is left
-    /// out: an address is typed by anybody.
+    /// Parses the query of an address. Unknown parts are ignored, as anybody
+    /// can type an address.
     pub fn read(text: &str) -> Query {
         let mut query = Query::default();
         for (name, value) in form_urlencoded::parse(text.as_bytes()) {
@@ -51,7 +51,7 @@ impl Query {
         query
     }
 
-    /// The address that asks for this.
+    /// The address of this query.
     pub fn address(&self) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         let texts = [("state", &self.state), ("q", &self.words)];

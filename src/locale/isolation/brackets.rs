@@ -1,14 +1,15 @@
-//! Which brackets and quotes of a text belong together.
+//! Finds the matching pairs of brackets and quotes in a text.
 
 use std::ops::Range;
 
 use crate::base::lang::Direction;
 use crate::locale::isolation::{Role, role};
 
-/// The brackets of a text that have a partner. One that has none (`a)`) is a
-/// sign like others.
+/// The brackets of a text that have a partner. An unmatched bracket (`a)`)
+/// counts as ordinary punctuation.
 pub(super) struct Brackets {
-    /// Each bracket's byte, its length, and its partner's byte; in order.
+    /// The position and length of each bracket, and the position of its
+    /// partner, in order of position.
     paired: Vec<Bracket>,
 }
 
@@ -18,7 +19,7 @@ struct Bracket {
     partner: usize,
 }
 
-/// What closes a bracket or quote.
+/// The character that closes a bracket or quote.
 pub(super) fn closing(open: char) -> Option<char> {
     Some(match open {
         '(' => ')',
@@ -32,7 +33,7 @@ pub(super) fn closing(open: char) -> Option<char> {
     })
 }
 
-/// A bracket that waits for its partner.
+/// An open bracket whose partner has not been found yet.
 struct Waiting {
     closes: char,
     at: usize,
@@ -66,7 +67,7 @@ impl Brackets {
         &self.paired[from..to.max(from)]
     }
 
-    /// The brackets in a part whose partner is not in it.
+    /// The brackets in a part whose partner is outside it.
     pub fn leading_out_of(&self, part: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
         let out = |bracket: &&Bracket| !part.contains(&bracket.partner);
         self.within(part).iter().filter(out).map(|bracket| bracket.at..bracket.at + bracket.len)
@@ -79,19 +80,21 @@ impl Brackets {
         (partner > at).then_some(partner + self.paired[found].len)
     }
 
-    /// The run with the partners of its own brackets, within a part that no
-    /// bracket leads out of. Pairs are nested, so that each end needs one look.
+    /// The run, extended to include the partners of its brackets. No bracket in
+    /// `part` may have its partner outside it. Pairs are nested, so looking
+    /// once at each end is enough.
     pub fn balanced(&self, run: Range<usize>, part: &Range<usize>) -> Range<usize> {
         let fits = |bracket: &&Bracket| part.contains(&bracket.partner);
         let own = || self.within(&run).iter().filter(fits);
         let start = own().map(|bracket| bracket.partner).min().unwrap_or(run.start);
-        // Both of a pair are of the same length, but for signs of two kinds.
+        // Both brackets of a pair have the same length, except for pairs of
+        // different characters.
         let end = own().map(|bracket| bracket.partner + bracket.len).max().unwrap_or(run.end);
         start.min(run.start)..end.max(run.end)
     }
 }
 
-/// Whether a straight quote between these opens a quotation.
+/// Whether a straight quote between these characters opens a quotation.
 fn opens(before: Option<char>, after: Option<char>, own: Direction) -> bool {
     let is_word = |c: char| c.is_alphanumeric() || closing(c).is_some() || matches!(role(c, own), Role::Open);
     after.is_some_and(is_word)
@@ -100,9 +103,11 @@ fn opens(before: Option<char>, after: Option<char>, own: Direction) -> bool {
         })
 }
 
-/// Closes the last open bracket of this kind, and gives up those inside it.
+/// Closes the last open bracket of this kind, and drops the unmatched ones
+/// inside it.
 fn close(open: &mut Vec<Waiting>, c: char, at: usize, paired: &mut Vec<Bracket>) {
-    // Deeper than this is no text; the search stays linear.
+    // Bounds the search so that it stays linear; real text is not nested
+    // deeper.
     const DEEPEST: usize = 16;
     let Some(depth) = open.iter().rev().take(DEEPEST).position(|waiting| waiting.closes == c) else { return };
     let partner = open[open.len() - 1 - depth].at;

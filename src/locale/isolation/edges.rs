@@ -1,5 +1,5 @@
-//! What belongs to a foreign run before its first letter and after its last
-//! one: `3D`, `.pdf`, `C++`, `S/RES/1624 (2005)`.
+//! The digits and punctuation that belong to a foreign run, before its first
+//! letter and after its last: `3D`, `.pdf`, `C++`, `S/RES/1624 (2005)`.
 
 use std::ops::Range;
 
@@ -8,8 +8,8 @@ use crate::locale::isolation::brackets::closing;
 use crate::locale::isolation::numbers::{digits, is_sign};
 use crate::locale::isolation::{Role, Scan};
 
-/// Words that a number right before them belongs to: months, and units as they
-/// are written in French and English. Currencies are known by their codes.
+/// Words that a number directly before them belongs to: months and units, as
+/// written in French and English. Currencies are recognised by their codes.
 const AFTER_A_NUMBER: &[&str] = &[
     "ans",
     "apr",
@@ -76,8 +76,8 @@ const AFTER_A_NUMBER: &[&str] = &[
 ];
 
 impl Scan<'_> {
-    /// Where a run begins whose first letter is at this byte: with the digits
-    /// and signs of its first word.
+    /// The start of the run whose first letter is at this byte, including the
+    /// digits and punctuation of its first word.
     pub(super) fn start(&self, part: &Range<usize>, first: usize) -> usize {
         let of_word = |c: char| {
             self.role(c) == Role::Digit || matches!(c, '-' | '_' | '.' | '/' | '+' | ':' | '@' | '#' | '~' | '$' | '\\')
@@ -108,7 +108,8 @@ impl Scan<'_> {
             }
     }
 
-    /// `10` of `10 mai 2018`, `3 000` of `3 000 USD`.
+    /// The start of a number before the run: `10` in `10 mai 2018`, `3 000` in
+    /// `3 000 USD`.
     fn number_before(&self, from: usize, start: usize) -> Option<usize> {
         let number = self.text[from..start].strip_suffix([' ', '\u{a0}', '\u{202f}'])?;
         if self.own == Direction::Ltr || !number.ends_with(|c: char| c.is_ascii_digit()) {
@@ -124,14 +125,15 @@ impl Scan<'_> {
             |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '/' | ' ' | '\u{a0}' | '\u{202f}');
         let begins = number.trim_end_matches(of_number).len();
         let begins = begins + number[begins..].find(|c: char| c.is_ascii_digit())?;
-        // All of it has to be one number: in "2018 10 mai", the year is none.
+        // All of it must be one number: in "2018 10 mai", the year does not
+        // belong to the run.
         let at = (from + begins..from + number.len()).filter(|at| self.text.as_bytes()[*at].is_ascii_digit());
         at.filter(|at| !self.text[..*at].ends_with(|c: char| c.is_ascii_digit()))
             .find(|at| self.number(*at, start).is_some_and(|found| found.end == from + number.len()))
     }
 
-    /// The end of a run with the signs that are a part of its last word: `C++`,
-    /// `C#`, the last `/` of an address, the last point of `U.N.`
+    /// The end of a run, including the punctuation of its last word: `C++`,
+    /// `C#`, the last `/` of an address, the last full stop of `U.N.`
     pub(super) fn tail(&self, run: Range<usize>, to: usize) -> usize {
         let mut end = run.end;
         let marks = |c: &char| self.role(*c) == Role::Mark;
@@ -153,7 +155,8 @@ impl Scan<'_> {
         if ends_word { end + rest.len() - after.len() } else { end }
     }
 
-    /// The end of a run with the numbers after it that are a part of its name.
+    /// The end of a run, including the numbers after it that are part of a
+    /// name.
     pub(super) fn numbers_behind(&self, run: Range<usize>, to: usize) -> usize {
         let mut end = run.end;
         loop {
@@ -186,7 +189,8 @@ impl Scan<'_> {
         let percent = usize::from(self.text[number.end..to].starts_with('%'));
         let counts = self.counts(number.end + percent);
         let belongs = match self.joins(&run, gap) {
-            // After a name, thousands are counted, and a number is its own.
+            // A number after a name is part of it, unless its thousands are
+            // grouped and a native word follows, which it counts.
             Joint::Name => !(counts && number.grouped && self.own == Direction::Rtl),
             Joint::Sentence => {
                 self.own == Direction::Rtl && (!counts || is_year_after_comma(gap, &self.text[at..number.end]))
@@ -195,14 +199,15 @@ impl Scan<'_> {
         belongs.then_some(number.end + percent)
     }
 
-    /// Whether a word of the language follows what it is counted by.
+    /// Whether the number is followed by a native word, which it then counts.
     fn counts(&self, at: usize) -> bool {
         let rest = self.text[at..].trim_start_matches([' ', '\u{a0}', '\u{202f}']);
         rest.len() < self.text.len() - at && rest.starts_with(|c| c != '،' && self.role(c) == Role::Native)
     }
 
-    /// Within a word any sign joins; between words only those of a name:
-    /// `UNSCR 1624`, `G7 +7`, `R & D`, `art. 12`.
+    /// How a number is attached to the run. Within a word any punctuation
+    /// attaches it; across spaces only the punctuation of names: `UNSCR 1624`,
+    /// `G7 +7`, `R & D`, `art. 12`.
     fn joins(&self, run: &Range<usize>, gap: &str) -> Joint {
         let spaced = gap.contains(char::is_whitespace);
         let of_name = |c: char| matches!(c, '.' | '/' | '&' | '+' | '\'' | '’' | '°' | 'º');
@@ -215,12 +220,12 @@ impl Scan<'_> {
     }
 }
 
-/// What joins a number to the words before it.
+/// How a number is attached to the words before it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Joint {
-    /// It is a part of a name.
+    /// As part of a name.
     Name,
-    /// It may be a part of a title, or the sentence goes on with it.
+    /// Either as part of a title, or the sentence continues with it.
     Sentence,
 }
 
@@ -228,7 +233,7 @@ fn is_year_after_comma(gap: &str, number: &str) -> bool {
     gap.trim_end() == "," && digits(number) == 4 && number.len() == 4
 }
 
-/// `U.N`, `S.A.R.L`: single letters between points.
+/// Whether a word consists of initials: `U.N`, `S.A.R.L`.
 fn is_initials(word: &str) -> bool {
     let mut letters = word.trim_start_matches(|c: char| !c.is_alphabetic()).split('.');
     letters.clone().count() > 1 && letters.all(|letter| letter.chars().count() == 1)

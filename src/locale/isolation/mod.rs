@@ -1,11 +1,11 @@
-//! Finds runs of text whose direction is not that of the language around them
-//! (UAX 9), so that they can be set apart.
+//! Finds runs of text whose direction is opposite to that of the language
+//! around them (UAX 9), so that they can be isolated.
 //!
-//! A run goes from its first letter to its last one, whatever stands between
-//! them: of "Projet d'appui, phase II : Sfax" in an Arabic sentence, pieces
-//! that were set apart each by itself would follow one another from right to
-//! left. Only a letter of the language's own, its comma, and a bracket that
-//! belongs to the sentence outside end a run.
+//! A run extends from its first letter to its last, whatever is between them:
+//! if the parts of "Projet d'appui, phase II : Sfax" in an Arabic sentence were
+//! isolated one by one, they would be displayed from right to left. A run is
+//! ended only by a letter of the language's own direction, by its comma, or by
+//! a bracket that belongs to the sentence outside.
 
 mod brackets;
 mod edges;
@@ -21,7 +21,7 @@ use icu_properties::props::BidiClass;
 use crate::base::lang::Direction;
 use crate::locale::isolation::brackets::Brackets;
 
-/// The text cut into native (`false`) and foreign (`true`) runs.
+/// Splits the text into native (`false`) and foreign (`true`) runs.
 pub(super) fn runs(text: &str, own: Direction) -> impl Iterator<Item = (bool, &str)> {
     let mut foreign = foreign(text, own).into_iter().peekable();
     let mut at = 0;
@@ -44,7 +44,7 @@ pub(super) fn runs(text: &str, own: Direction) -> impl Iterator<Item = (bool, &s
     })
 }
 
-/// The bytes of the foreign runs, in order.
+/// The byte ranges of the foreign runs, in order.
 pub(super) fn foreign(text: &str, own: Direction) -> Vec<Range<usize>> {
     if own == Direction::Ltr && !text.bytes().any(may_be_rtl) {
         return vec![];
@@ -64,22 +64,22 @@ pub(super) fn foreign(text: &str, own: Direction) -> Vec<Range<usize>> {
     found
 }
 
-/// What a character is to the search.
+/// The role of a character in the search.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
-    /// A letter of the other direction.
+    /// A letter of the opposite direction.
     Foreign,
     /// A letter of the language's own direction.
     Native,
     /// A European digit, which takes the direction of its surroundings.
     Digit,
-    /// A combining mark, part of what it follows.
+    /// A combining mark, part of the character before it.
     Mark,
-    /// An isolate begins.
+    /// The start of an isolate.
     Open,
-    /// An isolate ends.
+    /// The end of an isolate.
     Close,
-    /// Anything else: space, punctuation, sign.
+    /// Anything else: spaces, punctuation, symbols.
     Neutral,
 }
 
@@ -90,11 +90,13 @@ fn role(c: char, own: Direction) -> Role {
         '0'..='9' => return Role::Digit,
         'A'..='Z' | 'a'..='z' => return ltr,
         '\0'..='\x7f' => return Role::Neutral,
-        // Arabic letters, which most texts from right to left are made of.
+        // Arabic letters: a fast path, since most right-to-left text consists
+        // of them.
         '\u{620}'..='\u{64a}' => return rtl,
-        // Marks that only give a direction: no letters, no part of a run.
+        // Direction marks (LRM, RLM, ALM) are not letters and end a run.
         '\u{200e}' | '\u{200f}' | '\u{61c}' => return Role::Native,
-        // Of two names in an Arabic sentence, this comma is the sentence's.
+        // Between two names in an Arabic sentence, this comma belongs to the
+        // sentence.
         '،' if own == Direction::Rtl => return Role::Native,
         _ => {}
     }
@@ -115,12 +117,12 @@ struct Scan<'t> {
     brackets: Brackets,
 }
 
-/// Text without a letter of the language's own.
+/// A stretch of text without letters of the language's own direction.
 struct Stretch {
     end: usize,
-    /// Where the next one may begin.
+    /// Where the next stretch may begin.
     next: usize,
-    /// Whether there are foreign letters in it.
+    /// Whether it contains foreign letters.
     letters: bool,
 }
 
@@ -148,7 +150,7 @@ impl Scan<'_> {
         Stretch { end: self.text.len(), next: self.text.len(), letters }
     }
 
-    /// The byte after the isolate that has just been opened.
+    /// The position after the isolate that has just been opened.
     fn after_isolate(&self, from: usize) -> usize {
         let mut depth = 1;
         for (at, c) in self.text[from..].char_indices() {
@@ -164,8 +166,8 @@ impl Scan<'_> {
         self.text.len()
     }
 
-    /// The runs of a stretch: one, or several where a bracket in it belongs
-    /// with one outside.
+    /// The runs of a stretch: one, or several if a bracket in it is paired with
+    /// one outside.
     fn runs_between(&self, stretch: Range<usize>, found: &mut Vec<Range<usize>>) {
         let mut at = stretch.start;
         let crossing = self.brackets.leading_out_of(&stretch).chain(std::iter::once(stretch.end..stretch.end));
@@ -184,8 +186,8 @@ impl Scan<'_> {
         }
     }
 
-    /// The run between the first and the last letter of a part, with what
-    /// belongs to it at either end.
+    /// The run from the first to the last foreign letter of a part, including
+    /// the digits and punctuation that belong to it at either end.
     fn run(&self, part: &Range<usize>) -> Option<Range<usize>> {
         let is_letter = |(_, c): &(usize, char)| self.role(*c) == Role::Foreign;
         let first = self.text[part.clone()].char_indices().find(is_letter).map(|(at, _)| part.start + at)?;
@@ -197,9 +199,9 @@ impl Scan<'_> {
     }
 }
 
-/// Whether a character that runs from right to left can begin with this byte
-/// of UTF-8: those of U+0590 to U+08FF, of the presentation forms and of the
-/// planes above, but not the punctuation of U+2000 to U+2FFF.
+/// Whether this UTF-8 byte can begin a right-to-left character: one of U+0590
+/// to U+08FF, of the presentation forms or of the planes above, but not the
+/// punctuation of U+2000 to U+2FFF.
 fn may_be_rtl(byte: u8) -> bool {
     byte >= 0xd6 && byte != 0xe2
 }

@@ -1,5 +1,5 @@
-//! Numbers in text from right to left: those that would be reordered are
-//! foreign runs of their own.
+//! Numbers in right-to-left text: those that would be reordered are isolated as
+//! foreign runs.
 
 use std::ops::Range;
 
@@ -7,19 +7,20 @@ use crate::base::lang::Direction;
 use crate::locale::isolation::brackets::closing;
 use crate::locale::isolation::{Role, Scan};
 
-/// What begins with a digit or with the sign of a number.
+/// A number, beginning with a digit or a sign.
 pub(super) struct Number {
     /// The byte after it.
     pub end: usize,
-    /// Whether its parts would change places after an Arabic letter.
+    /// Whether the bidirectional algorithm would reorder its parts after an
+    /// Arabic letter.
     pub reorders: bool,
-    /// Whether its thousands are set apart.
+    /// Whether its digits are grouped in thousands.
     pub grouped: bool,
 }
 
 impl Scan<'_> {
-    /// Adds the numbers of a part that would be reordered. Only in text from
-    /// right to left is there such a thing.
+    /// Adds the numbers of a part that would be reordered, which only happens
+    /// in right-to-left text.
     pub(super) fn numbers(&self, part: Range<usize>, found: &mut Vec<Range<usize>>) {
         if self.own == Direction::Ltr {
             return;
@@ -36,13 +37,13 @@ impl Scan<'_> {
         }
     }
 
-    /// Reads the number that begins at this byte. `None` where none does.
+    /// Reads the number that begins at this byte. `None` if there is none.
     pub(super) fn number(&self, at: usize, to: usize) -> Option<Number> {
         let sign = self.text[at..to].chars().next().filter(|c| is_sign(*c));
         let begins = |before| match sign {
             None => true,
             Some('+') => self.begins_after(before),
-            // After an Arabic letter, a hyphen: الـ-5.
+            // After an Arabic letter it is a hyphen: الـ-5.
             Some(_) => self.role(before) == Role::Neutral && self.begins_after(before),
         };
         if !self.before(at).is_none_or(begins) {
@@ -57,15 +58,15 @@ impl Scan<'_> {
         Some(Number { end: digits + len, reorders, grouped: is_grouped(&text[..len]) })
     }
 
-    /// Whether a sign after this character can begin a word or a number, as it
-    /// can right after an Arabic conjunction.
+    /// Whether a sign after this character can begin a word or number, as it
+    /// can directly after an Arabic conjunction.
     pub(super) fn begins_after(&self, before: char) -> bool {
         let role = self.role(before);
         role == Role::Native || before.is_whitespace() || closing(before).is_some()
     }
 }
 
-/// What may stand before a number as a part of it.
+/// Whether the character is a sign that can be part of a number.
 pub(super) fn is_sign(c: char) -> bool {
     matches!(c, '+' | '-' | '−')
 }
@@ -75,9 +76,9 @@ struct Tight {
     reorders: bool,
 }
 
-/// Digits joined by single signs, without ASCII spaces. Of these signs, the
-/// bidirectional algorithm keeps `. , : /` and no-break spaces in order after
-/// Arabic letters, and reorders `-` and `+`.
+/// A number without ASCII spaces: digits joined by single separators. Of these,
+/// the bidirectional algorithm keeps `. , : /` and no-break spaces in order
+/// after Arabic letters, and reorders `-` and `+`.
 fn tight_number(text: &str) -> Option<Tight> {
     let mut number = Tight { len: digits(text), reorders: false };
     if number.len == 0 {
@@ -95,10 +96,10 @@ fn tight_number(text: &str) -> Option<Tight> {
     Some(number)
 }
 
-/// The length of groups of digits between spaces that are one number: all that
-/// follows a `+` (a telephone number), thousands (`3 000 000`), or at least
-/// three groups of two or three digits (`71 00 00 00`). Two other numbers that
-/// happen to be neighbours stay apart.
+/// The length of space-separated groups of digits that form one number:
+/// anything after a `+` (a telephone number), thousands (`3 000 000`), or at
+/// least three groups of two or three digits (`71 00 00 00`). Other
+/// neighbouring numbers are kept separate.
 fn spaced_number(text: &str, plus: bool) -> Option<usize> {
     let mut len = digits(text);
     let (mut groups, mut short, mut thousands, mut ascii) = (1, len <= 3, len <= 3, false);

@@ -1,4 +1,4 @@
-//! Texts with their foreign runs between ⟦ and ⟧.
+//! Tests of texts with their foreign runs between ⟦ and ⟧.
 
 use proptest::prelude::*;
 

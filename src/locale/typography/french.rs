@@ -1,4 +1,4 @@
-//! French, after the rules of the Imprimerie nationale.
+//! French typography, following the rules of the Imprimerie nationale.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use icu_properties::props::BidiClass;
 
 use crate::locale::typography::{Edits, NO_BREAK, is_digit, joins_groups};
 
-/// Before `; ! ?`, and between the groups of a number.
+/// The narrow no-break space before `; ! ?` and between groups of digits.
 const NARROW: &str = "\u{202f}";
 
 /// The text in French typography.
@@ -30,14 +30,15 @@ pub(in crate::locale) fn french(text: &str) -> Cow<'_, str> {
     pass.edits.finish()
 }
 
-/// The French pass over one text.
+/// The state of the French pass over one text.
 struct French<'t> {
     text: &'t str,
     edits: Edits<'t>,
-    /// The word examined last, and the address in it.
+    /// The word examined last, and the range of the address in it: a cache.
     word: Range<usize>,
     address: Range<usize>,
-    /// Whether straight quotes are paired in the whole text, once asked.
+    /// Whether the straight quotes of the whole text are paired; computed on
+    /// first use.
     paired: Option<bool>,
     /// Whether the last straight quote was an opening one.
     quoting: bool,
@@ -48,7 +49,8 @@ impl<'t> French<'t> {
         French { text, edits: Edits::new(text), word: 0..0, address: 0..0, paired: None, quoting: false }
     }
 
-    /// A space between groups of digits, or between a number and its unit.
+    /// Makes a space between groups of digits, or between a number and its
+    /// unit, a no-break space.
     fn space(&mut self, at: usize) {
         if joins_groups(self.text, at) {
             self.edits.replace(at..at + 1, NARROW);
@@ -58,7 +60,7 @@ impl<'t> French<'t> {
         }
     }
 
-    /// `l'État` → `l’État`; a quote around a word is no apostrophe.
+    /// `l'État` → `l’État`; a single quote around a word is not an apostrophe.
     fn apostrophe(&mut self, at: usize) {
         let after = self.after(at + 1);
         let elides = match after {
@@ -70,7 +72,8 @@ impl<'t> French<'t> {
         }
     }
 
-    /// Whether the text ends in `l'`, `qu'` and the like: emphasis follows.
+    /// Whether the text ends in an elision, `l'`, `qu'` and the like, with
+    /// emphasis to follow.
     fn follows_elision(&self, at: usize) -> bool {
         let word = &self.text[..at];
         let word = &word[word.rfind(|c: char| !c.is_alphabetic()).map_or(0, |end| end + char_len(word, end))..];
@@ -78,7 +81,7 @@ impl<'t> French<'t> {
         short || (word.len() < 8 && word.to_ascii_lowercase().ends_with("qu"))
     }
 
-    /// `;`, `!` and `?`: one narrow space before a sequence of them.
+    /// `;`, `!` and `?`: one narrow no-break space before a sequence of them.
     fn high_mark(&mut self, at: usize) {
         let start = spaces_before(self.text, at);
         let before = self.before(start);
@@ -98,14 +101,14 @@ impl<'t> French<'t> {
         }
     }
 
-    /// Whether the marks that begin here end a part of the sentence: `!=` and
-    /// `?x=1` do not.
+    /// Whether the punctuation that begins here ends a clause: `!=` and `?x=1`
+    /// do not.
     fn ends_sentence(&self, at: usize) -> bool {
         let rest = self.text[at..].trim_start_matches([';', '!', '?', '.', '…']);
         rest.chars().next().is_none_or(|c| c.is_whitespace() || closes(c))
     }
 
-    /// `:` after a word and before a space: not in `10:30` or `a::b`.
+    /// `:` after a word and before a space; not in `10:30` or `a::b`.
     fn colon(&mut self, at: usize) {
         let start = spaces_before(self.text, at);
         let (before, after) = (self.before(start), self.after(at + 1));
@@ -118,12 +121,12 @@ impl<'t> French<'t> {
         }
     }
 
-    /// Whether this is a space, or will have one before it.
+    /// Whether this is a space, or a character that gets one before it.
     fn gets_space(&self, c: char) -> bool {
         c.is_whitespace() || c == '»' || (c == '"' && self.quoting)
     }
 
-    /// After «, one no-break space.
+    /// One no-break space after «.
     fn opening(&mut self, at: usize) {
         let start = at + '«'.len_utf8();
         let end = start + self.text[start..].len() - self.text[start..].trim_start_matches(SPACES).len();
@@ -134,7 +137,7 @@ impl<'t> French<'t> {
         }
     }
 
-    /// Before », one no-break space.
+    /// One no-break space before ».
     fn closing(&mut self, at: usize) {
         let start = spaces_before(self.text, at);
         let bound = match self.before(start) {
@@ -146,7 +149,7 @@ impl<'t> French<'t> {
         }
     }
 
-    /// `"x"` → `« x »`, where all the straight quotes of the text are paired.
+    /// `"x"` → `« x »`, if all straight quotes of the text are paired.
     fn quote(&mut self, at: usize) {
         if self.in_address(at) || !self.quotes_are_paired() {
             return;
@@ -172,8 +175,9 @@ impl<'t> French<'t> {
         paired
     }
 
-    /// Whether a space can be missing after this character: one that ends a
-    /// word, and not the start of the text, an opening bracket, another mark.
+    /// Whether a space can be missing after this character: it must end a word,
+    /// and not be the start of the text, an opening bracket or other
+    /// punctuation.
     fn attaches(&self, before: Option<char>) -> bool {
         match before {
             None => false,
@@ -197,7 +201,7 @@ impl<'t> French<'t> {
         self.text[at..].chars().next()
     }
 
-    /// Whether the byte is inside an address; words are examined once.
+    /// Whether the byte is inside an address. Each word is examined once.
     fn in_address(&mut self, at: usize) -> bool {
         if !self.word.contains(&at) {
             let text = self.text;
@@ -213,7 +217,7 @@ impl<'t> French<'t> {
 
 const SPACES: [char; 4] = [' ', '\u{a0}', '\u{202f}', '\u{2009}'];
 
-/// Where the run of spaces before this byte begins.
+/// The start of the run of spaces before this byte.
 fn spaces_before(text: &str, at: usize) -> usize {
     text[..at].trim_end_matches(SPACES).len()
 }
@@ -222,22 +226,23 @@ fn char_len(text: &str, at: usize) -> usize {
     text[at..].chars().next().map_or(0, char::len_utf8)
 }
 
-/// A letter, or a combining mark on one.
+/// Whether the character is a letter, or a combining mark on one.
 fn is_letter(c: char) -> bool {
     c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// What may stand between a mark and the end of the sentence or of a part.
+/// Whether the character can follow punctuation at the end of a clause.
 fn closes(c: char) -> bool {
     matches!(c, ')' | ']' | '}' | '»' | '”' | '’' | '"' | '\'' | ',' | ':' | '-' | '–' | '—' | '*')
 }
 
-/// What ends a word, besides letters and digits.
+/// Whether the character can end a word, besides letters and digits.
 fn closes_word(c: char) -> bool {
     matches!(c, ')' | ']' | '}' | '»' | '”' | '’' | '\'' | '%' | '‰' | '€' | '$' | '£' | '°' | '®' | '™' | '+' | '*')
 }
 
-/// Whether a straight quote can open or close a quotation between these.
+/// Whether a straight quote between these characters can open or close a
+/// quotation.
 fn quote_fits(opening: bool, before: Option<char>, after: Option<char>) -> bool {
     match opening {
         true => {
@@ -251,8 +256,8 @@ fn quote_fits(opening: bool, before: Option<char>, after: Option<char>) -> bool 
     }
 }
 
-/// The bytes of a word that are an address, a mail address or a file with a
-/// query, without the punctuation around them; empty where it is none.
+/// The range of a word that is an address, an e-mail address or a file with a
+/// query, without the surrounding punctuation; empty if it is none of these.
 fn address(word: &str) -> Range<usize> {
     let start = word.len() - word.trim_start_matches(['(', '[', '{', '<', '«', '“', '"', '\'', '’', '‘']).len();
     let core = word[start..]

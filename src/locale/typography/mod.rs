@@ -1,8 +1,8 @@
-//! Spaces and marks of good typography in plain text: French after the rules of
-//! the Imprimerie nationale, and grouped digits in any language.
+//! Typographic spaces and punctuation in plain text: French following the rules
+//! of the Imprimerie nationale, and grouped digits in any language.
 //!
-//! Each rule looks at one mark and at the characters around it, and may replace
-//! a few bytes. A text that needs nothing is not copied.
+//! Each rule looks at one character and its neighbours, and may replace a few
+//! bytes. If nothing changes, the text is not copied.
 
 pub(super) mod french;
 #[cfg(test)]
@@ -11,10 +11,11 @@ mod tests;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Before `:`, inside « », and between the groups of a number outside French.
+/// The no-break space before `:`, inside « », and between groups of digits
+/// outside French.
 const NO_BREAK: &str = "\u{a0}";
 
-/// The text with digits grouped by ASCII spaces bound by U+00A0.
+/// Replaces the ASCII spaces between groups of digits with U+00A0.
 pub(super) fn grouped(text: &str) -> Cow<'_, str> {
     let mut edits = Edits::new(text);
     for (at, byte) in text.bytes().enumerate() {
@@ -25,7 +26,7 @@ pub(super) fn grouped(text: &str) -> Cow<'_, str> {
     edits.finish()
 }
 
-/// Replacements in a text, from its start to its end.
+/// Replacements in a text, collected from start to end.
 struct Edits<'t> {
     text: &'t str,
     out: String,
@@ -37,7 +38,8 @@ impl<'t> Edits<'t> {
         Edits { text, out: String::new(), done: 0 }
     }
 
-    /// Replaces bytes, unless they are so already or another edit took them.
+    /// Replaces bytes, unless they are already equal or covered by an earlier
+    /// edit.
     fn replace(&mut self, range: Range<usize>, with: &str) {
         if range.start < self.done || self.text[range.clone()] == *with {
             return;
@@ -59,7 +61,7 @@ impl<'t> Edits<'t> {
     }
 }
 
-/// Whether the ASCII space at this byte joins two groups of one number: one to
+/// Whether the ASCII space at this byte joins two groups of a number: one to
 /// three digits before it, exactly three after it (`\d{1,3}( \d{3})+`).
 fn joins_groups(text: &str, space: usize) -> bool {
     let digits_before = text[..space].chars().rev().take(4).take_while(|c| is_digit(Some(*c))).count();

@@ -1,4 +1,4 @@
-//! Texts as they are typed, and as they are set.
+//! Tests: texts as typed, and with typography applied.
 
 use std::borrow::Cow;
 

@@ -1,9 +1,9 @@
-//! Raw HTML in a write-up: its tags, and what of it may stay.
+//! Raw HTML in a write-up: which elements and attributes are allowed.
 //!
-//! Two lines of defence. Each tag is taken apart and written anew with the
-//! attributes that one table here allows, so that what is left out can be
-//! told with its place. Then ammonia, which holds to the same table, parses
-//! the whole body as a browser does: nothing unclosed leaves it.
+//! There are two lines of defence. First, each tag is parsed and written again
+//! with the attributes that the table here allows, so that what is removed can
+//! be reported with its place. Then ammonia, with the same table, parses the
+//! whole body as a browser does, so that nothing in it is left unclosed.
 
 #[cfg(test)]
 mod tests;
@@ -17,8 +17,8 @@ use ammonia::Builder;
 
 pub(crate) use tokens::{Tag, Token, Tokens, decode};
 
-/// Every element that may stay, with the attributes that it may have beyond
-/// those of every element. Nothing here loads, runs or positions anything.
+/// Every allowed element, with the attributes that it may have in addition to
+/// the global ones. None of them loads, runs or positions anything.
 const ELEMENTS: &[(&str, &[&str])] = &[
     ("a", &["href", "hreflang"]),
     ("abbr", &[]),
@@ -88,11 +88,11 @@ const ELEMENTS: &[(&str, &[&str])] = &[
     ("wbr", &[]),
 ];
 
-/// The attributes that every element may have, besides `aria-*`.
+/// The attributes allowed on every element, besides `aria-*`.
 const ATTRIBUTES: &[&str] = &["class", "dir", "id", "lang", "role", "title", "translate"];
 
-/// Elements whose content is no text for a reader, or is parsed by other
-/// rules than a page's.
+/// Elements whose content is not text for readers, or is parsed by other rules
+/// than HTML's usual ones.
 const FOREIGN: &[&str] = &[
     "iframe",
     "math",
@@ -110,13 +110,13 @@ const FOREIGN: &[&str] = &[
     "xmp",
 ];
 
-/// Whether an element may stay in a write-up.
+/// Whether an element is allowed in a write-up.
 pub(crate) fn allows_element(name: &str) -> bool {
     ELEMENTS.binary_search_by_key(&name, |(name, _)| name).is_ok()
 }
 
 /// Whether an element may keep an attribute. Names that begin with `jisr` are
-/// left to themes.
+/// reserved for themes.
 pub(crate) fn allows_attribute(element: &str, name: &str, value: &str) -> bool {
     let own = ELEMENTS.binary_search_by_key(&element, |(name, _)| name).map_or(&[][..], |at| ELEMENTS[at].1);
     let aria = |name: &str| name.strip_prefix("aria-").is_some_and(|name| name.bytes().all(|b| b.is_ascii_lowercase()));
@@ -128,12 +128,12 @@ pub(crate) fn allows_attribute(element: &str, name: &str, value: &str) -> bool {
     fits && (ATTRIBUTES.contains(&name) || own.contains(&name) || aria(name))
 }
 
-/// Whether the content of an element goes with it.
+/// Whether an element is removed together with its content.
 pub(crate) fn is_foreign(element: &str) -> bool {
     FOREIGN.contains(&element)
 }
 
-/// Elements and attributes of HTML that say how a text looks.
+/// Presentational elements and attributes of HTML.
 const LOOK: &[&str] = &[
     "align",
     "background",
@@ -163,8 +163,8 @@ const LOOK: &[&str] = &[
     "width",
 ];
 
-/// Other elements of HTML, which no write-up has. Whatever is in neither table
-/// is no tag of HTML, but words.
+/// The other elements of HTML, none of which is allowed in a write-up. A tag
+/// that is in neither table is taken for words in angle brackets.
 const OTHER: &[&str] = &[
     "address",
     "applet",
@@ -224,19 +224,19 @@ const OTHER: &[&str] = &[
     "xmp",
 ];
 
-/// Why something of an author's HTML cannot stay.
+/// Why an element or attribute is removed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Reason {
     /// It would run a program in the reader's browser, or load something from
     /// another site.
     Unsafe,
-    /// It says how a text looks: that is what a theme does.
+    /// It sets the look of the text, which is up to the theme.
     Look,
     /// A write-up has no use for it.
     Useless,
 }
 
-/// Why an element cannot stay.
+/// Why an element is not allowed.
 pub(crate) fn reason(element: &str) -> Reason {
     const HARMLESS: &[&str] = &[
         "address",
@@ -276,7 +276,7 @@ pub(crate) fn reason(element: &str) -> Reason {
     }
 }
 
-/// Why an attribute cannot stay.
+/// Why an attribute is not allowed.
 pub(crate) fn reason_of_attribute(name: &str) -> Reason {
     match name {
         _ if name.starts_with("on") || matches!(name, "href" | "src" | "srcset" | "srcdoc" | "action") => {
@@ -287,9 +287,9 @@ pub(crate) fn reason_of_attribute(name: &str) -> Reason {
     }
 }
 
-/// Whether what has the form of a tag can only be words in angle brackets, as
-/// `<Nom du bureau>`: no element of HTML, or one with words for attributes; and
-/// nothing else that only a tag has. `body` is all the text around it.
+/// Whether what looks like a tag can only be words in angle brackets, as in
+/// `<Nom du bureau>`: an unknown element, or one with words as attributes, and
+/// without anything that only a tag has. `body` is the surrounding text.
 pub(crate) fn is_words(tag: &Tag, body: &str) -> bool {
     let known = allows_element(&tag.name) || OTHER.contains(&&*tag.name) || LOOK.contains(&&*tag.name);
     let attribute = |name: &str| {
@@ -303,7 +303,7 @@ pub(crate) fn is_words(tag: &Tag, body: &str) -> bool {
     !sign && (!known || words > 0) && !closes(body, &tag.name)
 }
 
-/// Whether a text has an end tag of this element.
+/// Whether a text contains an end tag of this element.
 pub(crate) fn closes(body: &str, element: &str) -> bool {
     let is_end = |(at, _): (usize, &str)| {
         let name = body.get(at + 2..at + 2 + element.len());
@@ -313,18 +313,18 @@ pub(crate) fn closes(body: &str, element: &str) -> bool {
     body.match_indices("</").any(is_end)
 }
 
-/// How an element stands in a text.
+/// How an element takes part in the flow of text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Kind {
-    /// Around words of a paragraph.
+    /// Inline, around words of a paragraph.
     Words,
-    /// In a paragraph, as a sign of its own.
+    /// Inline and empty, like a character of its own.
     Alone,
-    /// Where it begins or ends, so do paragraphs or lines.
+    /// Its start and end also end paragraphs or lines.
     Block,
 }
 
-/// How an element that may stay stands in a text.
+/// How an allowed element takes part in the flow of text.
 pub(crate) fn kind(element: &str) -> Kind {
     const WORDS: &[&str] = &[
         "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "label", "mark",
@@ -337,17 +337,18 @@ pub(crate) fn kind(element: &str) -> Kind {
     }
 }
 
-/// Whether a tag sets its content apart from the text around it (HTML
-/// standard, 15.3.5).
+/// Whether a tag isolates its content from the surrounding text for
+/// bidirectional layout (HTML standard, 15.3.5).
 pub(crate) fn isolates(tag: &Tag) -> bool {
     matches!(&*tag.name, "bdi" | "bdo") || tag.attributes.iter().any(|(name, _)| name == "dir")
 }
 
-/// Begins the value that stands for a resolved address until the whole body
-/// is safe. No author's address has this scheme: [`crate::parse::links`] refuses it.
+/// The prefix of the placeholder that stands for a resolved address until the body
+/// is sanitised. No author can use this scheme: [`crate::parse::links`] rejects it.
 pub(crate) const HOLE: &str = "jisr:";
 
-/// The whole body as a browser would take it, with what the tables allow.
+/// Sanitises the whole body: parses it as a browser would, and keeps what the
+/// tables allow.
 pub(crate) fn sanitise(body: &str) -> String {
     static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(sanitiser);
     SANITISER.clean(body).to_string()
@@ -357,7 +358,7 @@ fn sanitiser() -> Builder<'static> {
     let mut builder = Builder::empty();
     let elements = ELEMENTS.iter().map(|(name, _)| *name).chain(["input"]);
     let own = ELEMENTS.iter().map(|(name, own)| (*name, own.iter().copied().collect()));
-    // Of what has an `input`, only the check box of a task list comes here.
+    // The only `input` left at this point is the check box of a task list.
     let own: HashMap<_, HashSet<_>> = own.chain([("input", HashSet::from(["type", "checked", "disabled"]))]).collect();
     builder
         .tags(elements.collect())

@@ -1,4 +1,4 @@
-//! Raw HTML: its pieces, and what is left of it.
+//! Tests of raw HTML: its tokens, and what the sanitiser keeps.
 
 use crate::parse::html::tokens::{Token, Tokens, decode};
 use crate::parse::html::{ELEMENTS, sanitise};

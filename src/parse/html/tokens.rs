@@ -1,5 +1,5 @@
-//! Raw HTML taken apart, by the rules of the HTML standard's tokenizer (13.2.5)
-//! as far as they matter for what is written anew.
+//! A tokenizer for raw HTML that follows the HTML standard's (13.2.5) as far as
+//! it matters for what is written again.
 
 use std::borrow::Cow;
 
@@ -10,12 +10,12 @@ pub(crate) enum Token<'r> {
     Text(&'r str),
     /// A tag.
     Tag(Tag<'r>),
-    /// A comment, a declaration or an instruction, as it is written, and
+    /// A comment, declaration or processing instruction, as written, and
     /// whether it is closed.
     Aside(&'r str, bool),
 }
 
-/// A tag as it is written.
+/// A tag as written.
 #[derive(PartialEq, Eq, Debug)]
 pub(crate) struct Tag<'r> {
     /// The whole tag.
@@ -24,15 +24,17 @@ pub(crate) struct Tag<'r> {
     pub name: Cow<'r, str>,
     /// Whether it is an end tag.
     pub closing: bool,
-    /// Its attributes: names in lower case, values with their entities.
+    /// Its attributes: names in lower case, values with their entities not
+    /// decoded.
     pub attributes: Vec<(Cow<'r, str>, &'r str)>,
 }
 
-/// The pieces of raw HTML, by the rules of the HTML standard's tokenizer
-/// (13.2.5) as far as they matter for what is written anew.
+/// Iterates over the tokens of raw HTML, following the HTML standard's
+/// tokenizer (13.2.5) as far as it matters for what is written again.
 pub(crate) struct Tokens<'r> {
     rest: &'r str,
-    /// An open tag swallowed the rest: it is text, and is not read again.
+    /// Whether an unclosed tag took up the rest, which is then text and is not
+    /// read again.
     unclosed: bool,
 }
 
@@ -41,8 +43,8 @@ impl<'r> Tokens<'r> {
         Tokens { rest: raw, unclosed: false }
     }
 
-    /// Leaves out all that comes before the end tag of this element, or all
-    /// the rest where it has none, and tells what that was.
+    /// Skips to the end tag of this element, or to the end if there is none,
+    /// and returns what was skipped.
     pub fn skip_content(&mut self, element: &str) -> &'r str {
         let whole = self.rest;
         while let Some(at) = self.rest.find("</") {
@@ -114,7 +116,7 @@ impl<'r> Iterator for Tokens<'r> {
     }
 }
 
-/// Takes what comes before the first character that ends it.
+/// Takes the text before the first character for which `ends` is true.
 fn split<'r>(cursor: &mut &'r str, ends: impl Fn(char) -> bool) -> &'r str {
     let (taken, rest) = cursor.split_at(cursor.find(ends).unwrap_or(cursor.len()));
     *cursor = rest;
@@ -122,7 +124,7 @@ fn split<'r>(cursor: &mut &'r str, ends: impl Fn(char) -> bool) -> &'r str {
 }
 
 fn attribute<'r>(cursor: &mut &'r str) -> (Cow<'r, str>, &'r str) {
-    // An equals sign at the beginning belongs to the name.
+    // A leading equals sign is part of the name.
     let first = cursor.chars().next().map_or(0, char::len_utf8);
     let rest = &cursor[first..];
     let end = rest.find(|c: char| c.is_ascii_whitespace() || "/>=".contains(c)).unwrap_or(rest.len());
@@ -148,8 +150,8 @@ fn lower(name: &str) -> Cow<'_, str> {
     if name.bytes().any(|b| b.is_ascii_uppercase()) { name.to_ascii_lowercase().into() } else { name.into() }
 }
 
-/// The text with the entities decoded that matter in an address. Others stay
-/// as they are.
+/// The text with the entities decoded that matter in an address. Others are
+/// kept.
 pub(crate) fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
@@ -167,7 +169,8 @@ pub(crate) fn decode(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The character of the entity at the beginning, and the entity's length.
+/// The character of the entity at the start of the text, and the entity's
+/// length.
 fn entity(text: &str) -> Option<(char, usize)> {
     let end = text.bytes().take(12).position(|b| b == b';')?;
     let name = text.get(1..end)?;

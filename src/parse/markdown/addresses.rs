@@ -1,5 +1,5 @@
-//! Links and pictures: addresses that are known are written, those of the
-//! site's own files are left as holes.
+//! Links and pictures: known addresses are written, those of the site's own
+//! files are left as holes.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -16,28 +16,28 @@ use crate::parse::markdown::events::plain;
 use crate::parse::markdown::inline::Nature;
 use crate::parse::markdown::writer::Writer;
 
-/// The link that words stand in.
+/// The link, if any, that is currently open.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Link {
     None,
     Words,
-    /// An address that is shown as such.
+    /// An address that is its own link text.
     Address,
 }
 
-/// How an address was written.
+/// How an address was written to the output.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Address {
-    /// Not at all: it was refused.
+    /// Not written: it was rejected.
     Nothing,
-    /// As it stands.
+    /// Written as it is.
     Whole,
     /// As a hole for the site to fill.
     Hole,
 }
 
-/// Marks a link that shows its own address: paper, which shows where
-/// links lead, need not say it twice.
+/// The class of a link whose text is its own address. When pages are printed
+/// with their link targets, this one need not be repeated.
 pub const SPELT_OUT: &str = " class=\"spelt-out\"";
 
 impl Writer<'_> {
@@ -61,7 +61,7 @@ impl Writer<'_> {
         self.link = if is_address { Link::Address } else { Link::Words };
     }
 
-    /// Reports a link that has nothing to click on.
+    /// Reports a link without any text to click on.
     fn check_words(&mut self, destination: &str, place: &Range<usize>) {
         let inside = &self.events[self.at..self.end_of(self.at)];
         let says = |event: &Event| match event {
@@ -80,8 +80,8 @@ impl Writer<'_> {
         self.link = Link::None;
     }
 
-    /// Writes a picture and goes on after its end event. One whose address is
-    /// refused leaves its text.
+    /// Writes a picture and continues after its end event. If its address is
+    /// rejected, its alternative text is kept.
     pub fn picture(&mut self, destination: &CowStr, title: Option<&str>, place: &Range<usize>) {
         self.flush();
         let end = self.end_of(self.at);
@@ -105,14 +105,14 @@ impl Writer<'_> {
         self.push_whole(before, Nature::Neutral, true);
     }
 
-    /// Reports a picture that no words stand for. Markdown has no way to say
-    /// that there are none to say; HTML has one.
+    /// Reports a picture without alternative text. Markdown cannot mark a
+    /// picture as decorative; HTML can.
     pub fn without_alternative(&mut self, destination: &str, span: Span) {
         let error = Diagnostic::at(Code::PictureWithoutAlt, self.source.path, span).arg("target", destination);
         self.diagnostics.push(error.hint(Hint::Example(format!("![…]({destination})"))));
     }
 
-    /// Writes the attribute with an address, a space before it; or a hole, or
+    /// Writes the attribute with an address, preceded by a space; or a hole, or
     /// nothing.
     pub fn address(&mut self, written: &str, span: Span, kind: ReferenceKind) -> Address {
         let name = if kind == ReferenceKind::Picture { " src=\"" } else { " href=\"" };

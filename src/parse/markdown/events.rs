@@ -1,4 +1,5 @@
-//! A body as the parser reads it: its text, and the events with their places.
+//! A body as the Markdown parser reads it: its text, and the events with their
+//! byte ranges.
 
 use std::ops::Range;
 
@@ -9,25 +10,25 @@ use crate::base::lang::{Direction, Lang};
 use crate::base::path::RelPath;
 use crate::locale::text::Writing;
 
-/// What is read: the body's text and where it stands.
+/// The text of a body, and its position in the file.
 #[derive(Clone, Copy)]
 pub(super) struct Source<'s> {
     pub(super) path: &'s RelPath,
     pub(super) text: &'s str,
-    /// The first byte of the text in the file.
+    /// The offset of the text in the file.
     pub(super) start: usize,
     pub(super) lang: Option<Lang>,
     pub(super) writing: Option<Writing>,
 }
 
 impl Source<'_> {
-    /// The span of a range of the body's bytes.
+    /// The span, in the file, of a byte range of the body.
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
         Span::new(self.start + range.start..self.start + range.end)
     }
 
-    /// The span of a part of the body's text, or of all that holds it where
-    /// the part had to be decoded.
+    /// The span of a part of the body's text, or of `whole` if the part was
+    /// decoded and is no slice of the text.
     pub(super) fn span_of(&self, part: &str, whole: &Range<usize>) -> Span {
         match offset_in(self.text, part) {
             Some(at) if !part.is_empty() => self.span(&(at..at + part.len())),
@@ -40,15 +41,15 @@ impl Source<'_> {
     }
 }
 
-/// What the parser made of a text: each event with its bytes.
+/// The events of a text, each with its byte range.
 pub(super) type Events<'s> = [(Event<'s>, Range<usize>)];
 
-/// A text as the parser takes it.
+/// A parsed text.
 pub(super) struct Read<'s> {
     pub(super) events: Vec<(Event<'s>, Range<usize>)>,
-    /// Pairs of brackets that are followed by no address and name none.
+    /// Pairs of brackets that have no address and do not refer to one.
     pub(super) brackets: Vec<Range<usize>>,
-    /// The lines that give an address a name: name, address, place.
+    /// The link reference definitions: label, address, byte range.
     pub(super) definitions: Vec<(String, String, Range<usize>)>,
 }
 
@@ -78,7 +79,7 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
-/// The plain text of some events.
+/// The plain text of a range of events.
 pub(super) fn plain(events: &Events, range: Range<usize>) -> String {
     let mut text = String::new();
     for (event, _) in events.get(range).unwrap_or(&[]) {
@@ -91,7 +92,7 @@ pub(super) fn plain(events: &Events, range: Range<usize>) -> String {
     text
 }
 
-/// Whether an element is no part of a line of words.
+/// Whether a tag begins a block, that is, cannot be part of a line of text.
 pub(super) fn is_block(tag: &Tag) -> bool {
     !matches!(
         tag,
@@ -105,7 +106,7 @@ pub(super) fn is_block(tag: &Tag) -> bool {
     )
 }
 
-/// Where a part of a text that is borrowed from it begins.
+/// The offset of `part` in `whole`, if it is a slice of it.
 pub(super) fn offset_in(whole: &str, part: &str) -> Option<usize> {
     let at = (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize)?;
     (whole.get(at..at + part.len()) == Some(part)).then_some(at)

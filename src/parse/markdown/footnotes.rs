@@ -1,5 +1,6 @@
-//! Footnotes: gathered at the end of the body, numbered in the order in which
-//! they are first referred to, with ids that no other document's have.
+//! Footnotes: collected at the end of the body, numbered in the order of their
+//! first reference, with ids that are unique even when several documents share
+//! a page.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -15,9 +16,9 @@ use crate::parse::markdown::writer::Writer;
 #[derive(Default)]
 pub(super) struct Footnotes {
     notes: Vec<Note>,
-    /// The first note of each label; labels are compared without case.
+    /// The first note with each label; labels are case-insensitive.
     by_label: HashMap<String, usize>,
-    /// Those that have a number: the first is number 1.
+    /// The notes that have a number, in order; the first is number 1.
     numbered: Vec<usize>,
     stem: String,
 }
@@ -27,7 +28,7 @@ struct Note {
     content: Range<usize>,
     /// Its number, once it has one.
     number: Option<usize>,
-    /// How often it was referred to so far.
+    /// The number of references to it so far.
     uses: usize,
 }
 
@@ -49,7 +50,7 @@ impl Footnotes {
 }
 
 impl Writer<'_> {
-    /// Writes the mark in the text.
+    /// Writes the reference in the text.
     pub(super) fn footnote_mark(&mut self, label: &str) {
         self.flush();
         let Some(note) = self.footnotes.by_label.get(&label.to_lowercase()).copied() else {
@@ -69,7 +70,7 @@ impl Writer<'_> {
         self.push_whole(start, Nature::Neutral, true);
     }
 
-    /// Writes all notes, those that nothing refers to last.
+    /// Writes all notes; unreferenced ones come last.
     pub(super) fn footnotes(&mut self) {
         if self.footnotes.notes.is_empty() {
             return;
@@ -121,7 +122,8 @@ impl Writer<'_> {
     }
 }
 
-/// What tells the uses of a note apart: `1`, then `1-2`, `1-3`.
+/// The id suffix that distinguishes the references to a note: `1`, then `1-2`,
+/// `1-3`.
 fn mark(number: usize, uses: usize) -> String {
     if uses == 1 { number.to_string() } else { format!("{number}-{uses}") }
 }

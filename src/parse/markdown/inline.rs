@@ -1,9 +1,9 @@
-//! Runs of the other direction in a paragraph, a heading or a cell: each is one
-//! isolate, also across emphasis, links and code.
+//! Runs of the opposite direction in a paragraph, a heading or a cell: each
+//! gets one isolate, even across emphasis, links and code.
 //!
-//! The words of a block are written at once, and noted here with the markup
-//! between them. Where the block ends, the runs of the whole are known, and
-//! their isolates are put around what is written.
+//! The text of a block is written immediately, and recorded here together with
+//! its inline markup. At the end of the block its runs are computed, and the
+//! isolates are inserted into what was written.
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -12,27 +12,28 @@ use crate::base::lang::Direction;
 use crate::locale::text::{Writing, escaped_len};
 use crate::parse::markdown::writer::Writer;
 
-/// What is written of a block, up to now.
+/// The part of a block written so far.
 #[derive(Default)]
 pub(super) struct Inline {
-    /// Its words as a reader sees them, one letter for what is a word of its own.
+    /// Its text as a reader sees it, with one placeholder letter for each item
+    /// that is kept whole.
     plain: String,
     pieces: Vec<Piece>,
-    /// The element that isolates all this, as its author wrote it.
+    /// The author's element that isolates this content, if any.
     element: Option<Isolating>,
-    /// What stands around that element.
+    /// The content around that element.
     outer: Option<Box<Inline>>,
-    /// The last byte that was looked for, in the words and in the output: a
-    /// block of many runs is measured once.
+    /// The last position looked up, in the text and in the output: a cache, so
+    /// that a block with many runs is measured once.
     measured: Cell<(usize, usize)>,
 }
 
-/// An element of the author that sets its content apart.
+/// An element of the author's that isolates its content.
 struct Isolating {
     name: String,
     /// Where its tag begins in the output.
     start: usize,
-    /// How many elements of this name are open in it.
+    /// How many elements of this name are open inside it.
     depth: u32,
 }
 
@@ -44,29 +45,30 @@ struct Piece {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// Escaped words.
+    /// Escaped text.
     Words,
-    /// What stays whole, and whether it is isolated by itself.
+    /// An item that is kept whole, and whether it is already isolated.
     Whole { isolated: bool },
-    /// A tag between words.
+    /// An inline start tag.
     Open,
-    /// The tag that closes the last open one.
+    /// The end tag of the last open one.
     Close,
 }
 
-/// What something that stays whole is to the words around it.
+/// How an item that is kept whole counts in the text around it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Nature {
-    /// A word of the language's direction.
+    /// Text in the language's direction.
     Native,
-    /// A word of the other direction.
+    /// Text in the opposite direction.
     Foreign,
-    /// No word: a picture, the mark of a note.
+    /// Not text: a picture, a footnote mark.
     Neutral,
 }
 
 impl Nature {
-    /// The nature of a text. One with words of both directions ends a run.
+    /// The nature of a text. A text with words of the language's own direction
+    /// ends a run.
     fn of(text: &str, writing: Writing) -> Nature {
         let mut found = Nature::Neutral;
         for (foreign, run) in writing.runs(text) {
@@ -89,40 +91,40 @@ impl Nature {
 }
 
 impl Writer<'_> {
-    /// Writes escaped words that may be a part of a run.
+    /// Writes escaped text that may be part of a run.
     pub(super) fn push_words(&mut self, text: &str, html: &str) {
         let start = self.out.len();
         self.out.push_str(html);
         self.inline.push(text, start..self.out.len(), Kind::Words);
     }
 
-    /// Notes what has been written since this byte as one thing.
+    /// Records the output since this byte as one item.
     pub(super) fn push_whole(&mut self, start: usize, nature: Nature, isolated: bool) {
         let Some(writing) = self.source.writing else { return };
         let letter = nature.letter(writing.direction()).encode_utf8(&mut [0; 4]).to_owned();
         self.inline.push(&letter, start..self.out.len(), Kind::Whole { isolated });
     }
 
-    /// Notes words that have been written since this byte as one thing.
+    /// Records text that was written since this byte as one item.
     pub(super) fn push_verbatim(&mut self, start: usize, text: &str, isolated: bool) {
         let Some(writing) = self.source.writing else { return };
         self.push_whole(start, Nature::of(text, writing), isolated);
     }
 
-    /// Writes a tag between words.
+    /// Writes an inline start tag.
     pub(super) fn open(&mut self, tag: &str) {
         self.flush();
         self.note_open();
         self.out.push_str(tag);
     }
 
-    /// Notes a tag between words, which comes next.
+    /// Records an inline start tag that is about to be written.
     pub(super) fn note_open(&mut self) {
         let at = self.out.len();
         self.inline.push("", at..at, Kind::Open);
     }
 
-    /// Writes the tag that closes the last open one.
+    /// Writes the end tag of the last open inline element.
     pub(super) fn close(&mut self, tag: &str) {
         self.flush();
         self.out.push_str(tag);
@@ -130,22 +132,23 @@ impl Writer<'_> {
         self.inline.push("", at..at, Kind::Close);
     }
 
-    /// Begins an element of the author that isolates what is in it. Its tag
-    /// comes next.
+    /// Begins an element of the author's that isolates its content. Its tag is
+    /// written next.
     pub(super) fn begin_isolating(&mut self, name: &str) {
         let element = Isolating { name: name.to_owned(), start: self.out.len(), depth: 1 };
         let outer = std::mem::take(&mut self.inline);
         self.inline = Inline { element: Some(element), outer: Some(Box::new(outer)), ..Inline::default() };
     }
 
-    /// Counts an element in one that isolates; `true` where it ends that one.
+    /// Counts the nested elements of the same name in an isolating one; `true`
+    /// at the end of the isolating element.
     pub(super) fn is_end_of_isolating(&mut self, name: &str, closing: bool) -> bool {
         let Some(element) = self.inline.element.as_mut().filter(|element| element.name == name) else { return false };
         element.depth = if closing { element.depth - 1 } else { element.depth + 1 };
         element.depth == 0
     }
 
-    /// Ends the element that isolates. Its tag has been written.
+    /// Ends the isolating element. Its end tag has been written.
     pub(super) fn end_isolating(&mut self) {
         let mut inner = std::mem::take(&mut self.inline);
         self.isolate(&inner);
@@ -154,7 +157,7 @@ impl Writer<'_> {
         self.push_whole(start, Nature::Neutral, true);
     }
 
-    /// Ends a block: all its words are written, each run in its isolate.
+    /// Ends a block: inserts the isolate of each run into the block's output.
     pub(super) fn settle(&mut self) {
         self.flush();
         let mut inline = std::mem::take(&mut self.inline);
@@ -163,7 +166,7 @@ impl Writer<'_> {
             inline = *outer;
             self.isolate(&inline);
         }
-        // What was noted is used again: a body has many blocks.
+        // The buffer is reused: a body has many blocks.
         inline.pieces.clear();
         inline.plain.clear();
         self.inline = Inline { plain: inline.plain, pieces: inline.pieces, ..Inline::default() };
@@ -176,7 +179,7 @@ impl Writer<'_> {
         let open = writing.isolate_tag();
         let mut tags: Vec<(usize, &str)> =
             isolates.iter().flat_map(|isolate| [(isolate.start, open), (isolate.end, "</bdi>")]).collect();
-        // An isolate begins where the one before it ends, not inside it.
+        // At the same position, an isolate closes before the next one opens.
         tags.sort_by_key(|(at, tag)| (*at, *tag == open));
         let written = self.out.split_off(first);
         let mut from = first;
@@ -206,7 +209,7 @@ impl Inline {
         self.pieces.push(Piece { plain: start..self.plain.len(), out, kind });
     }
 
-    /// Where isolates belong in the output.
+    /// The ranges of the output to isolate.
     fn isolates(&self, writing: Writing) -> Vec<Range<usize>> {
         let runs = writing.foreign_runs(&self.plain);
         if runs.is_empty() {
@@ -218,7 +221,7 @@ impl Inline {
         found
     }
 
-    /// The tag that belongs to each tag, by its position.
+    /// The index of the matching tag for each tag.
     fn partners(&self) -> Vec<Option<usize>> {
         let mut partners = vec![None; self.pieces.len()];
         let mut open = vec![];
@@ -236,9 +239,9 @@ impl Inline {
         partners
     }
 
-    /// The isolates of a run: one around all of it, with the tags at its ends
-    /// whose partners are in it; two where an element holds a part of the run
-    /// and other words.
+    /// The isolates of a run: one around all of it, including the tags at its
+    /// ends whose partners are inside; two if an element contains a part of the
+    /// run and other text.
     fn isolate(&self, run: Range<usize>, partners: &[Option<usize>], found: &mut Vec<Range<usize>>) {
         let mut left = vec![run];
         while let Some(run) = left.pop().filter(|run| !self.is_isolated(run)) {
@@ -254,8 +257,8 @@ impl Inline {
         }
     }
 
-    /// Where the isolate of a run belongs, or the tag at which it has to be
-    /// divided.
+    /// The range of the isolate of a run, or the tag at which it has to be
+    /// split.
     fn whole(&self, run: &Range<usize>, partners: &[Option<usize>]) -> Result<Range<usize>, usize> {
         let (from, to) = self.of(run);
         let mut isolate = self.out(from, run.start)..self.out(to.saturating_sub(1), run.end);
@@ -273,7 +276,7 @@ impl Inline {
         Ok(isolate)
     }
 
-    /// The pieces of a run: its words, and the tags between them.
+    /// The pieces that a run covers: its text, and the tags inside it.
     fn of(&self, run: &Range<usize>) -> (usize, usize) {
         let from = self.pieces.partition_point(|piece| piece.plain.end <= run.start);
         (from, self.pieces.partition_point(|piece| piece.plain.start < run.end))
@@ -284,7 +287,7 @@ impl Inline {
         piece.is_some_and(|piece| piece.kind == Kind::Whole { isolated: true } && piece.plain == *run)
     }
 
-    /// Where a byte of the words is in the output.
+    /// The position in the output of a byte of the text.
     fn out(&self, piece: usize, at: usize) -> usize {
         let Some(piece) = self.pieces.get(piece) else { return 0 };
         match piece.kind {

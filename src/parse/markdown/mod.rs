@@ -1,17 +1,19 @@
-//! The body of a write-up: Markdown (CommonMark, with the tables, footnotes,
-//! task lists, strikethrough and alerts of GitHub and with definition lists)
-//! to HTML that is complete but for what other files decide.
+//! The body of a write-up: converts Markdown (CommonMark, with the tables,
+//! footnotes, task lists, strikethrough and alerts of GitHub and with
+//! definition lists) to HTML that is complete except for what depends on other
+//! files.
 //!
-//! What a page of this site needs beyond CommonMark is done here, while the
-//! events pass by: the typography of the language, isolated runs of the other
-//! direction, ids of headings, links for bare addresses, footnotes that
-//! several documents on one page can share, and markup that a screen reader
-//! understands. No property is physical: `start` and `end`, never `left`.
+//! What a page needs beyond CommonMark is done in the same pass over the
+//! events: the typography of the language, isolation of runs in the opposite
+//! direction, ids of headings, links for bare addresses, footnotes that several
+//! documents on one page can share, and accessible markup. No CSS property is
+//! physical: `start` and `end`, never `left`.
 
 mod addresses;
 mod events;
 mod footnotes;
 mod inline;
+pub mod prose;
 mod raw;
 mod slips;
 mod tables;
@@ -31,39 +33,41 @@ use crate::locale::text::Writing;
 use crate::parse::html::{self, Token, Tokens};
 use crate::parse::links::{Reference, ReferenceKind, Target};
 use crate::parse::markdown::events::{Source, offset_in, read};
+use crate::parse::markdown::prose::Prose;
 use crate::parse::markdown::writer::Writer;
 use crate::schema::near::nearest_name;
 
-/// The body of a write-up: HTML with holes for what is known only when all
-/// files are.
+/// The body of a write-up: HTML with holes for what depends on other files.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Body {
     /// The HTML and its holes, in order.
     pub segments: Vec<Segment>,
-    /// The key of everything that the body shows.
+    /// The content key (hash) of everything that the body shows.
     pub key: Key,
     /// The headings, in order.
     pub headings: Vec<Heading>,
     /// The first paragraph as plain text, with its language's typography, at
-    /// most 300 characters; empty where there is none.
+    /// most 300 characters; empty if there is none.
     pub summary: String,
-    /// What the body points to inside the site, in order.
+    /// The references to files of the site, in order.
     pub references: Vec<Reference>,
+    /// How much of it is words, and which.
+    pub prose: Prose,
 }
 
-/// A part of a body. The numbers count in [`Body::references`]. One reference
-/// may have several holes, or none, where an author's HTML is broken.
+/// A part of a body. The numbers are indices into [`Body::references`]. A
+/// reference may have several holes or, in broken HTML of an author's, none.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Segment {
-    /// HTML as it stands.
+    /// Complete HTML.
     Html(Box<str>),
     /// The attributes of a link to a page: `href="…"`, and `hreflang="…"`
     /// where that page is in another language.
     Link(u32),
-    /// The attributes of a link to a file that is no page: `href="…"`.
+    /// The attribute of a link to a file that is not a page: `href="…"`.
     Asset(u32),
-    /// A whole picture: its element with all its sizes, and the attributes
-    /// that it has already, each after a space.
+    /// A whole picture: its element is written with all its sizes. The string
+    /// holds the attributes that it already has, each after a space.
     Picture(u32, Box<str>),
 }
 
@@ -78,8 +82,8 @@ pub struct Heading {
     pub text: String,
 }
 
-/// The body in these bytes of a file. Any text is a body; without a language
-/// it is set as it stands. Every span counts from the beginning of the file.
+/// Converts the body in these bytes of a file. Never fails. Without a language,
+/// typography and isolation are left out. All spans are offsets in the file.
 pub fn body(path: &RelPath, file: &str, range: Range<usize>, lang: Option<Lang>) -> (Body, Vec<Diagnostic>) {
     let text = file.get(range.clone()).unwrap_or("");
     let source = Source { path, text, start: range.start, lang, writing: lang.map(Writing::of) };
@@ -97,6 +101,7 @@ pub fn body(path: &RelPath, file: &str, range: Range<usize>, lang: Option<Lang>)
         headings: writer.headings,
         summary: text::cut(&writer.summary.text),
         references: writer.references,
+        prose: Prose::of(&read.events),
     };
     body.key = key(&body);
     let mut diagnostics = slips::slips(&source, &read, writer.diagnostics, &untried);
@@ -104,7 +109,7 @@ pub fn body(path: &RelPath, file: &str, range: Range<usize>, lang: Option<Lang>)
     (body, diagnostics)
 }
 
-/// What is wrong with a text, lines to write not tried yet.
+/// The diagnostics for a text, with fixes that have not been tried yet.
 fn untried(source: &Source) -> Vec<Diagnostic> {
     let read = read(source.text);
     let mut writer = Writer::new(*source, &read.events);
@@ -112,7 +117,7 @@ fn untried(source: &Source) -> Vec<Diagnostic> {
     slips::all(source, &read, writer.diagnostics)
 }
 
-/// A link to a part of this text that is not in it.
+/// Reports a link to a fragment that this text does not contain.
 fn unknown_part(path: &RelPath, body: &Body, part: &str, span: Span) -> Option<Diagnostic> {
     let ids = body.ids();
     if part.is_empty() || part == "top" || ids.contains(&part) {
@@ -124,8 +129,8 @@ fn unknown_part(path: &RelPath, body: &Body, part: &str, span: Span) -> Option<D
 }
 
 impl Body {
-    /// What a link can lead to inside the text: its headings, notes, and the
-    /// ids that its author wrote.
+    /// The ids that a link can lead to inside the text: those of headings and
+    /// notes, and those that the author wrote.
     pub fn ids(&self) -> Vec<&str> {
         let html = self.segments.iter().filter_map(|segment| match segment {
             Segment::Html(html) | Segment::Picture(_, html) => Some(&**html),
@@ -135,16 +140,16 @@ impl Body {
     }
 }
 
-/// How the tag of a picture begins, before its hole.
+/// The start of a picture's tag, before its hole.
 const IMG: &str = "<img ";
 
-/// Cuts HTML of ours at its holes: byte, number of the reference.
+/// Splits our own HTML at its holes, given as byte and index of the reference.
 fn segments(html: &str, holes: &[(usize, u32)], references: &[Reference]) -> Vec<Segment> {
     let mut segments = Vec::with_capacity(2 * holes.len() + 1);
     let mut from = 0;
     for (at, number) in holes {
         let is_picture = references.get(*number as usize).is_some_and(|own| own.kind == ReferenceKind::Picture);
-        // What a tag of ours holds is escaped: the next sign of its kind ends it.
+        // The content of our own tags is escaped, so the next `>` ends the tag.
         let end = html[*at..].find('>').filter(|_| is_picture).map(|end| at + end);
         let before = end.map_or(*at, |_| at - IMG.len());
         push_html(&mut segments, &html[from..before]);
@@ -158,7 +163,7 @@ fn segments(html: &str, holes: &[(usize, u32)], references: &[Reference]) -> Vec
     segments
 }
 
-/// Cuts sanitised HTML where an address is a number instead.
+/// Splits sanitised HTML at the placeholders that stand for addresses.
 fn segments_of_sanitised(html: &str, references: &[Reference]) -> Vec<Segment> {
     let mut segments = Vec::new();
     let mut from = 0;
@@ -186,7 +191,7 @@ fn segments_of_sanitised(html: &str, references: &[Reference]) -> Vec<Segment> {
     segments
 }
 
-/// The attributes of a sanitised tag but for one, each after a space.
+/// The attributes of a sanitised tag except one, each after a space.
 fn attributes_but(tag: &html::Tag, without: &str) -> String {
     let others = tag.attributes.iter().filter(|(name, _)| name != without);
     others.map(|(name, value)| format!(" {name}=\"{value}\"")).collect()
@@ -204,7 +209,7 @@ fn hole(number: u32, references: &[Reference]) -> Option<Segment> {
 }
 
 fn key(body: &Body) -> Key {
-    let Body { segments, key: _, headings, summary, references } = body;
+    let Body { segments, key: _, headings, summary, references, prose: _ } = body;
     let mut hash = KeyHasher::default();
     for segment in segments {
         match segment {
@@ -225,7 +230,7 @@ fn key(body: &Body) -> Key {
     }
     hash.number(headings.len() as u64);
     hash.bytes(summary);
-    // How a reference is written, and where, is told to the author only.
+    // How and where a reference is written matters only for diagnostics.
     for Reference { target, fragment, written: _, span: _, kind } in references {
         hash.bytes(match target {
             Target::File(path) => path.as_str(),

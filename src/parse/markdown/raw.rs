@@ -1,5 +1,5 @@
-//! Raw HTML of an author: its tags are written anew with what may stay, and
-//! the words between them are words like others.
+//! An author's raw HTML: its tags are written again with what is allowed, and
+//! the text between them is treated like any other text.
 
 use std::ops::Range;
 
@@ -14,11 +14,11 @@ use crate::parse::markdown::events::offset_in;
 use crate::parse::markdown::inline::Nature;
 use crate::parse::markdown::writer::Writer;
 
-/// Raw HTML with its place: in a quotation, its lines are not one run of
-/// bytes of the file.
+/// Raw HTML with its place. In a block quote its lines are not contiguous in
+/// the file.
 struct Raw {
     text: String,
-    /// Where each piece begins: in the text, and in the body's bytes.
+    /// Where each contiguous piece begins: in the text, and in the body.
     pieces: Vec<(usize, usize)>,
 }
 
@@ -28,7 +28,7 @@ impl Raw {
         self.text.push_str(text);
     }
 
-    /// The byte of the body that a byte of the text is.
+    /// The byte of the body that corresponds to a byte of the text.
     fn origin(&self, at: usize) -> usize {
         let piece = self.pieces.partition_point(|(start, _)| *start <= at).saturating_sub(1);
         self.pieces.get(piece).map_or(0, |(start, origin)| origin + (at - start))
@@ -48,12 +48,13 @@ impl Writer<'_> {
         self.in_raw_link = false;
     }
 
-    /// Writes a tag or a comment between words.
+    /// Writes an inline tag or comment.
     pub(super) fn raw_inline(&mut self, html: &str, range: &Range<usize>) {
         let mut raw = Raw { text: String::new(), pieces: Vec::new() };
         let mut from = range.start;
         for line in html.split_inclusive('\n') {
-            // In a quotation, a line begins with a sign that is not the tag's.
+            // In a block quote, a line begins with a `>` that is not part of
+            // the tag.
             let found = self.source.text.get(from..range.end).and_then(|rest| rest.find(line));
             from += found.unwrap_or(0);
             raw.push(line, from);
@@ -81,8 +82,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Words in angle brackets stay words. On a line of their own they are HTML
-    /// all the same, and so is what follows: that is for their author to change.
+    /// Words in angle brackets are kept as text. On a line of their own Markdown
+    /// reads them, and the lines after them, as an HTML block: this is reported.
     fn words_in_brackets(&mut self, tag: &Tag, raw: &Raw, in_block: bool) {
         if in_block {
             let span = self.raw_span(raw, tag.raw);
@@ -97,8 +98,8 @@ impl Writer<'_> {
         self.text.push_str(tag.raw);
     }
 
-    /// Comments stay away from readers; what is no comment is told, and so is
-    /// one that takes the rest of the text with it.
+    /// Drops comments. Reports other declarations, and a comment that is
+    /// unclosed and takes up the rest of the text.
     fn raw_aside(&mut self, text: &str, closed: bool, span: Span) {
         let is_comment = text.starts_with("<!--");
         if is_comment && !closed {
@@ -117,7 +118,8 @@ impl Writer<'_> {
             return self.diagnostics.push(Diagnostic::at(Code::HeadingOne, self.source.path, span).arg("text", title));
         }
         self.removed(html::reason(&tag.name), &tag.name, span);
-        // Of a program nobody misses the words.
+        // Removing a program loses no words; removing other content does, which
+        // is an error.
         let is_program = matches!(&*tag.name, "script" | "style" | "svg" | "math" | "iframe");
         if !is_program && skipped.contains(char::is_alphabetic) {
             self.diagnostics.last_mut().into_iter().for_each(|found| found.severity = Severity::Error);
@@ -125,7 +127,8 @@ impl Writer<'_> {
     }
 
     fn raw_text(&mut self, text: &str) {
-        // Entities have to be known to be set; who writes them means them.
+        // Typography must not change the characters that an author wrote as
+        // entities.
         if text.contains('&') {
             self.flush();
             let start = self.out.len();
@@ -188,7 +191,7 @@ impl Writer<'_> {
             self.without_alternative(&html::decode(source), self.raw_span(raw, tag.raw));
         }
         for (name, value) in &tag.attributes {
-            // What the site writes in the hole.
+            // The site writes these attributes when it fills the hole.
             let resolved = written == Address::Hole && matches!(&**name, "width" | "height" | "hreflang");
             if name == address || resolved {
                 continue;
@@ -201,8 +204,8 @@ impl Writer<'_> {
         }
     }
 
-    /// The span of a part of raw HTML, at the boundaries of characters even
-    /// where the parser left something out in between.
+    /// The span of a part of raw HTML, on character boundaries even if the
+    /// parser left something out.
     fn raw_span(&self, raw: &Raw, part: &str) -> Span {
         let at = offset_in(&raw.text, part).unwrap_or(0);
         let boundary = |byte| self.source.text.floor_char_boundary(byte);

@@ -1,5 +1,5 @@
-//! Tables: in a box of their own, so that a wide one scrolls on a phone and the
-//! page does not.
+//! Tables: each in a scrollable box, so that a wide table scrolls on a phone
+//! instead of the page.
 
 use std::fmt::Write;
 
@@ -17,13 +17,15 @@ pub(super) struct Table<'e> {
 }
 
 impl<'e> Writer<'e> {
-    /// Begins a table in a box that scrolls by itself, also by keyboard, and
-    /// so needs a name: that of the heading above it, else its column heads.
+    /// Begins a table in a box that scrolls, also by keyboard, and therefore
+    /// needs an accessible name: the heading above it, or else its column
+    /// headers.
     pub fn table(&mut self, alignments: &'e [Alignment]) {
         self.table = Some(Table { alignments, column: 0, in_head: true });
         self.block("<div class=\"table\"");
         if let Some(heading) = self.headings.last() {
-            // Landmarks need different names; a second table is a mere group.
+            // Landmarks need unique names; a second table below the same
+            // heading is a plain group.
             let role = if self.last_region == self.headings.len() { "group" } else { "region" };
             self.last_region = self.headings.len();
             let id = escape_html(&heading.id);
@@ -38,7 +40,7 @@ impl<'e> Writer<'e> {
         self.out.push_str("><table>\n");
     }
 
-    /// The texts of the head's cells, which come next.
+    /// The text of the header cells, which come next in the events.
     fn column_heads(&self) -> String {
         let end = self.end_of(self.at + 1);
         let cells = self.events[self.at.min(end)..end].split(|(event, _)| *event == Event::End(TagEnd::TableCell));
@@ -77,8 +79,8 @@ impl<'e> Writer<'e> {
         }
     }
 
-    /// An empty cell of the head is no heading: a screen reader would
-    /// announce nothing.
+    /// Whether a header cell has text. An empty one is written as `td`: a
+    /// screen reader would announce nothing for it.
     fn cell_is_head(&self) -> bool {
         let is_empty = matches!(self.events.get(self.at), Some((Event::End(TagEnd::TableCell), _)));
         self.table.as_ref().is_some_and(|table| table.in_head) && !is_empty

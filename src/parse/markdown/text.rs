@@ -1,4 +1,4 @@
-//! The words of a body: typography, isolation, bare addresses, ids, summary.
+//! The text of a body: typography, isolation, bare addresses, ids, summary.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ use crate::parse::markdown::addresses::{Link, SPELT_OUT};
 use crate::parse::markdown::events::Source;
 use crate::parse::markdown::writer::Writer;
 
-/// The first paragraph, while it is gathered.
+/// The first paragraph, while it is collected.
 #[derive(Default)]
 pub(super) struct Summary {
     pub text: String,
@@ -20,9 +20,8 @@ pub(super) struct Summary {
 }
 
 impl Writer<'_> {
-    /// Writes the words that came since the last markup. They are gathered
-    /// first, because the parser cuts them at every sign that could have
-    /// been markup.
+    /// Writes the text since the last markup. It is buffered because the parser
+    /// splits text at every character that could have been markup.
     pub(super) fn flush(&mut self) {
         if self.text.is_empty() {
             return;
@@ -64,8 +63,8 @@ impl Writer<'_> {
         self.words(&text[from..]);
     }
 
-    /// Words with the language's typography. Runs of the other direction are
-    /// isolated where the block ends.
+    /// Writes text with the language's typography. Runs of the opposite
+    /// direction are isolated at the end of the block.
     fn words(&mut self, text: &str) {
         let Some(writing) = self.source.writing else { return self.verbatim_words(text) };
         let text = writing.typography(text);
@@ -73,13 +72,13 @@ impl Writer<'_> {
         self.summary.push(&text);
     }
 
-    /// Code and addresses: as they are.
+    /// Writes code and addresses unchanged.
     pub(super) fn verbatim_words(&mut self, text: &str) {
         self.out.push_str(&escape_html(text));
         self.summary.push(text);
     }
 
-    /// Writes words that are no event: the title of a picture.
+    /// Writes text that is not an event: the title of a picture.
     pub(super) fn set(&mut self, text: &str) {
         match self.source.writing {
             Some(writing) => self.out.push_str(&writing.isolate_html(&writing.typography(text))),
@@ -87,13 +86,13 @@ impl Writer<'_> {
         }
     }
 
-    /// An attribute that is read as plain text.
+    /// Writes an attribute that is shown as plain text.
     pub(super) fn plain_attribute(&mut self, name: &str, text: &str) {
         let text = self.source.typography(text);
         self.out.extend([" ", name, "=\"", &escape_html(&text), "\""]);
     }
 
-    /// Keeps an id for the heading that its author gave it to.
+    /// Reserves an id for the heading that its author gave it to.
     pub(super) fn reserve(&mut self, id: Option<&str>) {
         if let Some(id) = id.filter(|id| may_be_id(id)) {
             self.ids.insert(id.to_owned(), 1);
@@ -101,7 +100,7 @@ impl Writer<'_> {
         }
     }
 
-    /// An id that no other heading of the body has.
+    /// An id that no other heading of the body has, made from `id`.
     pub(super) fn unique_id(&mut self, id: String) -> String {
         let Some(taken) = self.ids.get(&id).copied() else {
             self.ids.insert(id.clone(), 1);
@@ -118,7 +117,7 @@ impl Writer<'_> {
     }
 }
 
-/// Ids that are taken, with the last number that was appended to each.
+/// The ids in use, with the last number appended to each.
 pub(super) type Ids = HashMap<String, u32>;
 
 impl Summary {
@@ -136,13 +135,14 @@ impl Source<'_> {
     }
 }
 
-/// Whether a heading may have the id that its author gave it.
+/// Whether an id that an author gave to a heading is allowed.
 pub(super) fn may_be_id(id: &str) -> bool {
     html::allows_attribute("h2", "id", id)
 }
 
-/// The text as an id: letters and digits of any script, in lower case, with
-/// hyphens between the words. Names that begin with `jisr` are left to themes.
+/// Makes an id from a text: letters and digits of any script, in lower case,
+/// with hyphens between the words. Names that begin with `jisr` are reserved
+/// for themes.
 pub(super) fn id_of(text: &str) -> String {
     let mut id = String::with_capacity(text.len());
     for c in fold(text).chars() {
@@ -160,7 +160,7 @@ pub(super) fn id_of(text: &str) -> String {
     }
 }
 
-/// What all languages of a write-up have in common of its name, as an id:
+/// The name that all languages of a write-up share, as an id:
 /// `content/projects/a/index.fr.md` is `a`.
 pub(super) fn stem(source: &Source) -> String {
     let path: &RelPath = source.path;
@@ -171,7 +171,7 @@ pub(super) fn stem(source: &Source) -> String {
     id_of(if stem == "index" { folder.unwrap_or(stem) } else { stem })
 }
 
-/// At most 300 characters of a text, on one line, cut after a word.
+/// The text on one line, cut after a word to at most 300 characters.
 pub(super) fn cut(text: &str) -> String {
     const MOST: usize = 300;
     let breaks = |c: char| matches!(c, ' ' | '\n' | '\r' | '\t');

@@ -1,4 +1,4 @@
-//! Events of the parser to HTML.
+//! Writes the parser's events as HTML.
 
 use std::collections::HashSet;
 use std::fmt::Write;
@@ -22,43 +22,44 @@ use crate::parse::markdown::text::{Ids, Summary, id_of, may_be_id};
 pub(super) struct Writer<'e> {
     pub source: Source<'e>,
     pub events: &'e Events<'e>,
-    /// The next event.
+    /// The index of the next event.
     pub at: usize,
     pub out: String,
-    /// Words that are not written yet.
+    /// Text that is not written yet.
     pub text: String,
-    /// What is written of the present block.
+    /// The part of the current block written so far.
     pub inline: Inline,
-    /// Where addresses are missing in `out`, and which.
+    /// The holes of `out`: byte, index of the reference.
     pub holes: Vec<(usize, u32)>,
     pub references: Vec<Reference>,
     pub headings: Vec<Heading>,
-    /// Parts of this text that it links to.
+    /// Fragments of this text that it links to.
     pub here: Vec<(String, Span)>,
     pub ids: Ids,
-    /// Ids that an author gave to headings that are still to come.
+    /// Ids that an author gave to headings that come later.
     pub reserved: HashSet<String>,
     pub footnotes: Footnotes,
     pub summary: Summary,
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether the author wrote HTML: the whole body is sanitised.
+    /// Whether the author wrote HTML, so that the whole body is sanitised.
     pub has_raw: bool,
     pub rtl: bool,
-    /// In a block of code.
+    /// Whether this is a code block.
     pub verbatim: bool,
     pub link: Link,
     pub in_raw_link: bool,
-    /// How many `<code>` and the like of the author are open.
+    /// How many raw `<code>` elements and the like are open.
     pub raw_verbatim: u32,
-    /// A heading of level 1 moves all headings down by one.
+    /// Whether all headings are moved down by one level because one has level
+    /// 1.
     shift: bool,
-    /// The level of the heading before, as it should be written.
+    /// The level of the previous heading, as it should be written.
     last_level: u8,
-    /// How many quotations and lists are open.
+    /// How many block quotes and lists are open.
     containers: u32,
     label_is_open: bool,
     pub table: Option<Table<'e>>,
-    /// How many headings there were when one last named a region.
+    /// The number of headings when one was last used as the name of a region.
     pub last_region: usize,
 }
 
@@ -97,7 +98,7 @@ impl<'e> Writer<'e> {
         writer
     }
 
-    /// Writes everything.
+    /// Writes all events.
     pub fn write(&mut self) {
         self.walk(0..self.events.len());
         self.containers += 1;
@@ -105,7 +106,7 @@ impl<'e> Writer<'e> {
         self.settle();
     }
 
-    /// Notes what later events say about earlier ones.
+    /// Collects what is needed from later events before writing begins.
     fn survey(&mut self) {
         let mut open_notes = Vec::new();
         for (at, (event, range)) in self.events.iter().enumerate() {
@@ -167,7 +168,7 @@ impl<'e> Writer<'e> {
             Event::Rule => self.block("<hr>\n"),
             Event::FootnoteReference(label) => self.footnote_mark(label),
             Event::TaskListMarker(done) => self.check_box(*done),
-            // The option is off.
+            // Math is disabled in the parser.
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text.push_str(text),
         }
     }
@@ -184,7 +185,7 @@ impl<'e> Writer<'e> {
             }
             Tag::List(start) => self.list(*start),
             Tag::Item => self.item(),
-            // Notes are written at the end.
+            // Footnotes are written at the end.
             Tag::FootnoteDefinition(_) => self.at = self.end_of(self.at) + 1,
             Tag::DefinitionList => {
                 self.containers += 1;
@@ -272,7 +273,7 @@ impl<'e> Writer<'e> {
         self.out.push_str(html);
     }
 
-    /// The end event that belongs to the start event before `from`.
+    /// The index of the end event for the start event before `from`.
     pub fn end_of(&self, from: usize) -> usize {
         let mut depth = 0usize;
         for (at, (event, _)) in self.events.iter().enumerate().skip(from) {
@@ -328,9 +329,9 @@ impl<'e> Writer<'e> {
         self.headings.push(Heading { level, id, text });
     }
 
-    /// Warns of a heading that is more than one level below the one before it
-    /// (WCAG 2.2, technique G141). The page's title is of level 1; what was said
-    /// of a heading that wants to be one is not said again of those below it.
+    /// Warns of a heading that is more than one level below the previous one
+    /// (WCAG 2.2, technique G141). The page's title is level 1. The warning is
+    /// not repeated for the headings below one that was reported.
     fn check_level(&mut self, level: HeadingLevel, text: &str, place: &Range<usize>) {
         let level = (level as u8).max(2);
         let next = std::mem::replace(&mut self.last_level, level) + 1;
@@ -403,7 +404,7 @@ impl<'e> Writer<'e> {
         self.label_is_open = true;
     }
 
-    /// Ends the label before what no label may hold.
+    /// Ends the label before an element that a label must not contain.
     pub fn close_label(&mut self) {
         if self.label_is_open {
             self.label_is_open = false;

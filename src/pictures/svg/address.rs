@@ -1,5 +1,6 @@
-//! Addresses in drawings: parts of the drawing, links for readers, and pictures
-//! and fonts that are written out in it. Everything else is outside.
+//! Addresses in drawings. Allowed are references to parts of the drawing, links
+//! for readers, and embedded (`data:`) pictures and fonts; anything else is
+//! external and is removed.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -8,7 +9,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use crate::base::picture::{Format, SHOWN};
 use crate::pictures::raster;
 
-/// Base64 as editors write it, with or without its filler at the end.
+/// Base64 as editors write it, with or without padding.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::STANDARD,
     GeneralPurposeConfig::new()
@@ -16,7 +17,7 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// Pictures that may be written out in a drawing.
+/// The types of pictures that may be embedded in a drawing.
 const PICTURES: [(&str, Format); 4] = [
     ("image/png", Format::Png),
     ("image/jpeg", Format::Jpeg),
@@ -24,7 +25,7 @@ const PICTURES: [(&str, Format); 4] = [
     ("image/gif", Format::Gif),
 ];
 
-/// Fonts that may be.
+/// The types of fonts that may be embedded.
 const FONTS: [&str; 9] = [
     "font/woff2",
     "font/woff",
@@ -37,22 +38,23 @@ const FONTS: [&str; 9] = [
     "application/x-font-ttf",
 ];
 
-/// What readers may follow from a drawing.
+/// The schemes of links that readers may follow.
 const LINKS: [&str; 4] = ["https://", "http://", "mailto:", "tel:"];
 
-/// The id of a part of the drawing.
+/// The id in a reference to a part of the drawing.
 pub fn id(address: &str) -> Option<&str> {
     address.trim().strip_prefix('#').filter(|id| !id.is_empty())
 }
 
-/// Whether readers may follow it.
+/// Whether it is a link that readers may follow.
 pub fn is_link(address: &str) -> bool {
     let lower = address.trim().to_ascii_lowercase();
     lower.starts_with('#') || LINKS.iter().any(|start| lower.starts_with(start))
 }
 
-/// A picture that is written out, without its notes, and its pixels; none where
-/// it is another thing. What it is its bytes say, whatever stands before them.
+/// An embedded picture without its metadata, and its number of pixels. `None`
+/// if it is not a picture. Its bytes decide its type, not the media type before
+/// them.
 pub fn picture(address: &str) -> Option<(String, u64)> {
     let (media_type, data) = data(address)?;
     let bytes = LENIENT.decode(data).ok().filter(|_| media_type.starts_with("image/"))?;
@@ -64,7 +66,7 @@ pub fn picture(address: &str) -> Option<(String, u64)> {
     Some((format!("data:{name};base64,{}", STANDARD.encode(clean)), u64::from(width) * u64::from(height)))
 }
 
-/// A font that is written out.
+/// An embedded font.
 pub fn font(address: &str) -> Option<String> {
     let (media_type, data) = data(address)?;
     let is_font = FONTS.contains(&media_type.as_str()) || media_type == "application/octet-stream";
@@ -74,7 +76,7 @@ pub fn font(address: &str) -> Option<String> {
     is_whole.then(|| format!("data:{media_type};base64,{}", STANDARD.encode(bytes)))
 }
 
-/// The media type and the data of `data:…;base64,…` (RFC 2397).
+/// The media type and data of `data:…;base64,…` (RFC 2397).
 fn data(address: &str) -> Option<(String, Vec<u8>)> {
     let address = address.trim();
     let rest = address.get(..5).filter(|start| start.eq_ignore_ascii_case("data:")).and(address.get(5..))?;
@@ -87,7 +89,7 @@ fn data(address: &str) -> Option<(String, Vec<u8>)> {
     Some((media_type, data.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect()))
 }
 
-/// Whether `@namespace` names one that drawings are written in.
+/// Whether `@namespace` names a namespace that drawings use.
 pub fn is_namespace(prelude: &str) -> bool {
     let known = ["http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/1999/xhtml"];
     let quotes = prelude.replace(['"', '\'', '(', ')'], " ");

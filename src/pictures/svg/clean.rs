@@ -1,4 +1,4 @@
-//! A drawing, written anew element after element.
+//! Rewrites a drawing, element by element, with only what is allowed.
 
 use crate::pictures::svg::limits::{Measure, Refused};
 use crate::pictures::svg::markup::{Element, Markup, Piece, Space};
@@ -7,33 +7,33 @@ use crate::pictures::svg::style::{self, Found};
 use crate::pictures::svg::weight::{Graph, Node, Reference, Sort, Way};
 use crate::pictures::svg::{Drawing, address, size};
 
-/// Most things that are told of a drawing.
+/// The most removed parts that are reported for a drawing.
 const MOST_TOLD: usize = 12;
 
-/// Longest piece of an address that is told.
+/// The longest part of an address that is reported.
 const LONGEST: usize = 60;
 
-/// An element that has begun and not ended.
+/// An element that is currently open.
 struct Open {
     name: &'static str,
     node: usize,
-    /// Whether its start tag still lacks its end.
+    /// Whether the `>` of its start tag has not been written yet.
     is_bare: bool,
 }
 
 struct Cleaner {
     out: String,
     open: Vec<Open>,
-    /// How deep it is in an element that is left out.
+    /// The nesting depth inside an element that is removed.
     skipped: usize,
-    /// The text of a style sheet.
+    /// The text of a style sheet, while it is read.
     sheet: Option<String>,
     graph: Graph,
     found: Found,
     size: Option<(u32, u32)>,
 }
 
-/// The drawing without what may not be published.
+/// The drawing without what must not be published.
 pub fn clean(bytes: &[u8]) -> Result<Drawing, Refused> {
     let graph = Graph::default();
     let mut cleaner = Cleaner {
@@ -109,7 +109,7 @@ impl Cleaner {
         self.attributes(name, node, element.attributes)
     }
 
-    /// The name of an element that is kept.
+    /// The name of an element if it is kept.
     fn kept(&mut self, element: &Element) -> Option<&'static str> {
         let name = element.name.as_str();
         match element.space {
@@ -122,7 +122,7 @@ impl Cleaner {
         }
         let has = |attribute: &str| element.attributes.iter().any(|(_, own, _)| own == attribute);
         let Some(known) = ELEMENTS.iter().find(|known| **known == name) else {
-            // What an editor keeps for itself, no browser draws.
+            // Elements that only editors use are dropped without a report.
             let is_expected = SILENT.contains(&name) || (name == "foreignObject" && has("requiredExtensions"));
             if !is_expected {
                 self.found.removed.push(name.to_owned());
@@ -146,7 +146,8 @@ impl Cleaner {
     ) -> Result<(), Refused> {
         let mut written: Vec<(Space, String)> = vec![];
         for (space, name, value) in attributes {
-            // Of an attribute that is there twice, browsers refuse the drawing.
+            // Browsers reject a drawing with a duplicate attribute: keep the
+            // first one.
             let is_twice = written.iter().any(|(own, other)| *own == space && *other == name);
             let kept = match space {
                 Space::None => self.attribute(element, node, &name, &value)?,
@@ -172,7 +173,7 @@ impl Cleaner {
         Measure::Pixels.check(self.found.pixels)
     }
 
-    /// The value of an attribute that is kept.
+    /// The value of an attribute if it is kept.
     fn attribute(
         &mut self,
         element: &'static str,
@@ -245,7 +246,7 @@ impl Cleaner {
         None
     }
 
-    /// Notes what the weight of an element depends on.
+    /// Records what the weight of an element depends on.
     fn note(&mut self, node: usize, name: &str, value: &str) -> Result<(), Refused> {
         let node = &mut self.graph.nodes[node];
         match name {
@@ -290,7 +291,8 @@ impl Cleaner {
         Ok(())
     }
 
-    /// A style sheet that stands elsewhere.
+    /// Drops a processing instruction, and reports it if it refers to an
+    /// external style sheet.
     fn instruction(&mut self, text: &str) {
         if text.starts_with("xml-stylesheet") {
             self.removed("xml-stylesheet");
@@ -315,7 +317,7 @@ fn sort(name: &str) -> Sort {
     }
 }
 
-/// The most points that an outline can have: two numbers make one.
+/// The most points that an outline can have: two numbers per point.
 fn points(outline: &str) -> u64 {
     let mut numbers: u64 = 0;
     let mut is_in_number = false;
@@ -324,11 +326,12 @@ fn points(outline: &str) -> u64 {
         numbers += u64::from(is_digit && !is_in_number);
         is_in_number = is_digit || byte == b'.';
     }
-    // A command of a path may take one number.
+    // Some path commands take a single number.
     numbers + 1
 }
 
-/// Text as it stands between tags and in quotes, with what XML 1.0 allows.
+/// Escapes text for element content and quoted attributes, and drops characters
+/// that XML 1.0 does not allow.
 fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {

@@ -1,36 +1,37 @@
-//! How much a drawing may ask of whoever shows it. Each limit is far above
-//! what editors write, and far below what stops a browser.
+//! Limits for the work that a drawing may cause. Each is far above what editors
+//! produce, and far below what makes a browser hang.
 
-/// What is counted of a drawing, with its most. The words stand in `messages/`
-/// under the same names.
+/// What is limited in a drawing. Its words are in `messages/` under the same
+/// names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Measure {
-    /// Elements in elements. Layers of editors and what PDF programs export
-    /// come to about forty.
+    /// Nesting depth of elements. Layers of editors and the exports of PDF
+    /// programs reach about forty.
     Depth,
-    /// Elements. A map with every commune of a country has some ten thousand.
+    /// Elements. A map with every commune of a country has about ten thousand.
     Elements,
     /// Attributes of an element. Editors write fewer than forty.
     Attributes,
-    /// Characters that entities stand for. Illustrator declares ten addresses.
+    /// Characters that entities expand to. Illustrator declares ten addresses.
     Entities,
     /// Rules of all style sheets. A chart of an office program has a few hundred.
     Rules,
-    /// Elements that are drawn, with those that `use`, patterns, masks,
-    /// markers and others draw again.
+    /// Elements that are drawn, including those drawn again by `use`, patterns,
+    /// masks, markers and so on.
     Drawn,
-    /// References that lead to others: a mask in what a mask shows.
+    /// The length of a chain of references: for example, a mask on the content
+    /// of a mask.
     References,
-    /// Pixels of a side.
+    /// Pixels of the width or the height.
     Side,
-    /// Pixels of all pictures that are written out in the drawing.
+    /// Pixels of all embedded pictures.
     Pixels,
-    /// Octaves of a noise, or the side of a matrix that a filter adds up.
+    /// Octaves of a noise filter, or the side of a filter's convolution matrix.
     Filter,
 }
 
 impl Measure {
-    /// Its most.
+    /// The limit.
     pub fn most(self) -> u64 {
         match self {
             Measure::Depth => 200,
@@ -62,19 +63,19 @@ impl Measure {
         }
     }
 
-    /// Whether so many are allowed.
+    /// Checks a count against the limit.
     pub fn check(self, count: u64) -> Result<(), Refused> {
         if count > self.most() { Err(Refused::TooMuch(self, count)) } else { Ok(()) }
     }
 }
 
-/// Why a drawing is not published.
+/// Why a drawing is rejected.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Refused {
-    /// It is no whole SVG.
+    /// It is not a complete SVG.
     Broken,
-    /// It has more of something than a drawing needs.
+    /// It exceeds a limit.
     TooMuch(Measure, u64),
-    /// Something in it, of this id, is drawn by itself.
+    /// An element, with this id, draws itself.
     Circular(String),
 }

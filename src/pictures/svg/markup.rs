@@ -1,7 +1,7 @@
-//! XML as drawings are written in it, read as a stream: names with their
-//! namespaces, values with their entities, and a bound for each of them. Only
-//! entities that stand for a short plain text are known, as editors declare
-//! them; they are not looked for in one another.
+//! A streaming reader for the XML of drawings: resolves namespaces and
+//! entities, and limits each of them. Only entities that stand for a short
+//! plain text are supported, as editors declare them; they are not expanded
+//! recursively.
 
 use quick_xml::Reader;
 use quick_xml::escape::unescape_with;
@@ -9,12 +9,12 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::pictures::svg::limits::{Measure, Refused};
 
-/// The namespaces of a drawing.
+/// The namespaces that occur in a drawing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Space {
     /// SVG.
     Svg,
-    /// XLink, which addresses were once written in.
+    /// XLink, formerly used for addresses.
     XLink,
     /// XHTML.
     Html,
@@ -26,7 +26,7 @@ pub enum Space {
     Other,
 }
 
-/// Addresses of namespaces.
+/// The addresses of the namespaces.
 const SPACES: [(&str, Space); 4] = [
     ("http://www.w3.org/2000/svg", Space::Svg),
     ("http://www.w3.org/1999/xlink", Space::XLink),
@@ -34,54 +34,53 @@ const SPACES: [(&str, Space); 4] = [
     ("http://www.w3.org/XML/1998/namespace", Space::Xml),
 ];
 
-/// Most declarations of namespaces that hold at once. Illustrator writes about
-/// fifteen.
+/// The most namespace declarations in scope. Illustrator writes about fifteen.
 const MOST_DECLARED: usize = 200;
 
-/// Most entities, and the longest text of one.
+/// The most entities, and the longest text of one.
 const MOST_ENTITIES: usize = 100;
 const LONGEST_ENTITY: usize = 1_000;
 
-/// An element as it begins.
+/// The start of an element.
 #[derive(Debug)]
 pub struct Element {
     /// Its namespace.
     pub space: Space,
     /// Its name.
     pub name: String,
-    /// Its attributes, without declarations of namespaces.
+    /// Its attributes, without namespace declarations.
     pub attributes: Vec<(Space, String, String)>,
 }
 
-/// What comes next in a drawing.
+/// An item of the stream.
 #[derive(Debug)]
 pub enum Piece {
-    /// An element begins.
+    /// The start of an element.
     Start(Element),
-    /// The last element that began ends.
+    /// The end of the last open element.
     End,
     /// Text, with its entities resolved.
     Text(String),
-    /// An instruction to programs: `xml-stylesheet href="…"`.
+    /// A processing instruction: `xml-stylesheet href="…"`.
     Instruction(String),
 }
 
-/// A drawing that is being read.
+/// The state of reading a drawing.
 pub struct Markup<'a> {
     reader: Reader<&'a [u8]>,
-    /// Prefixes with their namespaces, and how deep they were declared.
+    /// The namespace prefixes in scope, with the depth of their declaration.
     declared: Vec<(usize, String, Space)>,
     entities: Vec<(String, String)>,
     expanded: u64,
     depth: usize,
     count: u64,
     has_root: bool,
-    /// An element without contents, which begins and ends at once.
+    /// Whether the end of an empty element is still to be returned.
     is_ending: bool,
 }
 
 impl<'a> Markup<'a> {
-    /// Begins to read.
+    /// Starts reading.
     pub fn new(bytes: &'a [u8]) -> Markup<'a> {
         let reader = Reader::from_reader(bytes);
         let declared = vec![(0, "xml".to_owned(), Space::Xml)];
@@ -97,7 +96,7 @@ impl<'a> Markup<'a> {
         }
     }
 
-    /// What comes next; none at the end.
+    /// The next item. `None` at the end.
     pub fn piece(&mut self) -> Result<Option<Piece>, Refused> {
         if std::mem::take(&mut self.is_ending) {
             return Ok(Some(self.end()));
@@ -131,7 +130,8 @@ impl<'a> Markup<'a> {
         }
     }
 
-    /// Whether a text stands outside the drawing, where only blanks may.
+    /// Whether a text is outside the root element, where only whitespace is
+    /// allowed.
     fn outside(&self, text: &[u8]) -> Result<bool, Refused> {
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
         match (self.depth, text.trim_ascii().is_empty()) {
@@ -194,7 +194,7 @@ impl<'a> Markup<'a> {
         declared.or_else(|| prefix.is_empty().then_some(Space::None)).ok_or(Refused::Broken)
     }
 
-    /// The text with what its entities stand for.
+    /// The text with its entities expanded.
     fn resolve(&mut self, raw: &str) -> Result<String, Refused> {
         let longest = self.entities.iter().map(|(_, text)| text.len()).max().unwrap_or(0) as u64;
         let references = memchr::memchr_iter(b'&', raw.as_bytes()).count() as u64;
@@ -212,8 +212,8 @@ impl<'a> Markup<'a> {
         let inside = doctype.split_once('[').map_or("", |(_, inside)| inside);
         for declaration in inside.split("<!ENTITY").skip(1) {
             let mut rest = declaration.trim_start();
-            // Entities of the declaration itself, and those kept elsewhere, are
-            // not read: whoever uses one has a broken drawing.
+            // Parameter entities and external entities are not supported: a
+            // drawing that uses one is rejected.
             let Some((name, after)) = rest.split_once(char::is_whitespace) else { continue };
             rest = after.trim_start();
             if name == "%" {

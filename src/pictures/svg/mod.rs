@@ -1,7 +1,7 @@
-//! Drawings (SVG). One pass over the file measures it and writes it anew, with
-//! what draws and nothing else: no program, no address outside, no notes of an
-//! editor. It reads element after element and never calls itself, whatever
-//! stands in what; nothing is drawn. [`limits`] says how much a drawing may ask.
+//! Drawings (SVG). One pass over the file measures it and rewrites it with only
+//! what is drawn: no scripts, no external addresses, no editor data. It reads
+//! one element after another without recursion, however deep they are nested;
+//! nothing is rendered. [`limits`] defines how much work a drawing may cause.
 
 pub mod address;
 pub mod limits;
@@ -17,18 +17,18 @@ mod tests;
 
 use crate::pictures::svg::limits::Refused;
 
-/// A drawing as it is published.
+/// A drawing ready to be published.
 #[derive(Debug)]
 pub struct Drawing {
-    /// Width and height in pixels, where it has any.
+    /// Width and height in pixels, if it defines any.
     pub size: Option<(u32, u32)>,
-    /// The drawing without what may not be published.
+    /// The drawing without what must not be published.
     pub clean: Vec<u8>,
-    /// What was left out, as its author knows it.
+    /// The removed parts, in terms that its author knows.
     pub removed: Vec<String>,
 }
 
-/// Reads a drawing.
+/// Reads and cleans a drawing.
 pub fn read(bytes: &[u8]) -> Result<Drawing, Refused> {
     clean::clean(bytes)
 }

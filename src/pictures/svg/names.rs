@@ -1,24 +1,24 @@
-//! What a drawing may be made of: elements and attributes of SVG 2 and 1.1
-//! that draw something. What is not here is left out.
+//! The allowed elements and attributes of a drawing: those of SVG 2 and 1.1
+//! that affect rendering. All others are removed.
 
-/// How an attribute's value is read.
+/// How the value of an attribute is parsed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
-    /// Numbers, names and words: nothing that leads anywhere.
+    /// Numbers, names and words, without any reference.
     Plain,
-    /// As in a style sheet: may refer to a part of the drawing.
+    /// As in CSS; may refer to a part of the drawing.
     Css,
     /// An address.
     Href,
-    /// A list of declarations.
+    /// CSS declarations.
     Style,
-    /// The name of an attribute that an animation changes.
+    /// The name of the attribute that an animation changes.
     AttributeName,
-    /// Values that an animation sets.
+    /// The values that an animation sets.
     Animated,
 }
 
-/// Elements that are drawn, or that say how.
+/// Elements that are rendered, or that affect rendering.
 pub const ELEMENTS: &[&str] = &[
     "a",
     "animate",
@@ -82,8 +82,8 @@ pub const ELEMENTS: &[&str] = &[
     "view",
 ];
 
-/// Elements that no browser draws, or that only programs read: left out without
-/// a word.
+/// Elements that no browser renders or that only programs read: removed without
+/// a report.
 pub const SILENT: &[&str] = &[
     "metadata",
     "color-profile",
@@ -111,13 +111,14 @@ pub const SILENT: &[&str] = &[
     "flowDiv",
 ];
 
-/// Elements that have text.
+/// Elements whose text is kept.
 pub const TEXTS: &[&str] = &["text", "tspan", "textPath", "title", "desc", "a", "style"];
 
-/// Elements that an animation is.
+/// The animation elements.
 pub const ANIMATIONS: &[&str] = &["animate", "animateMotion", "animateTransform", "set"];
 
-/// Attributes whose values are those of a property of CSS (SVG 2, appendix G).
+/// Presentation attributes: their values are those of a CSS property (SVG 2,
+/// appendix G).
 const CSS: &[&str] = &[
     "alignment-baseline",
     "baseline-shift",
@@ -196,7 +197,7 @@ const CSS: &[&str] = &[
     "writing-mode",
 ];
 
-/// Attributes of geometry, filters, texts and time.
+/// Attributes for geometry, filters, text and timing.
 const PLAIN: &[&str] = &[
     "accumulate",
     "additive",
@@ -321,7 +322,7 @@ const PLAIN: &[&str] = &[
     "zoomAndPan",
 ];
 
-/// Attributes that an animation may change beside properties of CSS.
+/// Attributes that an animation may change, besides CSS properties.
 const CHANGING: &[&str] = &[
     "cx",
     "cy",
@@ -380,7 +381,7 @@ const CHANGING: &[&str] = &[
     "z",
 ];
 
-/// How an attribute of an element is read; none where it is left out.
+/// How an attribute of an element is parsed. `None` if it is removed.
 pub fn attribute(element: &str, name: &str) -> Option<Kind> {
     let is_animation = ANIMATIONS.contains(&element);
     match name {
@@ -388,9 +389,9 @@ pub fn attribute(element: &str, name: &str) -> Option<Kind> {
         "style" => Some(Kind::Style),
         "attributeName" => is_animation.then_some(Kind::AttributeName),
         "values" | "from" | "to" | "by" if is_animation => Some(Kind::Animated),
-        // Of a matrix of colours.
+        // Of a colour matrix.
         "values" => Some(Kind::Plain),
-        // What an animation leaves behind.
+        // Whether an animation's effect persists.
         "fill" if is_animation => Some(Kind::Plain),
         _ if CSS.contains(&name) => Some(Kind::Css),
         _ if PLAIN.contains(&name) || name.starts_with("aria-") => Some(Kind::Plain),

@@ -1,9 +1,8 @@
-//! How large a drawing is where nothing else says so (SVG 2, 8.2; CSS Images,
-//! 5.2).
+//! The intrinsic size of a drawing (SVG 2, 8.2; CSS Images, 5.2).
 
 use crate::pictures::svg::limits::{Measure, Refused};
 
-/// Lengths in pixels (CSS Values, 6.2), and letters that are taken for sixteen.
+/// Units in pixels (CSS Values, 6.2); a font size of sixteen pixels is assumed.
 const UNITS: [(&str, f64); 9] = [
     ("px", 1.0),
     ("pt", 4.0 / 3.0),
@@ -16,7 +15,7 @@ const UNITS: [(&str, f64); 9] = [
     ("ex", 8.0),
 ];
 
-/// The size by `width`, `height` and `viewBox`.
+/// The size from `width`, `height` and `viewBox`.
 pub fn of(width: Option<&str>, height: Option<&str>, view: Option<&str>) -> Result<Option<(u32, u32)>, Refused> {
     let view = view.and_then(view_box);
     let (width, height) = (width.and_then(length), height.and_then(length));
@@ -37,7 +36,7 @@ pub fn of(width: Option<&str>, height: Option<&str>, view: Option<&str>) -> Resu
     Ok(Some((whole(size.0), whole(size.1))))
 }
 
-/// A length in pixels; none where it depends on what is around the drawing.
+/// A length in pixels. `None` if it depends on the context of the drawing.
 fn length(text: &str) -> Option<f64> {
     let text = text.trim();
     let unit = UNITS.iter().find(|(unit, _)| text.len() > unit.len() && text.to_ascii_lowercase().ends_with(unit));

@@ -1,20 +1,22 @@
-//! Style sheets of drawings (CSS Syntax 3): rules and declarations stay as they
-//! were written, without what leads outside. One declaration that does goes
-//! alone; the rest of the sheet stands.
+//! Cleans the style sheets of drawings (CSS Syntax 3): rules and declarations
+//! are kept as written, except those with external references. Only the
+//! offending declaration is removed; the rest of the sheet is kept.
 
 use cssparser::{Parser, Token};
 
 use crate::pictures::svg::address;
 use crate::pictures::svg::limits::{Measure, Refused};
 
-/// Blocks in blocks: a rule in `@media` in `@supports`, functions in functions.
+/// The deepest nesting of blocks and functions: a rule in `@media` in
+/// `@supports`, a function in a function.
 const DEEPEST: usize = 16;
 
-/// At-rules that hold rules.
+/// At-rules that contain rules.
 const GROUPS: &[&str] =
     &["media", "supports", "layer", "container", "keyframes", "-webkit-keyframes", "-moz-keyframes"];
 
-/// Functions that fetch nothing, of all properties of drawings.
+/// The allowed functions, of all properties of drawings: none of them fetches
+/// anything.
 const FUNCTIONS: &[&str] = &[
     "rgb",
     "rgba",
@@ -110,29 +112,28 @@ const FUNCTIONS: &[&str] = &[
     "rotate2d",
 ];
 
-/// Properties that once ran programs.
+/// Properties that could run scripts in old browsers.
 const BANNED: &[&str] = &["behavior", "-moz-binding", "-ms-behavior"];
 
-/// What was found in a style sheet or attribute.
+/// What was found in a style sheet or `style` attribute.
 #[derive(Default, Debug)]
 pub struct Found {
-    /// What was left out: `@import https://…`, `fill: https://…`.
+    /// The removed parts: `@import https://…`, `fill: https://…`.
     pub removed: Vec<String>,
-    /// The parts of the drawing that rules refer to, with the selector, the
-    /// property and the id.
+    /// The references to parts of the drawing: selector, property and id.
     pub references: Vec<(String, String, String)>,
-    /// Rules.
+    /// The number of rules.
     pub rules: u64,
-    /// Pixels of pictures that are written out.
+    /// The number of pixels of embedded pictures.
     pub pixels: u64,
 }
 
-/// Nothing of it can be kept.
+/// The error for a value that cannot be kept.
 struct Unfit;
 
 type Parsed<T> = Result<T, Unfit>;
 
-/// A style sheet without what leads outside.
+/// A style sheet without external references.
 pub fn sheet(css: &str, found: &mut Found) -> Result<String, Refused> {
     let mut writer = Writer { found, selector: String::new(), depth: 0 };
     let clean = writer.rules(&mut Parser::new(css));
@@ -140,12 +141,13 @@ pub fn sheet(css: &str, found: &mut Found) -> Result<String, Refused> {
     Ok(clean)
 }
 
-/// The declarations of a `style` attribute without what leads outside.
+/// The declarations of a `style` attribute without external references.
 pub fn declarations(css: &str, found: &mut Found) -> String {
     Writer { found, selector: String::new(), depth: 0 }.declarations(&mut Parser::new(css))
 }
 
-/// A value of a property as an attribute has it; none where it leads outside.
+/// The value of a presentation attribute. `None` if it has an external
+/// reference.
 pub fn value(property: &str, css: &str, found: &mut Found) -> Option<String> {
     if !css.contains(['(', '\\', '"', '\'', '{', '/']) {
         return Some(css.to_owned());
@@ -156,7 +158,7 @@ pub fn value(property: &str, css: &str, found: &mut Found) -> Option<String> {
 
 struct Writer<'f> {
     found: &'f mut Found,
-    /// The selector of the rule that is read.
+    /// The selector of the current rule.
     selector: String,
     depth: usize,
 }
@@ -177,7 +179,8 @@ impl Writer<'_> {
                 }
                 Ok(_) => None,
             };
-            // Up to the block, or the semicolon of an at-rule without one.
+            // Up to the block, or to the semicolon of an at-rule without a
+            // block.
             let end = loop {
                 match input.next() {
                     Ok(Token::CurlyBracketBlock) => break Some('{'),
@@ -248,7 +251,7 @@ impl Writer<'_> {
                 out.push(format!("{name}:{}", value.trim()));
                 continue;
             }
-            // Up to the semicolon; a rule in a rule goes with its block.
+            // Up to the semicolon; a nested rule is skipped with its block.
             let is_end = |token: &Token| matches!(token, Token::Semicolon | Token::CurlyBracketBlock);
             if !next.as_ref().is_ok_and(is_end) {
                 while input.next().is_ok_and(|token| !is_end(token)) {}
@@ -258,7 +261,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A value with what it refers to; none where it leads outside.
+    /// A value with its references. `None` if one is external.
     fn value(&mut self, property: &str, input: &mut Parser) -> Parsed<String> {
         let lower = property.to_ascii_lowercase();
         if BANNED.contains(&lower.as_str()) {
@@ -292,7 +295,8 @@ impl Writer<'_> {
                 Token::ParenthesisBlock => ")",
                 Token::SquareBracketBlock => "]",
                 Token::Comment(_) => {
-                    // Of two words that only a comment parts.
+                    // Keeps two words apart that were separated only by a
+                    // comment.
                     out.push(' ');
                     continue;
                 }
@@ -306,7 +310,7 @@ impl Writer<'_> {
                 | Token::CloseSquareBracket
                 | Token::CloseCurlyBracket => return Err(Unfit),
                 Token::QuotedString(text) => {
-                    // Written anew: one that was never closed ends here.
+                    // Serialising closes an unclosed string.
                     cssparser::serialize_string(&text, out).map_err(|_| Unfit)?;
                     continue;
                 }
@@ -326,7 +330,7 @@ impl Writer<'_> {
         }
     }
 
-    /// `url("…")`, with nothing else in it.
+    /// `url("…")` without any modifiers.
     fn url_function(&mut self, property: &str, input: &mut Parser) -> Parsed<String> {
         let address = input.parse_nested_block(|block| {
             let address = block.expect_string_cloned()?;
@@ -357,12 +361,13 @@ impl Writer<'_> {
     }
 }
 
-/// Whether what stands before a block fetches nothing: `@media (…)`, a selector.
+/// Whether the prelude of a block cannot fetch anything: `@media (…)`, a
+/// selector.
 fn is_inert(prelude: &str) -> bool {
     !prelude.to_ascii_lowercase().contains("url(")
 }
 
-/// What is told of something that was left out.
+/// A removed part, shortened for the report.
 fn short(text: &str) -> String {
     let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.chars().count() > 60 {

@@ -1,4 +1,4 @@
-//! Drawings as editors write them, and as nobody should have to draw them.
+//! Tests of drawings as editors write them, and of malicious ones.
 
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ fn drawing(inside: &str) -> Result<Drawing, Refused> {
     read(format!("<svg {SVG} viewBox=\"0 0 10 10\">{inside}</svg>").as_bytes())
 }
 
-/// What is published, without the outermost element.
+/// The cleaned content of a drawing, without the root element.
 fn clean(inside: &str) -> String {
     let drawing = drawing(inside).unwrap_or_else(|refused| panic!("{inside}: {refused:?}"));
     let text = String::from_utf8(drawing.clean).unwrap();
@@ -211,7 +211,7 @@ fn entities_of_illustrator_are_known_and_no_others() {
             None => assert!(matches!(refused, Refused::TooMuch(Measure::Entities, _)), "{declared}: {refused:?}"),
         }
     }
-    // 106 kilobytes that would be gigabytes.
+    // 106 kilobytes that would expand to gigabytes.
     let long = format!("<!ENTITY a \"{}\">", "x".repeat(900));
     let used = format!("xmlns=\"http://www.w3.org/2000/svg\" class=\"{}\"", "&a;".repeat(35_000));
     assert!(matches!(of(&long, &used), Err(Refused::TooMuch(Measure::Entities, _))));
@@ -222,7 +222,7 @@ fn entities_of_illustrator_are_known_and_no_others() {
     assert!(matches!(of(&many, ""), Err(Refused::TooMuch(Measure::Entities, _))));
 }
 
-/// Each of these, drawn as it says, would stop a browser.
+/// Each of these drawings would make a browser hang.
 #[test]
 fn a_drawing_that_asks_too_much_is_refused() {
     let nested = |name: &str, depth: usize| {
@@ -287,7 +287,7 @@ fn what_draws_itself_is_refused() {
     ] {
         assert_eq!(refused(inside), Refused::Circular(id.to_owned()), "{inside}");
     }
-    // What browsers leave out by themselves, or what is no drawing.
+    // Content that browsers ignore, or that is not a drawing.
     for inside in [
         "<style>path{marker-end:url(#m)}</style><marker id=\"m\"><path d=\"M0 0\"/></marker><path d=\"M0 0\"/>",
         "<g marker-end=\"url(#m)\"><marker id=\"m\"><path d=\"M0 0\"/></marker></g>",

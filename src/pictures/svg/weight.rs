@@ -1,28 +1,29 @@
-//! How much a drawing asks of whoever draws it: elements that refer to others
-//! have them drawn again, with all that those refer to. The sum is found
-//! without drawing anything, by following every reference once.
+//! The work that a drawing causes: an element that refers to others makes them
+//! be drawn again, with everything that those refer to. The total is computed
+//! without rendering, by following every reference once.
 
 use std::collections::HashMap;
 
 use crate::pictures::svg::limits::{Measure, Refused};
 
-/// How a property or attribute has another element drawn.
+/// How often a reference makes its target be drawn.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Way {
     /// Once: `use`, a mask, a filter.
     Once,
-    /// Once for each shape below, which takes it from its parent: a pattern.
+    /// Once for each shape inside the element, as the property is inherited: a
+    /// pattern.
     Fill,
-    /// The same for outlines.
+    /// The same for strokes.
     Stroke,
-    /// At the ends of each line below.
+    /// At the ends of each line inside the element.
     Ends,
-    /// At each point of it.
+    /// At each point of each line inside the element.
     Points,
 }
 
 impl Way {
-    /// How a property refers.
+    /// The kind of reference that a property makes.
     pub fn of(property: &str) -> Way {
         match property {
             "fill" => Way::Fill,
@@ -36,14 +37,14 @@ impl Way {
     const INHERITED: [Way; 4] = [Way::Fill, Way::Stroke, Way::Ends, Way::Points];
 }
 
-/// What an element is, as far as its weight goes.
+/// The kind of an element, as far as its weight is concerned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Sort {
-    /// Something with an outline.
+    /// A shape with an outline.
     Shape,
     /// `use`.
     Use,
-    /// Colours that fade: nothing is drawn again for them.
+    /// A gradient: it causes nothing to be drawn again.
     Gradient,
     /// Anything else.
     Other,
@@ -52,13 +53,13 @@ pub enum Sort {
 /// An element of the drawing.
 #[derive(Debug)]
 pub struct Node {
-    /// The element that holds it, none of the drawing itself.
+    /// Its parent element; `None` for the root.
     pub parent: Option<usize>,
-    /// What it is.
+    /// Its kind.
     pub sort: Sort,
     /// Its name.
     pub name: &'static str,
-    /// Points of its outline.
+    /// The number of points of its outline.
     pub points: u64,
     /// Its `class`.
     pub class: Box<str>,
@@ -66,20 +67,21 @@ pub struct Node {
     pub id: Box<str>,
 }
 
-/// A reference from an element to another.
+/// A reference from one element to another.
 #[derive(Clone, Debug)]
 pub struct Reference {
-    /// The element.
+    /// The referring element.
     pub from: usize,
-    /// How it refers.
+    /// The kind of reference.
     pub way: Way,
-    /// To what.
+    /// The id of its target.
     pub id: Box<str>,
-    /// Whether a rule says so that may not even mean this element.
+    /// Whether it comes from a style rule, whose selector may not even match
+    /// the element.
     pub is_of_rule: bool,
 }
 
-/// A drawing as its elements and references.
+/// A drawing as a graph of elements and references.
 #[derive(Default, Debug)]
 pub struct Graph {
     /// Elements, in the order of the file.
@@ -88,19 +90,19 @@ pub struct Graph {
     pub references: Vec<Reference>,
 }
 
-/// An element that another has drawn so many times.
+/// An element that another one draws a number of times.
 #[derive(Clone, Copy)]
 struct Edge {
     from: usize,
     to: usize,
     times: u64,
-    /// References in a row; elements in elements are none.
+    /// 1 for a reference, 0 for a child element.
     step: u64,
     may_be_circular: bool,
 }
 
-/// What is known of an element: how many are drawn for it, and how many
-/// references lead from it in a row.
+/// What is known of an element: how many elements are drawn for it, and the
+/// length of the longest chain of references from it.
 #[derive(Clone, Copy)]
 enum Known {
     Not,
@@ -109,8 +111,8 @@ enum Known {
 }
 
 impl Graph {
-    /// Adds what rules of style sheets refer to: selectors are taken for all
-    /// elements that their last part may mean.
+    /// Adds the references of style rules: each selector is taken to match
+    /// every element that its last part may match.
     pub fn add_rules(&mut self, rules: &[(String, String, String)]) -> Result<(), Refused> {
         if rules.is_empty() {
             return Ok(());
@@ -134,13 +136,13 @@ impl Graph {
         Ok(())
     }
 
-    /// Elements by their ids; of two with the same, the first.
+    /// Elements by id; the first one if an id is not unique.
     fn ids(&self) -> HashMap<&str, usize> {
         let named = self.nodes.iter().enumerate().filter(|(_, node)| !node.id.is_empty());
         named.rev().map(|(at, node)| (&*node.id, at)).collect()
     }
 
-    /// Checks that the drawing does not ask too much.
+    /// Checks that the drawing stays within the limits.
     pub fn check(&self) -> Result<(), Refused> {
         let edges = self.edges()?;
         let mut known = vec![Known::Not; self.nodes.len()];
@@ -176,7 +178,7 @@ impl Graph {
         Ok(())
     }
 
-    /// Everything that has something drawn, by the element that does.
+    /// All edges: which element draws which, and how often.
     fn edges(&self) -> Result<Vec<Edge>, Refused> {
         let ids = self.ids();
         let below = self.points_below();
@@ -212,14 +214,14 @@ impl Graph {
             }
             Measure::Drawn.check(edges.len() as u64 / 2)?;
         }
-        // The same by several rules is drawn once.
+        // The same reference made by several rules counts once.
         edges.sort_by_key(|edge| (edge.from, edge.to, edge.step, !edge.may_be_circular));
         edges.dedup_by_key(|edge| (edge.from, edge.to, edge.step));
         Ok(edges)
     }
 
-    /// For each element and way, which references hold: its own, or else those
-    /// of the element that holds it.
+    /// The references in effect for each element and kind: its own, or else
+    /// those inherited from its parent.
     fn inherited(&self) -> (Vec<Vec<usize>>, Vec<[Option<usize>; 4]>) {
         let mut own: HashMap<(usize, usize), usize> = HashMap::new();
         let mut sets: Vec<Vec<usize>> = vec![];
@@ -241,7 +243,7 @@ impl Graph {
         (sets, held)
     }
 
-    /// Points of all outlines in an element.
+    /// The number of points of all outlines inside each element.
     fn points_below(&self) -> Vec<u64> {
         let mut below: Vec<u64> = self.nodes.iter().map(|node| node.points).collect();
         for (at, node) in self.nodes.iter().enumerate().rev() {
@@ -252,7 +254,7 @@ impl Graph {
         below
     }
 
-    /// What each element refers to by an attribute of its own, the first of them.
+    /// The target of each element's first reference by an attribute of its own.
     fn used(&self, ids: &HashMap<&str, usize>) -> HashMap<usize, usize> {
         let mut used = HashMap::new();
         for own in self.references.iter().filter(|own| own.way == Way::Once && !own.is_of_rule) {
@@ -264,13 +266,13 @@ impl Graph {
     }
 }
 
-/// The last part of a selector, which says what it means: of `g > path.a` it
-/// is `path.a`.
+/// The last compound of a selector, which determines the elements it matches:
+/// `path.a` in `g > path.a`.
 fn last_part(selector: &str) -> &str {
     selector.split([' ', '\n', '\t', '>', '+', '~']).rfind(|word| !word.is_empty()).unwrap_or("*")
 }
 
-/// Elements by what selectors call them.
+/// Elements by the names that selectors use.
 struct Names<'a> {
     all: Vec<usize>,
     by_id: HashMap<&'a str, Vec<usize>>,
@@ -292,7 +294,7 @@ impl<'a> Names<'a> {
         names
     }
 
-    /// What the last part of a selector may mean: `path.a`, `#b`.
+    /// The elements that the last part of a selector may match: `path.a`, `#b`.
     fn meant(&self, part: &str) -> &[usize] {
         let word = |text: &'_ str| text.split(['.', '#', ':', '[']).next().unwrap_or_default().to_owned();
         if let Some((_, id)) = part.split_once('#') {

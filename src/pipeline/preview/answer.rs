@@ -1,4 +1,4 @@
-//! What a state of the site answers: a page is made when somebody asks for it.
+//! Answers requests for a state of the site: pages are made on demand.
 
 use std::sync::Arc;
 
@@ -11,35 +11,35 @@ use crate::pipeline::make::{self, Made};
 use crate::pipeline::preview::{Preview, media};
 use crate::site::{Page, brochure};
 
-/// The name of the file of a page whose address ends with a slash.
+/// The file name of a page whose address ends with a slash.
 const INDEX: &str = "index.html";
 
-/// What stands at an address.
+/// The answer for an address.
 pub enum Answer<'a> {
     /// A page or file.
     Found(Reply<'a>),
     /// A page whose template fails, with its last good bytes if there are any.
     Failed(&'a Page, Box<Diagnostic>, Option<Arc<[u8]>>),
-    /// Something else: go there.
+    /// A redirect to this address.
     Moved(String),
-    /// Nothing.
+    /// Not found.
     Missing,
 }
 
-/// A page or file, to be sent.
+/// A page or file to be sent.
 pub struct Reply<'a> {
     /// Its bytes.
     pub bytes: Arc<[u8]>,
     /// Its media type.
     pub content_type: &'static str,
-    /// The key of everything that it shows.
+    /// The content key of everything that it shows.
     pub key: Key,
-    /// The page that it is; none for a static file of the theme.
+    /// The page; none for a static file of the theme.
     pub page: Option<&'a Page>,
 }
 
 impl Preview {
-    /// What stands at a path below the base, decoded: `fr/projects/x/`.
+    /// Answers for a path below the base, decoded: `fr/projects/x/`.
     pub fn answer(&self, path: &str, pictures: &dyn PictureMaker) -> Answer<'_> {
         if let Some(file) = self.setting.theme.files().iter().find(|file| file.path.as_str() == path) {
             let (bytes, content_type) = (file.bytes.clone(), media::content_type(path));
@@ -70,14 +70,14 @@ impl Preview {
         self.setting.theme.files().iter().map(|file| &file.path)
     }
 
-    /// The whole catalogue of a language as one document to print.
+    /// The whole catalogue in one language, as one document for printing.
     pub fn brochure(&self, lang: LangId) -> Result<Vec<u8>, Box<Diagnostic>> {
         let context = brochure::brochure(&self.plan, lang);
         let bytes = self.setting.theme.render(brochure::TEMPLATE, context, brochure::TEMPLATE)?;
         Ok(brochure::linked(&self.plan, lang, &String::from_utf8_lossy(&bytes)).into_bytes())
     }
 
-    /// The page for addresses that lead nowhere.
+    /// The page for addresses that do not exist.
     pub fn not_found(&self, pictures: &dyn PictureMaker) -> Answer<'_> {
         self.answer("404.html", pictures)
     }
@@ -89,7 +89,7 @@ impl Preview {
         page.map_or(Answer::Missing, |page| Answer::Moved(page.url.href(&self.plan.catalogue.config.base_url)))
     }
 
-    /// The bytes of a page; none where its file has just gone.
+    /// Renders a page. None if its source file has just disappeared.
     fn render(&self, page: &Page, pictures: &dyn PictureMaker) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
         let url = page.url.as_str();
         if let Some(bytes) = self.kept.get(url, page.key) {

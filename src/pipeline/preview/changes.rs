@@ -1,4 +1,4 @@
-//! What differs between two states of the site.
+//! Compares two states of the site.
 
 use std::sync::Arc;
 
@@ -8,9 +8,8 @@ use crate::site::Page;
 use crate::theme::statics::StaticFile;
 
 impl Preview {
-    /// The addresses at which this state shows something else than the one
-    /// before, as links have them: pages and files that are new, changed or
-    /// gone. In the order of the pages.
+    /// The addresses, as used in links, of pages and files that are new,
+    /// changed or removed since the previous state, in the order of the pages.
     pub fn changed(&self, previous: &Preview) -> Vec<String> {
         let base = &self.plan.catalogue.config.base_url;
         let mut changed: Vec<String> = self.changed_files(previous);

@@ -1,4 +1,4 @@
-//! Which errors concern somebody who looks at a page.
+//! Selects the errors that are relevant to a page.
 
 use crate::base::diag::{Diagnostic, Severity};
 use crate::base::path::{RelPath, fold};
@@ -10,15 +10,15 @@ use crate::site::home::intro;
 use crate::site::{AliasOf, Page, View};
 
 impl Preview {
-    /// The errors that whoever looks at a page should know of: those in its
-    /// own files, and those that concern the whole site.
+    /// The errors to show on a page: those in its own source files, and those
+    /// that concern the whole site.
     pub fn errors_of(&self, page: &Page) -> Vec<&Diagnostic> {
         let own = self.files_of(page);
         self.errors(|path| own.contains(&path))
     }
 
-    /// The errors that may be why there is nothing at a path below the base:
-    /// `fr/projects/x/` is written in `content/projects/x.fr.md`.
+    /// The errors that may explain why nothing exists at a path below the base:
+    /// `fr/projects/x/` comes from `content/projects/x.fr.md`.
     pub fn errors_at(&self, path: &str) -> Vec<&Diagnostic> {
         if !self.has_site() {
             return self.errors(|_| false);
@@ -38,7 +38,7 @@ impl Preview {
         errors.filter(concerns).collect()
     }
 
-    /// The files that a page is written in, beside those of every page.
+    /// The source files of a page, except those that every page depends on.
     pub fn files_of(&self, page: &Page) -> Vec<&RelPath> {
         let catalogue = &self.plan.catalogue;
         match &page.view {
@@ -64,7 +64,7 @@ fn is_everybodys(path: &RelPath) -> bool {
     !is_written
 }
 
-/// The write-up that an address would be of.
+/// The write-up that an address would belong to.
 struct Lost {
     section: Section,
     id: String,

@@ -1,5 +1,5 @@
-//! Pages that were rendered, so that one that did not change is not rendered
-//! again, and one that fails can be shown as it last was.
+//! A cache of rendered pages, so that an unchanged page is not rendered again,
+//! and a failing one can be shown in its last version.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -7,11 +7,11 @@ use lru::LruCache;
 
 use crate::base::key::Key;
 
-/// Bytes of pages that are kept at most: the pages of a small site, the last
-/// ones that somebody looked at on a large one.
+/// The maximum size in bytes: enough for all pages of a small site; on a large
+/// one, the most recently viewed pages stay.
 const LIMIT: usize = 64 << 20;
 
-/// Rendered pages by address, shared by the states of a site.
+/// Rendered pages by address, shared by successive states of a site.
 #[derive(Default)]
 pub struct Kept(Mutex<Pages>);
 
@@ -27,17 +27,17 @@ impl Default for Pages {
 }
 
 impl Kept {
-    /// The page at an address, if it was rendered with this key.
+    /// The page at an address, if it was rendered with this content key.
     pub fn get(&self, url: &str, key: Key) -> Option<Arc<[u8]>> {
         self.pages().pages.get(url).filter(|(own, _)| *own == key).map(|(_, bytes)| bytes.clone())
     }
 
-    /// The page at an address as it was last rendered, whatever it shows.
+    /// The last rendered version of the page at an address, whatever its key.
     pub fn last(&self, url: &str) -> Option<Arc<[u8]>> {
         self.pages().pages.get(url).map(|(_, bytes)| bytes.clone())
     }
 
-    /// Keeps a page.
+    /// Adds a page, evicting others if necessary.
     pub fn put(&self, url: &str, key: Key, bytes: &Arc<[u8]>) {
         let mut all = self.pages();
         all.bytes += bytes.len();
@@ -50,7 +50,7 @@ impl Kept {
         }
     }
 
-    /// Keeps a page that nobody has asked for: no other makes room for it.
+    /// Adds a page that nobody has requested, only if there is room.
     pub fn put_if_room(&self, url: &str, key: Key, bytes: &Arc<[u8]>) {
         let has_room = self.pages().bytes + bytes.len() <= LIMIT;
         if has_room {

@@ -1,4 +1,4 @@
-//! Media types of files (the registry of IANA), by the ending of their names.
+//! Media types of files (IANA registry), by file extension.
 
 use crate::site::{Page, View};
 
@@ -13,7 +13,7 @@ pub fn of_page(page: &Page) -> &'static str {
     }
 }
 
-/// The media type of a file. Texts are UTF-8.
+/// The media type of a file. Text is UTF-8.
 pub fn content_type(path: &str) -> &'static str {
     match mime_guess::from_path(path).first_raw() {
         Some("text/html") => HTML,

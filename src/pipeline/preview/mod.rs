@@ -1,12 +1,12 @@
-//! One state of the site, ready to answer: pages are rendered when somebody
-//! asks for them, and nothing is written. A state never changes; after an edit
-//! a new one is made from the last one, and requests that still read the old
-//! one go on undisturbed.
+//! One state of the site, ready to answer requests: pages are rendered on
+//! demand, and nothing is written. A state is immutable; after an edit a new one
+//! is made from the previous one, while requests that still use the old one
+//! continue undisturbed.
 //!
-//! Broken input never takes a page away: a file stands in with its last good
-//! version, whether it is broken by itself ([`Mode::Preview`]) or against the
-//! others ([`verdict`]), and so do site.yaml, the theme ([`setting`]) and a page
-//! whose template fails ([`kept`]).
+//! Broken input never removes a page: a file falls back to its last good
+//! version, whether it is broken on its own ([`Mode::Preview`]) or conflicts
+//! with others ([`verdict`]), and so do site.yaml, the theme ([`setting`]) and a
+//! page whose template fails ([`kept`]).
 
 mod answer;
 mod changes;
@@ -33,37 +33,38 @@ use crate::site::{self, Plan};
 use crate::source::Tree;
 use crate::theme::layers::Builtin;
 
-/// Where write-ups and the files beside them are.
+/// The folder of write-ups and the files that belong to them.
 const CONTENT: &str = "content/";
 
-/// What a state of the site is made from.
+/// The input for a state of the site.
 pub struct Input<'a> {
     /// The site's files.
     pub tree: &'a Tree,
-    /// How to build; `base_url` is the address of the preview.
+    /// The build options; `base_url` is the address of the preview.
     pub options: Options,
     /// The themes that come with jisr.
     pub builtin: &'a [Builtin],
-    /// What could not be read at all.
+    /// Diagnostics about files that could not be read at all.
     pub early: Diagnostics,
 }
 
-/// One state of the site, ready to answer.
+/// One state of the site, ready to answer requests.
 pub struct Preview {
     plan: Plan,
     setting: SiteSetting,
     verdict: Verdict,
-    /// Files that stand in with an earlier version.
+    /// Files for which an earlier version is used.
     stands_in: BTreeSet<RelPath>,
     diagnostics: Arc<Diagnostics>,
-    /// The position of each page by the file that it would be; shared by
-    /// states with the same addresses.
+    /// The index of each page by its output path; shared by states with the
+    /// same addresses.
     index: Arc<HashMap<RelPath, usize>>,
     kept: Arc<Kept>,
 }
 
 impl Preview {
-    /// The state of the site as its files stand, given the state before.
+    /// Builds the state of the site from its current files and the previous
+    /// state.
     pub fn new(input: Input, previous: Option<&Preview>) -> Preview {
         let before = previous.map(|previous| &previous.setting);
         let (mut setting, mut diagnostics) = setting::setting(&input, before);
@@ -84,13 +85,13 @@ impl Preview {
         Preview { plan, setting, verdict, stands_in, diagnostics, index, kept }
     }
 
-    /// The files that have a part in an error: all others are good, for
+    /// The files that contribute to an error. All others are good: see
     /// [`Tree::accept`].
     pub fn rejected(&self) -> &BTreeSet<RelPath> {
         &self.verdict.rejected
     }
 
-    /// Whether what is shown in spite of these errors is an earlier version,
+    /// Whether the version shown despite these errors is an earlier one,
     /// without them.
     pub fn is_earlier(&self, errors: &[&Diagnostic]) -> bool {
         let stands_in = |path: &RelPath| match path {
@@ -111,18 +112,19 @@ impl Preview {
         self.setting.has_site
     }
 
-    /// What there is to say.
+    /// The diagnostics.
     pub fn diagnostics(&self) -> &Arc<Diagnostics> {
         &self.diagnostics
     }
 
-    /// The path that every address starts with: `/` or `/a/b/`.
+    /// The path that every address begins with: `/` or `/a/b/`.
     pub fn base(&self) -> &str {
         &self.plan.catalogue.config.base_url.path
     }
 }
 
-/// All content, with the last good version of what contradicts the rest.
+/// The catalogue, with the last good version of files that conflict with
+/// others.
 fn stepped_back(tree: &Tree, verdict: &Verdict, setting: &mut SiteSetting, before: Option<&SiteSetting>) -> Catalogue {
     if let Some(before) = before.filter(|_| verdict.back.contains(&config::path())) {
         setting.step_back(before);
@@ -130,7 +132,7 @@ fn stepped_back(tree: &Tree, verdict: &Verdict, setting: &mut SiteSetting, befor
     catalogue(&tree.stepped_back(&verdict.back), &setting.config, Mode::Preview).0
 }
 
-/// Files that stand in with an earlier version, whatever the reason.
+/// The files for which an earlier version is used, for whatever reason.
 fn stand_ins(tree: &Tree, verdict: &Verdict) -> BTreeSet<RelPath> {
     let is_broken = |path: &&RelPath| {
         tree.file(path.as_str()).is_some_and(|source| source.parsed.broken && source.last_good.is_some())

@@ -1,5 +1,5 @@
-//! site.yaml and the theme, which every page stands on: each in its last good
-//! version where it is broken.
+//! site.yaml and the theme, which every page depends on: each falls back to its
+//! last good version if it is broken.
 
 use std::sync::Arc;
 
@@ -12,29 +12,30 @@ use crate::theme::layers::layers;
 use crate::theme::statics::Naming;
 use crate::theme::{Theme, ThemeFile};
 
-/// What every page stands on.
+/// What every page depends on.
 pub struct SiteSetting {
     /// site.yaml.
     pub config: Arc<Config>,
-    /// Whether there is one, or was.
+    /// Whether site.yaml exists, or existed.
     pub has_site: bool,
-    /// Whether that was read without an error.
+    /// Whether `config` was read without an error.
     config_is_good: bool,
     /// The theme.
     pub theme: Arc<Theme>,
-    /// Whether that was compiled without an error.
+    /// Whether `theme` was compiled without an error.
     theme_is_good: bool,
-    /// Whether site.yaml stands in with an earlier version.
+    /// Whether an earlier version of site.yaml is used.
     pub site_stands_in: bool,
-    /// Whether the theme does.
+    /// Whether an earlier version of the theme is used.
     pub theme_stands_in: bool,
-    /// The key of the files that were compiled last, good or not.
+    /// The content key of the files compiled last, whether or not that
+    /// succeeded.
     tried: Key,
-    /// What is wrong with them.
+    /// The diagnostics of that compilation.
     found: Diagnostics,
 }
 
-/// Reads site.yaml and the theme; says what is wrong with them.
+/// Reads site.yaml and compiles the theme, with diagnostics about both.
 pub fn setting(input: &Input, previous: Option<&SiteSetting>) -> (SiteSetting, Diagnostics) {
     let Site { config, is_good: config_is_good, stands_in: site_stands_in, found: mut diagnostics } =
         site(input, previous);
@@ -67,13 +68,13 @@ pub fn setting(input: &Input, previous: Option<&SiteSetting>) -> (SiteSetting, D
 }
 
 impl SiteSetting {
-    /// Whether every template stands as somebody wrote it.
+    /// Whether the current templates are used, and all of them compile.
     pub fn has_whole_theme(&self) -> bool {
         self.theme_is_good && !self.theme_stands_in
     }
 
-    /// Stands on the site.yaml of the state before: the one that is there now
-    /// contradicts what is written elsewhere.
+    /// Falls back to the site.yaml of the previous state, because the current
+    /// one conflicts with other files.
     pub fn step_back(&mut self, previous: &SiteSetting) {
         let languages =
             |setting: &SiteSetting| setting.config.locales.iter().map(|own| own.tag().to_owned()).collect::<Vec<_>>();
@@ -86,7 +87,7 @@ impl SiteSetting {
     }
 }
 
-/// What site.yaml says.
+/// The result of reading site.yaml.
 struct Site {
     config: Arc<Config>,
     is_good: bool,
@@ -94,7 +95,8 @@ struct Site {
     found: Diagnostics,
 }
 
-/// site.yaml; what can be read of it where there was never a good one.
+/// Reads site.yaml. If it is broken and there is no good version, its readable
+/// parts are used.
 fn site(input: &Input, previous: Option<&SiteSetting>) -> Site {
     let path = config::path();
     let bytes = input.tree.bytes(&path);
@@ -120,7 +122,7 @@ fn is_bad(found: &[Diagnostic]) -> bool {
     found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-/// The key of everything that a theme is compiled from.
+/// The content key of everything that a theme is compiled from.
 fn key(layers: &[Vec<ThemeFile>], config: &Config) -> Key {
     let mut hash = KeyHasher::default();
     for layer in layers {

@@ -1,6 +1,6 @@
-//! Pages that nobody has asked for yet, rendered while nothing else is to be
-//! done: so that a template that fails is reported wherever it fails, and the
-//! pages of a small site open at once.
+//! Renders, while idle, the pages that nobody has requested yet, so that a
+//! failing template is reported wherever it fails, and the pages of a small
+//! site open instantly.
 
 use std::collections::BTreeMap;
 
@@ -13,22 +13,22 @@ use crate::pipeline::make::{self, Made};
 use crate::pipeline::preview::Preview;
 use crate::site::Page;
 
-/// What is known of pages, from one state of the site to the next: a page with
-/// the same key renders as it did.
+/// Which pages are known to render or fail, kept across states of the site: a
+/// page with the same content key renders in the same way.
 #[derive(Default)]
 pub struct Swept {
-    /// The failure of each page that was rendered, if it failed.
+    /// For each page rendered so far, its failure if it failed.
     known: FxHashMap<Key, Option<Box<Diagnostic>>>,
     failed: usize,
-    /// The position of the next page.
+    /// The index of the next page.
     next: usize,
 }
 
 impl Swept {
-    /// Begins anew, for another state of the site.
+    /// Restarts for another state of the site.
     pub fn begin(&mut self, preview: &Preview) {
         self.next = 0;
-        // Keys of pages as they were long ago.
+        // Drops the keys of outdated pages.
         if self.known.len() > 4 * preview.plan.pages.len() + 1000 {
             *self = Swept::default();
         }
@@ -39,8 +39,8 @@ impl Swept {
         self.known.insert(key, outcome.err());
     }
 
-    /// What fails in a state of the site, as far as it is known: each place of
-    /// a template once, with the first page that fails there.
+    /// The failures known so far for a state of the site: each place in a
+    /// template once, with the first page that fails there.
     pub fn failures(&self, preview: &Preview) -> Diagnostics {
         if self.failed == 0 || !preview.setting.has_whole_theme() {
             return Diagnostics::default();
@@ -55,8 +55,8 @@ impl Swept {
 }
 
 impl Preview {
-    /// Renders pages that are not known until `is_enough`; whether there are
-    /// more. What is rendered is kept where there is room.
+    /// Renders pages that are not known yet, until `is_enough`; returns whether
+    /// more are left. Results are cached as far as there is room.
     pub fn sweep(&self, swept: &mut Swept, is_enough: &dyn Fn() -> bool) -> bool {
         if !self.setting.has_whole_theme() || !self.has_site() {
             return false;
@@ -73,7 +73,7 @@ impl Preview {
         false
     }
 
-    /// What needs no template cannot fail.
+    /// Renders a page if it needs a template; nothing else can fail.
     fn try_out(&self, page: &Page) -> Result<(), Box<Diagnostic>> {
         let url = page.url.as_str();
         if !page.view.has_template() || self.kept.get(url, page.key).is_some() {

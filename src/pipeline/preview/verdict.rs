@@ -1,7 +1,7 @@
-//! Which versions of files a state of the site can stand on. A mistake that
-//! shows only with all files together (an unknown type, two languages that
-//! contradict each other, a broken link) has its cause in what was written
-//! last: that steps back to its last good version, and nothing else does.
+//! Decides which versions of files a state of the site uses. A mistake that
+//! only shows in combination with other files (an unknown type, two languages
+//! that contradict each other, a broken link) is attributed to what was edited
+//! last: only that falls back to its last good version.
 
 use std::collections::BTreeSet;
 
@@ -12,18 +12,18 @@ use crate::catalogue::organisation;
 use crate::config;
 use crate::source::{Source, Tree};
 
-/// What is wrong with the files of a site, by file.
+/// The verdict on the files of a site.
 #[derive(Default)]
 pub struct Verdict {
-    /// Files that have a part in an error.
+    /// Files that contribute to an error.
     pub rejected: BTreeSet<RelPath>,
-    /// Files that are not broken by themselves, and stand in with their last
-    /// good version.
+    /// Files that are not broken on their own but fall back to their last good
+    /// version.
     pub back: BTreeSet<RelPath>,
 }
 
-/// Judges the files as they stand: by what was `known` before they were
-/// brought together, and by what the catalogue `found`.
+/// Judges the current files, by the diagnostics `known` before they were
+/// combined and those that the catalogue `found`.
 pub fn judge(tree: &Tree, known: &Diagnostics, found: &Diagnostics) -> Verdict {
     let shared = [config::path(), organisation::path()];
     let mut verdict = Verdict::default();
@@ -47,19 +47,19 @@ fn places(error: &Diagnostic) -> impl Iterator<Item = &RelPath> {
     error.at.iter().chain(&error.related).map(|place| &place.path)
 }
 
-/// Whether no good state has stood on this version of the file.
+/// Whether this version of the file was never part of a good state.
 fn is_news(tree: &Tree, path: &RelPath) -> bool {
     tree.file(path.as_str()).is_some_and(|source| !source.accepted)
 }
 
-/// A broken file stands in with its last good version already.
+/// Whether the file can fall back. A broken one has done so already.
 fn can_step_back(tree: &Tree, path: &RelPath) -> bool {
     let has_other = |source: &Source| !source.accepted && !source.parsed.broken && source.last_good.is_some();
     tree.file(path.as_str()).is_some_and(has_other)
 }
 
-/// Whether a write-up names an id that is declared elsewhere: if the write-up
-/// was good before, it is the declaration that has gone.
+/// Whether a write-up refers to an id declared elsewhere: if the write-up was
+/// good before, its declaration has been removed.
 fn names_an_id(error: &Diagnostic) -> bool {
     matches!(
         error.code,

@@ -1,4 +1,4 @@
-//! The files of `messages/`, which are part of the program.
+//! The files of `messages/`, which are compiled into the program.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::base::code::Code;
 use crate::report::messages::language::MessageLanguage;
 
-/// A thing in each of the three languages.
+/// A value for each of the three languages.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Each<T> {
@@ -33,7 +33,7 @@ impl<T> Each<T> {
 pub(super) struct Text {
     pub(super) message: String,
     pub(super) help: Option<String>,
-    /// What stands at the other place, where it is not "first given here".
+    /// The text for the related place, if it is not "first given here".
     pub(super) related: Option<String>,
 }
 
@@ -44,7 +44,7 @@ pub(super) enum Word {
     Plural(BTreeMap<String, String>),
 }
 
-/// The files of codes, one for each stage.
+/// The files with the messages of codes, one per stage.
 pub(super) const FILES: [&str; 8] = [
     include_str!("../../../messages/yaml.yaml"),
     include_str!("../../../messages/values.yaml"),
@@ -56,15 +56,15 @@ pub(super) const FILES: [&str; 8] = [
     include_str!("../../../messages/command.yaml"),
 ];
 
-/// The files of words: those of the report and the command, those of the
-/// command's help, and those of the preview.
+/// The files with other texts: those of the report and the commands, those of
+/// the commands' help, and those of the preview.
 pub(super) const WORDS: [&str; 3] = [include_str!("../../../messages/words.yaml"), HELP, PREVIEW];
 const HELP: &str = include_str!("../../../messages/help.yaml");
 pub(super) const PREVIEW: &str = include_str!("../../../messages/preview.yaml");
 
 pub(super) fn text(code: Code, language: MessageLanguage) -> Option<&'static Text> {
     static TEXTS: OnceLock<BTreeMap<String, Each<Text>>> = OnceLock::new();
-    // The files are part of the program, and a test reads them.
+    // The files are compiled in, and a test parses them.
     let read = |file: &str| serde_yaml::from_str::<BTreeMap<String, Each<Text>>>(file).unwrap_or_default();
     TEXTS.get_or_init(|| FILES.into_iter().flat_map(read).collect()).get(code.as_str()).map(|text| text.of(language))
 }

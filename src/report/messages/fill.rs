@@ -1,5 +1,5 @@
-//! Arguments as parts of a sentence: quoted, shortened, and set apart from the
-//! direction of the words around them.
+//! Inserts arguments into messages: quoted, shortened, and isolated from the
+//! direction of the surrounding text.
 
 use fixed_decimal::Decimal;
 use icu_decimal::DecimalFormatter;
@@ -10,14 +10,14 @@ use crate::base::diag::Arg;
 use crate::report::messages::language::MessageLanguage;
 use crate::report::messages::{enumerate, known_word};
 
-/// A quoted value is cut after so many characters.
+/// The most characters of a quoted value; longer ones are shortened.
 const LONGEST_QUOTE: usize = 80;
 
-/// Arguments that nobody can use unless they are whole.
+/// Arguments that are only useful if they are complete.
 const NEVER_CUT: [&str; 5] = ["command", "dir", "name", "path", "target"];
 
-/// The text with its invisible and unprintable characters shown by their
-/// number, so that a terminal can't be misled by what a file contains.
+/// Replaces invisible and control characters by their code points, so that the
+/// content of a file cannot manipulate a terminal.
 pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
@@ -30,8 +30,8 @@ pub fn visible(text: &str) -> String {
     shown
 }
 
-/// A value between the quotes of the language, set apart from the direction of
-/// the text around it.
+/// A value in the quotation marks of the language, isolated from the direction
+/// of the surrounding text.
 pub fn quote(text: &str, language: MessageLanguage) -> String {
     let text = isolate(&visible(text), language);
     match language {
@@ -41,7 +41,7 @@ pub fn quote(text: &str, language: MessageLanguage) -> String {
     }
 }
 
-/// The text, or its beginning where it is too long to be quoted.
+/// The text, shortened if it is too long to be quoted.
 pub fn shorten(text: &str) -> String {
     let text = text.trim();
     match text.char_indices().nth(LONGEST_QUOTE) {
@@ -50,19 +50,19 @@ pub fn shorten(text: &str) -> String {
     }
 }
 
-/// Whether the text has a letter that is written from right to left.
+/// Whether the text contains a right-to-left letter.
 pub fn has_rtl(text: &str) -> bool {
     text.chars().any(is_rtl)
 }
 
-/// Whether the letter is written from right to left.
+/// Whether the letter is a right-to-left one.
 pub fn is_rtl(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}'
         | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
-/// Fills a text of `messages/`: `{name}` is an argument, and what stands
-/// between backticks is quoted.
+/// Fills in a text of `messages/`: `{name}` is replaced by an argument, and
+/// text between backticks is quoted.
 pub(super) fn fill(text: &str, args: &[(&'static str, Arg)], language: MessageLanguage) -> String {
     let mut filled = String::with_capacity(text.len() * 2);
     for (index, part) in text.split('`').enumerate() {
@@ -77,7 +77,7 @@ pub(super) fn fill(text: &str, args: &[(&'static str, Arg)], language: MessageLa
     filled
 }
 
-/// The argument, if the text is its placeholder and nothing else.
+/// The argument, if the text consists only of its placeholder.
 fn whole<'a>(text: &str, args: &'a [(&'static str, Arg)]) -> Option<&'a Arg> {
     let name = text.strip_prefix('{')?.strip_suffix('}')?;
     args.iter().find(|(own, _)| *own == name).map(|(_, arg)| arg)
@@ -104,7 +104,7 @@ fn substitute(text: &str, args: &[(&'static str, Arg)], render: &dyn Fn(&str, &A
     filled + rest
 }
 
-/// An argument as a part of a sentence.
+/// An argument in running text.
 fn prose(name: &str, arg: &Arg, language: MessageLanguage) -> String {
     match (name, arg) {
         ("lang", Arg::Text(tag)) => known_word(&format!("language-{tag}"), language).unwrap_or_else(|| tag.clone()),
@@ -130,7 +130,7 @@ fn prose(name: &str, arg: &Arg, language: MessageLanguage) -> String {
     }
 }
 
-/// An argument as a part of something quoted.
+/// An argument inside a quotation.
 fn plain(name: &str, arg: &Arg) -> String {
     match arg {
         Arg::Text(text) if NEVER_CUT.contains(&name) => text.clone(),
@@ -145,7 +145,7 @@ fn list(items: &[String], language: MessageLanguage) -> String {
     enumerate(&items.iter().map(|item| quote(&shorten(item), language)).collect::<Vec<_>>(), language)
 }
 
-/// Several texts of which one is to be chosen.
+/// Several texts, one of which is to be chosen.
 fn alternatives(items: &[String], language: MessageLanguage) -> String {
     let items: Vec<String> = items.iter().map(|item| quote(&shorten(item), language)).collect();
     match ListFormatter::try_new_or(language.locale().into(), ListFormatterOptions::default()) {
@@ -154,8 +154,8 @@ fn alternatives(items: &[String], language: MessageLanguage) -> String {
     }
 }
 
-/// Sets a value apart from the direction of the sentence (UAX #9, FSI and PDI).
-/// A left-to-right sentence needs that only around right-to-left letters.
+/// Isolates a value from the direction of the sentence (UAX #9, FSI and PDI). A
+/// left-to-right sentence needs this only around right-to-left letters.
 fn isolate(text: &str, language: MessageLanguage) -> String {
     match language {
         MessageLanguage::Fr | MessageLanguage::En if !has_rtl(text) => text.to_owned(),

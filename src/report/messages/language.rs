@@ -1,13 +1,13 @@
-//! The languages in which jisr speaks to the people who write a site.
+//! The languages of messages.
 
 use icu_locale::{Locale, locale};
 
-/// The language of messages, which need not be a language of the site.
+/// A language of messages, which need not be a language of the site.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum MessageLanguage {
     /// French.
     Fr,
-    /// Arabic, with the digits and the grouping of Tunisia.
+    /// Arabic, with the digits and number grouping used in Tunisia.
     Ar,
     /// English.
     En,
@@ -26,9 +26,9 @@ impl MessageLanguage {
         }
     }
 
-    /// The language that environment variables ask for, as gettext finds it:
-    /// the first known one of `LANGUAGE`, else `LC_ALL`, `LC_MESSAGES` or
-    /// `LANG`; English where none of them is known.
+    /// The language set by environment variables, following gettext: the first
+    /// known one of `LANGUAGE`, otherwise `LC_ALL`, `LC_MESSAGES` or `LANG`;
+    /// English if none of them is known.
     pub fn from_variables(get: impl Fn(&str) -> Option<String>) -> MessageLanguage {
         let preferred = get("LANGUAGE").unwrap_or_default();
         let preferred = preferred.split(':').find_map(MessageLanguage::of_locale);

@@ -1,6 +1,5 @@
-//! The words of the report and of the command, in three languages, from
-//! `messages/*.yaml`. Codes and arguments become sentences here and nowhere
-//! else.
+//! The texts of the report and of the commands, in three languages, from
+//! `messages/*.yaml`. Only here do codes and arguments become sentences.
 
 mod data;
 mod fill;
@@ -23,7 +22,7 @@ use crate::report::messages::fill::{decimal, fill};
 pub use crate::report::messages::fill::{has_rtl, is_rtl, quote, shorten, visible};
 pub use crate::report::messages::language::MessageLanguage;
 
-/// What is wrong, in one or two sentences.
+/// The message: what is wrong, in one or two sentences.
 pub fn message(diagnostic: &Diagnostic, language: MessageLanguage) -> String {
     match text(diagnostic.code, language) {
         Some(text) => fill(&text.message, &diagnostic.args, language),
@@ -31,9 +30,9 @@ pub fn message(diagnostic: &Diagnostic, language: MessageLanguage) -> String {
     }
 }
 
-/// What to do about it: the name that was probably meant, the code's own advice,
-/// then the other hints. One that gives several lines to write has them after
-/// its first line.
+/// The advice on what to do: the name that was probably meant, the code's
+/// general advice, then the other hints. A hint with several lines to write is
+/// one text with line breaks.
 pub fn advice(diagnostic: &Diagnostic, language: MessageLanguage) -> Vec<String> {
     let help = text(diagnostic.code, language).and_then(|text| text.help.as_deref());
     let help = help.map(|help| fill(help, &diagnostic.args, language));
@@ -44,13 +43,13 @@ pub fn advice(diagnostic: &Diagnostic, language: MessageLanguage) -> Vec<String>
     near.into_iter().map(said).chain(help).chain(others).collect()
 }
 
-/// What stands at the other places of a diagnostic: "first given here".
+/// The text for the related places of a diagnostic: "first given here".
 pub fn related(code: Code, language: MessageLanguage) -> String {
     let own = text(code, language).and_then(|text| text.related.clone());
     own.unwrap_or_else(|| word("related", &[], language))
 }
 
-/// One of the fixed words, with its arguments filled in.
+/// A fixed text with its arguments filled in.
 pub fn word(name: &str, args: &[(&'static str, Arg)], language: MessageLanguage) -> String {
     match words().get(name).map(|word| word.of(language)) {
         Some(Word::Plain(text)) => fill(text, args, language),
@@ -58,8 +57,8 @@ pub fn word(name: &str, args: &[(&'static str, Arg)], language: MessageLanguage)
     }
 }
 
-/// The fixed words of the preview that have no argument, by name: what its
-/// templates print.
+/// The fixed texts of the preview that have no argument, by name, for its
+/// templates.
 pub fn preview_words(language: MessageLanguage) -> BTreeMap<String, String> {
     let names = serde_yaml::from_str::<BTreeMap<String, Each<Word>>>(PREVIEW).unwrap_or_default();
     let plain = |(name, each): (String, Each<Word>)| match each.of(language) {
@@ -69,8 +68,8 @@ pub fn preview_words(language: MessageLanguage) -> BTreeMap<String, String> {
     names.into_iter().filter_map(plain).collect()
 }
 
-/// One of the fixed words with a number in it, in the form that CLDR gives the
-/// number in this language. `{count}` is the number.
+/// A fixed text with a number, in the plural form of this language (CLDR).
+/// `{count}` is the number.
 pub fn counted(name: &str, count: usize, language: MessageLanguage) -> String {
     let Some(Word::Plural(forms)) = words().get(name).map(|word| word.of(language)) else {
         return name.to_owned();
@@ -81,12 +80,12 @@ pub fn counted(name: &str, count: usize, language: MessageLanguage) -> String {
     fill(text, &[("count", Arg::Number(count as i64))], language)
 }
 
-/// A number in the digits of the language.
+/// A number formatted for the language.
 pub fn number(number: usize, language: MessageLanguage) -> String {
     decimal(&Decimal::from(number as u64), language)
 }
 
-/// A number of seconds with one decimal, in the digits of the language.
+/// A number of seconds with one decimal, formatted for the language.
 pub fn seconds(seconds: f64, language: MessageLanguage) -> String {
     let mut tenths = Decimal::from((seconds * 10.0).round() as i64);
     tenths.multiply_pow10(-1);
@@ -94,7 +93,7 @@ pub fn seconds(seconds: f64, language: MessageLanguage) -> String {
     decimal(&tenths, language)
 }
 
-/// Several texts one after the other, in the manner of the language.
+/// Joins several texts as the language does.
 pub fn enumerate(items: &[String], language: MessageLanguage) -> String {
     match ListFormatter::try_new_unit(language.locale().into(), ListFormatterOptions::default()) {
         Ok(formatter) => formatter.format_to_string(items.iter()),
@@ -118,7 +117,7 @@ fn hint(hint: &Hint, code: Code, language: MessageLanguage) -> String {
     }
 }
 
-/// One of the fixed words as it stands, without anything filled in.
+/// A fixed text without anything filled in.
 pub fn fixed(name: &'static str, language: MessageLanguage) -> &'static str {
     match words().get(name).map(|word| word.of(language)) {
         Some(Word::Plain(text)) => text,
@@ -126,7 +125,7 @@ pub fn fixed(name: &'static str, language: MessageLanguage) -> &'static str {
     }
 }
 
-/// One of the fixed words without an argument, if there is one of this name.
+/// A fixed text without arguments, if there is one of this name.
 pub fn known_word(name: &str, language: MessageLanguage) -> Option<String> {
     words().contains_key(name).then(|| word(name, &[], language))
 }

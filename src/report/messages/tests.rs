@@ -1,4 +1,5 @@
-//! The words against the codes and their arguments, and values as they are printed.
+//! Checks the texts against the codes and their arguments, and how values are
+//! printed.
 
 use std::collections::{BTreeMap, BTreeSet};
 

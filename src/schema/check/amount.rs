@@ -1,5 +1,5 @@
-//! Amounts of money: how many decimals they may have is for their currency to
-//! say (ISO 4217).
+//! Amounts of money: the currency determines how many decimals they may have
+//! (ISO 4217).
 
 use iso_currency::Currency;
 use rust_decimal::Decimal;
@@ -11,14 +11,15 @@ use crate::schema::number::{Number, TwoReadings, number};
 use crate::schema::{Value, remedy};
 use crate::yaml::{Entry, Node, Yaml};
 
-/// More than the world's yearly product, in most currencies: a slip.
+/// The largest plausible amount: more than the world's yearly product in most
+/// currencies.
 const MOST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0); // 10^15
 
-/// The decimals that an amount may have where nobody knows its currency.
+/// The most decimals of an amount whose currency is unknown.
 const MOST_DECIMALS: u32 = 3;
 
 impl Checker<'_> {
-    /// An amount; `siblings` are the keys that stand beside it.
+    /// Checks an amount; `siblings` are the entries next to it.
     pub(super) fn amount(&mut self, key: &str, node: &Node, siblings: &[Entry]) -> Option<Value> {
         let text = self.text(key, node)?;
         let currency = currency_of(siblings);
@@ -46,8 +47,8 @@ impl Checker<'_> {
         self.replace(code, node.span, key, plain.as_deref(), |diagnostic| diagnostic.arg("value", text.trim()));
     }
 
-    /// `1.250`: with a currency of three decimals it is read as it stands, and
-    /// said; with any other only its writer knows.
+    /// `1.250`: if the currency has three decimals, it is read as a decimal,
+    /// with a warning; otherwise it is ambiguous.
     fn two_readings(
         &mut self,
         key: &str,
@@ -62,7 +63,8 @@ impl Checker<'_> {
         let plain = two.plain();
         let found = if plain.is_empty() { found } else { found.hint(Hint::OneOf(plain)) };
         match three {
-            // Quotes around what can't be groups of digits say that it is meant.
+            // Quotes around what can't be grouped digits make the decimals
+            // explicit.
             Some(_) if two.grouped.is_none() && *quoted => return Some(two.fraction),
             Some(_) => self.push(Diagnostic { severity: Severity::Warning, ..found }),
             None => self.push(found),
@@ -101,7 +103,7 @@ impl Checker<'_> {
     }
 }
 
-/// The currency that stands beside an amount.
+/// The currency next to an amount.
 fn currency_of(siblings: &[Entry]) -> Option<Currency> {
     let entry = siblings.iter().find(|entry| entry.key == "currency")?;
     match &entry.value.value {
@@ -114,8 +116,8 @@ fn decimals(currency: Option<Currency>) -> u32 {
     currency.and_then(Currency::exponent).map_or(MOST_DECIMALS, u32::from)
 }
 
-/// Whether what is to be written has one reading, and no more decimals than its
-/// currency.
+/// Whether the suggested amount is unambiguous, and has no more decimals than
+/// its currency.
 fn is_settled(plain: &str, currency: Option<Currency>) -> bool {
     match number(plain) {
         Number::Plain(amount) => {

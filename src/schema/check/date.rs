@@ -1,4 +1,4 @@
-//! Dates: one form, years that can be meant, and one date where one is wanted.
+//! Dates: their form, plausible years, and a single date where one is expected.
 
 use crate::base::code::Code;
 use crate::base::date::PartialDate;
@@ -9,27 +9,27 @@ use crate::schema::date::{Dated, date};
 use crate::schema::number::ascii_digits;
 use crate::yaml::{Entry, Node, marks};
 
-/// Years before this one are a slip, not history.
+/// Years before this one are a mistake, not history.
 const FIRST_POSSIBLE: i16 = 1500;
-/// Years between these two need no second look.
+/// Years outside this range give a warning.
 const LIKELY: std::ops::RangeInclusive<i16> = 1900..=2100;
 
-/// Keys of a beginning, each with the one of its end.
+/// Keys of the beginning of a period, each with the key of its end.
 const PERIODS: [(&str, &str); 2] = [("start", "end"), ("planned_start", "planned_end")];
 
 impl Checker<'_> {
-    /// A date; `siblings` are the keys that stand beside it.
+    /// Checks a date; `siblings` are the entries next to it.
     pub(super) fn date(&mut self, key: &str, node: &Node, siblings: &[Entry]) -> Option<PartialDate> {
         self.date_of(key, node, false, siblings)
     }
 
-    /// A date with its day.
+    /// Checks a date that must include its day.
     pub(super) fn day(&mut self, key: &str, node: &Node) -> Option<Value> {
         let date = self.date_of(key, node, true, &[])?;
         if matches!(date, PartialDate::Day(_)) {
             return Some(Value::Date(date));
         }
-        // Nobody stated a day: none is suggested.
+        // The day is unknown, so nothing is suggested.
         let text = self.text(key, node)?;
         self.report(Code::DayWanted, node.span, key, |diagnostic| diagnostic.arg("value", text));
         None
@@ -41,7 +41,7 @@ impl Checker<'_> {
         let lacks_day = |date: PartialDate| with_day && !matches!(date, PartialDate::Day(_));
         let (code, meant) = match date(text) {
             Dated::Plain(date) => return self.likely(key, node, date),
-            // Where the day is lacking, another form of the rest mends nothing.
+            // Without the day, correcting the form of the rest does not help.
             Dated::Meant(date) | Dated::Sign(_, date) if lacks_day(date) => return Some(date),
             Dated::Meant(date) if ascii_digits(text) != text => (Code::ArabicDigits, Some(date)),
             Dated::Meant(date) => (expected, Some(date)),
@@ -56,7 +56,7 @@ impl Checker<'_> {
         meant
     }
 
-    /// The date, if its year can be meant; said where that is doubtful.
+    /// The date, if its year is possible; warns if it is unlikely.
     fn likely(&mut self, key: &str, node: &Node, date: PartialDate) -> Option<PartialDate> {
         let year = date.year();
         if LIKELY.contains(&year) {
@@ -76,7 +76,8 @@ impl Checker<'_> {
         Some(date)
     }
 
-    /// Which day it is here depends on where the moon was seen: none is offered.
+    /// Reports an Islamic date. The exact day depends on where the moon was
+    /// seen, so no fix is offered.
     fn hijri(&mut self, key: &str, node: &Node, meant: Option<PartialDate>) -> Option<PartialDate> {
         let text = self.text(key, node)?;
         let found = Diagnostic::at(Code::HijriDate, self.path, node.span).arg("key", key).arg("value", text);
@@ -85,7 +86,8 @@ impl Checker<'_> {
         None
     }
 
-    /// `start: 2024-2025` is two dates, of which the second has its own key.
+    /// `start: 2024-2025` contains two dates, the second of which has its own
+    /// key.
     fn period(
         &mut self,
         key: &str,

@@ -1,5 +1,5 @@
-//! Checks what was read against what was declared. Every mistake is reported;
-//! what can be kept is kept, so that one mistake hides no other.
+//! Checks values against the declared keys. Every mistake is reported; whatever
+//! is usable is kept, so that one mistake does not hide others.
 
 mod amount;
 mod date;
@@ -25,62 +25,64 @@ use crate::yaml::mistakes::hash::is_text;
 use crate::yaml::remedy::{Finding, quote, resolve};
 use crate::yaml::{Entry, Node, Yaml};
 
-/// The id that no type, partner or topic can have: `partners/page/2/` is the
-/// second page of a list.
+/// An id that no type, partner or topic can have: `partners/page/2/` is the
+/// second page of a listing.
 pub const PAGES: &str = "page";
 
-/// Checks values of one file.
+/// Checks the values of one file.
 pub struct Checker<'a> {
-    /// The file, for messages.
+    /// The path of the file, for diagnostics.
     pub path: &'a RelPath,
-    /// Its text, from which lines to write are made.
+    /// Its text, from which fixes are made.
     pub(super) text: &'a str,
-    /// The language of plain texts; none where they serve every language.
+    /// The language of plain texts; none if they apply to every language.
     pub(super) lang: Option<Lang>,
-    /// What was found wrong.
+    /// The mistakes found.
     pub(super) findings: Vec<Finding>,
     languages: Vec<(String, Span)>,
-    /// The example of the field that is being read.
+    /// The example of the field that is being checked.
     pub(super) example: &'static str,
-    /// Whether that field is of words.
+    /// Whether that field contains words, which are the file's own in each
+    /// language.
     words: bool,
 }
 
-/// What came out of checking a file, beside its values.
+/// The result of checking a file, in addition to its values.
 #[derive(Default)]
 pub struct Checked {
-    /// What was found wrong.
+    /// The diagnostics.
     pub diagnostics: Vec<Diagnostic>,
-    /// The languages that stand as keys before texts, for whoever knows those
-    /// of the site.
+    /// The languages used as keys of texts, to be checked against those of the
+    /// site.
     pub languages: Vec<(String, Span)>,
 }
 
-/// A text that is in no language of its own, as an acronym for all of them.
+/// The pseudo-language of a text that applies to all languages, such as an
+/// acronym.
 pub fn any_language() -> Option<Lang> {
     Lang::new("und")
 }
 
 impl<'a> Checker<'a> {
-    /// A checker of a file whose plain texts are in `lang`.
+    /// A checker for a file whose plain texts are in `lang`.
     pub fn new(path: &'a RelPath, text: &'a str, lang: Option<Lang>) -> Checker<'a> {
         Checker { path, text, lang, findings: vec![], languages: vec![], example: "", words: false }
     }
 
-    /// What was found, each with the line to write where there is one.
+    /// The diagnostics, each with its fix if there is one.
     pub fn finish(self) -> Checked {
         Checked { diagnostics: resolve(self.text, self.findings), languages: self.languages }
     }
 
-    /// Checks the keys of a mapping. `whole` is what lacks a missing key;
-    /// `complete` says that all of it could be read.
+    /// Checks the keys of a mapping. A missing key is reported at `whole`;
+    /// `complete` is false if a part could not be read.
     pub fn record<T: Table>(&mut self, entries: &[Entry], whole: Span, complete: bool) -> OwnedRecord<T> {
         OwnedRecord::new(self.keys(entries, T::FIELDS, whole, |field| field.required && complete))
     }
 
-    /// Checks the front matter of a file. Only its words must stand in it: a
-    /// fact may stand in the file of the other language, and the catalogue
-    /// reports one that stands in none, once for the project.
+    /// Checks the front matter of a file. Only its words are required: a fact
+    /// may be in the file of the other language, and the catalogue reports one
+    /// that is in none, once for the project.
     pub fn front_matter<T: Table>(&mut self, entries: &[Entry], whole: Span, complete: bool) -> OwnedRecord<T> {
         let must = |field: &Field| field.required && field.owner == Owner::Words && complete;
         OwnedRecord::new(self.keys(entries, T::FIELDS, whole, must))
@@ -104,7 +106,7 @@ impl<'a> Checker<'a> {
                 Some(position) => {
                     let before = self.findings.len();
                     written[position] = true;
-                    // `dates:` is not empty where `start:` follows it without spaces.
+                    // `dates:` is not empty if `start:` follows it unindented.
                     let item = match is_followed_by_its_own(entries, at, fields) && entry.value.value == Yaml::Null {
                         true => None,
                         false => self.field(&fields[position], entry, (fields, entries)),
@@ -118,7 +120,8 @@ impl<'a> Checker<'a> {
                 }
                 None => match self.not_indented(entries, at, fields) {
                     0 => {
-                        // `titre:` is reported once, not as a missing `title:` too.
+                        // `titre:` is reported once, and not also as a missing
+                        // `title:`.
                         if let Some(position) = self.unknown_key(entry, fields) {
                             written[position] = true;
                             record.doubt(position);
@@ -134,7 +137,7 @@ impl<'a> Checker<'a> {
         record
     }
 
-    /// Reports a key that must be there.
+    /// Reports a missing required key.
     pub fn missing(&mut self, field: &Field, whole: Span) {
         self.report(Code::MissingKey, whole, field.name, |diagnostic| diagnostic.hint(example(field)));
     }
@@ -171,8 +174,8 @@ impl<'a> Checker<'a> {
         Some(Item { value, span: node.span })
     }
 
-    /// Reports an address where a file is wanted, and a file where an address
-    /// is, with the key that takes it.
+    /// Reports an address given instead of a file, or a file instead of an
+    /// address, with the key to use.
     fn is_of_the_other(&mut self, entry: &Entry, (fields, siblings): (&[Field], &[Entry])) -> bool {
         let Yaml::Scalar { text, .. } = &entry.value.value else { return false };
         let (code, other) = match entry.key.as_str() {
@@ -188,7 +191,7 @@ impl<'a> Checker<'a> {
         true
     }
 
-    /// Checks one value behind `key`.
+    /// Checks the value of `key`.
     pub fn value(&mut self, key: &str, shape: Shape, node: &Node) -> Option<Item> {
         let value = match shape {
             Shape::Text => self.whole_text(key, node).map(|text| Value::Text(self.typeset(self.lang, text))),
@@ -227,8 +230,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// A text that a ` #` has not cut: what follows it is a comment to YAML. A
-    /// single word may be an id, and what follows it a comment.
+    /// A text that is not cut short by ` #`, after which YAML reads a comment.
+    /// After a single word, which may be an id, a comment is accepted.
     fn whole_text<'n>(&mut self, key: &str, node: &'n Node) -> Option<&'n str> {
         let text = self.text(key, node)?;
         if self.words || text.contains(char::is_whitespace) {
@@ -270,8 +273,8 @@ impl<'a> Checker<'a> {
         Some(Value::Localized(texts))
     }
 
-    /// Words that stand for a picture; quotes with nothing between them say
-    /// that there are none to say.
+    /// An alternative text; an empty quoted string marks the picture as
+    /// decorative.
     fn alternative(&mut self, key: &str, node: &Node) -> Option<Value> {
         match &node.value {
             Yaml::Scalar { text, quoted: true } if text.is_empty() => {
@@ -324,7 +327,7 @@ impl<'a> Checker<'a> {
         Some(Value::Named(self.entries(entries, fields)))
     }
 
-    /// Checks a mapping from names that the site chooses.
+    /// Checks a mapping whose keys are names chosen by the site.
     pub fn names<T: Table>(&mut self, entries: &[Entry]) -> Vec<Named<OwnedRecord<T>>> {
         let typed = |Named { name, span, record }| Named { name, span, record: OwnedRecord::new(record) };
         self.entries(entries, T::FIELDS).into_iter().map(typed).collect()
@@ -333,7 +336,7 @@ impl<'a> Checker<'a> {
     fn entries(&mut self, entries: &[Entry], fields: &'static [Field]) -> Vec<Named<Values>> {
         let mut names = vec![];
         for entry in entries {
-            // What it has may be wrong: the name itself is then known all the same.
+            // Even if its value is wrong, the name itself is known.
             let record = match self.nested(&entry.key, &entry.value, fields) {
                 Some(Value::Record(record)) => record,
                 _ => Values::default(),
@@ -372,17 +375,17 @@ impl<'a> Checker<'a> {
         self.push(more(Diagnostic::at(code, self.path, span).arg("key", key)));
     }
 
-    /// Reports what has no line to write.
+    /// Reports a diagnostic without a fix.
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
         self.find(diagnostic, None);
     }
 
-    /// Reports what would be right with other text in a place of the file.
+    /// Reports a diagnostic, with a replacement for a range of the file.
     pub(super) fn find(&mut self, diagnostic: Diagnostic, fix: Option<(Range<usize>, String)>) {
         self.findings.push(Finding { diagnostic, fix });
     }
 
-    /// Reports what would be right with `meant` in its place.
+    /// Reports a diagnostic that is fixed by writing `meant` instead.
     pub(super) fn replace(
         &mut self,
         code: Code,
@@ -396,24 +399,25 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// The line as it might be.
+/// The example line.
 pub fn example(field: &Field) -> Hint {
     Hint::Example(format!("{}: {}", field.name, field.example))
 }
 
-/// `16` of `ODD 16`.
+/// The text after a leading word: `16` for `ODD 16`.
 pub(super) fn after_word(text: &str) -> &str {
     text.trim_start_matches(|c: char| c.is_alphabetic() || c.is_whitespace() || c == '°')
 }
 
-/// Whether a text can stand as a part of an address: small letters (of any
+/// Whether a text is a valid segment of an address: lower-case letters (of any
 /// script), digits and single hyphens.
 pub fn is_slug(text: &str) -> bool {
     !text.is_empty() && text == slugify(text)
 }
 
-/// The text as a slug: accents of Latin letters dropped, everything that is no
-/// letter or digit a hyphen. Arabic letters stay: no transliteration is readable.
+/// The text as a slug: accents of Latin letters are dropped, anything other than
+/// letters and digits becomes a hyphen. Arabic letters are kept: no
+/// transliteration is readable.
 pub fn slugify(text: &str) -> String {
     let decomposed = icu_normalizer::DecomposingNormalizerBorrowed::new_nfd().normalize(text);
     let latin = decomposed.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36F}'));
@@ -430,7 +434,8 @@ pub fn slugify(text: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
-/// Any YAML as JSON: plain numbers and booleans as such, the rest as text.
+/// Converts any YAML to JSON: plain numbers and booleans as such, everything
+/// else as text.
 fn free(value: &Yaml) -> serde_json::Value {
     match value {
         Yaml::Null => serde_json::Value::Null,

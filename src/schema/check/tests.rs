@@ -1,5 +1,5 @@
-//! Front matter with what is said about it; whoever types what is to be
-//! written has no longer that mistake, no new one, and all of his words.
+//! Tests of front matter and its diagnostics. Applying a suggested line must
+//! remove its mistake, add no new one, and lose no words.
 
 use crate::base::code::Code::{self, *};
 use crate::base::diag::{Diagnostic, Hint, Severity};
@@ -26,7 +26,7 @@ fn line_to_write(found: &Diagnostic) -> Option<&str> {
     found.hints.iter().find_map(|hint| if let Hint::Write(line) = hint { Some(line.as_str()) } else { None })
 }
 
-/// The text with the lines of a diagnostic replaced.
+/// The text with the lines at a diagnostic replaced.
 fn replaced(text: &str, found: &Diagnostic, line: &str) -> String {
     let at = found.at.as_ref().unwrap().span.range();
     let start = text[..at.start].rfind('\n').map_or(0, |newline| newline + 1);
@@ -38,14 +38,15 @@ fn count(all: &[Diagnostic], one: &Diagnostic) -> usize {
     all.iter().filter(|other| other.code == one.code && other.args == one.args).count()
 }
 
-/// The letters of a text, in order of value: what must not be lost.
+/// The letters of a text, sorted: they must not be lost.
 fn letters(text: &str) -> Vec<char> {
     let mut letters: Vec<char> = text.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
     letters.sort_unstable();
     letters
 }
 
-/// What is said about front matter: code, and the line to write. Each line keeps its promise.
+/// Checks the diagnostics of front matter: code, and the line to write. Each line must fix
+/// its mistake.
 pub(in crate::schema) fn check(front: &str, expected: &[(Code, &str)]) {
     let all = found(front);
     let said: Vec<(Code, &str)> = all.iter().map(|one| (one.code, line_to_write(one).unwrap_or(""))).collect();
@@ -220,7 +221,7 @@ fn what_stands_behind_a_hash_is_not_lost() {
         ("title: مشروع #1 للمياه", "title: \"مشروع #1 للمياه\""),
         ("title: مشروع # ١", "title: \"مشروع # ١\""),
         ("title: L'axe \"eau\" #3", "title: \"L'axe \\\"eau\\\" #3\""),
-        // Half of a list in braces cannot be tried by itself.
+        // Half of a list in braces cannot be checked on its own.
         ("image: {src: photo.jpg, credit: Agence #1\n  }", ""),
         ("image:\n  src: rapport final #2.jpg", "  src: \"rapport final #2.jpg\""),
         ("summary: Une campagne,\n  action #3 du plan", "summary: \"Une campagne, action #3 du plan\""),

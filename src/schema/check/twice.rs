@@ -1,5 +1,4 @@
-//! What stands twice in a list. Of money that is counted twice a total would
-//! say nothing.
+//! Duplicates in a list. Totals would silently count money twice.
 
 use crate::base::code::Code;
 use crate::base::diag::{Arg, Diagnostic};
@@ -10,7 +9,7 @@ use crate::schema::fields::{Funding, funding};
 use crate::schema::kind::Kind;
 
 impl Checker<'_> {
-    /// Reports each item of a list that stands in it for the second time.
+    /// Reports each item of a list that repeats an earlier one.
     pub(super) fn repeated(&mut self, key: &str, items: &[Item]) {
         if items.len() < 2 {
             return;
@@ -19,7 +18,8 @@ impl Checker<'_> {
         let keys: Vec<Key> = items.iter().map(|item| if is_money { money(item) } else { item.key() }).collect();
         for (at, item) in items.iter().enumerate() {
             let Some(first) = keys[..at].iter().position(|key| *key == keys[at]) else { continue };
-            // A line without an amount is reported for that, and counts nothing.
+            // An entry without an amount is reported as such, and does not
+            // count.
             let amount = Funding::read(item).and_then(|record| record.get(funding::AMOUNT));
             let found = match (is_money, amount) {
                 (true, None) => continue,
@@ -32,7 +32,8 @@ impl Checker<'_> {
     }
 }
 
-/// What makes two lines of funding the same money: all but the words beside it.
+/// The key by which two entries of funding are the same money: everything but
+/// the texts.
 fn money(item: &Item) -> Key {
     let Some(record) = Funding::read(item) else { return item.key() };
     let mut hash = KeyHasher::default();

@@ -1,5 +1,4 @@
-//! Keys that are none where they stand: what they were meant to be, or where
-//! they were meant to stand.
+//! Unknown keys: which key was meant, or where the key belongs.
 
 use std::ops::Range;
 
@@ -11,11 +10,12 @@ use crate::schema::{Field, Shape};
 use crate::yaml::remedy::Finding;
 use crate::yaml::{Entry, Node, Yaml};
 
-/// From so many words on, what stands before a colon is no key but a sentence.
+/// With this many words or more before its colon, a line is a sentence rather
+/// than a key.
 const SENTENCE: usize = 4;
 
 impl Checker<'_> {
-    /// Reports a key that is none, and says the position of the one meant.
+    /// Reports an unknown key, and returns the index of the one that was meant.
     pub(super) fn unknown_key(&mut self, entry: &Entry, fields: &'static [Field]) -> Option<usize> {
         let near = self.meant(entry, fields);
         if near.is_none() && entry.key.split_whitespace().count() >= SENTENCE {
@@ -23,7 +23,7 @@ impl Checker<'_> {
             self.findings.push(Finding::new(found.arg("text", entry.key.as_str())));
             return None;
         }
-        // What jisr writes by itself has no example.
+        // Keys that jisr itself writes have no example and are not suggested.
         let typed = || fields.iter().filter(|field| !field.example.is_empty());
         let all = || Hint::OneOf(typed().map(|field| field.name.to_owned()).collect());
         self.report(Code::UnknownKey, entry.key_span, &entry.key, |diagnostic| match near {
@@ -33,14 +33,14 @@ impl Checker<'_> {
         near.and_then(|near| fields.iter().position(|field| field.name == near))
     }
 
-    /// The key that was meant: one with this meaning first, else one with nearly
-    /// these letters that the value fits.
+    /// The key that was meant: preferably one with this meaning, otherwise one
+    /// with a similar name that accepts the value.
     fn meant(&self, entry: &Entry, fields: &'static [Field]) -> Option<&'static str> {
         let fitting = |field: &&Field| self.fits(field, &entry.value);
         let same = fields.iter().find(|field| nearest(&entry.key, [("\u{0}", field.also)]).is_some());
         if let Some(same) = same {
             let is_place = matches!(same.shape, Shape::File | Shape::Address);
-            // `link: accord.pdf` is a file, whatever the word.
+            // `link: accord.pdf` is a file, whatever the key says.
             let other = fields.iter().filter(|field| matches!(field.shape, Shape::File | Shape::Address));
             let better = other.filter(|_| is_place && !fitting(&same)).find(fitting);
             return Some(better.unwrap_or(same).name);
@@ -48,7 +48,7 @@ impl Checker<'_> {
         nearest(&entry.key, fields.iter().filter(fitting).map(|field| (field.name, [].as_slice())))
     }
 
-    /// Whether a value could stand behind a key whose values have a form.
+    /// Whether a key with formatted values would accept the value.
     fn fits(&self, field: &Field, node: &Node) -> bool {
         let formed = matches!(
             field.shape,
@@ -72,8 +72,8 @@ impl Checker<'_> {
         !formed || trial.value(field.name, field.shape, node).is_some()
     }
 
-    /// The keys from one on that belong to the entry above them, as `amount:`
-    /// below `funding:`, where they stand too far left: how many they are.
+    /// Counts the keys from `at` on that belong to the entry above but are not
+    /// indented, such as `amount:` below `funding:`, and reports them.
     pub(super) fn not_indented(&mut self, entries: &[Entry], at: usize, fields: &'static [Field]) -> usize {
         let Some(parent) = at.checked_sub(1).map(|above| &entries[above]) else { return 0 };
         let Some(inner) = inner(parent, fields) else { return 0 };
@@ -90,8 +90,8 @@ impl Checker<'_> {
         count
     }
 
-    /// The lines as they would stand below their parent. None where that has
-    /// its values in brackets.
+    /// The lines indented below their parent. None if its values are in
+    /// brackets.
     fn indented(&self, place: &Range<usize>, parent: &Entry) -> Option<String> {
         let column = |at: usize| at - self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
         let own = column(place.start);
@@ -113,7 +113,7 @@ impl Checker<'_> {
 
     fn as_first(&self, inner: &[Entry], own: usize, column: &dyn Fn(usize) -> usize) -> Option<(String, usize)> {
         let key = inner.first()?.key_span.range().start;
-        // In braces the keys of an item stand in one line.
+        // In braces, all keys of an item are on one line.
         let line = self.text[..key].rfind('\n').map_or(0, |newline| newline + 1);
         let before = self.text[line..key].trim_start_matches([' ', '-']);
         let depth = column(key).checked_sub(own)?;
@@ -121,8 +121,7 @@ impl Checker<'_> {
     }
 }
 
-/// Whether nothing stands behind a key because what belongs there follows it
-/// without spaces before it.
+/// Whether a key has no value because its sub-keys follow it unindented.
 pub(super) fn is_followed_by_its_own(entries: &[Entry], at: usize, fields: &'static [Field]) -> bool {
     let next = entries.get(at + 1);
     inner(&entries[at], fields).zip(next).is_some_and(|(inner, next)| belongs(next, inner, fields))
@@ -133,7 +132,7 @@ fn belongs(entry: &Entry, inner: &[Field], fields: &[Field]) -> bool {
     has(inner) && !has(fields)
 }
 
-/// The keys that stand below an entry.
+/// The sub-keys of an entry.
 fn inner(entry: &Entry, fields: &'static [Field]) -> Option<&'static [Field]> {
     let field = fields.iter().find(|field| field.name == entry.key)?;
     match field.shape {
@@ -143,13 +142,13 @@ fn inner(entry: &Entry, fields: &'static [Field]) -> Option<&'static [Field]> {
     }
 }
 
-/// Endings of what is published beside a page.
+/// Extensions of files that are published next to a page.
 const ENDINGS: [&str; 17] = [
     "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "zip", "csv", "txt", "jpg", "jpeg", "png",
     "svg",
 ];
 
-/// Whether a text is the name of a file rather than an address.
+/// Whether a text is a file name rather than an address.
 pub(super) fn is_file(text: &str) -> bool {
     let ending = text.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
     !text.contains("://") && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))

@@ -1,17 +1,18 @@
-//! What templates receive of many projects: listings, the home page, figures,
-//! the glossary and search.
+//! Views of many projects: listings, the home page, figures, the glossary and
+//! search.
 
 use serde::Serialize;
 use tera::Value;
 
 use crate::site::view::{Organisation, Term, Text};
 
-/// What the page to search with offers: `search`.
+/// What the search page offers: `search`.
 #[derive(Serialize)]
 pub struct Search {
-    /// The folder of this language's index: `/search-index/fr/`; none where nothing is in this language.
+    /// The folder of this language's index: `/search-index/fr/`; none if nothing is in this
+    /// language.
     pub index: Option<String>,
-    /// What the results can be narrowed to: only what has entries.
+    /// The filters for the results; only those with entries.
     pub filters: Vec<SearchFilter>,
     /// The other languages of the site.
     pub others: Vec<SearchOther>,
@@ -22,7 +23,7 @@ pub struct Search {
 pub struct SearchFilter {
     /// `type`, `partner`, `status`, `topic`, `year`.
     pub name: String,
-    /// What can be chosen, counted, each with its listing.
+    /// The choices, with counts and listings.
     pub terms: Vec<Term>,
 }
 
@@ -35,42 +36,44 @@ pub struct SearchOther {
     pub label: Text,
     /// `rtl`
     pub dir: String,
-    /// Its page to search with.
+    /// Its search page.
     pub url: String,
     /// The folder of its index, if it has one.
     pub index: Option<String>,
 }
 
-/// One way to narrow the catalogue down. `facets` in `home.html`.
+/// A way to narrow the catalogue down. `facets` in `home.html`.
 #[derive(Serialize)]
 pub struct Facet {
     /// `type`, `status`, `partner`, `year`, `topic`.
     pub id: String,
-    /// What can be chosen, with the listing that each leads to.
+    /// The choices, each with the listing that it links to.
     pub terms: Vec<Term>,
 }
 
 /// Items under one leading partner, or under several that share the group ("CTED and UNOCT").
 #[derive(Serialize)]
 pub struct Bundle {
-    /// What the first partner belongs to, the widest first: France above its CIPDR.
+    /// The ancestors of the first partner, the topmost first: France above its
+    /// CIPDR.
     pub above: Vec<Organisation>,
-    /// The partners, in the order that the write-ups name them.
+    /// The partners, in the order in which the write-ups name them.
     pub partners: Vec<Organisation>,
     /// The items; on a large site only the first ones.
     pub items: Vec<Value>,
-    /// How many there are.
+    /// The number of all items.
     pub count: usize,
 }
 
-/// A group of a type on the home page. A type's items without a group stand in one whose term is none.
+/// A group of a type on the home page. A type's items without a group are collected in one whose
+/// term is none.
 #[derive(Serialize)]
 pub struct Group {
     #[expect(missing_docs, reason = "see the struct")]
     pub term: Option<Term>,
     /// Its partners with their items.
     pub bundles: Vec<Bundle>,
-    /// How many items.
+    /// The number of items.
     pub count: usize,
 }
 
@@ -86,23 +89,23 @@ pub struct Section {
 /// A page of a listing. `list` in `listing.html`, with its cards as `list.items`.
 #[derive(Serialize)]
 pub struct Listing {
-    /// What is listed: a type, a group…; none for all projects.
+    /// What is listed: a type, a group…; none if it is all projects.
     pub term: Option<Term>,
-    /// How many there are on all pages.
+    /// The number of items on all pages.
     pub count: usize,
-    /// Which page this is, from 1.
+    /// The number of this page, from 1.
     pub number: usize,
-    /// Of how many.
+    /// The number of pages.
     pub pages: usize,
-    /// The page before, if any.
+    /// The previous page, if any.
     pub previous: Option<String>,
-    /// The page after, if any.
+    /// The next page, if any.
     pub next: Option<String>,
-    /// Where one goes from here: a type's groups, a group's partners.
+    /// The narrower listings below it: a type's groups, a group's partners.
     pub parts: Vec<Term>,
 }
 
-/// Amounts of one currency and one stage, added up.
+/// The total of amounts of one currency and one stage.
 #[derive(Serialize)]
 pub struct Total {
     /// ISO 4217.
@@ -111,32 +114,34 @@ pub struct Total {
     pub stage: Option<String>,
     /// The sum, a decimal number as text.
     pub amount: String,
-    /// How many amounts it adds up.
+    /// The number of amounts in it.
     pub count: usize,
-    /// Whether the source says "about" of any of them.
+    /// Whether the source says "about" for any of them.
     pub approximate: bool,
-    /// The sum in hundredths of the largest one in the same currency, for bars.
+    /// The sum as a percentage of the largest one in the same currency, for
+    /// bars.
     pub share: u8,
 }
 
 /// Figures of the whole site. `figures` in `figures.html` and `home.html`.
 #[derive(Serialize)]
 pub struct Figures {
-    /// Published projects.
+    /// The number of published projects.
     pub projects: usize,
-    /// Of which state an amount ("n of m projects state an amount").
+    /// How many of them state an amount ("n of m projects state an amount").
     pub with_amount: usize,
-    /// Of which state a date.
+    /// How many of them state a date.
     pub with_date: usize,
-    /// Of which state a status.
+    /// How many of them state a status.
     pub with_status: usize,
-    /// Partners with a project.
+    /// The number of partners with a project.
     pub partners: usize,
-    /// Amounts received or promised: never across currencies, requests apart.
+    /// Amounts received or promised: never added across currencies, requests
+    /// excluded.
     pub totals: Vec<Total>,
-    /// Requests, which are no money received.
+    /// Requests, which are not money received.
     pub requests: Vec<Total>,
-    /// Amounts whose currency nobody stated: in no total.
+    /// The number of amounts without a stated currency: they are in no total.
     pub unknown_currency: usize,
     #[expect(missing_docs, reason = "counts by that term")]
     pub types: Vec<Term>,
@@ -146,7 +151,8 @@ pub struct Figures {
     pub topics: Vec<Term>,
     #[expect(missing_docs, reason = "counts by that term")]
     pub years: Vec<Term>,
-    /// Every year from the first to the last, empty ones too, for a chart; none where they are too many.
+    /// Every year from the first to the last, including empty ones, for a chart; empty if they are
+    /// too many.
     pub span: Vec<Term>,
 }
 

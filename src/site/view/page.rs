@@ -12,35 +12,38 @@ pub struct Site {
     pub title: Text,
     /// One sentence about it.
     pub description: Text,
-    /// The path that every link starts with: `/` or `/a/b/`.
+    /// The path that every link begins with: `/` or `/a/b/`.
     pub base: String,
-    /// The address of the site with scheme and host: `https://host/a/b/`.
+    /// The absolute address of the site: `https://host/a/b/`.
     pub base_url: String,
-    /// The page's home: `/fr/`.
+    /// The home page: `/fr/`.
     pub home: String,
-    /// The page to search with, where there is one.
+    /// The search page, if there is one.
     pub search: Option<String>,
-    /// The feed, where it has entries.
+    /// The feed, if it has entries.
     pub feed: Option<String>,
-    /// The line on every page, if the site has one.
+    /// The notice shown on every page, if the site has one.
     pub notice: Option<Text>,
     /// Whether drafts, or pages whose day has not come, are in the site: it is not to be published.
     pub is_draft: bool,
-    /// The body whose cooperation the site shows.
+    /// The organisation whose cooperation the site shows.
     pub organisation: Option<Organisation>,
     /// All languages, in the site's order.
     pub languages: Vec<Language>,
     /// The menu, in the site's order.
     pub menu: Vec<MenuEntry>,
-    /// Types that have projects, with their groups, for themes with a menu of them.
+    /// Types that have projects, with their groups, for themes that show them in a
+    /// menu.
     pub types: Vec<TypeEntry>,
     /// SPDX id of the content's licence: `CC-BY-4.0`.
     pub license: Option<String>,
-    /// Free values from site.yaml for the theme.
+    /// Free-form values from site.yaml for the theme.
     pub extra: Value,
-    /// The site's logo, if it has one (`design: {logo: …}` in site.yaml); the site's title says what it is.
+    /// The site's logo, if it has one (`design: {logo: …}` in site.yaml); its alternative text is
+    /// the site's title.
     pub logo: Option<Picture>,
-    /// The theme's files by their plain name: `static/site.css` → `/assets/site.0123456789.css`.
+    /// The addresses of the theme's files by plain name: `static/site.css` →
+    /// `/assets/site.0123456789.css`.
     pub assets: Value,
 }
 
@@ -58,9 +61,9 @@ pub struct TypeEntry {
 pub struct MenuEntry {
     /// `home`, `partners`, `timeline`, `figures`, `glossary`, `search`, or the id of a page.
     pub id: String,
-    /// What a page of content calls itself; built-in entries take the theme's string `menu.<id>`.
+    /// The title of a page of content; built-in entries use the theme's string `menu.<id>`.
     pub label: Option<Text>,
-    /// Where it leads.
+    /// The address that it links to.
     pub url: String,
 }
 
@@ -70,35 +73,37 @@ pub struct Head {
     /// `home`, `project`, `type`, `group`, `partner`, `partners`, `status`, `year`, `topic`,
     /// `projects`, `timeline`, `figures`, `glossary`, `search`, `page`, `choice`, `not-found`, `alias`.
     pub kind: String,
-    /// The id of the menu's entry that the page belongs to.
+    /// The id of the menu entry that the page belongs to.
     pub menu: Option<String>,
-    /// The page's language; its language and direction are those of `<html>`.
+    /// The page's language, that of `<html>`, as is its direction.
     pub lang: String,
     /// `ltr` or `rtl`.
     pub dir: String,
     /// The page's path: `/fr/projects/x/`.
     pub url: String,
-    /// The address to cite, with scheme and host (the original's, where this page stands in for a translation).
+    /// The absolute canonical address (the original's if this page is shown in place of a missing
+    /// translation).
     pub canonical: String,
-    /// The title; none where the theme has a string for it (`title.<kind>`).
+    /// The title; none if the theme has a string for it (`title.<kind>`).
     pub title: Option<Text>,
     /// For `<meta name="description">`.
     pub description: Option<Text>,
-    /// `hreflang` → absolute address: only translations that exist, with the page itself and `x-default`.
+    /// `hreflang` → absolute address: only translations that exist, including the page itself and
+    /// `x-default`.
     pub alternates: Vec<Alternate>,
-    /// The other languages: where the switch leads.
+    /// The other languages, for the language switch.
     pub switch: Vec<Switch>,
     /// From home to the page's parent.
     pub breadcrumb: Vec<Crumb>,
-    /// Not for search engines.
+    /// Whether search engines should not index it.
     pub noindex: bool,
     /// Structured data (JSON-LD), to print in a script element with `| safe`.
     pub json_ld: Option<String>,
-    /// The page's picture for Open Graph.
+    /// The image for Open Graph.
     pub image: Option<SocialImage>,
 }
 
-/// What networks show beside a link to the page.
+/// The image that social networks show with a link to the page.
 #[derive(Clone, Serialize)]
 pub struct SocialImage {
     /// An absolute address.
@@ -107,7 +112,7 @@ pub struct SocialImage {
     pub width: u32,
     /// Pixels.
     pub height: u32,
-    /// What it shows, for who cannot see it.
+    /// What it shows, for readers who cannot see it.
     pub alt: Option<Text>,
 }
 
@@ -120,7 +125,7 @@ pub struct Alternate {
     pub url: String,
 }
 
-/// Where the language switch leads.
+/// An entry of the language switch.
 #[derive(Clone, Serialize)]
 pub struct Switch {
     /// `ar`
@@ -131,17 +136,17 @@ pub struct Switch {
     pub dir: String,
     /// The same page in that language.
     pub url: String,
-    /// Whether the words there are in that language.
+    /// Whether the text of that page is in that language.
     pub translated: bool,
 }
 
 /// A step of the breadcrumb.
 #[derive(Clone, Serialize)]
 pub struct Crumb {
-    /// Its words; none for home and other pages that the theme names (`title.<kind>`).
+    /// Its title; none for home and other pages that the theme names (`title.<kind>`).
     pub title: Option<Text>,
     /// `home`, `type`, `group`, `partner`, `partners`…
     pub kind: String,
-    /// Where it leads.
+    /// The address that it links to.
     pub url: String,
 }

@@ -1,14 +1,14 @@
-//! What templates receive of a project.
+//! Views of a single project.
 
 use serde::Serialize;
 use tera::Value;
 
 use crate::site::view::{Language, Organisation, Picture, Term, Text, with};
 
-/// A date as stated: filters `date` and `date_range` take these.
+/// Dates as stated, for the filters `date` and `date_range`.
 #[derive(Clone, Serialize)]
 pub struct Dates {
-    /// ISO 8601, as precise as stated: `2018`, `2018-05`, `2018-05-10`.
+    /// ISO 8601, at the stated precision: `2018`, `2018-05`, `2018-05-10`.
     pub signed: Option<String>,
     /// See `signed`; and so on.
     pub launched: Option<String>,
@@ -25,18 +25,18 @@ pub struct Dates {
 /// An amount. The filter `money` prints `amount` with its currency or unit.
 #[derive(Clone, Serialize)]
 pub struct Money {
-    /// A decimal number as text: `3000000`, `1250.50`. None where only the funder is known.
+    /// A decimal number as text: `3000000`, `1250.50`. None if only the funder is known.
     pub amount: Option<String>,
-    /// ISO 4217, where the source says which.
+    /// ISO 4217, if the source states the currency.
     pub currency: Option<String>,
-    /// The unit's name where the currency is not known: "dollars".
+    /// The unit's name, if the currency is unknown: "dollars".
     pub unit: Option<Text>,
-    /// Who gives it: an [`Organisation`].
+    /// The funder: an [`Organisation`].
     #[serde(skip)]
     pub funder: Value,
-    /// `requested`, `pledged`, `committed`, `disbursed`, or none where not stated.
+    /// `requested`, `pledged`, `committed`, `disbursed`, or none if not stated.
     pub stage: Option<String>,
-    /// ISO 8601, as precise as stated.
+    /// ISO 8601, at the stated precision.
     pub date: Option<String>,
     /// Whether the source says "about".
     pub approximate: bool,
@@ -44,30 +44,30 @@ pub struct Money {
     pub note: Option<Text>,
 }
 
-/// A project as lists show it.
+/// A project as shown in lists.
 #[derive(Serialize)]
 pub struct Card {
     /// The project's id, the same in every language.
     pub id: String,
-    /// Its page, in the page's language where it has one.
+    /// Its page, in the page's language if there is a translation.
     pub url: String,
     /// Its title.
     pub title: Text,
     /// Its summary.
     pub summary: Option<Text>,
-    /// The language that the write-up is in, where it is not the page's.
+    /// The language of the write-up, if it is not the page's.
     pub foreign: Option<Language>,
     /// `project`, `agreement`…: strings `kind.<id>`.
     pub kind: String,
-    /// A [`Term`]: `signed`, `ongoing`…: strings `status.<id>`. None where nobody said.
+    /// A [`Term`]: `signed`, `ongoing`…: strings `status.<id>`. None if not stated.
     #[serde(skip)]
     pub status: Value,
-    /// ISO 8601: when the status was such.
+    /// ISO 8601: the date of the status.
     pub status_date: Option<String>,
     /// Its type: a [`Term`].
     #[serde(skip)]
     pub r#type: Value,
-    /// Its group: a [`Term`], if it stands in one.
+    /// Its group: a [`Term`], if it belongs to one.
     #[serde(skip)]
     pub group: Value,
     /// Its partners: [`Organisation`]s, the leading one first.
@@ -75,9 +75,9 @@ pub struct Card {
     pub partners: Vec<Value>,
     /// Its dates.
     pub dates: Dates,
-    /// The latest of the dates that happened or are planned, ISO 8601: lists order by it.
+    /// The latest of its dates, past or planned, ISO 8601: lists are sorted by it.
     pub date: Option<String>,
-    /// The years of its dates, which are those that list it: `2018`.
+    /// The years of its dates, in whose listings it appears: `2018`.
     pub years: Vec<String>,
     /// Its amounts: [`Money`].
     #[serde(skip)]
@@ -85,13 +85,13 @@ pub struct Card {
     /// Its topics: [`Term`]s.
     #[serde(skip)]
     pub topics: Vec<Value>,
-    /// When the write-up was changed, ISO 8601.
+    /// When the write-up was last changed, ISO 8601.
     pub updated: Option<String>,
 }
 
 impl Card {
     /// The card as a template value. Terms and organisations, which thousands
-    /// of cards name, go in by reference.
+    /// of cards contain, are shared by reference.
     pub fn into_value(self) -> Value {
         let shared = [
             ("status", self.status.clone()),
@@ -113,10 +113,10 @@ impl Money {
     }
 }
 
-/// A part somebody has in a project.
+/// An organisation's role in a project.
 #[derive(Serialize)]
 pub struct Party {
-    /// Who.
+    /// The organisation.
     pub org: Organisation,
     /// `funding`, `accountable`, `extending`, `implementing`, `sponsor`, `support`: strings `role.<id>`.
     pub role: String,
@@ -125,13 +125,13 @@ pub struct Party {
 /// A document to download or a page to visit.
 #[derive(Serialize)]
 pub struct Resource {
-    /// Where it is.
+    /// Its address.
     pub url: String,
-    /// What it is called.
+    /// Its title.
     pub title: Option<Text>,
-    /// The language it is in, if stated.
+    /// Its language, if stated.
     pub lang: Option<String>,
-    /// Bytes, for files of the site.
+    /// Its size in bytes, for files of the site.
     pub size: Option<u64>,
     /// `pdf`, `docx`…, for files of the site.
     pub format: Option<String>,
@@ -150,7 +150,7 @@ pub struct Correction {
     pub text: Text,
 }
 
-/// Whom to write to.
+/// A contact.
 #[derive(Serialize)]
 pub struct Contact {
     #[expect(missing_docs, reason = "the name says it")]
@@ -165,14 +165,16 @@ pub struct Contact {
     pub url: Option<String>,
 }
 
-/// The rest of a project, beside its card. `project` in `project.html`, with the card's fields too.
+/// The rest of a project, in addition to its card. `project` in `project.html`, which also has the
+/// card's fields.
 #[derive(Serialize)]
 pub struct Details {
-    /// The project as data, if the site publishes it: `/data/projects/x.json`.
+    /// The address of the project's data file, if the site publishes it:
+    /// `/data/projects/x.json`.
     pub data_url: Option<String>,
-    /// Who else, with roles.
+    /// Other participants, with roles.
     pub parties: Vec<Party>,
-    /// Whom it is for.
+    /// Its audience.
     pub audience: Vec<Term>,
     /// Sustainable Development Goals, 1 to 17: strings `sdg.<n>`.
     pub sdg: Vec<u8>,

@@ -1,12 +1,12 @@
-//! Whether colours can be read on each other, in both schemes.
+//! Checks that colours have enough contrast, in both schemes.
 
 use crate::base::code::Code;
 use crate::base::diag::{Arg, Diagnostic};
 use crate::theme::color::Color;
 use crate::theme::settings::{DARK, Pair, Setting, Settings};
 
-/// A warning for each colour that is too near to another, with the worst of its
-/// pairs: at the colour that the site set, else at the one in front.
+/// Warns of each colour with too little contrast, with the worst of its pairs:
+/// at the colour that the site set, otherwise at the foreground colour.
 pub fn check(settings: &Settings) -> Vec<Diagnostic> {
     let of = |scheme: usize| settings.contrast.iter().filter_map(move |pair| one(settings, scheme, pair));
     let mut worst: Vec<(f64, Diagnostic)> = vec![];
@@ -20,18 +20,19 @@ pub fn check(settings: &Settings) -> Vec<Diagnostic> {
     worst.into_iter().map(|(_, found)| found).collect()
 }
 
-/// A colour, where the dark scheme does not set it, is that of the light one.
+/// A colour of a scheme; the dark scheme falls back to the light one.
 fn find<'s>(settings: &'s Settings, scheme: usize, name: &str) -> Option<(&'s Setting<Color>, usize)> {
     let within = |scheme: usize| settings.colors[scheme].iter().find(|color| color.name == name);
     within(scheme).map(|color| (color, scheme)).or_else(|| within(0).map(|color| (color, 0)))
 }
 
-/// What is wrong with a pair, and its ratio as a part of what it needs.
+/// The diagnostic for a pair, and its ratio relative to the required one.
 fn one(settings: &Settings, scheme: usize, pair: &Pair) -> Option<(f64, Diagnostic)> {
     let (front, of_front) = find(settings, scheme, &pair.front)?;
     let (back, of_back) = find(settings, scheme, &pair.back)?;
     let ratio = front.value.contrast(back.value);
-    // Where the dark scheme has neither, the light one has said it.
+    // If the dark scheme sets neither colour, the light one has reported the
+    // pair.
     if ratio >= pair.ratio || (of_front, of_back) == (0, 0) && scheme == 1 {
         return None;
     }
@@ -50,8 +51,8 @@ fn one(settings: &Settings, scheme: usize, pair: &Pair) -> Option<(f64, Diagnost
     Some((ratio / pair.ratio, found))
 }
 
-/// The nearest colour that can be read wherever the scheme pairs it; if there
-/// is none, in this pair alone.
+/// The nearest colour with enough contrast in all pairs of the scheme, or else
+/// in this pair only.
 fn near(settings: &Settings, scheme: usize, color: &Setting<Color>, pair: &Pair) -> Color {
     let passes = |pair: &Pair, candidate: Color| {
         let value = |name: &str| {

@@ -1,6 +1,6 @@
-//! What a site can set without writing CSS: a theme declares colours, fonts
-//! and a logo with their defaults (`settings:` in theme.yaml), and a site, or
-//! a theme that extends it, sets some of them anew, key by key (`design:` in
+//! What a site can configure without writing CSS: a theme declares colours,
+//! fonts and a logo with their defaults (`settings:` in theme.yaml); a site, or
+//! a theme that extends it, overrides some of them by key (`design:` in
 //! site.yaml).
 
 mod contrast;
@@ -20,76 +20,76 @@ use crate::yaml::{Node, Yaml};
 
 pub(super) use crate::theme::settings::sheet::{SHEET_PATH, inlined, light, palette, sheet};
 
-/// What a site set, with the file that says so.
+/// The site's settings, with the file that contains them.
 #[derive(Clone, Copy)]
 pub struct Design<'a> {
     /// site.yaml.
     pub path: &'a RelPath,
-    /// What stands behind `design:`.
+    /// The value of `design:`.
     pub node: &'a Node,
 }
 
-/// The settings of a theme as the site wants them.
+/// The settings of a theme with the site's overrides applied.
 #[derive(Default)]
 pub(super) struct Settings {
-    /// Colours by name, in the order of the theme; for the light and the dark scheme.
+    /// Colours by name, in the order of the theme: for the light and the dark scheme.
     pub colors: [Vec<Setting<Color>>; 2],
-    /// Stacks of fonts by name: `text`, `display`, `arabic`.
+    /// Font stacks by name: `text`, `display`, `arabic`.
     pub fonts: Vec<Setting<Font>>,
     /// A picture of `static/`, by its name there.
     pub logo: Option<Setting<String>>,
-    /// Which colour must be readable on which.
+    /// The pairs of colours that need contrast.
     pub contrast: Vec<Pair>,
 }
 
-/// A setting with its name and the place that says so.
+/// A setting with its name and its place.
 #[derive(Clone, Debug)]
 pub(super) struct Setting<T> {
     pub name: String,
     pub value: T,
     pub place: Place,
-    /// Whether the site says so, and not the theme.
+    /// Whether it was set by the site rather than the theme.
     pub own: bool,
 }
 
-/// The fonts that a text is set in.
+/// The fonts of a kind of text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Font {
-    /// Fonts of the reader's system, as CSS lists them.
+    /// System fonts, as CSS lists them.
     pub stack: String,
-    /// A font that the site has itself, which goes before them.
+    /// A font that the site provides, which precedes them.
     pub family: Option<String>,
     /// Its files.
     pub faces: Vec<Face>,
 }
 
-/// A file of a font.
+/// A font file.
 #[derive(Clone, Debug)]
 pub(super) struct Face {
     /// Its name in `static/`.
     pub file: String,
     /// `400`, or `100 900` for a variable font.
     pub weight: Option<String>,
-    /// The characters that it is for: `U+0600-06FF`.
+    /// The characters that it covers: `U+0600-06FF`.
     pub range: Option<String>,
-    /// Where it is named.
+    /// The place where it is named.
     pub place: Place,
 }
 
-/// Two colours of which one must be readable on the other.
+/// Two colours, one of which must be readable on the other.
 #[derive(Clone, Debug)]
 pub(super) struct Pair {
     pub front: String,
     pub back: String,
-    /// The least ratio: 4.5 for text, 3 for lines and large letters.
+    /// The minimum ratio: 4.5 for text, 3 for lines and large letters.
     pub ratio: f64,
 }
 
-/// The schemes, as settings name them.
+/// The prefixes of the schemes in setting names.
 const DARK: [&str; 2] = ["", "dark."];
 
-/// Reads the settings of every layer and the site's own over them, and checks
-/// that the files are there and that the colours can be read.
+/// Reads the settings of every layer, then the site's own, and checks that the
+/// files exist and that the colours have enough contrast.
 pub(super) fn settings(layers: &[Vec<ThemeFile>], design: Option<Design>) -> (Settings, Vec<Diagnostic>) {
     let mut settings = Settings::default();
     let mut diagnostics = vec![];
@@ -112,9 +112,9 @@ pub(super) fn settings(layers: &[Vec<ThemeFile>], design: Option<Design>) -> (Se
     (settings, diagnostics)
 }
 
-/// Whether a style sheet, a drawing or a template takes a setting: a theme that
-/// extends another may have settings of its own, and what nothing takes is a
-/// slip.
+/// Whether a style sheet, a drawing or a template uses a setting. A theme that
+/// extends another may declare settings of its own; one that nothing uses is a
+/// mistake.
 fn is_used(name: &str, layers: &[Vec<ThemeFile>]) -> bool {
     let taken = [format!("--{name}"), format!("colors.{name}"), format!("\"{name}\"")];
     let is_text = |file: &&ThemeFile| ["css", "svg", "html", "js"].iter().any(|kind| file.path.has_extension(kind));
@@ -125,7 +125,7 @@ fn is_used(name: &str, layers: &[Vec<ThemeFile>]) -> bool {
     })
 }
 
-/// Reports files that are not in `static/`, and leaves them out.
+/// Reports files that are missing in `static/`, and drops them.
 fn missing_files(settings: &mut Settings, layers: &[Vec<ThemeFile>]) -> Vec<Diagnostic> {
     let files = layers.iter().flatten();
     let names: BTreeMap<&str, ()> =

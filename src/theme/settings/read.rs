@@ -8,7 +8,7 @@ use crate::theme::color::Color;
 use crate::theme::settings::{Face, Font, Pair, Setting, Settings};
 use crate::yaml::{Entry, Node, Yaml};
 
-/// The keys of settings, with what people write for them.
+/// The keys of settings, with synonyms that people write.
 const KEYS: &[(&str, &[&str])] = &[
     ("colors", &["colours", "couleurs", "ألوان", "الألوان"]),
     ("fonts", &["polices", "خطوط", "الخطوط"]),
@@ -16,18 +16,18 @@ const KEYS: &[(&str, &[&str])] = &[
     ("contrast", &["contraste"]),
 ];
 
-/// The keys of a font that a site has itself.
+/// The keys of a font that a site provides.
 const FONT: &[(&str, &[&str])] =
     &[("family", &["name", "nom", "famille"]), ("files", &["file", "fichiers", "src", "الملفات"])];
 
-/// The keys of one of its files.
+/// The keys of a font file.
 const FILE: &[(&str, &[&str])] = &[
     ("file", &["src", "fichier", "path", "url"]),
     ("weight", &["graisse", "font-weight", "poids"]),
     ("range", &["unicode-range", "plage", "characters"]),
 ];
 
-/// What people write for the settings of the default theme, and of themes like it.
+/// Synonyms that people write for the settings of the default theme and similar ones.
 const SETTINGS: &[(&str, &[&str])] = &[
     ("paper", &["background", "bg", "fond", "arrière-plan", "خلفية", "الخلفية"]),
     ("raised", &["card", "cards", "carte", "cartes", "surface"]),
@@ -45,23 +45,23 @@ const SETTINGS: &[(&str, &[&str])] = &[
     ("arabic", &["ar", "arabe", "عربي", "العربية"]),
 ];
 
-/// The letters of Arabic script, for `range: arabic`.
+/// The characters of the Arabic script, for `range: arabic`.
 const ARABIC: &str = "U+0600-06FF, U+0750-077F, U+0870-08FF, U+FB50-FDFF, U+FE70-FEFC";
 
-/// Reads what stands behind `settings:` of a theme or `design:` of a site
-/// over what is known already.
+/// Reads the value of `settings:` (theme) or `design:` (site) over the settings
+/// known so far.
 pub fn read(settings: &mut Settings, from: From, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
     Reader { settings, path: from.path, own: from.own, is_new: from.is_new, diagnostics }.root(node);
 }
 
-/// Whose settings are read.
+/// The origin of settings.
 #[derive(Clone, Copy)]
 pub struct From<'a> {
-    /// The file that says them.
+    /// The file that contains them.
     pub path: &'a RelPath,
-    /// Whether a site sets what a theme declared, and declares nothing.
+    /// Whether this is a site, which overrides settings and declares none.
     pub own: bool,
-    /// Whether a setting that no theme below has is one all the same.
+    /// Whether a setting that no base theme declares is a new one of this theme.
     pub is_new: &'a dyn Fn(&str) -> bool,
 }
 
@@ -130,7 +130,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Fonts of the reader's system: text that CSS takes for nothing else.
+    /// A stack of system fonts: text that CSS can only read as such.
     fn stack(&mut self, key: &str, text: &str, span: Span) -> Option<Font> {
         let paired = ['"', '\''].iter().all(|quote| text.matches(*quote).count() % 2 == 0);
         let plain = text.chars().all(|c| is_of_name(c) || ",\"'".contains(c));
@@ -138,7 +138,8 @@ impl Reader<'_> {
         Some(Font { stack: text.to_owned(), ..Font::default() })
     }
 
-    /// A font of the site's own; the theme's stack stands in until it is there.
+    /// A font that the site provides; the theme's stack is the fallback while
+    /// it loads.
     fn own_font(&mut self, name: &str, entries: &[Entry]) -> Option<Font> {
         let known = self.settings.fonts.iter().find(|font| font.name == name);
         let mut font =
@@ -160,7 +161,7 @@ impl Reader<'_> {
         Some(font)
     }
 
-    /// `fonts/x.woff2`, or that with a weight and the characters it is for.
+    /// A font file: `fonts/x.woff2`, or a mapping with its weight and range.
     fn face(&mut self, node: &Node) -> Option<Face> {
         let mut face = Face { file: String::new(), weight: None, range: None, place: self.place(node.span) };
         match &node.value {
@@ -207,7 +208,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `[[ink, paper, 4.5], …]`: which colour must be readable on which.
+    /// `[[ink, paper, 4.5], …]`: the pairs of colours that need contrast.
     fn contrast(&mut self, node: &Node) {
         let Yaml::Sequence(pairs) = &node.value else {
             return self.report(Code::ExpectedList, node.span, |found| found.arg("key", "contrast"));
@@ -223,7 +224,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the theme has the setting; one that a site or a theme only believes it has is reported.
+    /// Whether the setting is declared, or is a new one of this theme; any other is reported as unknown.
     fn is_declared(&mut self, entry: &Entry, known: impl Fn(&Settings) -> Vec<String>) -> bool {
         let known = known(self.settings);
         if known.contains(&entry.key) || (self.is_new)(&entry.key) {
@@ -288,7 +289,7 @@ impl Reader<'_> {
     }
 }
 
-/// Puts a setting in the place of the one with its name, or last.
+/// Replaces the setting of the same name, or appends it.
 fn set<T>(settings: &mut Vec<Setting<T>>, setting: Setting<T>) {
     match settings.iter_mut().find(|known| known.name == setting.name) {
         Some(known) => *known = setting,
@@ -304,7 +305,7 @@ fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || " -_".contains(c)
 }
 
-/// What CSS calls the format of a font, by its file's name.
+/// The CSS name of a font format, by the file's extension.
 pub(super) fn format_of(file: &str) -> Option<&'static str> {
     let (name, extension) = file.rsplit_once('.')?;
     let plain = name.chars().all(|c| is_of_name(c) || "./".contains(c));

@@ -1,4 +1,4 @@
-//! The style sheet that is made from settings: custom properties and fonts.
+//! The style sheet generated from settings: custom properties and fonts.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -13,8 +13,8 @@ const SHEET: &str = "design.css";
 /// Its path in a theme.
 pub const SHEET_PATH: &str = "static/design.css";
 
-/// `--paper`, `--accent`… for both schemes, `--text`… and the fonts of the
-/// site's own; none where the theme declares nothing.
+/// `--paper`, `--accent`… for both schemes, `--text`… and the fonts that the
+/// site provides; none if the theme declares nothing.
 pub fn sheet(settings: &Settings) -> Option<String> {
     if settings.colors.iter().all(Vec::is_empty) && settings.fonts.is_empty() {
         return None;
@@ -28,7 +28,7 @@ pub fn sheet(settings: &Settings) -> Option<String> {
     Some(css)
 }
 
-/// The colours alone, for drawings, which have no fonts.
+/// The colours alone, for drawings, which use no fonts.
 pub fn palette(settings: &Settings) -> String {
     schemes(settings, "")
 }
@@ -38,7 +38,8 @@ pub fn light(settings: &Settings) -> BTreeMap<String, String> {
     settings.colors[0].iter().map(|color| (color.name.clone(), color.value.hex())).collect()
 }
 
-/// Custom properties in both schemes; `more` stands in either.
+/// Custom properties for both schemes; `more` holds further declarations, the
+/// same in both.
 fn schemes(settings: &Settings, more: &str) -> String {
     let [light, dark] = &settings.colors;
     let mut css = format!(":root{{{}{more}}}", colors(light));
@@ -52,7 +53,7 @@ fn colors(colors: &[Setting<Color>]) -> String {
     colors.iter().map(|color| format!("--{}:{};", color.name, color.value.hex())).collect()
 }
 
-/// The name of the site's own font, in quotes.
+/// The name of the font that the site provides, in quotes.
 fn family(font: &Setting<Font>) -> String {
     format!("\"{}\"", font.value.family.as_deref().unwrap_or(&font.name))
 }
@@ -64,7 +65,8 @@ fn stack(font: &Setting<Font>) -> String {
     own.into_iter().chain(system).collect::<Vec<_>>().join(",")
 }
 
-/// `font-display: swap`: text is there at once, in the font of the system.
+/// A `@font-face` rule. `font-display: swap` shows text at once in a system
+/// font.
 fn font_face(family: &str, face: &Face) -> String {
     let Some(format) = format_of(&face.file) else { return String::new() };
     let mut css = format!("@font-face{{font-family:{family};src:url(\"{}\") format(\"{format}\");", face.file);
@@ -75,8 +77,9 @@ fn font_face(family: &str, face: &Face) -> String {
     css + "font-display:swap}"
 }
 
-/// A style sheet, or a drawing with one, with `design.css` in the place of its
-/// `@import "design.css" layer(…);`, so that it costs no request of its own.
+/// A style sheet, or a drawing with one, in which
+/// `@import "design.css" layer(…);` is replaced by the content of `design.css`,
+/// to save a request.
 pub fn inlined(css: &str, sheet: &str) -> Option<String> {
     let start = css.find(&format!("@import \"{SHEET}\""))?;
     let (statement, rest) = css[start..].split_once(';')?;

@@ -1,5 +1,5 @@
-//! Settings of themes and sites, the style sheet made from them, and what is
-//! said about wrong ones.
+//! Tests of settings of themes and sites, the style sheet generated from them,
+//! and diagnostics.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ fn file(path: &str, text: &str) -> ThemeFile {
     ThemeFile { source: path.clone(), path, bytes: Arc::from(text.as_bytes()) }
 }
 
-/// The style sheet of a site that says this, and what is said about it.
+/// The style sheet for this `design:`, and the diagnostics.
 fn with(design: &str) -> (String, Vec<String>) {
     let layers =
         [vec![file("theme.yaml", THEME)], vec![file("static/fonts/own.woff2", ""), file("static/logo.svg", "")]];

@@ -1,4 +1,5 @@
-//! Lists whose dashes YAML does not take for dashes: `-undp`, `• undp`.
+//! Lists whose items begin with something that YAML does not take as a dash:
+//! `-undp`, `• undp`.
 
 use std::ops::Range;
 
@@ -9,7 +10,8 @@ use crate::yaml::mistakes::{EntryText, Mistake};
 use crate::yaml::remedy::Finding;
 
 impl EntryText<'_> {
-    /// The nearest list above the failure, or at it, whose dashes are none.
+    /// The nearest list at or above the failure in which no item has a valid
+    /// dash.
     pub(super) fn dash(&self, failing: &Line) -> Option<Mistake> {
         let all: Vec<Line> = lines(self.text).filter(|line| !line.is_empty(self.text)).collect();
         let is_item = |line: &Line| item(&self.text[line.indent.end..line.whole.end]).is_some();
@@ -18,7 +20,7 @@ impl EntryText<'_> {
         let inside = |line: &&Line| line.depth() > depth || line.depth() == depth && is_item(line);
         let first = at - all[..at].iter().rev().take_while(inside).count();
         let last = at + all[at + 1..].iter().take_while(inside).count();
-        // A list of which some dashes are right fails for another reason.
+        // If some dashes are valid, the list fails for another reason.
         let header = all[..first].last().filter(|line| line.key.is_some() && line.value.is_empty())?;
         let range = all[first].indent.end..all[last].content(self.text).end;
         let key = &self.text[header.key.clone()?];

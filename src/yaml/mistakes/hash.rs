@@ -1,5 +1,5 @@
-//! `{fr: Agence #1, ar: مكتب}`: what stands behind ` #` is a comment to YAML,
-//! and between braces it takes their end with it.
+//! `{fr: Agence #1, ar: مكتب}`: YAML reads the text after ` #` as a comment,
+//! which here swallows the closing brace.
 
 use std::ops::Range;
 
@@ -9,8 +9,8 @@ use crate::yaml::line::Line;
 use crate::yaml::mistakes::{EntryText, Mistake};
 use crate::yaml::remedy::{Finding, quote};
 
-/// The rest of a line that begins with `#` and reads as a part of the text
-/// before it rather than as a comment: no space follows, or a number does.
+/// Whether the text from a `#` on is content rather than a comment: no space
+/// follows the `#`, or a number does.
 pub(crate) fn is_text(rest: &str) -> bool {
     let after = rest.trim_start_matches('#');
     let glued = after.starts_with(|c: char| !c.is_whitespace());
@@ -18,8 +18,8 @@ pub(crate) fn is_text(rest: &str) -> bool {
 }
 
 impl EntryText<'_> {
-    /// Values between brackets or braces with ` #` in them. Whether what
-    /// follows is a comment shows by the bracket or comma at its end.
+    /// Reports values in brackets or braces that contain ` #`. It was not meant
+    /// as a comment if a bracket or comma ends the line.
     pub(super) fn hash(&self, line: &Line, in_flow: bool) -> Option<Mistake> {
         let range = if in_flow { line.body.start..line.whole.end } else { line.value.start..line.whole.end };
         let source = &self.text[range.clone()];
@@ -49,8 +49,8 @@ impl EntryText<'_> {
         Some(Mistake { finding: Finding::replace(found, &(value.start..last.end), new), paint })
     }
 
-    /// The value of a part, if it has a hash that begins a comment and is not
-    /// meant to.
+    /// The value of an item, if it contains a hash that YAML takes as a comment
+    /// by mistake.
     fn value_with_hash(&self, part: &Range<usize>) -> Option<Range<usize>> {
         let source = &self.text[part.clone()];
         let value = source.find(": ").map_or(0, |colon| colon + 2);

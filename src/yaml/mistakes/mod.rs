@@ -1,6 +1,6 @@
-//! What is wrong with one entry that the parser refuses, in terms of what was
-//! typed. The parser's place is where it gave up; the mistake is on that line,
-//! or on an earlier one where something was opened and not closed.
+//! Explains, in terms of what was typed, why the parser rejects an entry. The
+//! parser reports where it gave up; the mistake is on that line or on an
+//! earlier one, where something was left unclosed.
 
 mod dash;
 pub(crate) mod hash;
@@ -17,28 +17,28 @@ use crate::yaml::marks;
 use crate::yaml::remedy::{Finding, corrected, parses, quote, unbalanced};
 use crate::yaml::tree::{self, Failure, Why};
 
-/// A mistake, and what to paint over so that the parser gets past it.
+/// A mistake, and the ranges to overwrite so that the parser gets past it.
 pub(super) struct Mistake {
-    /// What to tell.
+    /// What to report.
     pub finding: Finding,
-    /// Ranges of the entry, each with the character to put in.
+    /// Ranges of the entry to overwrite, each with the fill character.
     pub paint: Vec<(Range<usize>, u8)>,
 }
 
-/// One top-level entry that the parser refuses.
+/// A top-level entry that the parser rejects.
 pub(super) struct EntryText<'t> {
     /// The file.
     pub path: &'t RelPath,
-    /// The entry with all its lines, and with what was explained painted over.
+    /// The whole entry, with the mistakes found so far overwritten.
     pub text: &'t str,
-    /// The entry as it was typed, byte for byte as long.
+    /// The entry as it was typed; it has the same length in bytes.
     pub typed: &'t str,
-    /// Where it begins in the file.
+    /// The byte of the file at which it begins.
     pub base: usize,
 }
 
 impl EntryText<'_> {
-    /// Explains the failure.
+    /// Explains a parser failure.
     pub fn mistake(&self, failure: &Failure) -> Mistake {
         let line = self.failing_line(failure);
         let before = self.error(0..line.whole.start);
@@ -54,8 +54,8 @@ impl EntryText<'_> {
             .unwrap_or_else(|| self.unexplained(&line, failure))
     }
 
-    /// The line that holds the failure, or the last one before it that holds
-    /// anything.
+    /// The line that contains the failure, or the last non-blank line before
+    /// it.
     fn failing_line(&self, failure: &Failure) -> Line {
         let line = Line::around(self.text, failure.at);
         if !line.is_empty(self.text) {
@@ -65,12 +65,12 @@ impl EntryText<'_> {
         earlier.filter(|line| !line.is_empty(self.text)).last().unwrap_or(line)
     }
 
-    /// What the parser says about a part of the entry alone.
+    /// The parser's error for a part of the entry on its own.
     fn error(&self, range: Range<usize>) -> Option<Failure> {
         tree::read(self.path, &self.text[range], 0).err()
     }
 
-    /// Whether the line is refused, or is no entry, when it stands alone.
+    /// Whether the line, on its own, is rejected or is not an entry.
     fn is_suspect(&self, line: &Line) -> bool {
         let unspaced = line.key.is_none() && line::unspaced_key(&self.text[line.body.clone()]).is_some();
         unspaced || self.error(line.whole.clone()).is_some()
@@ -93,7 +93,8 @@ impl EntryText<'_> {
             .or_else(|| self.colon(line))
     }
 
-    /// What was opened earlier and not closed makes a later line fail.
+    /// Finds something left unclosed on an earlier line, which makes a later
+    /// line fail.
     fn on_earlier_line(&self, failing: &Line) -> Option<Mistake> {
         let earlier: Vec<Line> = lines(&self.text[..failing.whole.start]).collect();
         let within = |line: &Line| self.error(0..line.whole.start).as_ref().is_some_and(Failure::is_unclosed);
@@ -120,7 +121,7 @@ impl EntryText<'_> {
                 self.replaced(found, &value, &quote(meant))
             }
             Problem::ArabicComma(at) => {
-                // The others of the line are the same mistake.
+                // Other occurrences on the line belong to the same mistake.
                 let rest = at.start..range.end;
                 let found = self.at(Code::YamlArabicComma, &at);
                 let finding = Finding::replace(found, &rest, text[rest.clone()].replace('،', ","));
@@ -161,7 +162,8 @@ impl EntryText<'_> {
         Some(Mistake { finding, paint: vec![(colon + 1..colon + 1 + next.len_utf8(), b' ')] })
     }
 
-    /// `name {fr: OMS}`: a single word before what can only be a value.
+    /// `name {fr: OMS}`: a single word, without a colon, before what can only
+    /// be a value.
     fn no_colon(&self, line: &Line) -> Option<Mistake> {
         let body = &self.text[line.trimmed_body(self.text)];
         let word = line::word_before_value(body)?;
@@ -230,7 +232,7 @@ impl EntryText<'_> {
         Some(self.replaced(found, &lines, &quote(&value)))
     }
 
-    /// A plain text that goes on in a line with a colon.
+    /// A plain scalar continued on a line that contains a colon.
     fn continued(&self, line: &Line) -> Option<Mistake> {
         let key = line.key.clone()?;
         let first = self.opening(line)?;
@@ -246,7 +248,7 @@ impl EntryText<'_> {
         Some(Mistake { finding, paint: vec![(first.whole.end..line.whole.end, b' ')] })
     }
 
-    /// The value of the line with the lines of text that go on below it.
+    /// The range of the line's value, with its continuation lines.
     fn all_of(&self, line: &Line) -> Range<usize> {
         let goes_on = |below: &Line| {
             let own = below.key.is_none() && !below.item && !below.is_empty(self.text);
@@ -256,7 +258,7 @@ impl EntryText<'_> {
         line.value.start..below.take_while(goes_on).last().map_or(line.value.end, |last| last.value.end)
     }
 
-    /// What was typed there, on one line.
+    /// The typed text of a range, joined into one line.
     fn joined(&self, range: &Range<usize>) -> String {
         let lines: Vec<&str> = self.typed(range).lines().map(str::trim).collect();
         lines.join(" ")
@@ -268,8 +270,8 @@ impl EntryText<'_> {
         above.into_iter().rev().find(|other| other.key.is_some() && other.depth() < line.depth())
     }
 
-    /// A line that is right by itself stands too far left or right. Those
-    /// below it that are indented as far have the same cause.
+    /// A line that is valid on its own but wrongly indented. The lines below it
+    /// with the same or deeper indentation have the same cause.
     fn indent(&self, line: &Line) -> Option<Mistake> {
         let first = lines(self.text).find(|line| !line.is_empty(self.text))?;
         if first == *line || !(line.item || line.key.is_some()) {
@@ -287,7 +289,7 @@ impl EntryText<'_> {
         Some(Mistake { finding, paint })
     }
 
-    /// The depth of a line above at which this one would be right.
+    /// The indentation of a line above at which this line would be valid.
     fn aligned(&self, line: &Line) -> Option<usize> {
         let above: Vec<Line> =
             lines(&self.text[..line.whole.start]).filter(|other| !other.is_empty(self.text)).collect();
@@ -298,7 +300,7 @@ impl EntryText<'_> {
         above.iter().rev().map(Line::depth).find(fits)
     }
 
-    /// A line that is no `key: value` at all. `title = Jeunes` is nearly one.
+    /// A line that is not `key: value`. `title = Jeunes` is the common case.
     fn no_field(&self, line: &Line) -> Option<Mistake> {
         if line.key.is_some() || line.item || line.is_empty(self.text) {
             return None;
@@ -328,26 +330,27 @@ impl EntryText<'_> {
         self.error(line.body.clone()).map_or_else(String::new, |failure| failure.detail())
     }
 
-    /// The key of the line, or of the nearest one above that has a key.
+    /// The key of the line, or of the nearest line above that has one.
     fn key_of(&self, line: &Line) -> &str {
         let own = line.key.clone();
         let above = || lines(&self.text[..line.whole.start]).filter_map(|line| line.key).last();
         own.or_else(above).map_or("", |key| &self.text[key])
     }
 
-    /// The mistake whose remedy is other text in this place.
+    /// A mistake that is fixed by replacing the range.
     fn replaced(&self, found: Diagnostic, range: &Range<usize>, new: &str) -> Mistake {
         let finding = Finding::replace(found, range, new);
         Mistake { finding, paint: self.painted(range) }
     }
 
-    /// A word instead of the value, and nothing in the lines that continue it.
+    /// Overwrites the value with a placeholder word, and its continuation lines
+    /// with spaces.
     fn painted(&self, range: &Range<usize>) -> Vec<(Range<usize>, u8)> {
         let end = line::end(self.text, range.start).min(range.end);
         vec![(range.start..end, b'x'), (end..range.end, b' ')]
     }
 
-    /// What was typed there before anything was painted over.
+    /// The text of a range as it was typed, before anything was overwritten.
     fn typed(&self, range: &Range<usize>) -> &str {
         &self.typed[whole_chars(self.typed, range)]
     }
@@ -358,8 +361,8 @@ impl EntryText<'_> {
     }
 }
 
-/// The range, widened to whole characters: what was painted over is cut
-/// elsewhere than what was typed.
+/// The range, widened to character boundaries of the text: the overwritten text
+/// and the typed text differ in these.
 pub(super) fn whole_chars(text: &str, range: &Range<usize>) -> Range<usize> {
     text.floor_char_boundary(range.start)..text.ceil_char_boundary(range.end)
 }

@@ -8,18 +8,18 @@ use crate::yaml::mistakes::{EntryText, Mistake};
 use crate::yaml::remedy::Finding;
 use crate::yaml::tree;
 
-/// How wide a tab may have been on its writer's screen, likeliest first; none
-/// where it does not belong there at all.
+/// The possible widths of a tab on its author's screen, likeliest first; 0 if
+/// the tab does not belong there at all.
 const WIDTHS: [usize; 7] = [2, 4, 8, 3, 1, 6, 0];
 
 impl EntryText<'_> {
-    /// Tabs as indentation: all lines of the entry that have one.
+    /// Tabs as indentation: covers all lines of the entry that have one.
     pub(super) fn tab(&self, failing: &Line) -> Option<Mistake> {
         let full: Vec<Line> = lines(self.text).filter(|line| !line.is_empty(self.text)).collect();
         let has_tab = |line: &Line| self.text[line.indent.clone()].contains('\t');
         let at = full.iter().position(|line| line.whole.start >= failing.whole.start)?;
         let at = (at..full.len().min(at + 2)).find(|at| has_tab(&full[*at]))?;
-        // The lines around it are the same mistake.
+        // The neighbouring lines with tabs are the same mistake.
         let first = at - full[..at].iter().rev().take_while(|line| has_tab(line)).count();
         let last = at + full[at + 1..].iter().take_while(|line| has_tab(line)).count();
         let indent = &self.text[full[first].indent.clone()];
@@ -37,7 +37,8 @@ impl EntryText<'_> {
         Some(Mistake { finding, paint })
     }
 
-    /// Where the lines beside it suggest that a line stands, likeliest first.
+    /// The likely indentations of a line, judging by its neighbours, likeliest
+    /// first.
     fn depths(&self, above: Option<&Line>, below: Option<&Line>) -> Vec<usize> {
         let column = |line: &Line| line.body.start - line.whole.start;
         let below = below.map(column);
@@ -50,7 +51,7 @@ impl EntryText<'_> {
         }
     }
 
-    /// The width of a tab with which the line stands at this depth.
+    /// The tab width that gives the line this indentation.
     fn width_for(&self, line: &Line, depth: usize) -> Option<usize> {
         let indent = &self.text[line.indent.clone()];
         let tabs = indent.bytes().filter(|b| *b == b'\t').count();
@@ -58,8 +59,8 @@ impl EntryText<'_> {
         rest.is_multiple_of(tabs).then_some(rest / tabs)
     }
 
-    /// The first width with which the entry can be read; where it has other
-    /// mistakes, its lines so far.
+    /// The first width with which the entry parses or, if it has other
+    /// mistakes, with which it parses up to here.
     fn width(&self, range: &Range<usize>, widths: &[usize]) -> Option<usize> {
         let reads = |text: &str| tree::read(self.path, text, 0).is_ok_and(|tree| !tree.broken);
         let before = &self.text[..range.start];

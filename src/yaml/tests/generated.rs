@@ -1,4 +1,4 @@
-//! Texts that nobody typed: whatever they are, they are read, and every place lies in the file.
+//! Generated texts: any input is read, and every place lies within the file.
 
 use proptest::prelude::{Strategy, any, prop, proptest};
 
@@ -10,7 +10,8 @@ const VALID: &str = "\u{feff}title: \"Jeunes : acteurs de paix\"\r\nsummary: >-\
     partners: [undp, 'cted']\ndates:\n  start: 2018-05\n  end: ~\nfunding:\n  - {funder: undp, amount: 3000000, note: {fr: x, ar: ي، ي}}\n  \
     - funder: ue # note\n    amount: 2\nlinks:\n- https://x.org/\nالعنوان: مشروع &x *x\n";
 
-/// Holds for whatever is read: spans lie in the file, between characters.
+/// Checks what holds for any input: spans lie within the file and on character
+/// boundaries.
 fn sound(file: &str) {
     fn inside(file: &str, node: &Node) {
         let mut found = vec![];
@@ -70,7 +71,7 @@ proptest! {
     }
 }
 
-/// What proptest found once.
+/// Regressions that proptest found.
 #[test]
 fn accidents_of_old_are_read() {
     for text in ["[،#: \n", "a: [: 0: ،#]>~\t%»: title\u{200f} %a\n b: 1", "dates: 1\n#x\n\t\n"] {

@@ -17,7 +17,7 @@ fn place<'f>(file: &'f str, found: &Diagnostic) -> &'f str {
     &file[found.at.as_ref().unwrap().span.range()]
 }
 
-/// The tree on one line: plain texts as they are, others in quotes.
+/// The tree on one line: plain scalars as they are, quoted ones in quotes.
 fn show(node: &Node) -> String {
     let list = |items: Vec<String>| items.join(", ");
     match &node.value {
@@ -34,7 +34,7 @@ fn show(node: &Node) -> String {
     }
 }
 
-/// Each value with the source that its span covers, outermost first.
+/// The source text that the span of each value covers, outermost first.
 fn sources<'f>(file: &'f str, node: &Node, found: &mut Vec<&'f str>) {
     found.push(&file[node.span.range()]);
     match &node.value {
@@ -47,8 +47,8 @@ fn sources<'f>(file: &'f str, node: &Node, found: &mut Vec<&'f str>) {
     }
 }
 
-/// What reading reports: code, the text under its span, the line to write; and
-/// the tree that is left.
+/// Checks what parsing reports (code, text at the span, line to write), and the
+/// resulting tree.
 fn check(file: &str, expected: &[(Code, &str, &str)], tree: &str) {
     let mut document = read_all(file);
     document.diagnostics.sort_by_key(|found| found.at.as_ref().map(|at| at.span));

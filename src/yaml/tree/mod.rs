@@ -1,7 +1,7 @@
-//! From the parser's events to the tree.
+//! Builds the tree from the parser's events.
 //!
-//! Events rather than serde: they have each scalar's own text (`007` stays
-//! `007`), its quotes, and aliases that are not yet copied out.
+//! Events rather than serde: they keep each scalar's original text (`007` stays
+//! `007`) and its quotes, and do not expand aliases.
 
 mod slips;
 
@@ -19,20 +19,21 @@ use crate::yaml::remedy::{Finding, quote, resolve};
 use crate::yaml::tree::slips::has_arabic_comma;
 use crate::yaml::{line, marks};
 
-/// Values inside one another. Real files have five.
+/// The deepest nesting. Real files have five levels.
 const MAX_DEPTH: usize = 32;
-/// Anchors in one file. Staff use none.
+/// The most anchors in one file. Real files have none.
 const MAX_ANCHORS: usize = 8;
-/// Without aliases a text has fewer nodes than bytes, so that only copies can
-/// exceed the first limit; the second keeps a huge file from filling memory.
+/// The most nodes: with aliases, and in any case. Without aliases a text has
+/// fewer nodes than bytes, so only expanded aliases can exceed the first limit;
+/// the second bounds the memory for a huge file.
 const NODES: (usize, usize) = (5_000, 200_000);
 
 /// A text that the parser accepted.
 #[derive(Default)]
 pub(super) struct Tree {
-    /// The outermost value. `None` where there is nothing.
+    /// The outermost value. `None` if the text is empty.
     pub root: Option<Node>,
-    /// What is legal but wrong.
+    /// What is valid YAML but surely not meant.
     pub diagnostics: Vec<Diagnostic>,
     /// Whether a value was left out.
     pub broken: bool,
@@ -57,23 +58,23 @@ pub(super) struct Failure {
 /// Why a text is refused.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Why {
-    /// More than any real file has.
+    /// The text exceeds a limit that no real file reaches.
     TooLarge,
-    /// A list or a mapping stands where a key should, or nothing at all.
+    /// There is a list, a mapping or nothing where a key should be.
     NoKey,
-    /// A plain text stands where `key: value` should.
+    /// There is a plain scalar where `key: value` should be.
     NoEntry,
-    /// The parser says so.
+    /// The parser's own error.
     Yaml(ErrorKind),
 }
 
 impl Failure {
-    /// Whether the text must not be looked at any further.
+    /// Whether the text must not be examined any further.
     pub fn is_too_large(&self) -> bool {
         self.why == Why::TooLarge
     }
 
-    /// Whether something was opened and not closed.
+    /// Whether something was left unclosed.
     pub fn is_unclosed(&self) -> bool {
         use ErrorKind::*;
         matches!(&self.why, Why::Yaml(kind) if matches!(kind, UnclosedQuotedScalar
@@ -81,7 +82,7 @@ impl Failure {
             | UnexpectedEofImplicitFlowMapping))
     }
 
-    /// The parser's own words.
+    /// The parser's own message.
     pub fn detail(&self) -> String {
         match &self.why {
             Why::TooLarge => "too large".to_owned(),
@@ -91,7 +92,7 @@ impl Failure {
     }
 }
 
-/// Reads a text that begins at byte `base` of its file.
+/// Parses a text that begins at byte `base` of its file.
 pub(super) fn read(path: &RelPath, text: &str, base: usize) -> Result<Tree, Failure> {
     let mut options = Options::default();
     options.emit_anchor_events = true;
@@ -118,7 +119,7 @@ pub(super) fn read(path: &RelPath, text: &str, base: usize) -> Result<Tree, Fail
     .document()
 }
 
-/// Reports each key that a mapping has for the second time and leaves it out.
+/// Reports each duplicate key of a mapping and drops it.
 pub(super) fn drop_duplicates(path: &RelPath, entries: &mut Vec<Entry>) -> Vec<Diagnostic> {
     let mut order: Vec<usize> = (0..entries.len()).collect();
     order.sort_by(|a, b| entries[*a].key.cmp(&entries[*b].key).then(a.cmp(b)));
@@ -149,13 +150,13 @@ struct Reader<'t> {
     budget: usize,
     anchors: Vec<Anchor>,
     findings: Vec<Finding>,
-    /// Texts without quotes that a comma cut in two, with their keys.
+    /// Unquoted texts that were split at a comma, with their keys.
     cut: Vec<(String, Range<usize>)>,
     root: Option<Node>,
     broken: bool,
 }
 
-/// A value that has a name, by which it can be used again.
+/// An anchored value, which aliases can repeat.
 struct Anchor {
     id: usize,
     at: Range<usize>,
@@ -164,14 +165,14 @@ struct Anchor {
     used: bool,
 }
 
-/// Where a value stands.
+/// The context of a value.
 #[derive(Clone, Copy)]
 struct Around<'k> {
-    /// The nearest key.
+    /// The nearest key before it.
     key: &'k str,
-    /// Directly after a key.
+    /// Whether it directly follows a key.
     after_key: bool,
-    /// Inside `[]` or `{}`.
+    /// Whether it is inside `[]` or `{}`.
     flow: bool,
     depth: usize,
 }
@@ -196,7 +197,7 @@ impl<'t> Reader<'t> {
         Ok(Tree { root: self.root, diagnostics, broken: self.broken })
     }
 
-    /// The next event that says something about the data.
+    /// The next event that carries data.
     fn next(&mut self) -> Result<Option<(Event<'t>, Marks)>, Failure> {
         loop {
             match self.parser.next() {
@@ -216,7 +217,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// `None` where what stands there was reported and means nothing.
+    /// Builds a node. `None` if what is there was reported and has no value.
     fn node(&mut self, event: Event<'t>, marks: &Marks, around: Around) -> Result<Option<Node>, Failure> {
         let at = self.range(marks);
         self.nodes += 1;
@@ -290,8 +291,8 @@ impl<'t> Reader<'t> {
         Err(Failure { at: self.text.len(), why: Why::NoKey })
     }
 
-    /// A list or mapping ends: a flow one with its bracket, a block one with
-    /// the last thing in it.
+    /// Ends a list or mapping: a flow collection at its bracket, a block
+    /// collection at the end of its last item.
     fn collection(&mut self, value: Yaml, start: usize, end: &Marks) -> Node {
         let end = self.range(end);
         if !end.is_empty() {
@@ -352,8 +353,8 @@ impl<'t> Reader<'t> {
         Some(Node { value, span: self.span(at) })
     }
 
-    /// A value that is not there. What looks like one but for a `#` before it
-    /// (`title: #1`) has been taken for a comment.
+    /// An empty value. If a `#` made a comment of what looks like the value
+    /// (`title: #1`), that is reported.
     fn nothing(&mut self, at: usize, around: Around) -> Option<Node> {
         let rest = &self.text[at..line::end(self.text, at)];
         let colon = rest.trim_start().strip_prefix(':').filter(|_| around.after_key);
@@ -370,7 +371,7 @@ impl<'t> Reader<'t> {
         Some(Node { value: Yaml::Null, span: self.span(start..start) })
     }
 
-    /// The text and its place without invisible characters at its ends.
+    /// The text and its range without invisible characters at its ends.
     fn trimmed<'s>(&self, text: &'s str, at: Range<usize>) -> (&'s str, Range<usize>) {
         let ends = [text.chars().next(), text.chars().next_back()];
         if !ends.into_iter().flatten().any(marks::is_invisible) {
@@ -396,14 +397,15 @@ impl<'t> Reader<'t> {
         Ok(Node { value, span })
     }
 
-    /// From the `|` or `>` to the end of the last line that has text.
+    /// The range from the `|` or `>` to the end of the last non-blank line.
     fn block_scalar(&self, at: Range<usize>) -> Range<usize> {
         let start = self.text[self.before..at.start].find(['|', '>']).map_or(at.start, |sign| self.before + sign);
         let end = at.end.max(start);
         start..start + self.text[start..end].trim_end().len()
     }
 
-    /// The dash of the first item, which the parser's span may leave out.
+    /// The position of the first item's dash, which the parser's span may not
+    /// include.
     fn dash(&self, at: usize) -> usize {
         let here = self.text[at..].strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_whitespace));
         let before = self.text[..at].trim_end_matches([' ', '\t']);

@@ -1,5 +1,5 @@
-//! Legal YAML that nobody meant: what the parser accepts, and takes for
-//! something else than was typed.
+//! Valid YAML that nobody meant: text that the parser accepts, but reads
+//! differently from what was intended.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use crate::yaml::tree::{Around, Reader};
 use crate::yaml::{control, line, marks};
 
 impl Reader<'_> {
-    /// The key as it was meant, `None` where that cannot be told.
+    /// The key that was meant. `None` if it cannot be determined.
     pub(super) fn key(&mut self, text: &str, style: ScalarStyle, at: &Range<usize>) -> Option<String> {
         let plain = style == ScalarStyle::Plain;
         if let Some((_, c)) = marks::first_invisible(text) {
@@ -34,7 +34,7 @@ impl Reader<'_> {
             if line.start == at.start && line::word_before_value(&self.text[line.clone()]) == Some(bracket) {
                 let found = self.found(Code::YamlNoColon, &line).arg("key", &text[..bracket]);
                 self.findings.push(Finding::replace(found, &(at.start + bracket..at.start + bracket), ":"));
-                // That the name is missing would be no news.
+                // Reporting a missing key as well would be redundant.
                 return Some(text[..bracket].to_owned());
             }
         }
@@ -50,9 +50,8 @@ impl Reader<'_> {
         Some(text.to_owned())
     }
 
-    /// An invisible character before a quote or bracket makes a plain text of
-    /// what was meant as a quoted one or a list; so does a no-break space
-    /// after a dash.
+    /// An invisible character before a quote or bracket turns a quoted string
+    /// or a list into a plain scalar; so does a no-break space after a dash.
     pub(super) fn hides_a_mark(&mut self, at: &Range<usize>, around: Around) -> bool {
         let text = &self.text[at.clone()];
         let mark = text.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!']);
@@ -69,8 +68,8 @@ impl Reader<'_> {
         true
     }
 
-    /// `start:2018` on a line of its own, below `dates:`; the lines that follow
-    /// it are then entries too.
+    /// `start:2018` on a line of its own, below `dates:`. The lines that follow
+    /// are entries too.
     pub(super) fn lacks_a_space(&mut self, at: &Range<usize>, around: Around) -> bool {
         let text = self.text;
         let alone = || text[line::start(text, at.start)..at.start].trim().is_empty();
@@ -86,7 +85,8 @@ impl Reader<'_> {
         true
     }
 
-    /// A list item that stands too far right, and so continues the text above.
+    /// A list item that is indented too far and therefore continues the text
+    /// above.
     pub(super) fn swallows_an_item(&mut self, at: &Range<usize>, around: Around) -> bool {
         let text = self.text;
         if around.flow || !text[at.clone()].contains('\n') {
@@ -99,8 +99,8 @@ impl Reader<'_> {
         true
     }
 
-    /// `-undp` on a line of its own, below `partners:`; so are the lines that
-    /// follow it. A dash of print before a sentence is a part of it.
+    /// `-undp` on a line of its own, below `partners:`. The lines that follow
+    /// are items too. An em or en dash before a sentence is part of the text.
     pub(super) fn lacks_a_dash(&mut self, at: &Range<usize>, around: Around) -> bool {
         let text = self.text;
         let source = &text[at.clone()];
@@ -118,8 +118,8 @@ impl Reader<'_> {
         true
     }
 
-    /// A text between `"` and `"` in which a backslash begins something else
-    /// than its writer meant: the text as it was typed.
+    /// The text as it was typed, for a double-quoted string in which a
+    /// backslash forms an escape that its author did not intend.
     pub(super) fn backslash(&mut self, text: &str, at: &Range<usize>, key: &str) -> Option<String> {
         let source = self.text[at.clone()].strip_prefix('"')?.strip_suffix('"')?;
         if !source.contains('\\') {
@@ -150,7 +150,8 @@ impl Reader<'_> {
         self.findings.push(Finding::replace(found, &gap, " "));
     }
 
-    /// `title: &Jeunes et paix` names the text "et paix": nobody meant that.
+    /// Reports anchors that no alias uses: `title: &Jeunes et paix` is read as
+    /// the text "et paix" with an anchor.
     pub(super) fn unused_anchors(&mut self) {
         for anchor in std::mem::take(&mut self.anchors).into_iter().filter(|anchor| !anchor.used) {
             let line = line::Line::around(self.text, anchor.at.start);
@@ -168,8 +169,8 @@ impl Reader<'_> {
         self.findings.push(if one_line { Finding::replace(found, &value, quoted) } else { Finding::new(found) });
     }
 
-    /// `{fr: Jeunes, paix, ar: …}`: what follows the comma is a key without a
-    /// value to YAML, and the rest of the text to whoever wrote it.
+    /// `{fr: Jeunes, paix, ar: …}`: YAML reads the text after the comma as a
+    /// key without a value; its author meant it as the rest of the text.
     pub(super) fn continues(&mut self, before: Option<&mut Entry>, entry: &Entry) -> bool {
         let Some(Entry { key, value: Node { value: Yaml::Scalar { text, quoted: false }, span }, .. }) = before else {
             return false;
@@ -189,8 +190,8 @@ impl Reader<'_> {
         true
     }
 
-    /// Reports the texts that a comma cut. A number with a decimal comma is
-    /// left to those who know that a number is wanted.
+    /// Reports the texts that were split at a comma. A decimal comma in a
+    /// number is reported by the schema, which knows that a number is expected.
     pub(super) fn commas(&mut self) {
         for (key, whole) in std::mem::take(&mut self.cut) {
             let meant = &self.text[whole.clone()];
@@ -213,7 +214,7 @@ impl Reader<'_> {
         self.broken = true;
     }
 
-    /// The parts of `[a، b]`, each in its place.
+    /// The parts of `[a، b]`, each with its own span.
     pub(super) fn split_at_arabic_commas(&mut self, joined: &Node) -> Vec<Node> {
         let at = joined.span.start as usize - self.base..joined.span.end as usize - self.base;
         let source = &self.text[at.clone()];
@@ -235,7 +236,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether the value is a plain text with a comma of Arabic in it.
+/// Whether the value is a plain scalar with an Arabic comma in it.
 pub(super) fn has_arabic_comma(node: &Node) -> bool {
     matches!(&node.value, Yaml::Scalar { text, quoted: false } if text.contains('،'))
 }

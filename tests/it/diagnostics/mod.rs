@@ -33,6 +33,7 @@ use crate::support::{self, fixture, site};
 /// Codes that no site in memory can have: the tests of `src/cli`, `src/serve` and `src/disk` have them.
 const OF_THE_SHELL: &[Code] = &[
     Code::SiteMissing,
+    Code::SiteMisnamed,
     Code::UnreadableFile,
     Code::MoreOfTheSame,
     Code::OutputForeign,

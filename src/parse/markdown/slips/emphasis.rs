@@ -1,4 +1,5 @@
-//! Asterisks and underscores that make nothing bold or italic.
+//! Asterisks and underscores that were meant as emphasis, but that Markdown
+//! does not read as such.
 
 use std::ops::Range;
 
@@ -10,14 +11,14 @@ use crate::parse::markdown::events::{Events, Source};
 use crate::parse::markdown::slips::at;
 use crate::parse::markdown::slips::prose::Prose;
 
-/// Signs around words, with what Markdown wants for them.
+/// An opening and a closing delimiter around words.
 struct Pair {
     open: Range<usize>,
     close: Range<usize>,
 }
 
-/// A sign that would be printed in a paragraph: the first of each kind, with
-/// the lines in which all of that kind are read, where they can be told.
+/// Reports a delimiter that would be printed in a paragraph: the first of each
+/// kind, with the lines corrected for all of that kind, if that is certain.
 pub(super) fn unread(source: &Source, events: &Events, prose: &Prose) -> Option<Diagnostic> {
     let range = prose.range();
     let text = source.text.get(range.clone())?;
@@ -50,25 +51,26 @@ pub(super) fn unread(source: &Source, events: &Events, prose: &Prose) -> Option<
             return Some(found);
         }
         let before = prose.lines[0].before(source);
-        let write = Hint::Write(format!("{before}{}", mended(source, &range, &pairs, sign)));
+        let write = Hint::Write(format!("{before}{}", corrected(source, &range, &pairs, sign)));
         if prose.lines.len() == 1 {
             return Some(found.hint(write));
         }
-        // All lines of the paragraph are written.
+        // The hint replaces all lines of the paragraph.
         let text = found.args.first().map(|(_, text)| text.clone());
         let found = Diagnostic::at(Code::EmphasisUnread, source.path, source.span(&range));
         Some(text.into_iter().fold(found, |found, text| found.arg("text", text)).hint(write))
     })
 }
 
-/// Whether one of some places, in order, holds a byte.
+/// Whether one of the sorted ranges contains a byte.
 fn holds(places: &[Range<usize>], at: usize) -> bool {
     let after = places.partition_point(|place| place.start <= at);
     after.checked_sub(1).is_some_and(|last| places[last].contains(&at))
 }
 
-/// Whether emphasis stands in the same emphasis: of `**«a»**b**«c»**`, the two
-/// signs around `b` were taken for another pair.
+/// Whether emphasis is nested in the same kind of emphasis: in
+/// `**«a»**b**«c»**`, the two delimiters around `b` were paired with each
+/// other.
 fn is_doubled(events: &Events, len: usize) -> bool {
     let is_open = |event: &Event| match event {
         Event::Start(Tag::Strong) => len == 2,
@@ -87,8 +89,8 @@ fn is_doubled(events: &Events, len: usize) -> bool {
     })
 }
 
-/// Every sign of a kind in a paragraph that is not escaped and stands in no
-/// code, tag or address.
+/// Every delimiter of a kind in a paragraph that is not escaped and not inside
+/// code, a tag or an address.
 fn signs(source: &Source, events: &Events, prose: &Prose, sign: &str) -> Vec<Range<usize>> {
     let is_verbatim = |event: &Event| matches!(event, Event::Code(_) | Event::InlineHtml(_));
     let inside: Vec<Range<usize>> = events[prose.events.clone()]
@@ -114,7 +116,7 @@ fn signs(source: &Source, events: &Events, prose: &Prose, sign: &str) -> Vec<Ran
     found
 }
 
-/// Whether the word of a sign is an address or the name of a file.
+/// Whether a delimiter is inside an address or a file name.
 fn is_in_address(text: &str, at: usize) -> bool {
     let start = text[..at].rfind(|c: char| c.is_whitespace() || c == '(').map_or(0, |space| space + 1);
     let start = (start..=at).find(|start| text.is_char_boundary(*start)).unwrap_or(at);
@@ -139,7 +141,8 @@ fn after(source: &Source, at: usize) -> Option<char> {
     source.text[at..].chars().next()
 }
 
-/// Whether these signs can only be meant for the words between them.
+/// Whether these delimiters can only be meant as emphasis for the words between
+/// them.
 fn is_meant(source: &Source, pair: &Pair, sign: &str) -> bool {
     let words = inner(source, pair);
     let (outside, behind) = (before(source, pair.open.start), after(source, pair.close.end));
@@ -147,10 +150,10 @@ fn is_meant(source: &Source, pair: &Pair, sign: &str) -> bool {
     let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     match sign {
         "**" => true,
-        // A hashtag and the name of a file have underscores.
+        // Hashtags and file names have underscores.
         "__" => tight && apart(outside),
         "_" => tight && apart(outside) && !words.is_ascii() && outside != Some('#'),
-        // An asterisk alone may be that of a note.
+        // A single asterisk may mark a note.
         _ => {
             let closes = words.ends_with(is_mark) && behind.is_some_and(char::is_alphabetic);
             let opens = words.starts_with(is_mark) && outside.is_some_and(char::is_alphabetic);
@@ -159,8 +162,8 @@ fn is_meant(source: &Source, pair: &Pair, sign: &str) -> bool {
     }
 }
 
-/// One asterisk right before a word, and none that it could close with: not at
-/// the beginning of a line, where it begins a note.
+/// A single asterisk directly before a word, with no other to close it, and not
+/// at the start of a line, where it marks a note.
 fn is_unclosed(source: &Source, all: &[Range<usize>], first: &Range<usize>) -> bool {
     let space = before(source, first.start).is_some_and(|c| c == ' ');
     let line = source.text[..first.start].rfind('\n').map_or(0, |end| end + 1);
@@ -174,14 +177,15 @@ fn is_mark(c: char) -> bool {
     !c.is_alphanumeric() && !c.is_whitespace()
 }
 
-/// What is put outside: marks with their spaces, as in « eau ».
+/// What is moved outside the emphasis: punctuation with its spaces, as in « eau
+/// ».
 fn is_outside(c: char) -> bool {
     is_mark(c) || c.is_whitespace()
 }
 
-/// The text with each pair as Markdown reads it: no space inside, and no mark
-/// between the sign and a letter outside.
-fn mended(source: &Source, range: &Range<usize>, pairs: &[Pair], sign: &str) -> String {
+/// The text with each pair as Markdown requires it: no space inside, and no
+/// punctuation between the delimiter and a letter outside.
+fn corrected(source: &Source, range: &Range<usize>, pairs: &[Pair], sign: &str) -> String {
     let mut text = String::with_capacity(range.len() + 8);
     let mut from = range.start;
     let asterisks = if sign.len() == 2 { "**" } else { "*" };
@@ -213,7 +217,7 @@ fn mended(source: &Source, range: &Range<usize>, pairs: &[Pair], sign: &str) -> 
     text
 }
 
-/// Whether a text stands in one pair of quotes or brackets.
+/// Whether a text is enclosed in a single pair of quotes or brackets.
 fn is_enclosed(text: &str) -> bool {
     let ends = [('«', '»'), ('“', '”'), ('(', ')'), ('[', ']'), ('"', '"'), ('‹', '›')];
     ends.iter().any(|(open, close)| text.starts_with(*open) && text.ends_with(*close))

@@ -1,4 +1,5 @@
-//! Links and pictures that are none, and shortcodes in brackets.
+//! Text that was meant as a link or picture but is not read as one, and
+//! shortcodes in brackets.
 
 use std::ops::Range;
 
@@ -9,7 +10,7 @@ use crate::base::diag::{Diagnostic, Hint};
 use crate::parse::markdown::events::{Read, Source};
 use crate::parse::markdown::slips::at;
 
-/// What the plug-ins of other site builders and the editors of forums replace.
+/// Shortcodes of other site builders' plug-ins, and of forum editors (BBCode).
 const SHORTCODES: &[&str] = &[
     "audio",
     "b",
@@ -38,7 +39,7 @@ const SHORTCODES: &[&str] = &[
 pub(super) fn link(source: &Source, bracket: &Range<usize>) -> Option<Diagnostic> {
     let (before, after) = (source.text.get(..bracket.start)?, source.text.get(bracket.end..)?);
     let words = source.text.get(bracket.clone())?;
-    // Of a picture, the parser may or may not count the sign.
+    // The parser may or may not include the `!` of a picture.
     let start = bracket.start - usize::from(before.ends_with('!'));
     let unread = |end: usize| at(source, Code::LinkUnread, start..end);
     let label = words.trim_start_matches('!').trim_start_matches('[').trim_end_matches(']');
@@ -74,7 +75,7 @@ pub(super) fn link(source: &Source, bracket: &Range<usize>) -> Option<Diagnostic
     of_two.then(|| unread(bracket.end))
 }
 
-/// `(le site)[https://a.tn]`: each in the brackets of the other.
+/// `(le site)[https://a.tn]`: the two kinds of brackets are swapped.
 fn inverted(source: &Source, bracket: &Range<usize>, address: &str) -> Option<Diagnostic> {
     let line = source.text[..bracket.start].rfind('\n').map_or(0, |end| end + 1);
     let before = source.text.get(line..bracket.start)?.strip_suffix(')')?;
@@ -88,7 +89,8 @@ fn inverted(source: &Source, bracket: &Range<usize>, address: &str) -> Option<Di
     Some(at(source, Code::LinkUnread, open..bracket.end).hint(Hint::Write(write)))
 }
 
-/// `[PNUD]: 2018`: the name of an address for a program, which no page shows.
+/// `[PNUD]: 2018`: Markdown reads this as a link reference definition, which no
+/// page shows.
 pub(super) fn lost(source: &Source, read: &Read) -> Vec<Diagnostic> {
     let named = |event: &Event| match event {
         Event::Start(Tag::Link { id, .. } | Tag::Image { id, .. }) => Some(id.to_lowercase()),
@@ -108,7 +110,7 @@ pub(super) fn lost(source: &Source, read: &Read) -> Vec<Diagnostic> {
     read.definitions.iter().filter(lost).map(report).collect()
 }
 
-/// What stands before the closing bracket, on the same line.
+/// The text before the closing bracket, on the same line.
 fn bracketed(rest: &str) -> Option<&str> {
     let mut depth = 0;
     for (at, c) in rest.char_indices() {
@@ -123,18 +125,18 @@ fn bracketed(rest: &str) -> Option<&str> {
     None
 }
 
-/// An address with blanks as it has to be written, its title after it.
+/// An address with spaces as it has to be written, followed by its title.
 fn destination(inside: &str) -> Option<String> {
     let inside = inside.trim();
     let (address, title) = inside.split_once(" \"").map_or((inside, ""), |(address, title)| (address.trim(), title));
-    // A blank in the name of a host can't be meant.
+    // A space in a host name is never meant as part of the address.
     let host = address.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or(rest));
     let fits = address.contains(' ') && !address.contains(['<', '>']) && !host.contains(' ') && !address.contains('@');
     let title = if title.is_empty() { String::new() } else { format!(" \"{title}") };
     fits.then(|| format!("<{address}>{title}"))
 }
 
-/// Whether words in brackets can only be an address.
+/// Whether the words in brackets can only be an address.
 fn is_address(words: &str) -> bool {
     let file = || words.rsplit_once('.').is_some_and(|(name, end)| !name.is_empty() && (2..=4).contains(&end.len()));
     let starts = ["http://", "https://", "www.", "mailto:", "../", "./"].iter().any(|start| words.starts_with(start));
@@ -144,7 +146,7 @@ fn is_address(words: &str) -> bool {
 fn shortcode(label: &str) -> Option<&'static str> {
     let name = label.trim_start_matches('/');
     let name = name.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or(name);
-    // One that is alone and has no attribute may be a word of the text.
+    // A single name without attributes may be an ordinary word.
     let is_markup = label.starts_with('/') || label.contains("=") || name.contains(['-', '_']);
     SHORTCODES.iter().copied().find(|known| is_markup && *known == name)
 }

@@ -1,5 +1,5 @@
-//! Lists as Word and people write them: without their own lines, Markdown runs
-//! all items together.
+//! Lists as Word and people write them: without a line break or the right
+//! marker for each item, Markdown runs all items together.
 
 use std::ops::Range;
 
@@ -10,18 +10,18 @@ use crate::parse::markdown::slips::at_lines;
 use crate::parse::markdown::slips::markers::{Kind, Marker, follows, marker};
 use crate::parse::markdown::slips::prose::{Line, Place, Prose};
 
-/// A list that is not read as one: some lines of a paragraph.
+/// A list that Markdown does not read as one: a range of lines of a paragraph.
 struct List {
-    /// Its first and its last line.
+    /// The range from its first line to its last.
     lines: Range<usize>,
-    /// The lines that begin an item.
+    /// The indices of the lines that begin an item.
     items: Vec<usize>,
-    /// The sign of its first item.
+    /// The marker of its first item.
     sign: Option<char>,
     code: Code,
 }
 
-/// The lists of a body that are not read as such.
+/// Reports the lists of a body that are not read as lists.
 pub(super) fn unread(source: &Source, proses: &[Prose]) -> Vec<Diagnostic> {
     let mut found = vec![];
     let mut at = 0;
@@ -35,12 +35,12 @@ pub(super) fn unread(source: &Source, proses: &[Prose]) -> Vec<Diagnostic> {
             found.extend(in_a_line(source, prose));
             continue;
         };
-        let mut fixed = mended(source, prose, &list);
+        let mut fixed = corrected(source, prose, &list);
         let mut end = prose.lines[list.lines.end - 1].text.end;
-        // Of items with empty lines between, each is a paragraph.
+        // If blank lines separate the items, each item is a paragraph.
         let mut whole = list.lines.end == prose.lines.len() && is_plain(source, prose);
         while let Some((next, more)) = proses.get(at).filter(|_| whole).and_then(|next| goes_on(source, next, &list)) {
-            fixed.extend(mended(source, next, &more));
+            fixed.extend(corrected(source, next, &more));
             end = next.lines[more.lines.end - 1].text.end;
             whole = more.lines.end == next.lines.len();
             at += 1;
@@ -51,12 +51,12 @@ pub(super) fn unread(source: &Source, proses: &[Prose]) -> Vec<Diagnostic> {
     found
 }
 
-/// Whether a paragraph stands in no quotation and no item.
+/// Whether a paragraph is outside any block quote and list item.
 fn is_plain(source: &Source, prose: &Prose) -> bool {
     prose.lines.first().is_some_and(|line| line.before(source).trim().is_empty())
 }
 
-/// The paragraph, if it is more items of the list before it.
+/// The paragraph, if it continues the list before it.
 fn goes_on<'p>(source: &Source, prose: &'p Prose, before: &List) -> Option<(&'p Prose, List)> {
     let fits = prose.place == Place::Paragraph && is_plain(source, prose);
     let more = list(source, prose).filter(|more| fits && more.lines.start == 0 && more.sign == before.sign)?;
@@ -68,14 +68,14 @@ fn list(source: &Source, prose: &Prose) -> Option<List> {
     let markers: Vec<(usize, Marker)> = prose.lines.iter().enumerate().filter_map(marked).collect();
     let items = bullets(source, prose, &markers).or_else(|| numbers(source, prose, &markers))?;
     let first = markers.iter().find(|(at, _)| items.first() == Some(at)).map(|(_, marker)| marker.kind)?;
-    // A line without a sign goes on with the item before it.
+    // A line without a marker continues the item before it.
     let lines = *items.first()?..items.last()? + 1;
     let unbroken = matches!(first, Kind::Unbroken | Kind::UnbrokenPoint(_));
     let sign = prose.lines[lines.start].of(source).chars().next().filter(|_| first == Kind::Sign);
     Some(List { lines, items, sign, code: if unbroken { Code::MarkUnread } else { Code::ListUnread } })
 }
 
-/// The lines that begin with the sign of a list.
+/// The lines that begin with a list marker.
 fn bullets(source: &Source, prose: &Prose, markers: &[(usize, Marker)]) -> Option<Vec<usize>> {
     let of = |kinds: &[Kind]| -> Vec<usize> {
         markers.iter().filter(|(_, marker)| kinds.contains(&marker.kind)).map(|(at, _)| *at).collect()
@@ -102,7 +102,7 @@ fn bullets(source: &Source, prose: &Prose, markers: &[(usize, Marker)]) -> Optio
     Some(of(&[Kind::Decoration])).filter(|items| items.len() > 1)
 }
 
-/// The lines that are numbered one after another.
+/// The lines that are numbered consecutively.
 fn numbers(source: &Source, prose: &Prose, markers: &[(usize, Marker)]) -> Option<Vec<usize>> {
     let is_numbered =
         |kind| matches!(kind, Kind::Number(_) | Kind::Point(_) | Kind::UnbrokenPoint(_) | Kind::Letter(..));
@@ -118,7 +118,7 @@ fn numbers(source: &Source, prose: &Prose, markers: &[(usize, Marker)]) -> Optio
     Some(run.iter().map(|(at, _)| *at).collect())
 }
 
-/// Whether the line above the first item says that a list follows.
+/// Whether the line above the first item introduces a list (ends with a colon).
 fn is_announced(source: &Source, prose: &Prose, items: &[usize]) -> bool {
     let above = items.first().and_then(|first| first.checked_sub(1)).map(|above| prose.lines[above].of(source));
     above.is_some_and(|above| above.ends_with(':'))
@@ -128,8 +128,8 @@ fn ends_item(text: &str) -> bool {
     text.trim_end().ends_with([';', '؛', ','])
 }
 
-/// The line at which what is to be written begins: a number other than 1 makes
-/// a list only behind an empty line, and so the line above is written too.
+/// The first line to rewrite: a list that does not start at 1 needs a blank
+/// line before it, so the line above is rewritten as well.
 fn first_line(source: &Source, prose: &Prose, list: &List) -> usize {
     let first = list.lines.start;
     let number = marker(prose.lines[first].of(source)).map(|marker| marker.kind);
@@ -141,8 +141,8 @@ fn first_line(source: &Source, prose: &Prose, list: &List) -> usize {
     }
 }
 
-/// The lines of a list as Markdown reads them.
-fn mended(source: &Source, prose: &Prose, list: &List) -> Vec<String> {
+/// The lines of the list with correct Markdown markers.
+fn corrected(source: &Source, prose: &Prose, list: &List) -> Vec<String> {
     let base = base(prose.lines[0].before(source));
     let mut lines = vec![];
     if first_line(source, prose, list) < list.lines.start {
@@ -176,14 +176,13 @@ fn mended(source: &Source, prose: &Prose, list: &List) -> Vec<String> {
     lines
 }
 
-/// What stands before the lines of a paragraph, with blanks for the sign of an
-/// item.
+/// The prefix of a paragraph's lines, with spaces instead of the list marker.
 fn base(before: &str) -> String {
     before.chars().map(|c| if c == '>' { c } else { ' ' }).collect()
 }
 
-/// Signs between the items of one line, too rare in sentences to be anything
-/// else behind a colon or a semicolon.
+/// Bullets between the items on one line. They are so rare in sentences that
+/// after a colon or a semicolon they can only be bullets.
 const BETWEEN: [&str; 5] = [" • ", " ▪ ", " ➢ ", " \u{f0b7} ", " ● "];
 
 fn items_of_line(text: &str) -> Vec<&str> {

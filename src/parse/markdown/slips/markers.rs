@@ -1,41 +1,41 @@
-//! Signs with which people begin the items of a list, in Word and by hand.
+//! The markers with which people begin list items, in Word and by hand.
 
 use crate::parse::markdown::slips::prose::is_false_blank;
 
-/// How a line begins.
+/// The marker at the start of a line.
 pub(super) struct Marker<'l> {
     pub kind: Kind,
-    /// What follows.
+    /// The text after it.
     pub rest: &'l str,
 }
 
-/// What begins a line.
+/// The kind of a marker.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Kind {
-    /// A sign of Word's lists, which nobody types for anything else.
+    /// A bullet of Word's lists, which has no other use.
     Sign,
-    /// A sign that may also decorate a line: ✓
+    /// A bullet that may also be decoration: ✓
     Decoration,
     /// A dash and a space, as in a dialogue.
     Dash,
     /// A hyphen right before a word.
     Hyphen,
-    /// A mark of Markdown that is not read as one here, because of what stands
-    /// before it.
+    /// A Markdown marker that is not read as one here because of what precedes
+    /// it.
     Mark,
-    /// The same, because of a space that does not break, or an invisible sign.
+    /// The same, because of a no-break space or an invisible character.
     Unbroken,
-    /// A number, with a sign that Markdown does not know.
+    /// A number followed by a character that Markdown does not accept.
     Number(u32),
-    /// A number as Markdown knows it.
+    /// A number in Markdown's form.
     Point(u32),
-    /// The same, with a space that does not break.
+    /// The same, with a no-break space.
     UnbrokenPoint(u32),
-    /// A letter and its place in the alphabet.
+    /// A letter, with its position in the alphabet.
     Letter(u32, Alphabet),
 }
 
-/// In which order letters number items.
+/// The order in which letters number items.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Alphabet {
     Latin,
@@ -43,7 +43,8 @@ pub(super) enum Alphabet {
     Arabic,
 }
 
-/// Signs of lists. Those of Word's own fonts are in the private area.
+/// Whether the character is a bullet. Those of Word's symbol fonts are in the
+/// private use area.
 fn is_sign(c: char) -> bool {
     matches!(
         c,
@@ -79,7 +80,7 @@ fn is_blank(c: char) -> bool {
     c == ' ' || c == '\t' || is_false_blank(c)
 }
 
-/// How this line begins, if it does as an item would.
+/// The marker of this line, if it begins like an item.
 pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
     let visible = line.trim_start_matches(is_false_blank);
     let hidden = visible.len() < line.len();
@@ -97,7 +98,8 @@ pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
         _ if is_decoration(first) && !blanks.is_empty() => Kind::Decoration,
         '–' | '—' | '‒' | '−' | '―' | '‐' if wide => Kind::Sign,
         '–' | '—' | '‒' | '−' | '―' | '‐' if !blanks.is_empty() => Kind::Dash,
-        // What Word's other fonts become: o § Ø ü v q n, and always a tab.
+        // Bullets of Word's symbol fonts that turn into letters (o § Ø ü v q
+        // n), always followed by a tab.
         'o' | '§' | 'Ø' | 'ü' | 'v' | 'q' | 'n' | 'Ü' | 'à' if wide => Kind::Sign,
         '-' | '+' | '*' if blanks.contains(is_false_blank) || (hidden && !blanks.is_empty()) => Kind::Unbroken,
         '-' | '+' | '*' if !blanks.is_empty() => Kind::Mark,
@@ -129,7 +131,7 @@ fn numbered(line: &str, hidden: bool) -> Option<Marker<'_>> {
     words.starts_with(begins_item).then_some(Marker { kind, rest: words })
 }
 
-/// The sign behind a number or a letter of a list, and what follows it.
+/// The delimiter after the number or letter of an item, and what follows it.
 fn behind(after: &str, in_brackets: bool) -> Option<(&str, &str)> {
     if in_brackets {
         return after.strip_prefix(')').map(|rest| (")", rest));
@@ -137,12 +139,13 @@ fn behind(after: &str, in_brackets: bool) -> Option<(&str, &str)> {
     let spaced = after.trim_start_matches([' ', '\u{a0}']);
     let signs = ["°)", "º)", ".-", ".–", "-)", "–)", "/-", ")-", "°", "º", ".", ")", "/", "-", "–", "ـ"];
     let sign = signs.iter().find(|sign| spaced.starts_with(**sign))?;
-    // `10 - Tunis` is numbered, `10 ) Tunis` is not.
+    // `10 - Tunis` is an item, `10 ) Tunis` is not.
     let fits = spaced.len() == after.len() || matches!(*sign, "-" | "–" | ")");
     fits.then(|| (*sign, &spaced[sign.len()..]))
 }
 
-/// What an item may begin with: no digit, so that `1-800` is none.
+/// Whether the character can begin an item's text. Digits cannot, so that
+/// `1-800` is not an item.
 fn begins_item(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '«' | '"' | '“' | '(' | '*' | '_' | '[' | '`' | '\u{200f}')
 }
@@ -157,12 +160,13 @@ fn digit(c: char) -> Option<u32> {
 }
 
 const ROMAN: &[&str] = &["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
-/// The letters that number items in Arabic, in the order of numbering and in
-/// that of the dictionary.
+/// The letters that number items in Arabic: in abjad order and in dictionary
+/// order.
 const ARABIC: [&[char]; 2] =
     [&['أ', 'ب', 'ج', 'د', 'ه', 'و', 'ز', 'ح', 'ط', 'ي'], &['أ', 'ب', 'ت', 'ث', 'ج', 'ح', 'خ', 'د']];
 
-/// `a)`, `(b)`, `A-`, `ii)`, `أ)`, `ب-`. A letter and a point is a first name.
+/// `a)`, `(b)`, `A-`, `ii)`, `أ)`, `ب-`. A letter with a full stop is an
+/// initial.
 fn lettered(line: &str) -> Option<Marker<'_>> {
     let bare = line.strip_prefix('(').unwrap_or(line);
     let in_brackets = bare.len() < line.len();
@@ -196,7 +200,7 @@ fn alef(c: char) -> char {
     if matches!(c, 'ا' | 'آ' | 'إ') { 'أ' } else { c }
 }
 
-/// Whether the second of two lines goes on where the first one numbers.
+/// Whether the second marker continues the numbering of the first.
 pub(super) fn follows(one: Kind, other: Kind) -> bool {
     let number = |kind| match kind {
         Kind::Number(number) | Kind::Point(number) | Kind::UnbrokenPoint(number) => Some(number),
@@ -204,7 +208,7 @@ pub(super) fn follows(one: Kind, other: Kind) -> bool {
     };
     match (one, other) {
         (Kind::Letter(one, Alphabet::Arabic), Kind::Letter(other, Alphabet::Arabic)) => one < other,
-        // `i)` is a letter and a Roman number.
+        // `i)` is both a letter and a Roman numeral.
         (Kind::Letter(8, Alphabet::Latin), Kind::Letter(1, Alphabet::Roman)) => true,
         (Kind::Letter(one, latin), Kind::Letter(other, same)) => latin == same && other == one + 1,
         _ => number(one).zip(number(other)).is_some_and(|(one, other)| other == one + 1),

@@ -1,5 +1,5 @@
-//! Marks at the beginning of a line that are not read, because a space is
-//! missing or is none, or because an invisible sign stands before them.
+//! Markers at the start of a line that are not read because a space is missing
+//! or is a no-break space, or because an invisible character precedes them.
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint};
@@ -7,7 +7,7 @@ use crate::parse::markdown::events::Source;
 use crate::parse::markdown::slips::at;
 use crate::parse::markdown::slips::prose::{Line, Prose, is_false_blank};
 
-/// `##Titre`; `##` and a space that does not break.
+/// `##Titre`; also `##` followed by a no-break space.
 pub(super) fn headings(source: &Source, prose: &Prose) -> Vec<Diagnostic> {
     prose.lines.iter().filter(|line| line.words).filter_map(|line| heading(source, line)).collect()
 }
@@ -25,7 +25,8 @@ fn heading(source: &Source, line: &Line) -> Option<Diagnostic> {
     let spaced = rest.len() < title.len();
     let hidden = visible.len() < text.len();
     let (level, code) = match spaced || hidden {
-        // `#pve` is a word; a lone one before a space is a heading, and this page has its own.
+        // `#pve` is a hashtag; `# Titre` is a heading of level 1, which is reserved for the
+        // page's title.
         true if spaced => (level.max(2), Code::MarkUnread),
         _ if level >= 2 => (level, Code::HeadingUnread),
         _ => return None,

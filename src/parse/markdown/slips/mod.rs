@@ -1,5 +1,6 @@
-//! What its author meant as markup and Markdown reads as words: it would be
-//! printed with all its signs, or lost. Such slips are reported, never mended.
+//! Text that was meant as markup but that Markdown reads as plain text, so that
+//! its markers would be printed, or as something that is lost. Such slips are
+//! reported, never corrected silently.
 
 mod emphasis;
 mod links;
@@ -22,23 +23,23 @@ use crate::base::diag::Diagnostic;
 use crate::parse::markdown::events::{Events, Read, Source, plain};
 use crate::parse::markdown::slips::prose::{Place, Prose};
 
-/// What is wrong with a text, without lines to write being tried.
+/// Finds the diagnostics for a text, with fixes that have not been tried yet.
 pub(super) type Untried<'a> = &'a dyn Fn(&Source) -> Vec<Diagnostic>;
 
-/// What is wrong with the markup of a body, besides what was found while it was
-/// written. A line to write is offered only where it mends its mistake.
+/// The diagnostics about the markup of a body, including those `found` while it
+/// was written. A fix is offered only if it really fixes its mistake.
 pub(super) fn slips(source: &Source, read: &Read, found: Vec<Diagnostic>, untried: Untried) -> Vec<Diagnostic> {
     remedy::kept(source, all(source, read, found), untried)
 }
 
-/// Bytes of a body, bytes of a paragraph or cell, and how many of these are
-/// looked at: far more than anybody writes by hand. A check looks at a paragraph
-/// several times, and what is larger must not take long.
+/// The longest body and the longest paragraph or cell in bytes, and the most
+/// paragraphs, that are checked: far more than anybody writes by hand. Each
+/// paragraph is checked several times, so larger input would be slow.
 const LONGEST_BODY: usize = 200_000;
 const LONGEST_PROSE: usize = 5_000;
 const MOST_PROSES: usize = 5_000;
 
-/// The same, before lines to write are tried.
+/// The same, before the fixes are tried.
 pub(super) fn all(source: &Source, read: &Read, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let events = &read.events;
     found.extend(read.brackets.iter().filter_map(|bracket| links::link(source, bracket)));
@@ -79,14 +80,14 @@ fn at(source: &Source, code: Code, place: Range<usize>) -> Diagnostic {
     Diagnostic::at(code, source.path, source.span(&place)).arg("text", text)
 }
 
-/// The same about some lines, of which only the first is quoted.
+/// A diagnostic for several lines, of which only the first is quoted.
 fn at_lines(source: &Source, code: Code, place: Range<usize>) -> Diagnostic {
     let text = source.text.get(place.clone()).unwrap_or("").trim().lines().next().unwrap_or("").trim();
     Diagnostic::at(code, source.path, source.span(&place)).arg("text", text)
 }
 
-/// Lines that begin with a tab or four spaces are shown as a program's text,
-/// and so is all that follows three backquotes without an end.
+/// Lines indented by a tab or four spaces become a code block, and so does
+/// everything after three backticks that are never closed.
 fn code(source: &Source, kind: &CodeBlockKind, place: &Range<usize>) -> Option<Diagnostic> {
     let text = source.text.get(place.clone())?;
     match kind {
@@ -108,11 +109,12 @@ fn code(source: &Source, kind: &CodeBlockKind, place: &Range<usize>) -> Option<D
     }
 }
 
-/// A rule of dashes below a text makes a heading of it; one that is drawn as
-/// long as its text is meant so.
+/// An underline with fewer dashes than this is reported if its text is at least
+/// twice as long. Markdown makes a heading of text above a line of dashes; a
+/// longer underline is meant to.
 const SHORT_RULE: usize = 5;
 
-/// A line of dashes right below a text.
+/// Reports a line of dashes directly below text.
 fn ruled(source: &Source, events: &Events, start: usize, place: &Range<usize>) -> Option<Diagnostic> {
     let written = source.text.get(place.clone())?.trim_end();
     let (above, rule) = written.rsplit_once('\n').filter(|_| !written.starts_with('#'))?;
@@ -124,7 +126,7 @@ fn ruled(source: &Source, events: &Events, start: usize, place: &Range<usize>) -
     short.then(|| Diagnostic::at(Code::RuleMakesHeading, source.path, source.span(place)).arg("text", text))
 }
 
-/// `[^1]` without its text.
+/// `[^1]` without a footnote of that label.
 fn notes(source: &Source, events: &Events, prose: &Prose) -> Vec<Diagnostic> {
     let note = |place: Range<usize>| {
         let text = source.text.get(place.clone())?;

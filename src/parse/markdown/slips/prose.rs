@@ -1,4 +1,4 @@
-//! The words of a body by paragraph and line, as their author typed them.
+//! The text of a body by paragraph and line, as its author typed it.
 
 use std::ops::Range;
 
@@ -7,18 +7,18 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use crate::parse::markdown::events::is_block;
 use crate::parse::markdown::events::{Events, Source};
 
-/// The words of a paragraph, a heading or a cell.
+/// The text of a paragraph, a heading or a cell.
 pub(super) struct Prose {
     pub place: Place,
     pub lines: Vec<Line>,
-    /// Its events.
+    /// The range of its events.
     pub events: Range<usize>,
 }
 
-/// Where words stand.
+/// The kind of block that contains the text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
-    /// In a paragraph or an item of a list.
+    /// A paragraph or a list item.
     Paragraph,
     Heading,
     Cell,
@@ -27,14 +27,14 @@ pub(super) enum Place {
 /// A line of a paragraph.
 #[derive(Clone)]
 pub(super) struct Line {
-    /// The bytes of its text: without what makes it part of a list or of a
-    /// quotation, and without blanks at its end.
+    /// The bytes of its text: without the markers of lists and block quotes,
+    /// and without trailing whitespace.
     pub text: Range<usize>,
-    /// Whether it begins with words, not with code or emphasis.
+    /// Whether it begins with plain text rather than with code or emphasis.
     pub words: bool,
 }
 
-/// All words of a body, but for those of code and of HTML.
+/// All text of a body, except code and HTML.
 pub(super) fn all(source: &Source, events: &Events) -> Vec<Prose> {
     let mut found: Vec<Prose> = vec![];
     let mut place = Place::Paragraph;
@@ -92,7 +92,7 @@ fn is_inline(event: &Event) -> bool {
 }
 
 impl Prose {
-    /// The bytes of its lines.
+    /// The byte range of its lines.
     pub fn range(&self) -> Range<usize> {
         match (self.lines.first(), self.lines.last()) {
             (Some(first), Some(last)) => first.text.start..last.text.end.max(first.text.start),
@@ -100,7 +100,7 @@ impl Prose {
         }
     }
 
-    /// The bytes of its words, without code, tags and addresses.
+    /// The byte ranges of its plain text, without code, tags and addresses.
     pub fn texts(&self, events: &Events) -> impl Iterator<Item = Range<usize>> {
         let of_words = |(event, range): &(Event, Range<usize>)| matches!(event, Event::Text(_)).then(|| range.clone());
         events.get(self.events.clone()).unwrap_or(&[]).iter().filter_map(of_words)
@@ -112,16 +112,16 @@ impl Line {
         source.text.get(self.text.clone()).unwrap_or("")
     }
 
-    /// What stands before the text on its line: indentation, signs of lists
-    /// and quotations.
+    /// The part of the line before the text: indentation, markers of lists and
+    /// block quotes.
     pub fn before<'s>(&self, source: &Source<'s>) -> &'s str {
         let start = source.text[..self.text.start].rfind('\n').map_or(0, |end| end + 1);
         &source.text[start..self.text.start]
     }
 }
 
-/// Whether a character looks like a space or like nothing, and is neither for
-/// Markdown.
+/// Whether a character is invisible or looks like a space, but is not
+/// whitespace for Markdown.
 pub(super) fn is_false_blank(c: char) -> bool {
     matches!(
         c,

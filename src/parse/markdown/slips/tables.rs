@@ -11,7 +11,7 @@ use crate::parse::markdown::slips::markers::marker;
 use crate::parse::markdown::slips::prose::{Line, Prose};
 use crate::parse::markdown::slips::{at, at_lines};
 
-/// Cells of a row that the table's first line has no column for: they would not
+/// Reports cells of a row beyond the columns of the header row: they would not
 /// be printed.
 pub(super) fn cells_over(source: &Source, events: &Events, start: usize, row: &Range<usize>) -> Option<Diagnostic> {
     let mut columns = 0;
@@ -34,7 +34,7 @@ pub(super) fn cells_over(source: &Source, events: &Events, start: usize, row: &R
     (!place.is_empty()).then(|| at(source, Code::TableCellLost, place).arg("columns", columns as i64))
 }
 
-/// Rows as Word and Excel copy them, a tab between the cells.
+/// Rows as pasted from Word and Excel, with tabs between the cells.
 pub(super) fn of_tabs(source: &Source, prose: &Prose) -> Option<Diagnostic> {
     let tabs = |line: &Line| {
         let text = line.of(source);
@@ -55,7 +55,7 @@ pub(super) fn of_tabs(source: &Source, prose: &Prose) -> Option<Diagnostic> {
     let mut written: Vec<String> = lines.iter().map(row).collect();
     let indent: String = prose.lines[0].before(source).chars().map(|c| if c == '>' { c } else { ' ' }).collect();
     written.insert(1, format!("{indent}|{}", " --- |".repeat(columns)));
-    // A table begins and ends with an empty line.
+    // A table needs a blank line before and after it.
     let empty = || indent.trim_end().to_owned();
     let mut start = lines[0].text.start;
     if let Some(above) = rows.start.checked_sub(1).map(|above| &prose.lines[above]) {
@@ -70,7 +70,7 @@ pub(super) fn of_tabs(source: &Source, prose: &Prose) -> Option<Diagnostic> {
     Some(at_lines(source, Code::TableOfTabs, start..end).hint(Hint::Write(written.join("\n"))))
 }
 
-/// A row of a table without its second line.
+/// A table row without the delimiter row (`|---|`).
 pub(super) fn without_dashes(source: &Source, prose: &Prose) -> Option<Diagnostic> {
     let is_row = |line: &Line| line.of(source).starts_with('|') && line.of(source).matches('|').count() > 2;
     let first = prose.lines.iter().position(is_row)?;
@@ -84,7 +84,7 @@ pub(super) fn without_dashes(source: &Source, prose: &Prose) -> Option<Diagnosti
         written.splice(0..0, [format!("{}{}", above.before(source), above.of(source)), indent.trim_end().to_owned()]);
         place.start = above.text.start;
     }
-    // A line of dashes that has other columns, or spaces that do not break.
+    // A delimiter row with another number of columns, or with no-break spaces.
     let is_rule = |line: &&Line| {
         let text = line.of(source);
         text.contains("--") && !text.contains(char::is_alphanumeric)
@@ -97,7 +97,7 @@ pub(super) fn without_dashes(source: &Source, prose: &Prose) -> Option<Diagnosti
     Some(found.hint(Hint::Write(written.join("\n"))))
 }
 
-/// How many cells a row has.
+/// The number of cells in a row.
 fn columns(row: &str) -> usize {
     let inside = row.trim().trim_start_matches('|');
     let inside = inside.strip_suffix('|').filter(|before| !before.ends_with('\\')).unwrap_or(inside);

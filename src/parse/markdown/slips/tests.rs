@@ -19,8 +19,8 @@ fn found(lang: &str, markdown: &str) -> Vec<Diagnostic> {
     body(&path, markdown, 0..markdown.len(), Lang::new(lang)).1
 }
 
-/// Each text with the codes of what is said about it, and the text as it is with
-/// every line written that is to be written.
+/// Each case: a text, the codes reported for it, and the text with every
+/// suggested line applied.
 #[track_caller]
 fn check(cases: &[(&str, &str, &str)]) {
     let mut wrong = vec![];
@@ -54,7 +54,7 @@ fn mend(text: &str, found: &[Diagnostic]) -> String {
     text
 }
 
-/// Texts about which nothing is said.
+/// Texts for which nothing must be reported.
 #[track_caller]
 fn silent(lang: &str, texts: &[&str]) {
     let said = |text: &&str| {

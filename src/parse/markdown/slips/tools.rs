@@ -1,4 +1,4 @@
-//! Marks of other tools, which a page would show as they stand.
+//! Markup of other tools, which a page would print as it is.
 
 use std::ops::Range;
 
@@ -8,17 +8,17 @@ use crate::parse::markdown::events::{Events, Source};
 use crate::parse::markdown::slips::prose::Prose;
 use crate::parse::markdown::slips::{at, at_lines};
 
-/// Marks between words: how one begins, and how it ends.
+/// Inline markup of other tools: its opening and closing delimiters.
 const BETWEEN_WORDS: &[(&str, &str)] = &[("{{", "}}"), ("{%", "%}"), ("{:", "}"), ("{toc", "}"), ("<%", "%>")];
 
-/// So many marks of one text are looked at: the first ones tell what to do with
-/// the rest, and a text of nothing else must not take long.
+/// The most marks of one text that are checked: the first ones show how to
+/// handle the rest, and a text full of them must not be slow.
 const MOST_MARKS: usize = 50;
 
 /// What begins a comment.
 const COMMENT: &str = "<!--";
 
-/// So many bytes a mark has at most.
+/// The longest mark, in bytes.
 const LONGEST_MARK: usize = 2000;
 
 /// `{{< youtube abc >}}`, `{% include %}`, `{: .class}`, `==mot==`, `'''mot'''`.
@@ -51,20 +51,20 @@ pub(super) fn of_words(source: &Source, events: &Events, prose: &Prose) -> Vec<D
     found
 }
 
-/// The first mark of a text.
+/// The byte range of the first mark in a text.
 fn next(text: &str) -> Option<(usize, usize)> {
     let of_pair = |(open, close): &(&str, &str)| {
         let start = text.find(open)?;
         let rest = &text[start..text.floor_char_boundary(start + LONGEST_MARK)];
         let line = rest.find('\n').unwrap_or(rest.len());
         let end = rest.find(close).map_or(line, |end| end + close.len());
-        // What is never closed may be a brace of the text, but for two of them.
+        // An unclosed delimiter may be an ordinary brace, except `{{`.
         (rest.contains(close) || *open == "{{").then_some((start, start + end))
     };
     BETWEEN_WORDS.iter().filter_map(of_pair).chain(attributes(text)).min()
 }
 
-/// `{.class}` and `{#id}`, as other tools put them behind a word.
+/// `{.class}` and `{#id}`, which other tools attach to a word.
 fn attributes(text: &str) -> Option<(usize, usize)> {
     for (start, _) in text.match_indices('{').take(MOST_MARKS) {
         let rest = &text[start + 1..text.floor_char_boundary(start + 1 + LONGEST_MARK)];
@@ -78,7 +78,7 @@ fn attributes(text: &str) -> Option<(usize, usize)> {
     None
 }
 
-/// Words that another tool marks or makes bold.
+/// Words that another tool's markup highlights or makes bold.
 fn highlight(source: &Source, prose: &Prose, sign: &str, is_printed: impl Fn(usize) -> bool) -> Option<Diagnostic> {
     let line = prose.lines.iter().find(|line| line.of(source).matches(sign).count() >= 2)?;
     let text = line.of(source);
@@ -96,7 +96,7 @@ fn highlight(source: &Source, prose: &Prose, sign: &str, is_printed: impl Fn(usi
     Some(at(source, Code::ForeignMark, place).hint(Hint::Write(write)))
 }
 
-/// The boxes that other tools have, and those of this one.
+/// The names of other tools' boxes, and the corresponding GitHub alerts.
 const BOXES: &[(&str, &str)] = &[
     ("note", "NOTE"),
     ("info", "NOTE"),
@@ -113,7 +113,7 @@ const BOXES: &[(&str, &str)] = &[
     ("caution", "CAUTION"),
 ];
 
-/// `:::note`, `!!! note`, `== Titre ==`: what stands on a line of its own.
+/// `:::note`, `!!! note`, `== Titre ==`: markup on a line of its own.
 pub(super) fn of_lines(source: &Source, prose: &Prose) -> Option<Diagnostic> {
     prose.lines.iter().find_map(|line| {
         let text = line.of(source);
@@ -121,7 +121,7 @@ pub(super) fn of_lines(source: &Source, prose: &Prose) -> Option<Diagnostic> {
             let write = format!("{}{} {title}", line.before(source), "#".repeat(level));
             return Some(at(source, Code::ForeignMark, line.text.clone()).hint(Hint::Write(write)));
         }
-        // Below other words, a line that begins with a colon is a definition.
+        // Below other text, a line that begins with a colon is a definition.
         let start = line.text.start - line.before(source).trim_start_matches(' ').len();
         of_box(source, start..line.text.end)
     })
@@ -136,7 +136,7 @@ fn of_box(source: &Source, first: Range<usize>) -> Option<Diagnostic> {
     }
     let name = text.trim_start_matches([':', '!']).trim_matches(['{', '}', '.', ' ']).to_lowercase();
     if name.is_empty() {
-        // The end of a box was said with its beginning.
+        // The end of a box was reported with its beginning.
         let opened = source.text[..first.start].lines().any(|line| line.trim_start().starts_with(":::"));
         return (!opened).then(|| at(source, Code::ForeignMark, first));
     }
@@ -150,7 +150,7 @@ fn of_box(source: &Source, first: Range<usize>) -> Option<Diagnostic> {
     Some(found.hint(Hint::Write(write.join("\n"))))
 }
 
-/// What a box holds, and where it ends: at the next colons, or with its
+/// The content of a box, and where it ends: at the next colons, or with its
 /// paragraph.
 fn inside<'s>(source: &Source<'s>, from: usize, colons: bool) -> Option<(&'s str, usize)> {
     let rest = &source.text[from..];
@@ -168,7 +168,7 @@ fn inside<'s>(source: &Source<'s>, from: usize, colons: bool) -> Option<(&'s str
     inside.contains(char::is_alphanumeric).then_some((inside, end))
 }
 
-/// `== Titre ==` as a wiki has it, and its level.
+/// The title and level of a wiki heading, `== Titre ==`.
 fn wiki_title(text: &str) -> Option<(usize, &str)> {
     let inside = text.trim_matches('=');
     let level = text.len() - text.trim_start_matches('=').len();

@@ -1,5 +1,5 @@
-//! Runs of the other direction: one isolate each, whatever markup is in them.
-//! `⟦` and `⟧` are the tags of an isolate.
+//! Runs of the opposite direction: one isolate each, whatever markup they
+//! contain. `⟦` and `⟧` are the tags of an isolate.
 
 use crate::parse::markdown::tests::{html, parse};
 

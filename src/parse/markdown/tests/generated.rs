@@ -1,4 +1,4 @@
-//! Bodies that nobody wrote: whatever they are, they are read, and every place lies in the file.
+//! Generated bodies: any input is read, and every place lies within the file.
 
 use proptest::prelude::{any, prop, prop_oneof, proptest};
 use proptest::strategy::Strategy;
@@ -90,7 +90,7 @@ const PIECES: &[&str] = &[
     "\u{202e}",
 ];
 
-/// Those pieces, put together at random.
+/// Bodies made of random pieces.
 fn markdown() -> impl Strategy<Value = String> {
     let piece = prop_oneof![8 => (0..PIECES.len()).prop_map(move |at| PIECES[at].to_owned()), 1 => any::<String>()];
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
