@@ -14,9 +14,9 @@ use crate::base::picture::Fonts;
 use crate::base::url::BaseUrl;
 use crate::documents::published::is_active;
 use crate::locale::{Locale, text};
-use crate::schema::Value;
+use crate::schema::{Item, Value};
 use crate::schema::check::{Checker, PAGES, any_language};
-use crate::schema::fields::{self, Site, language, site as at, topic, r#type};
+use crate::schema::fields::{self, Site, language, menu_link, site as at, topic, r#type};
 use crate::schema::kind::{Flag, Kind, List, Text, Texts};
 use crate::schema::near::nearest;
 use crate::schema::pages::BuiltIn;
@@ -66,6 +66,8 @@ pub struct Term {
     pub id: String,
     /// Its name.
     pub name: Localized<String>,
+    /// Old addresses that lead to its listing, with their places.
+    pub aliases: Vec<(String, Span)>,
 }
 
 /// A type of cooperation.
@@ -92,6 +94,22 @@ pub enum MenuEntry {
     BuiltIn(BuiltIn),
     /// A page of content, by its id.
     Page(String, Span),
+    /// A page elsewhere.
+    Link(Link),
+    /// A word that is none of the first kind: reported.
+    Unknown(String, Span),
+}
+
+/// An entry of the menu that leads elsewhere.
+pub struct Link {
+    /// Its address.
+    pub url: String,
+    /// Where the address stands.
+    pub span: Span,
+    /// What it is called.
+    pub label: Localized<String>,
+    /// The language of the page that it leads to, if stated.
+    pub lang: Option<String>,
 }
 
 /// The site as a whole.
@@ -104,6 +122,8 @@ pub struct Config {
     pub description: Localized<String>,
     /// Where it will stand.
     pub base_url: BaseUrl,
+    /// Where site.yaml says that it will stand: the preview answers elsewhere.
+    pub published: Option<BaseUrl>,
     /// Who answers at `x-default`.
     pub default: LangId,
     /// Its languages, in order.
@@ -330,6 +350,7 @@ impl Reader<'_> {
             audience: vec![],
             menu: self.menu(),
             base_url,
+            published: self.record.get(at::BASE_URL).and_then(BaseUrl::parse),
             languages,
             locales: locales.into(),
             missing,
@@ -355,6 +376,10 @@ impl Reader<'_> {
         config.default = self.default_language(&config.languages);
         config.topics = self.terms(at::TOPICS);
         config.audience = self.terms(at::AUDIENCE);
+        // An audience has no page that an old address could lead to.
+        let of_audiences = self.record.list(at::AUDIENCE).iter().filter_map(|record| record.span(topic::ALIASES));
+        let useless = |span| Diagnostic::at(Code::UnknownKey, self.path, span).arg("key", topic::ALIASES.name());
+        self.diagnostics.extend(of_audiences.map(useless));
         config
     }
 
@@ -453,11 +478,11 @@ impl Reader<'_> {
         // Groups of all types share the addresses below `groups/`.
         let mut seen_groups: Vec<(String, Span)> = vec![];
         for record in self.record.list(at::TYPES).iter() {
-            let Some(term) = self.term(record, (r#type::ID, r#type::NAME), &mut seen) else { continue };
+            let Some(term) = self.term(record, (r#type::ID, r#type::NAME, r#type::ALIASES), &mut seen) else { continue };
             let of = types.len();
             let first = groups.len();
             for group in record.list(r#type::GROUPS).iter() {
-                if let Some(term) = self.term(group, (topic::ID, topic::NAME), &mut seen_groups) {
+                if let Some(term) = self.term(group, (topic::ID, topic::NAME, topic::ALIASES), &mut seen_groups) {
                     groups.push(Group { term, of });
                 }
             }
@@ -472,14 +497,14 @@ impl Reader<'_> {
         self.record
             .list(key)
             .iter()
-            .filter_map(|record| self.term(record, (topic::ID, topic::NAME), &mut seen))
+            .filter_map(|record| self.term(record, (topic::ID, topic::NAME, topic::ALIASES), &mut seen))
             .collect()
     }
 
     fn term<T: Table>(
         &mut self,
         record: Record<T>,
-        (id, name): (FieldOf<T, Text>, FieldOf<T, Texts>),
+        (id, name, aliases): (FieldOf<T, Text>, FieldOf<T, Texts>, FieldOf<T, List<Text>>),
         seen: &mut Vec<(String, Span)>,
     ) -> Option<Term> {
         let span = record.span(id)?;
@@ -493,16 +518,18 @@ impl Reader<'_> {
             self.diagnostics.push(Diagnostic::at(Code::ReservedId, self.path, span).arg("id", PAGES));
         }
         seen.push((id.clone(), span));
-        Some(Term { id, name: record.get(name).cloned().unwrap_or_default() })
+        let aliases = record.list(aliases).with_spans().map(|(alias, span)| (alias.to_owned(), span)).collect();
+        Some(Term { id, name: record.get(name).cloned().unwrap_or_default(), aliases })
     }
 
     fn menu(&self) -> Vec<MenuEntry> {
-        let entry = |(value, span): (&Value, Span)| match value {
+        let entry = |item: &Item| match &item.value {
             Value::Word(word) => BuiltIn::in_menu(word).map(MenuEntry::BuiltIn),
-            Value::Text(page) => Some(MenuEntry::Page(page.clone(), span)),
-            _ => None,
+            Value::Text(page) => Some(MenuEntry::Page(page.clone(), item.span)),
+            Value::Free(word) => Some(MenuEntry::Unknown(word.as_str()?.to_owned(), item.span)),
+            _ => fields::MenuLink::read(item).and_then(link).map(MenuEntry::Link),
         };
-        self.record.list(at::MENU).with_spans().filter_map(entry).collect()
+        menu_items(self.record).iter().filter_map(entry).collect()
     }
 
     /// Whether the site has what it has unless it says `false`.
@@ -540,10 +567,27 @@ impl Reader<'_> {
             let terms = self.record.list(key).iter();
             checks.extend(terms.filter_map(|term| label_of(term, topic::ID, topic::NAME)));
         }
+        let links = menu_items(self.record).iter().filter_map(fields::MenuLink::read);
+        checks.extend(links.filter_map(|link| {
+            Some((link.span(menu_link::LABEL)?, menu_link::LABEL.name(), link.get(menu_link::LABEL)?))
+        }));
         for (span, key, texts) in checks {
             self.diagnostics.extend(missing_labels(config, self.path, (span, languages), key, texts));
         }
     }
+}
+
+fn menu_items(record: Record<'_, Site>) -> &[Item] {
+    match record.item(at::MENU).map(|item| &item.value) {
+        Some(Value::List(items)) => items,
+        _ => &[],
+    }
+}
+
+fn link(record: Record<fields::MenuLink>) -> Option<Link> {
+    let (url, span) = record.get(menu_link::URL).zip(record.span(menu_link::URL))?;
+    let label = record.get(menu_link::LABEL)?.clone();
+    Some(Link { url: url.to_owned(), span, label, lang: record.get(menu_link::LANG).map(str::to_owned) })
 }
 
 fn no_extra() -> serde_json::Value {

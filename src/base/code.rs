@@ -125,6 +125,8 @@ codes! {
     DuplicateId "duplicate-id" Error Setup;                      // id; related
     ReservedId "reserved-id" Error Setup;                        // id
     UnknownMenuEntry "unknown-menu-entry" Error Setup;           // value; DidYouMean, OneOf
+    MenuPageMissing "menu-page-missing" Error Setup;             // value; DidYouMean, OneOf
+    MenuEntryUnclear "menu-entry-unclear" Error Setup;           // DidYouMean
     UnknownTheme "unknown-theme" Error Setup;                    // value; DidYouMean
     FileTypeUnchecked "file-type-unchecked" Warning Setup;       // extension: of `file_types`
     FileTypeRuns "file-type-runs" Warning Setup;                 // extension: of `file_types`
@@ -210,6 +212,10 @@ codes! {
     DocumentLeftovers "document-leftovers" Warning Content;      // target, traces: changes, comments…
     DocumentAuthor "document-author" Hint Content;               // target, names: author, body, path
     UnknownFragment "unknown-fragment" Warning Content;          // fragment, target; DidYouMean
+    AddressMoved "address-moved" Warning Content;                // address, now; Write: the lines with the alias
+    AddressGone "address-gone" Warning Content;                  // address, line; DidYouMean: a file, an id
+    SiteAddress "site-address" Error Content;                    // url: of this very site, copied from the browser; Write, DidYouMean
+    PrivateHost "private-host" Error Content;                    // url, host: the public cannot reach it
     LinkToWithheld "link-to-withheld" Warning Content;           // target
     // Theme
     TemplateSyntax "template-syntax" Error Setup;                // detail

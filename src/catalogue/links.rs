@@ -12,10 +12,12 @@ use crate::catalogue::organisation::Organisations;
 use crate::catalogue::pictures;
 use crate::catalogue::project::{Project, Unplaced};
 use crate::catalogue::schedule::Withheld;
-use crate::catalogue::{ContentPage, Doc, PageId, ProjectId};
+use crate::catalogue::web::is_path_of_site;
+use crate::catalogue::{Catalogue, ContentPage, Doc, PageId, ProjectId};
 use crate::config::Config;
 use crate::parse::links::{Reference, ReferenceKind, Target};
 use crate::parse::write_up::Section;
+use crate::schema::check::slugify;
 use crate::schema::fields::{image, partner, project as at, resource};
 use crate::schema::near::nearest_name;
 use crate::source::{Asset, Tree, find_asset};
@@ -55,6 +57,8 @@ pub struct Used {
     pub uses: BTreeSet<(RelPath, Use)>,
     /// Those that a mistyped name probably means.
     pub meant: BTreeSet<RelPath>,
+    /// Paths of the published site that stand where a file's name belongs.
+    pub site_paths: Vec<(Arc<str>, RelPath, Span)>,
 }
 
 /// What there is to lead to, and what of it is not published.
@@ -128,6 +132,7 @@ impl Resolver<'_> {
             self.facts(&unplaced.facts);
         }
         used.meant.append(&mut self.used.meant);
+        used.site_paths.append(&mut self.used.site_paths);
         self.used = used;
     }
 
@@ -136,6 +141,11 @@ impl Resolver<'_> {
             let place = Diagnostic::at(code, path, reference.span);
             place.arg("target", reference.written.as_str()).did_you_mean(near)
         };
+        if is_path_of_site(self.found.config, &reference.written) {
+            let written = reference.written.as_str().into();
+            self.used.site_paths.push((written, path.clone(), reference.span));
+            return LinkTarget::Nowhere;
+        }
         let Target::File(target) = &reference.target else {
             let slashes = reference.written.contains('\\').then(|| reference.written.replace('\\', "/"));
             self.diagnostics.push(missing(slashes, Code::BrokenLink));
@@ -162,25 +172,33 @@ impl Resolver<'_> {
 
     fn page(&mut self, path: &RelPath, reference: &Reference, target: &RelPath) -> LinkTarget {
         let found = linked_id(target, self.found.config);
-        if let Some((section, id)) = &found {
-            let ids = if *section == Section::Projects { &self.projects } else { &self.pages };
-            if let Ok(position) = ids.binary_search_by(|own| (**own).cmp(id)) {
-                return match section {
-                    Section::Projects => LinkTarget::Project(position),
-                    Section::Pages => LinkTarget::Page(position),
-                };
-            }
+        if let Some(there) = found.as_ref().and_then(|found| self.there(found)) {
+            return there;
         }
-        let diagnostic = self.broken(path, reference, found);
+        let diagnostic = self.broken(|code| Diagnostic::at(code, path, reference.span), &reference.written, found);
         self.diagnostics.extend(diagnostic);
         LinkTarget::Nowhere
+    }
+
+    /// The project or page of an id, if it is published.
+    fn there(&self, (section, id): &(Section, String)) -> Option<LinkTarget> {
+        let find = |ids: &[Arc<str>]| ids.binary_search_by(|own| (**own).cmp(id)).ok();
+        match section {
+            Section::Projects => find(&self.projects).map(LinkTarget::Project),
+            Section::Pages => find(&self.pages).map(LinkTarget::Page),
+        }
     }
 
     /// A link to a write-up that exists but is withheld is no mistake of the
     /// writer's; one to nothing is, and the nearest name of a file helps.
     /// Of one that has a mistake itself there is nothing more to say.
-    fn broken(&self, path: &RelPath, reference: &Reference, found: Option<(Section, String)>) -> Option<Diagnostic> {
-        let place = |code| Diagnostic::at(code, path, reference.span).arg("target", reference.written.as_str());
+    fn broken(
+        &self,
+        place: impl Fn(Code) -> Diagnostic,
+        written: &str,
+        found: Option<(Section, String)>,
+    ) -> Option<Diagnostic> {
+        let place = |code| place(code).arg("target", written);
         let Some((section, id)) = found else { return Some(place(Code::BrokenLink)) };
         if self.found.withheld.whole.contains(&(section, id.as_str().into())) {
             return Some(place(Code::LinkToWithheld));
@@ -189,8 +207,17 @@ impl Resolver<'_> {
             return None;
         }
         let ids = if section == Section::Projects { &self.projects } else { &self.pages };
-        let near = nearest_name(&id, ids.iter().map(|own| &**own));
-        Some(place(Code::BrokenLink).did_you_mean(near.map(|near| page_written_like(&reference.written, near))))
+        let near = self.renamed(section, &id).or_else(|| nearest_name(&id, ids.iter().map(|own| &**own)).map(str::to_owned));
+        Some(place(Code::BrokenLink).did_you_mean(near.map(|near| page_written_like(written, &near))))
+    }
+
+    /// The id of what had this name before, as its aliases say.
+    fn renamed(&self, section: Section, id: &str) -> Option<String> {
+        let name = slugify(id.rsplit('/').next().unwrap_or(id));
+        let last = |alias: &str| alias.trim_end_matches('/').rsplit('/').next() == Some(name.as_str());
+        let own = self.found.tree.files().filter_map(|(_, source)| source.parsed.write_up());
+        let mut own = own.filter(|own| own.section() == section);
+        own.find(|own| own.aliases.iter().any(|(alias, _)| last(alias))).map(|own| own.id.to_string())
     }
 
     /// Notes that a file is used, and says what is wrong with it at `place`.
@@ -246,8 +273,29 @@ impl Resolver<'_> {
         if target.as_ref().is_some_and(|target| self.asset(target, how, place).is_some()) {
             return;
         }
+        if how == Use::Linked && is_path_of_site(self.found.config, written) {
+            return; // which is told with the other addresses
+        }
+        let page = target.as_ref().filter(|target| how == Use::Linked && target.has_extension("md"));
+        if let Some(page) = page {
+            let found = linked_id(page, self.found.config);
+            if found.as_ref().and_then(|found| self.there(found)).is_none() {
+                let diagnostic = self.broken(|code| Diagnostic::at(code, from, span), written, found);
+                self.diagnostics.extend(diagnostic);
+            }
+            return;
+        }
         let near = target.and_then(|target| self.nearest_asset(&target)).map(|near| written_like(written, &near));
         self.diagnostics.push(Diagnostic::at(Code::MissingFile, from, span).arg("target", written).did_you_mean(near));
+    }
+}
+
+/// The project or page that a link to this file means, if it is published.
+pub fn page_at(catalogue: &Catalogue, target: &RelPath) -> Option<LinkTarget> {
+    let (section, id) = linked_id(target, &catalogue.config)?;
+    match section {
+        Section::Projects => catalogue.projects.binary_search_by(|own| (*own.id).cmp(&id)).ok().map(LinkTarget::Project),
+        Section::Pages => catalogue.pages.binary_search_by(|own| (*own.id).cmp(&id)).ok().map(LinkTarget::Page),
     }
 }
 

@@ -234,6 +234,14 @@ table! {
 }
 
 table! {
+    /// An entry of the menu that leads elsewhere.
+    MenuLink in menu_link:
+    URL: Text = fact("url", Shape::Address, "https://…").required().also(&["link", "lien", "adresse", "href", "site", "رابط"]),
+    LABEL: Texts = fact("label", Shape::Localized, "{fr: …, ar: …}").required().also(&["name", "nom", "title", "titre", "libellé", "text", "texte", "الاسم", "عنوان"]),
+    LANG: Text = fact("lang", Shape::Code(is_language), "fr").also(&["langue", "hreflang", "اللغة"]),
+}
+
+table! {
     /// A language of the site.
     Language in language:
     LABEL: Text = fact("label", Shape::Text, "Français").required().also(&["nom", "name"]),
@@ -248,6 +256,7 @@ table! {
     IATI_COLLABORATION: Number = fact("iati_collaboration", Shape::Number(1, 8), "2"),
     GROUPS: List<Topic> = fact("groups", Topic::LIST, "[{id: united-nations, name: {fr: …, ar: …}}]")
         .also(&["groupes"]),
+    ALIASES: List<Text> = fact("aliases", Shape::List(&Shape::Alias), "[ancien-nom]").also(&["alias", "redirections"]),
 }
 
 table! {
@@ -255,6 +264,7 @@ table! {
     Topic in topic:
     ID: Text = fact("id", Shape::Slug, "pve").required(),
     NAME: Texts = fact("name", Shape::Localized, "{fr: …, ar: …}").required().also(&["nom", "label"]),
+    ALIASES: List<Text> = fact("aliases", Shape::List(&Shape::Alias), "[ancien-nom]").also(&["alias", "redirections"]),
 }
 
 table! {
@@ -268,6 +278,7 @@ table! {
     URL: Text = fact("url", Shape::Address, "https://www.undp.org/").also(&["site", "lien", "الموقع"]),
     LOGO: Text = fact("logo", Shape::File, "logos/undp.svg"),
     IATI_REF: Text = fact("iati_ref", Shape::Text, "XM-DAC-41114"),
+    ALIASES: List<Text> = fact("aliases", Shape::List(&Shape::Alias), "[ancien-nom]").also(&["alias", "redirections"]),
 }
 
 table! {

@@ -63,7 +63,7 @@ fn menu_entry(edition: Edition, entry: &MenuEntry) -> Option<view::page::MenuEnt
     match entry {
         MenuEntry::BuiltIn(page) => built_in::exists(edition, *page).then(|| {
             let url = edition.href(&edition.built_in(*page));
-            view::page::MenuEntry { id: page.id().to_owned(), label: None, url }
+            view::page::MenuEntry { id: page.id().to_owned(), label: None, url, lang: None, external: false }
         }),
         MenuEntry::Page(id, _) => {
             let position = edition.catalogue.pages.iter().position(|page| *page.id == **id)?;
@@ -73,8 +73,18 @@ fn menu_entry(edition: Edition, entry: &MenuEntry) -> Option<view::page::MenuEnt
                 id: id.clone(),
                 label: Some(label),
                 url: edition.href(&edition.content(position)),
+                lang: None,
+                external: false,
             })
         }
+        MenuEntry::Link(link) => Some(view::page::MenuEntry {
+            id: link.url.clone(),
+            label: edition.text(&link.label),
+            url: link.url.clone(),
+            lang: link.lang.clone(),
+            external: true,
+        }),
+        MenuEntry::Unknown(..) => None,
     }
 }
 

@@ -121,6 +121,8 @@ pub enum AliasOf {
     Project(ProjectId),
     /// A page of content.
     Content(PageId),
+    /// The listing of a partner, a type, a group or a topic.
+    Listing(ListOf),
 }
 
 /// What a page is rendered from: a template with its values, or bytes that

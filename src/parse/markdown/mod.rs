@@ -30,7 +30,7 @@ use crate::base::lang::{Direction, Lang};
 use crate::base::path::RelPath;
 use crate::locale::text::Writing;
 use crate::parse::html::{self, Token, Tokens};
-use crate::parse::links::{Reference, ReferenceKind, Target};
+use crate::parse::links::{Reference, ReferenceKind, Target, WebAddress};
 use crate::parse::markdown::writer::Writer;
 use crate::schema::near::nearest_name;
 
@@ -49,6 +49,8 @@ pub struct Body {
     pub summary: String,
     /// What the body points to inside the site, in order.
     pub references: Vec<Reference>,
+    /// The addresses of the web that stand in it, in order.
+    pub web: Vec<WebAddress>,
 }
 
 /// A part of a body. The numbers count in [`Body::references`]. One reference
@@ -110,6 +112,7 @@ pub fn body(path: &RelPath, file: &str, range: Range<usize>, lang: Option<Lang>)
         headings: writer.headings,
         summary: text::cut(&writer.summary.text),
         references: writer.references,
+        web: writer.web,
     };
     body.key = key(&body);
     let mut diagnostics = slips::slips(&source, &read, writer.diagnostics);
@@ -251,7 +254,7 @@ fn hole(number: u32, references: &[Reference]) -> Option<Segment> {
 }
 
 fn key(body: &Body) -> Key {
-    let Body { segments, key: _, headings, summary, references } = body;
+    let Body { segments, key: _, headings, summary, references, web: _ } = body;
     let mut hash = KeyHasher::default();
     for segment in segments {
         match segment {
