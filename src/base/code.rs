@@ -79,6 +79,7 @@ codes! {
     NotAMapping "not-a-mapping" Error Content;                   // front matter or file that is no "key: value"
     // Values
     KeyNotIndented "key-not-indented" Error Content;             // key, parent; Write(lines): `amount` below `funding`
+    KeyBelongs "key-belongs" Error Content;                      // key, parent; Example
     AddressInFile "address-in-file" Error Content;               // key, value; Write: `file: https://…`
     FileInAddress "file-in-address" Error Content;               // value; Write: `url: accord.pdf`
     OwnParent "own-parent" Error Content;                        // id, ring: an organisation that is a part of itself
@@ -169,6 +170,7 @@ codes! {
     HeadingOne "heading-one" Warning Content;                    // text; Write: "# Title" in a body: the page has its own
     // All files together
     SameFileTwice "same-file-twice" Error Content;               // names that differ in case or composition, flat and folder; related
+    AliasWithoutSlash "alias-without-slash" Error Content;       // alias, tag; DidYouMean: `/fr/a` for `fr/a`
     DuplicateAddress "duplicate-address" Error Content;          // address; related
     ReservedSlug "reserved-slug" Error Content;                  // slug
     Contradiction "contradiction" Error Content;                 // key, here, there; related
@@ -215,6 +217,8 @@ codes! {
     AddressMoved "address-moved" Warning Content;                // address, now; Write: the lines with the alias
     AddressGone "address-gone" Warning Content;                  // address, line; DidYouMean: a file, an id
     SiteAddress "site-address" Error Content;                    // url: of this very site, copied from the browser; Write, DidYouMean
+    SitePage "site-page" Error Content;                          // url: of a page of this site that has no file; Write, DidYouMean
+    MenuSiteAddress "menu-site-address" Error Setup;             // url: of a page of this site; DidYouMean
     PrivateHost "private-host" Error Content;                    // url, host: the public cannot reach it
     LinkToWithheld "link-to-withheld" Warning Content;           // target
     // Theme

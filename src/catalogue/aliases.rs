@@ -94,7 +94,9 @@ pub fn check(
     for alias in &written {
         let place = |code| Diagnostic::at(code, alias.path, alias.span);
         if let Some(meant) = without_slash(config, alias.text) {
-            diagnostics.push(place(Code::InvalidSlug).arg("value", alias.text).did_you_mean(Some(meant)));
+            let lang = config.languages[alias.lang.unwrap_or(config.default)].lang;
+            let error = place(Code::AliasWithoutSlash).arg("alias", alias.text).arg("tag", lang.as_str());
+            diagnostics.push(error.did_you_mean(Some(meant)));
             continue;
         }
         let found = answers(config, alias.lang, alias.owner.0, alias.text).into_iter().find_map(|Alias { lang, path }| {

@@ -2,6 +2,7 @@
 //! browser.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::base::host;
 use crate::base::path::RelPath;
@@ -13,7 +14,7 @@ use crate::catalogue::project::Project;
 use crate::catalogue::schedule::Withheld;
 use crate::catalogue::{ContentPage, Doc, original};
 use crate::config::{Config, LangId};
-use crate::parse::write_up::Section;
+use crate::parse::write_up::{Section, WriteUp};
 use crate::schema::check::slugify;
 use crate::schema::near::nearest_name;
 use crate::schema::pages::{GROUPS, PARTNERS, PROJECTS, TOPICS, TYPES, is_reserved};
@@ -59,7 +60,7 @@ pub struct Path {
 pub enum Found {
     /// What this file is about.
     File(RelPath),
-    /// A page that jisr makes by itself.
+    /// A page that jisr makes by itself, or a file that the site brings.
     Page,
     /// A write-up that is not published today.
     Withheld,
@@ -125,7 +126,7 @@ impl OwnPages<'_> {
     pub fn find(&self, tree: &Tree, path: &Path) -> Found {
         let parts: Vec<&str> = path.path.split('/').collect();
         if self.is_static(tree, path) {
-            return Found::Unsure;
+            return Found::Page;
         }
         let alias = || self.by_alias(path).map(Found::File);
         match parts.as_slice() {
@@ -133,14 +134,14 @@ impl OwnPages<'_> {
             [PROJECTS] => Found::Page,
             [PROJECTS, slug] => {
                 let found = self.by_slug(self.projects.iter().map(|project| &project.docs), path.lang, slug);
-                found.map(Found::File).or_else(alias).unwrap_or_else(|| self.no_page(tree, Section::Projects, slug))
+                found.map(Found::File).or_else(alias).unwrap_or_else(|| self.no_page(tree, path.lang, (Section::Projects, slug)))
             }
             [folder, id] if self.has_listing(path.lang, folder, id) => Found::Page,
             [PARTNERS | TYPES | GROUPS | TOPICS, _] => self.listing_alias(path),
             [first, ..] if is_reserved(first) => Found::Page,
             [slug] => {
                 let found = self.by_slug(self.pages.iter().map(|page| &page.docs), path.lang, slug);
-                found.map(Found::File).or_else(alias).unwrap_or_else(|| self.no_page(tree, Section::Pages, slug))
+                found.map(Found::File).or_else(alias).unwrap_or_else(|| self.no_page(tree, path.lang, (Section::Pages, slug)))
             }
             _ => alias().unwrap_or(Found::Nowhere(None)),
         }
@@ -224,15 +225,19 @@ impl OwnPages<'_> {
     }
 
     /// What to say of a write-up that is not published under this name.
-    fn no_page(&self, tree: &Tree, section: Section, slug: &str) -> Found {
+    fn no_page(&self, tree: &Tree, lang: LangId, (section, slug): (Section, &str)) -> Found {
         let own = tree.files().filter_map(|(_, source)| source.parsed.write_up());
-        let own: Vec<_> = own.filter(|own| own.section() == section).collect();
+        let own: Vec<&Arc<WriteUp>> = own.filter(|own| own.section() == section).collect();
         if let Some(own) = own.iter().find(|own| own.slug == slug) {
             let is_withheld = own.draft || self.withheld.whole.contains(&(section, own.id.clone()));
             return if is_withheld { Found::Withheld } else { Found::Unsure };
         }
         let near = nearest_name(slug, own.iter().map(|own| own.slug.as_str()));
-        let near = near.and_then(|near| own.iter().find(|own| own.slug == near));
+        let near = near.and_then(|near| {
+            let mut near = own.iter().filter(|own| own.slug == near);
+            let is_in = |own: &&&Arc<WriteUp>| own.lang == Some(self.config.languages[lang].lang);
+            near.clone().find(is_in).or_else(|| near.next())
+        });
         Found::Nowhere(near.map(|own| own.path.clone()))
     }
 }

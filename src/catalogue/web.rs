@@ -13,7 +13,9 @@ use crate::catalogue::own_pages::{Found, OwnPages, Path, published_name};
 use crate::catalogue::project::Project;
 use crate::catalogue::Doc;
 use crate::config::{Config, MenuEntry};
+use crate::parse::write_up::Section;
 use crate::schema::fields::{contact, partner, project as at, resource};
+use crate::schema::pages::{Address, BuiltIn};
 use crate::source::Tree;
 
 /// What an address stands in, which decides what can be written for it.
@@ -23,8 +25,10 @@ pub enum Place {
     Link,
     /// In a text, as it is.
     Bare,
-    /// Behind `file` or `url` of a document, which take a file's name.
+    /// Behind `url` of a document, where `file` takes a file's name.
     Resource,
+    /// Behind `file`.
+    File,
     /// Behind a key that takes addresses only.
     Address,
     /// In the menu.
@@ -81,10 +85,12 @@ fn of_project(project: &Project) -> impl Iterator<Item = Written<'_>> {
     let resources = [at::DOCUMENTS, at::LINKS, at::SOURCES].into_iter().filter_map(|key| facts.stated(key));
     let of_resources = resources.flat_map(|stated| {
         stated.value.iter().flat_map(move |record| {
-            let places = [resource::URL, resource::FILE].into_iter();
-            let written = places.filter_map(move |key| record.get(key).zip(record.span(key)));
+            let places = [(resource::URL, Place::Resource), (resource::FILE, Place::File)].into_iter();
             let path = stated.file.path.clone();
-            written.map(move |(text, span)| Written { path: path.clone(), span, text, place: Place::Resource })
+            places.filter_map(move |(key, place)| {
+                let (text, span) = record.get(key).zip(record.span(key))?;
+                Some(Written { path: path.clone(), span, text, place })
+            })
         })
     });
     let contact = facts.stated(at::CONTACT).and_then(|stated| {
@@ -119,43 +125,66 @@ fn judge(tree: &Tree, own: &OwnPages, written: &Written) -> Option<Diagnostic> {
     let private = host.is_some_and(host::is_private);
     let is_own = host.is_none_or(|host| private || own.is_own(host));
     let path = is_own.then(|| own.path(written.text)).flatten();
-    let place = |code| Diagnostic::at(code, &written.path, written.span);
+    let at = |code| Diagnostic::at(code, &written.path, written.span);
     if let Some(asset) = is_own.then(|| own.asset(tree, written.text)).flatten() {
         return copy_of(tree, written, asset, private || is_path);
     }
-    let found = path.as_ref().map(|path| own.find(tree, path));
-    match (found, &path) {
-        (Some(Found::File(file)), Some(path)) => {
-            let error = place(Code::SiteAddress).arg("url", written.text);
-            let name = name_of(written, &file, path);
-            let write = |name: &str| line(tree, written, name).map(Hint::Write);
+    // What a reader can follow is no error.
+    let severity = if private || is_path { Severity::Error } else { Severity::Warning };
+    let place = |code| Diagnostic { severity, ..at(code).arg("url", written.text) };
+    let Some(path) = path else { return elsewhere(written, host) };
+    match own.find(tree, &path) {
+        Found::File(_) | Found::Page if written.place == Place::Menu => {
+            Some(place(Code::MenuSiteAddress).did_you_mean(entry(tree, own, &path)))
+        }
+        Found::File(file) if written.place != Place::Address => {
+            let name = name_of(written, &file, &path);
+            let error = place(Code::SiteAddress);
             Some(match written.place {
-                // What takes no file's name takes the address that the public has.
-                Place::Address | Place::Menu if !private && !is_path => return None,
-                Place::Address | Place::Menu => with(error, public(own.config, path).map(|url| (write(&url), url))),
                 Place::Bare => error.did_you_mean(Some(format!("[{}]({name})", title(tree, &file)))),
-                Place::Link | Place::Resource => softened(with(error, Some((write(&name), name))), private || is_path),
+                _ => with(error, Some((line(tree, written, &name).map(Hint::Write), name))),
             })
         }
-        (Some(Found::Page), Some(path)) if private || is_path => {
-            let error = place(Code::SiteAddress).arg("url", written.text);
-            let url = public(own.config, path);
-            Some(with(error, url.map(|url| (line(tree, written, &url).map(Hint::Write), url))))
+        Found::File(_) | Found::Page if severity == Severity::Error => {
+            let url = public(own.config, &path);
+            Some(with(place(Code::SitePage), url.map(|url| (line(tree, written, &url).map(Hint::Write), url))))
         }
-        (Some(Found::Page | Found::Unsure), _) if !private && !is_path => None,
-        (Some(Found::Withheld), _) => Some(place(Code::LinkToWithheld).arg("target", written.text)),
-        (Some(Found::Nowhere(near)), Some(path)) if !private => {
-            let near = near.map(|file| name_of(written, &file, path));
-            Some(place(Code::BrokenLink).arg("target", written.text).did_you_mean(near))
+        Found::Withheld if !private => Some(at(Code::LinkToWithheld).arg("target", written.text)),
+        Found::Nowhere(near) if !private => {
+            let near = near.map(|file| name_of(written, &file, &path));
+            Some(at(Code::BrokenLink).arg("target", written.text).did_you_mean(near))
         }
-        (None, _) if is_path && written.place != Place::Link => {
+        _ => elsewhere(written, host),
+    }
+}
+
+/// What there is to say of an address that is none of a page of this site.
+fn elsewhere(written: &Written, host: Option<&str>) -> Option<Diagnostic> {
+    let place = |code| Diagnostic::at(code, &written.path, written.span);
+    match host {
+        Some(host) if host::is_private(host) => {
+            Some(place(Code::PrivateHost).arg("url", written.text).arg("host", host))
+        }
+        // Files, and what texts lead to, are looked for elsewhere.
+        None if matches!(written.place, Place::Resource | Place::Address | Place::Menu) => {
             Some(place(Code::InvalidUrl).arg("value", written.text))
-        }
-        _ if private => {
-            Some(place(Code::PrivateHost).arg("url", written.text).arg("host", host.unwrap_or_default()))
         }
         _ => None,
     }
+}
+
+/// A page of this site as the menu names it.
+fn entry(tree: &Tree, own: &OwnPages, path: &Path) -> Option<String> {
+    let built_in = BuiltIn::MENU.into_iter().find(|page| match page.address() {
+        Address::Home => path.path.is_empty(),
+        Address::Below(slug) => path.path == slug,
+        Address::Once(_) => false,
+    });
+    let page = || match own.find(tree, path) {
+        Found::File(file) => Some(format!("{{page: {}}}", tree.file(file.as_str())?.parsed.write_up().filter(|own| own.section() == Section::Pages)?.id)),
+        _ => None,
+    };
+    built_in.map(|page| page.id().to_owned()).or_else(page)
 }
 
 /// What to say of the published copy of a file: its name changes with it.
@@ -163,7 +192,7 @@ fn copy_of(tree: &Tree, written: &Written, asset: &RelPath, leads_nowhere: bool)
     let error = Diagnostic::at(Code::SiteAddress, &written.path, written.span).arg("url", written.text);
     let name = named(written, asset.relative_to(written.path.folder()));
     let error = match written.place {
-        Place::Link | Place::Resource => with(error, Some((line(tree, written, &name).map(Hint::Write), name))),
+        Place::Link | Place::Resource | Place::File => with(error, Some((line(tree, written, &name).map(Hint::Write), name))),
         Place::Bare => error.did_you_mean(Some(format!("[{}]({name})", asset.name()))),
         Place::Address | Place::Menu => return None,
     };
@@ -189,7 +218,7 @@ fn with(found: Diagnostic, meant: Option<(Option<Hint>, String)>) -> Diagnostic 
 /// the page that it led to.
 fn name_of(written: &Written, file: &RelPath, path: &Path) -> String {
     let name = file.relative_to(written.path.folder());
-    let part = path.fragment.as_ref().filter(|_| written.place != Place::Resource);
+    let part = path.fragment.as_ref().filter(|_| !matches!(written.place, Place::Resource | Place::File));
     named(written, part.map_or_else(|| name.clone(), |part| format!("{name}#{part}")))
 }
 
@@ -198,7 +227,7 @@ fn named(written: &Written, name: String) -> String {
     let odd = |signs: &str| name.contains(|c: char| c.is_whitespace() || signs.contains(c));
     match written.place {
         Place::Link | Place::Bare if odd("()<>") => format!("<{name}>"),
-        Place::Resource if odd(",[]{}#&*!|>'\"%@:") => format!("\"{name}\""),
+        Place::Resource | Place::File if odd(",[]{}#&*!|>'\"%@:") => format!("\"{name}\""),
         _ => name,
     }
 }
@@ -248,10 +277,8 @@ fn line(tree: &Tree, written: &Written, better: &str) -> Option<String> {
 /// Whether a path that stands in a file is one of the published site, and none
 /// of a file: it begins with a language.
 pub fn is_path_of_site(config: &Config, written: &str) -> bool {
-    let below = written.strip_prefix('/').map(|path| match config.base_url.path.strip_prefix('/') {
-        Some(base) if !base.is_empty() => path.strip_prefix(base).unwrap_or(path),
-        _ => path,
-    });
+    let bases = config.published.iter().chain([&config.base_url]).map(|base| base.path.as_str());
+    let below = bases.chain(["/"]).find_map(|base| written.strip_prefix(base));
     if below.is_some_and(|path| published_name(path).is_some()) {
         return true;
     }

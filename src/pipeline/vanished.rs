@@ -7,10 +7,11 @@ use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint};
 use crate::base::path::RelPath;
 use crate::catalogue::Doc;
+use crate::catalogue::aliases::answers;
 use crate::config::{Config, LangId};
 use crate::parse::write_up::{Section, WriteUp};
 use crate::schema::check::slugify;
-use crate::schema::fields::write_up as at;
+use crate::schema::fields::{partner, write_up as at};
 use crate::schema::near::nearest_name;
 use crate::schema::pages::{GROUPS, PAGE, PARTNERS, PROJECTS, TOPICS, TYPES, is_reserved};
 use crate::site::Plan;
@@ -30,9 +31,12 @@ enum Gone<'a> {
 /// that the former output did not have.
 pub fn report(plan: &Plan, tree: &Tree, gone: &[RelPath], new: &BTreeSet<&RelPath>) -> Vec<Diagnostic> {
     let config = &plan.catalogue.config;
+    let kept = aliases_written(plan, tree);
     let mut found = vec![];
     let mut listings: BTreeMap<(&str, &str), Vec<LangId>> = BTreeMap::new();
-    for (lang, page) in gone.iter().filter_map(|path| page(config, path)) {
+    // What an alias was to lead to has no page today: withheld, or empty.
+    let lost = gone.iter().filter(|path| !kept.contains(*path));
+    for (lang, page) in lost.filter_map(|path| page(config, path)) {
         match page {
             Gone::WriteUp(section, slug) => found.extend(of_write_up((plan, tree), new, lang, (section, slug))),
             Gone::Listing(folder, id) => listings.entry((folder, id)).or_default().push(lang),
@@ -41,6 +45,27 @@ pub fn report(plan: &Plan, tree: &Tree, gone: &[RelPath], new: &BTreeSet<&RelPat
     }
     found.extend(listings.into_iter().filter_map(|(gone, langs)| of_listing(plan, new, gone, &langs)));
     found
+}
+
+/// Where every alias of the site would answer.
+fn aliases_written(plan: &Plan, tree: &Tree) -> BTreeSet<RelPath> {
+    let (config, organisations) = (&plan.catalogue.config, &plan.catalogue.organisations);
+    let own = tree.files().filter_map(|(_, source)| source.parsed.write_up());
+    let of_write_ups = own.flat_map(|own| {
+        let folder = if own.section() == Section::Projects { PROJECTS } else { "" };
+        let lang = own.lang.and_then(|lang| config.lang_id(lang));
+        own.aliases.iter().map(move |(alias, _)| (lang, folder, alias.as_str()))
+    });
+    let of_partners = organisations.all.iter().flat_map(|own| own.record().list(partner::ALIASES).iter());
+    let of_partners = of_partners.map(|alias| (None, PARTNERS, alias));
+    let terms = config.types.iter().map(|own| (TYPES, &own.term));
+    let terms = terms.chain(config.groups.iter().map(|own| (GROUPS, &own.term)));
+    let terms = terms.chain(config.topics.iter().map(|own| (TOPICS, own)));
+    let of_terms =
+        terms.flat_map(|(folder, term)| term.aliases.iter().map(move |(alias, _)| (None, folder, alias.as_str())));
+    let all = of_write_ups.chain(of_partners).chain(of_terms);
+    let answers = all.flat_map(|(lang, folder, alias)| answers(config, lang, folder, alias));
+    answers.map(|alias| alias.url(config).output().clone()).collect()
 }
 
 /// The page of a file of the output, below the home of its language. None of
@@ -160,7 +185,7 @@ fn of_listing(
         GROUPS => config.groups.iter().map(|own| own.term.id.as_str()).collect(),
         _ => config.topics.iter().map(|own| own.id.as_str()).collect(),
     };
-    let lang = *langs.first().filter(|_| !declared.contains(&id))?;
+    let lang = *langs.iter().min().filter(|_| !declared.contains(&id))?;
     let tag = config.languages[lang].lang;
     let is_new = |id: &&str| RelPath::new(&format!("{tag}/{folder}/{id}/index.html")).is_some_and(|path| new.contains(&path));
     let came: Vec<&str> = declared.into_iter().filter(is_new).collect();

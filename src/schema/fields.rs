@@ -73,7 +73,7 @@ table! {
     STATUS_DATE: Date = fact("status_date", Shape::Date, "2018-05").also(&["date_statut", "تاريخ الحالة"]),
     DATES: Dates = fact("dates", Dates::SHAPE, "{launched: 2018-05-10}").also(&["date", "التواريخ", "تواريخ", "تاريخ"]),
     FUNDING: List<Funding> = fact("funding", Funding::LIST, "[{funder: switzerland, amount: 3000000, currency: USD}]")
-        .also(&["financement", "financements", "budget", "montant", "amount", "التمويل", "تمويل"]),
+        .also(&["financement", "financements", "budget", "التمويل", "تمويل"]),
     PARTIES: List<Party> = fact("parties", Party::LIST, "[{org: undp, role: implementing}]")
         .also(&["acteurs", "participants", "الأطراف", "أطراف"]),
     TOPICS: List<Text> = fact("topics", Shape::List(&Shape::Id), "[pve]")

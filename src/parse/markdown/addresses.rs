@@ -55,6 +55,7 @@ impl Writer<'_> {
         }
         let is_address = matches!(kind, LinkType::Autolink | LinkType::Email);
         if is_address {
+            self.web.iter_mut().rev().take(1).filter(|web| web.span == span).for_each(|web| web.bare = true);
             self.out.push_str(SPELT_OUT);
         }
         self.out.push('>');
