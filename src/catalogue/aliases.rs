@@ -99,19 +99,20 @@ pub fn check(
             diagnostics.push(error.did_you_mean(Some(meant)));
             continue;
         }
-        let found = answers(config, alias.lang, alias.owner.0, alias.text).into_iter().find_map(|Alias { lang, path }| {
-            let path = fold(&path);
-            if belongs_to_jisr(&path) || listings.contains(&path) {
-                return Some(place(Code::ReservedSlug).arg("slug", alias.text));
-            }
-            match taken.entry(lang).or_insert_with(|| addresses(config, projects, pages, lang)).entry(path) {
-                Entry::Occupied(first) => clash(alias, first.get()),
-                Entry::Vacant(free) => {
-                    free.insert((alias.path, alias.span, Some(alias.owner)));
-                    None
+        let found =
+            answers(config, alias.lang, alias.owner.0, alias.text).into_iter().find_map(|Alias { lang, path }| {
+                let path = fold(&path);
+                if belongs_to_jisr(&path) || listings.contains(&path) {
+                    return Some(place(Code::ReservedSlug).arg("slug", alias.text));
                 }
-            }
-        });
+                match taken.entry(lang).or_insert_with(|| addresses(config, projects, pages, lang)).entry(path) {
+                    Entry::Occupied(first) => clash(alias, first.get()),
+                    Entry::Vacant(free) => {
+                        free.insert((alias.path, alias.span, Some(alias.owner)));
+                        None
+                    }
+                }
+            });
         diagnostics.extend(found);
     }
 }
@@ -158,7 +159,13 @@ fn written<'a>(
     let terms = terms.chain(config.topics.iter().map(|topic| (TOPICS, topic)));
     let of_terms = terms.flat_map(|(folder, term)| {
         let owner = (folder, term.id.as_str());
-        term.aliases.iter().map(move |(text, span)| Written { text, path: &config.path, span: *span, lang: None, owner })
+        term.aliases.iter().map(move |(text, span)| Written {
+            text,
+            path: &config.path,
+            span: *span,
+            lang: None,
+            owner,
+        })
     });
     of_write_ups.chain(of_partners).chain(of_terms).collect()
 }

@@ -207,7 +207,8 @@ impl Resolver<'_> {
             return None;
         }
         let ids = if section == Section::Projects { &self.projects } else { &self.pages };
-        let near = self.renamed(section, &id).or_else(|| nearest_name(&id, ids.iter().map(|own| &**own)).map(str::to_owned));
+        let near =
+            self.renamed(section, &id).or_else(|| nearest_name(&id, ids.iter().map(|own| &**own)).map(str::to_owned));
         Some(place(Code::BrokenLink).did_you_mean(near.map(|near| page_written_like(written, &near))))
     }
 
@@ -294,7 +295,9 @@ impl Resolver<'_> {
 pub fn page_at(catalogue: &Catalogue, target: &RelPath) -> Option<LinkTarget> {
     let (section, id) = linked_id(target, &catalogue.config)?;
     match section {
-        Section::Projects => catalogue.projects.binary_search_by(|own| (*own.id).cmp(&id)).ok().map(LinkTarget::Project),
+        Section::Projects => {
+            catalogue.projects.binary_search_by(|own| (*own.id).cmp(&id)).ok().map(LinkTarget::Project)
+        }
         Section::Pages => catalogue.pages.binary_search_by(|own| (*own.id).cmp(&id)).ok().map(LinkTarget::Page),
     }
 }

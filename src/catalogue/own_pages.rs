@@ -99,7 +99,8 @@ impl OwnPages<'_> {
         let (path, fragment) = self.below(address)?;
         let (first, rest) = path.split_once('/').unwrap_or((&path, ""));
         let lang = self.config.languages.iter().position(|language| language.lang.as_str() == first)?;
-        let rest = rest.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(rest);
+        let rest =
+            rest.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(rest);
         let is_file = rest.rsplit('/').next().is_some_and(|name| name.contains('.'));
         let rest = rest.trim_matches('/').to_owned();
         let slash = if rest.is_empty() || is_file { "" } else { "/" };
@@ -134,14 +135,20 @@ impl OwnPages<'_> {
             [PROJECTS] => Found::Page,
             [PROJECTS, slug] => {
                 let found = self.by_slug(self.projects.iter().map(|project| &project.docs), path.lang, slug);
-                found.map(Found::File).or_else(alias).unwrap_or_else(|| self.no_page(tree, path.lang, (Section::Projects, slug)))
+                found
+                    .map(Found::File)
+                    .or_else(alias)
+                    .unwrap_or_else(|| self.no_page(tree, path.lang, (Section::Projects, slug)))
             }
             [folder, id] if self.has_listing(path.lang, folder, id) => Found::Page,
             [PARTNERS | TYPES | GROUPS | TOPICS, _] => self.listing_alias(path),
             [first, ..] if is_reserved(first) => Found::Page,
             [slug] => {
                 let found = self.by_slug(self.pages.iter().map(|page| &page.docs), path.lang, slug);
-                found.map(Found::File).or_else(alias).unwrap_or_else(|| self.no_page(tree, path.lang, (Section::Pages, slug)))
+                found
+                    .map(Found::File)
+                    .or_else(alias)
+                    .unwrap_or_else(|| self.no_page(tree, path.lang, (Section::Pages, slug)))
             }
             _ => alias().unwrap_or(Found::Nowhere(None)),
         }
@@ -151,9 +158,8 @@ impl OwnPages<'_> {
     fn is_static(&self, tree: &Tree, path: &Path) -> bool {
         let below = format!("{}/{}", self.config.languages[path.lang].lang, path.path);
         let ends = [format!("/static/root/{below}"), format!("/static/root/{below}/index.html")];
-        let is = |own: &RelPath| {
-            ends.iter().any(|end| own.as_str().ends_with(end.as_str()) || own.as_str() == &end[1..])
-        };
+        let is =
+            |own: &RelPath| ends.iter().any(|end| own.as_str().ends_with(end.as_str()) || own.as_str() == &end[1..]);
         tree.assets().keys().chain(tree.files().map(|(path, _)| path)).any(is)
     }
 
@@ -212,7 +218,8 @@ impl OwnPages<'_> {
         let is = |folder: &str, alias: &str| {
             answers(self.config, Some(path.lang), folder, alias).iter().any(|alias| alias.path == path.path)
         };
-        let of = |folder: &'static str, own: &crate::config::Term| own.aliases.iter().any(|(alias, _)| is(folder, alias));
+        let of =
+            |folder: &'static str, own: &crate::config::Term| own.aliases.iter().any(|(alias, _)| is(folder, alias));
         let terms = self.config.types.iter().any(|own| of(TYPES, &own.term))
             || self.config.groups.iter().any(|own| of(GROUPS, &own.term))
             || self.config.topics.iter().any(|own| of(TOPICS, own));

@@ -8,11 +8,12 @@ use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Hint, Severity, Span};
 use crate::base::host;
 use crate::base::path::RelPath;
+use crate::catalogue::Doc;
 use crate::catalogue::organisation::{self, Organisations};
 use crate::catalogue::own_pages::{Found, OwnPages, Path, published_name};
 use crate::catalogue::project::Project;
-use crate::catalogue::Doc;
-use crate::config::{Config, MenuEntry};
+use crate::config::Config;
+use crate::config::menu::MenuEntry;
 use crate::parse::write_up::Section;
 use crate::schema::fields::{contact, partner, project as at, resource};
 use crate::schema::pages::{Address, BuiltIn};
@@ -49,18 +50,9 @@ pub struct Written<'a> {
 
 /// Reports addresses that lead to this site and would better be the names of
 /// files, that lead to no page of it, or that the public cannot reach.
-pub fn check(
-    tree: &Tree,
-    own: &OwnPages,
-    of_texts: &[(Arc<str>, RelPath, Span)],
-    diagnostics: &mut Diagnostics,
-) {
-    let references = of_texts.iter().map(|(text, path, span)| Written {
-        path: path.clone(),
-        span: *span,
-        text,
-        place: Place::Link,
-    });
+pub fn check(tree: &Tree, own: &OwnPages, of_texts: &[(Arc<str>, RelPath, Span)], diagnostics: &mut Diagnostics) {
+    let references =
+        of_texts.iter().map(|(text, path, span)| Written { path: path.clone(), span: *span, text, place: Place::Link });
     let written = references
         .chain(own.projects.iter().flat_map(of_project))
         .chain(own.pages.iter().flat_map(|page| of_docs(&page.docs)))
@@ -181,7 +173,10 @@ fn entry(tree: &Tree, own: &OwnPages, path: &Path) -> Option<String> {
         Address::Once(_) => false,
     });
     let page = || match own.find(tree, path) {
-        Found::File(file) => Some(format!("{{page: {}}}", tree.file(file.as_str())?.parsed.write_up().filter(|own| own.section() == Section::Pages)?.id)),
+        Found::File(file) => Some(format!(
+            "{{page: {}}}",
+            tree.file(file.as_str())?.parsed.write_up().filter(|own| own.section() == Section::Pages)?.id
+        )),
         _ => None,
     };
     built_in.map(|page| page.id().to_owned()).or_else(page)
@@ -192,7 +187,9 @@ fn copy_of(tree: &Tree, written: &Written, asset: &RelPath, leads_nowhere: bool)
     let error = Diagnostic::at(Code::SiteAddress, &written.path, written.span).arg("url", written.text);
     let name = named(written, asset.relative_to(written.path.folder()));
     let error = match written.place {
-        Place::Link | Place::Resource | Place::File => with(error, Some((line(tree, written, &name).map(Hint::Write), name))),
+        Place::Link | Place::Resource | Place::File => {
+            with(error, Some((line(tree, written, &name).map(Hint::Write), name)))
+        }
         Place::Bare => error.did_you_mean(Some(format!("[{}]({name})", asset.name()))),
         Place::Address | Place::Menu => return None,
     };

@@ -3,6 +3,7 @@
 //! document and serves it, with its pictures, to that browser.
 
 mod browser;
+mod failure;
 mod host;
 
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use crate::base::code::Code;
 use crate::base::diag::{Arg, Diagnostic, Diagnostics};
 use crate::base::failure::reason;
+use crate::cli::export::failure::Failure;
 use crate::cli::outcome::Outcome;
 use crate::cli::settings::{Brochure, Settings};
 use crate::config::{LangId, Options};
@@ -54,14 +56,6 @@ fn write(settings: &Settings, asked: &Brochure, preview: &Preview) -> Result<Vec
         files.push(file);
     }
     Ok(files)
-}
-
-/// Why there is no PDF.
-enum Failure {
-    /// A file or the network of this machine.
-    Io(std::io::Error),
-    /// The browser, in its words.
-    Browser(String),
 }
 
 fn failed(file: &Path, failure: Failure) -> Box<Diagnostic> {

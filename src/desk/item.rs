@@ -13,7 +13,7 @@ use crate::catalogue::identity::translation_name;
 use crate::catalogue::project::Project;
 use crate::catalogue::{ContentPage, Doc};
 use crate::config::{Config, LangId};
-use crate::desk::Snapshot;
+use crate::desk::snapshot::Snapshot;
 use crate::locale::Locale;
 use crate::locale::date::DateStyle;
 use crate::parse::write_up::{Schedule, Section, WriteUp};

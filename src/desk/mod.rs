@@ -15,32 +15,15 @@ mod panel;
 mod places;
 mod problem;
 mod reading;
+mod snapshot;
 
-use std::path::Path;
-
-use crate::base::diag::{Diagnostic, Diagnostics};
+use crate::base::diag::Diagnostic;
 use crate::base::path::RelPath;
 use crate::report::Sources;
 use crate::report::messages::MessageLanguage;
-use crate::site::{Plan, View};
+use crate::site::View;
 
-/// The site as the last build left it, and how to speak of it.
-pub struct Snapshot<'a> {
-    /// The pages, drafts and withheld ones too.
-    pub plan: &'a Plan,
-    /// What the build reported, sorted.
-    pub diagnostics: &'a Diagnostics,
-    /// The files as they stand now.
-    pub sources: &'a Sources<'a>,
-    /// The language of the staff.
-    pub language: MessageLanguage,
-    /// The site's folder, absolute: for links that open a file, and paths to copy.
-    pub root: &'a Path,
-    /// How long the build took, in milliseconds.
-    pub built_ms: u64,
-    /// Which build it is, counted from the start of the server.
-    pub build: u64,
-}
+pub use crate::desk::snapshot::Snapshot;
 
 /// Gives a page of the site as rendered, without bar and panel, by its address
 /// as a browser asks for it, base path and all: `/fr/projects/a/`.

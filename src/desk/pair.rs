@@ -4,11 +4,12 @@
 use serde::Serialize;
 
 use crate::config::LangId;
+use crate::desk::Pages;
 use crate::desk::compare::{self, Difference, Quote, Side, aligned, differences};
 use crate::desk::engine::render;
 use crate::desk::item::{Item, Mark, TextRun, is_broken, language_name, reader, text_run};
 use crate::desk::places::PlaceView;
-use crate::desk::{Pages, Snapshot};
+use crate::desk::snapshot::Snapshot;
 use crate::report::messages::word;
 use crate::site::view::Text;
 

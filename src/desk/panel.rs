@@ -6,9 +6,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::base::diag::{Diagnostic, Severity};
-use crate::desk::Snapshot;
 use crate::desk::engine::{STYLE, render};
 use crate::desk::problem::{Problem, Teller, rank};
+use crate::desk::snapshot::Snapshot;
 use crate::report::limit::limited;
 use crate::report::messages::{MessageLanguage, counted};
 use crate::report::{Files, Sources};

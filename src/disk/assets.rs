@@ -12,7 +12,7 @@ use crate::base::path::RelPath;
 use crate::base::picture::{Fault, Format, Picture};
 use crate::disk::guard::guarded;
 use crate::documents::{self, Bytes, HEAD};
-use crate::pictures::inspect;
+use crate::pictures::{inspect, raster};
 use crate::source::Change;
 
 /// The file at `file` as a change of the site's.
@@ -66,7 +66,7 @@ fn enormous(source: &mut dyn Bytes, len: u64, format: Format) -> io::Result<(Key
     let size = guarded(|| imagesize::reader_size(BufReader::new(&mut *source)).ok()).flatten();
     let pixels = size.map_or(0, |size| size.width as u64 * size.height as u64);
     let (hash, _) = key(source)?;
-    let faults = inspect::too_large(pixels, len).into_iter().collect();
+    let faults = raster::too_large(pixels, len).into_iter().collect();
     Ok((hash, len, Contents::Picture(Picture { format, size: None, is_plain: true, moves: true, faults })))
 }
 

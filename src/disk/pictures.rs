@@ -18,7 +18,7 @@ use crate::disk::fonts;
 use crate::disk::guard::guarded;
 use crate::disk::site::locate;
 use crate::pictures::strip::Broken;
-use crate::pictures::{convert, inspect, social_card};
+use crate::pictures::{convert, inspect, raster, social_card};
 use crate::pipeline::PictureMaker;
 
 /// The folder in a site's root that keeps what was made.
@@ -88,7 +88,7 @@ impl PictureCache {
         if Key::of(&bytes) != hash {
             return Err(unreadable("changed-meanwhile".to_owned()));
         }
-        let format = inspect::sniff(&bytes).unwrap_or(Format::Svg);
+        let format = raster::sniff(&bytes).unwrap_or(Format::Svg);
         let broken = || Box::new(place(Code::PictureBroken).arg("target", source.name()));
         let made = guarded(|| self.convert(&bytes, &inspect::inspect(format, &bytes), recipes));
         match made.ok_or_else(broken)? {

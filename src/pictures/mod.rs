@@ -14,6 +14,7 @@ pub mod inspect;
 pub mod jpeg;
 pub mod orientation;
 pub mod png;
+pub mod raster;
 pub mod social_card;
 pub mod strip;
 pub mod svg;

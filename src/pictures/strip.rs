@@ -3,7 +3,7 @@
 //! fetches anything. The pixels are not touched.
 
 use crate::base::picture::Format;
-use crate::pictures::{gif, jpeg, png, svg, webp};
+use crate::pictures::{raster, svg};
 
 /// A picture that could not be taken apart.
 #[derive(Debug)]
@@ -12,12 +12,8 @@ pub struct Broken;
 /// The picture without notes.
 pub fn strip(format: Format, bytes: &[u8]) -> Result<Vec<u8>, Broken> {
     let stripped = match format {
-        Format::Jpeg => jpeg::strip(bytes),
-        Format::Png => png::strip(bytes),
-        Format::WebP => webp::strip(bytes),
-        Format::Gif => gif::strip(bytes),
         Format::Svg => svg::read(bytes).ok().map(|drawing| drawing.clean),
-        Format::Other(_) => None,
+        _ => raster::strip(format, bytes),
     };
     stripped.ok_or(Broken)
 }

@@ -97,7 +97,8 @@ fn of_write_up(
     (section, slug): (Section, &str),
 ) -> Option<Diagnostic> {
     let config = &plan.catalogue.config;
-    let own: Vec<&WriteUp> = tree.files().filter_map(|(_, source)| source.parsed.write_up()).map(AsRef::as_ref).collect();
+    let own: Vec<&WriteUp> =
+        tree.files().filter_map(|(_, source)| source.parsed.write_up()).map(AsRef::as_ref).collect();
     let own = || own.iter().copied().filter(|own| own.section() == section);
     let is_in = |own: &WriteUp| own.lang.and_then(|lang| config.lang_id(lang)) == Some(lang);
     if own().any(|own| own.slug == slug && is_in(own)) {
@@ -187,7 +188,8 @@ fn of_listing(
     };
     let lang = *langs.iter().min().filter(|_| !declared.contains(&id))?;
     let tag = config.languages[lang].lang;
-    let is_new = |id: &&str| RelPath::new(&format!("{tag}/{folder}/{id}/index.html")).is_some_and(|path| new.contains(&path));
+    let is_new =
+        |id: &&str| RelPath::new(&format!("{tag}/{folder}/{id}/index.html")).is_some_and(|path| new.contains(&path));
     let came: Vec<&str> = declared.into_iter().filter(is_new).collect();
     let near = nearest_name(id, came.iter().copied()).or(came.first().copied().filter(|_| came.len() == 1));
     Some(nowhere(config, lang, &format!("{folder}/{id}"), id).did_you_mean(near))

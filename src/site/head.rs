@@ -4,7 +4,8 @@ use tera::Value;
 
 use crate::base::url::Url;
 use crate::catalogue::Doc;
-use crate::config::{LangId, MenuEntry};
+use crate::config::LangId;
+use crate::config::menu::MenuEntry;
 use crate::schema::pages::BuiltIn;
 use crate::site::edition::{Edition, ListOf};
 use crate::site::view::page::{Alternate, Crumb, Head, Switch};

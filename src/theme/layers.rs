@@ -7,7 +7,8 @@ use crate::base::path::RelPath;
 use crate::config::Config;
 use crate::schema::near::nearest_name;
 use crate::source::Tree;
-use crate::theme::{ThemeFile, describe};
+use crate::theme::describe;
+use crate::theme::file::ThemeFile;
 
 /// A theme that comes with jisr.
 pub struct Builtin {

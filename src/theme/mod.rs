@@ -7,6 +7,7 @@
 
 mod color;
 mod error;
+mod file;
 mod filters;
 pub mod layers;
 #[cfg(test)]
@@ -24,7 +25,7 @@ use std::sync::Arc;
 use tera::{Context, Tera, Value};
 
 use crate::base::code::Code;
-use crate::base::diag::{Diagnostic, Diagnostics, Severity, Span};
+use crate::base::diag::{Diagnostic, Diagnostics, Severity};
 use crate::base::key::{Key, KeyHasher};
 use crate::base::lang::Lang;
 use crate::base::path::RelPath;
@@ -35,48 +36,15 @@ use crate::schema::near::nearest_name;
 use crate::site::view::Picture;
 use crate::site::{FromTheme, search, social_cards};
 use crate::theme::error::{Template, Templates};
+use crate::theme::file::BYTE_ORDER_MARK;
 use crate::theme::filters::Env;
 use crate::theme::settings::{Design, Settings};
 use crate::theme::statics::{Naming, StaticFile, statics};
 use crate::theme::strings::Strings;
 use crate::yaml::fence::decode;
-use crate::yaml::{self, Document, Node, Yaml};
+use crate::yaml::{Document, Node, Yaml};
 
-/// A file of a theme.
-#[derive(Clone)]
-pub struct ThemeFile {
-    /// Its path inside the theme: `templates/home.html`, `i18n/fr.yaml`, `static/site.css`.
-    pub path: RelPath,
-    /// Its path as messages name it: `themes/passerelle/templates/home.html`.
-    pub source: RelPath,
-    /// What it holds.
-    pub bytes: Arc<[u8]>,
-}
-
-impl ThemeFile {
-    /// The theme that the file belongs to: `passerelle`; for a file of the
-    /// site's own, its folder.
-    fn theme(&self) -> &str {
-        let inside = self.source.as_str().strip_prefix("themes/").and_then(|path| path.split_once('/'));
-        inside.map_or(self.source.folder(), |(theme, _)| theme)
-    }
-
-    /// The file as YAML.
-    fn yaml(&self) -> Document {
-        let (text, mut diagnostics) = decode(&self.source, &self.bytes);
-        let mark = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
-        let document = yaml::read(&self.source, &text, mark..text.len());
-        diagnostics.extend(document.diagnostics);
-        Document { diagnostics, ..document }
-    }
-
-    /// A diagnostic about what the file says.
-    fn invalid(&self, span: Span, detail: &str) -> Diagnostic {
-        Diagnostic::at(Code::ThemeInvalid, &self.source, span).arg("theme", self.theme()).arg("detail", detail)
-    }
-}
-
-const BYTE_ORDER_MARK: char = '\u{feff}';
+pub use crate::theme::file::ThemeFile;
 
 /// Bytes that few pages exceed.
 const PAGE_SIZE: usize = 32 * 1024;

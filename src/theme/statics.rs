@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::base::key::Key;
 use crate::base::path::RelPath;
-use crate::theme::ThemeFile;
+use crate::theme::file::ThemeFile;
 
 /// A static file as it is published.
 pub struct StaticFile {
@@ -180,7 +180,7 @@ fn published(name: &str, key: Key, naming: Naming) -> String {
 mod tests {
     use super::{Naming, statics};
     use crate::base::path::RelPath;
-    use crate::theme::ThemeFile;
+    use crate::theme::file::ThemeFile;
 
     fn file(path: &str, text: &str) -> ThemeFile {
         let path = RelPath::new(path).unwrap();

@@ -15,7 +15,7 @@ use crate::base::path::RelPath;
 use crate::locale::Locale;
 use crate::locale::text::Writing;
 use crate::schema::near::nearest_name;
-use crate::theme::ThemeFile;
+use crate::theme::file::ThemeFile;
 use crate::yaml::{Node, Yaml};
 
 /// The plural categories of CLDR.

@@ -12,11 +12,12 @@ use serde_yaml::granit_parser::ErrorKind;
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::path::RelPath;
+use crate::yaml::dashes;
 use crate::yaml::line::{self, Line, lines};
-use crate::yaml::mistakes::{EntryText, dash, whole_chars};
+use crate::yaml::mistakes::{EntryText, whole_chars};
+use crate::yaml::node::{Document, Entry, Node, Yaml};
 use crate::yaml::remedy::{Finding, resolve};
 use crate::yaml::tree::{self, Failure, Tree, Why};
-use crate::yaml::{Document, Entry, Node, Yaml};
 
 /// Syntax mistakes reported of one file: a file with more is not YAML at all.
 const MAX_MISTAKES: usize = 20;
@@ -201,7 +202,7 @@ fn chunks(text: &str, depth: usize) -> Vec<Range<usize>> {
     let opens = |line: &Line| {
         let body = &text[line.content(text)];
         let closes = body.starts_with([']', '}']) || body.starts_with("%YAML") || body.starts_with("%TAG");
-        !(line.item || closes || line.is_empty(text) || dash::item(body).is_some())
+        !(line.item || closes || line.is_empty(text) || dashes::item(body).is_some())
     };
     let mut met_content = false;
     let mut starts: Vec<usize> = vec![0];

@@ -77,7 +77,8 @@ fn told(report: &Report) -> Vec<(Code, String)> {
 #[test]
 fn an_alias_is_a_sibling_a_path_of_its_language_or_that_very_path() {
     let mut site = site();
-    let aliases = "aliases: [pistes-rurales, anciens/pistes/, /rurales, /ar/projects/piste, /fr/old/index.html, vieux.html]";
+    let aliases =
+        "aliases: [pistes-rurales, anciens/pistes/, /rurales, /ar/projects/piste, /fr/old/index.html, vieux.html]";
     site.put("content/projects/pistes.fr.md", &with(FRENCH, aliases));
     site.put("content/pages/about.fr.md", "---\ntitle: À propos\naliases: [a-propos]\n---\n\nTexte.\n");
     let report = site.build();
@@ -202,7 +203,8 @@ fn what_is_withheld_or_only_empty_takes_no_address_away() {
 fn the_menu_leads_to_other_sites_in_the_words_of_each_language() {
     let mut site = site();
     site.build();
-    for (at, label) in [("fr/index.html", "Données ouvertes"), ("ar/index.html", "البيانات المفتوحة")] {
+    for (at, label) in [("fr/index.html", "Données ouvertes"), ("ar/index.html", "البيانات المفتوحة")]
+    {
         let page = site.page(at).unwrap();
         let link = format!("<li><a href=\"https://www.data.gov.tn/?a=1&amp;b=2\" hreflang=\"ar\">{label}</a></li>");
         assert!(page.contains(&link), "{page}");
@@ -218,7 +220,8 @@ fn the_menu_leads_to_other_sites_in_the_words_of_each_language() {
 fn a_page_of_the_site_stands_among_the_links_of_another_by_its_file() {
     let mut site = site();
     site.put("content/pages/about.fr.md", "---\ntitle: À propos\n---\n\nTexte.\n");
-    let links = "links:\n  - {file: ../pages/about.fr.md}\n  - {file: autre.md, title: {fr: Voir aussi, ar: انظر أيضا}}";
+    let links =
+        "links:\n  - {file: ../pages/about.fr.md}\n  - {file: autre.md, title: {fr: Voir aussi, ar: انظر أيضا}}";
     site.put("content/projects/pistes.fr.md", &with(FRENCH, links));
     site.put("content/projects/autre.fr.md", &FRENCH.replace("Pistes rurales", "Autre"));
     site.build();

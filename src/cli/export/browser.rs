@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use super::Failure;
+use crate::cli::export::failure::Failure;
 
 /// How long a browser may take for one document.
 const PATIENCE: Duration = Duration::from_secs(180);

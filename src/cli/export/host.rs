@@ -11,8 +11,8 @@ use axum::http::{StatusCode, header};
 use axum::response::Response;
 use tokio::net::TcpListener;
 
-use super::Failure;
 use crate::base::path::RelPath;
+use crate::cli::export::failure::Failure;
 use crate::pipeline::PictureMaker;
 use crate::pipeline::preview::{Answer, Preview};
 

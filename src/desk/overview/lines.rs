@@ -11,9 +11,9 @@ use crate::base::diag::{Diagnostic, Severity};
 use crate::base::path::RelPath;
 use crate::base::url::Url;
 use crate::config::{Config, LangId};
-use crate::desk::Snapshot;
 use crate::desk::item::Item;
 use crate::desk::overview::query::{Order, Query};
+use crate::desk::snapshot::Snapshot;
 use crate::site::edition::Edition;
 
 /// What there is to mend, by file; without a file first.

@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use crate::base::diag::{Diagnostic, Severity};
 use crate::base::path::RelPath;
-use crate::desk::Snapshot;
 use crate::desk::overview::lines::Problems;
 use crate::desk::overview::query::Query;
 use crate::desk::places::PlaceView;
 use crate::desk::problem::{Problem, Teller, rank};
+use crate::desk::snapshot::Snapshot;
 use crate::report::Files;
 use crate::report::messages::word;
 

@@ -12,8 +12,8 @@ use crate::base::diag::{Diagnostic, Hint, Span};
 use crate::base::url::decode;
 use crate::parse::html;
 use crate::parse::links::{Destination, Reference, ReferenceKind, WebAddress, follow, push_address};
+use crate::parse::markdown::events::plain;
 use crate::parse::markdown::inline::Nature;
-use crate::parse::markdown::text::plain;
 use crate::parse::markdown::writer::Writer;
 
 /// The link that words stand in.

@@ -9,6 +9,7 @@
 //! understands. No property is physical: `start` and `end`, never `left`.
 
 mod addresses;
+mod events;
 mod footnotes;
 mod inline;
 mod raw;
@@ -21,16 +22,15 @@ mod writer;
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, Event, Options, Parser};
-
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::key::{Key, KeyHasher};
-use crate::base::lang::{Direction, Lang};
+use crate::base::lang::Lang;
 use crate::base::path::RelPath;
 use crate::locale::text::Writing;
 use crate::parse::html::{self, Token, Tokens};
 use crate::parse::links::{Reference, ReferenceKind, Target, WebAddress};
+use crate::parse::markdown::events::{Source, offset_in, read};
 use crate::parse::markdown::writer::Writer;
 use crate::schema::near::nearest_name;
 
@@ -80,19 +80,6 @@ pub struct Heading {
     pub text: String,
 }
 
-/// What is read: the body's text and where it stands.
-#[derive(Clone, Copy)]
-struct Source<'s> {
-    path: &'s RelPath,
-    text: &'s str,
-    /// The first byte of the text in the file.
-    start: usize,
-    lang: Option<Lang>,
-    writing: Option<Writing>,
-}
-
-type Events<'s> = [(Event<'s>, Range<usize>)];
-
 /// The body in these bytes of a file. Any text is a body; without a language
 /// it is set as it stands. Every span counts from the beginning of the file.
 pub fn body(path: &RelPath, file: &str, range: Range<usize>, lang: Option<Lang>) -> (Body, Vec<Diagnostic>) {
@@ -115,33 +102,9 @@ pub fn body(path: &RelPath, file: &str, range: Range<usize>, lang: Option<Lang>)
         web: writer.web,
     };
     body.key = key(&body);
-    let mut diagnostics = slips::slips(&source, &read, writer.diagnostics);
+    let mut diagnostics = slips::slips(&source, &read, writer.diagnostics, &untried);
     diagnostics.extend(writer.here.iter().filter_map(|(part, span)| unknown_part(path, &body, part, *span)));
     (body, diagnostics)
-}
-
-/// A text as the parser takes it.
-struct Read<'s> {
-    events: Vec<(Event<'s>, Range<usize>)>,
-    /// The brackets that lead nowhere.
-    brackets: Vec<slips::Bracket>,
-    /// The lines that give an address a name: name, address, place.
-    definitions: Vec<(String, String, Range<usize>)>,
-}
-
-fn read(text: &str) -> Read<'_> {
-    let mut brackets = vec![];
-    let mut leads_nowhere = |link: BrokenLink| {
-        slips::note(&mut brackets, &link);
-        None
-    };
-    let parser = Parser::new_with_broken_link_callback(text, options(), Some(&mut leads_nowhere)).into_offset_iter();
-    let definitions = parser.reference_definitions().iter();
-    let mut definitions: Vec<_> =
-        definitions.map(|(name, link)| (name.to_owned(), link.dest.to_string(), link.span.clone())).collect();
-    definitions.sort_by_key(|(_, _, place)| place.start);
-    let events = parser.collect();
-    Read { events, brackets, definitions }
 }
 
 /// What is wrong with a text, lines to write not tried yet.
@@ -173,16 +136,6 @@ impl Body {
         });
         html.flat_map(|html| html.split(" id=\"").skip(1)).filter_map(|rest| rest.split('"').next()).collect()
     }
-}
-
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
 }
 
 /// How the tag of a picture begins, before its hole.
@@ -285,30 +238,4 @@ fn key(body: &Body) -> Key {
         hash.number(u64::from(*kind == ReferenceKind::Picture));
     }
     hash.finish()
-}
-
-impl Source<'_> {
-    /// The span of a range of the body's bytes.
-    fn span(&self, range: &Range<usize>) -> Span {
-        Span::new(self.start + range.start..self.start + range.end)
-    }
-
-    /// The span of a part of the body's text, or of all that holds it where
-    /// the part had to be decoded.
-    fn span_of(&self, part: &str, whole: &Range<usize>) -> Span {
-        match offset_in(self.text, part) {
-            Some(at) if !part.is_empty() => self.span(&(at..at + part.len())),
-            _ => self.span(whole),
-        }
-    }
-
-    fn is_rtl(&self) -> bool {
-        self.writing.is_some_and(|writing| writing.direction() == Direction::Rtl)
-    }
-}
-
-/// Where a part of a text that is borrowed from it begins.
-fn offset_in(whole: &str, part: &str) -> Option<usize> {
-    let at = (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize)?;
-    (whole.get(at..at + part.len()) == Some(part)).then_some(at)
 }

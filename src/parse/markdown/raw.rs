@@ -10,8 +10,8 @@ use crate::base::diag::{Diagnostic, Hint, Severity, Span};
 use crate::parse::html::{self, Kind, Reason, Tag, Token, Tokens};
 use crate::parse::links::ReferenceKind;
 use crate::parse::markdown::addresses::Address;
+use crate::parse::markdown::events::offset_in;
 use crate::parse::markdown::inline::Nature;
-use crate::parse::markdown::offset_in;
 use crate::parse::markdown::writer::Writer;
 
 /// Raw HTML with its place: in a quotation, its lines are not one run of

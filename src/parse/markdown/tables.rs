@@ -6,7 +6,7 @@ use std::fmt::Write;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use crate::locale::text::escape_html;
-use crate::parse::markdown::text::plain;
+use crate::parse::markdown::events::plain;
 use crate::parse::markdown::writer::Writer;
 
 /// The table that is being written.

@@ -3,17 +3,14 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::mem;
-use std::ops::Range;
-
-use pulldown_cmark::Event;
 
 use crate::base::path::{RelPath, fold};
 use crate::locale::text::escape_html;
 use crate::parse::html;
 use crate::parse::links::{WebAddress, find_address, push_address};
 use crate::parse::markdown::addresses::{Link, SPELT_OUT};
+use crate::parse::markdown::events::Source;
 use crate::parse::markdown::writer::Writer;
-use crate::parse::markdown::{Events, Source};
 
 /// The first paragraph, while it is gathered.
 #[derive(Default)]
@@ -152,19 +149,6 @@ impl Source<'_> {
     pub(super) fn typography<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.writing.map_or(Cow::Borrowed(text), |writing| writing.typography(text))
     }
-}
-
-/// The plain text of some events.
-pub(super) fn plain(events: &Events, range: Range<usize>) -> String {
-    let mut text = String::new();
-    for (event, _) in events.get(range).unwrap_or(&[]) {
-        match event {
-            Event::Text(part) | Event::Code(part) => text.push_str(part),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
-            _ => {}
-        }
-    }
-    text
 }
 
 /// Whether a heading may have the id that its author gave it.

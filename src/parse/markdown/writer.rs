@@ -10,12 +10,13 @@ use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint, Span};
 use crate::locale::text::escape_html;
 use crate::parse::links::{Reference, WebAddress};
+use crate::parse::markdown::Heading;
 use crate::parse::markdown::addresses::Link;
+use crate::parse::markdown::events::{Events, Source, is_block, plain};
 use crate::parse::markdown::footnotes::Footnotes;
 use crate::parse::markdown::inline::Inline;
 use crate::parse::markdown::tables::Table;
-use crate::parse::markdown::text::{Ids, Summary, id_of, may_be_id, plain};
-use crate::parse::markdown::{Events, Heading, Source};
+use crate::parse::markdown::text::{Ids, Summary, id_of, may_be_id};
 
 /// Writes the HTML of a body, event by event.
 pub(super) struct Writer<'e> {
@@ -422,20 +423,6 @@ impl<'e> Writer<'e> {
             self.html("</label>");
         }
     }
-}
-
-/// Whether an element is no part of a line of words.
-pub(super) fn is_block(tag: &Tag) -> bool {
-    !matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-    )
 }
 
 /// The class of an alert, and its name by language, English first.

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use crate::base::picture::{Format, SHOWN};
-use crate::pictures::{inspect, strip};
+use crate::pictures::raster;
 
 /// Base64 as editors write it, with or without its filler at the end.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
@@ -56,11 +56,11 @@ pub fn is_link(address: &str) -> bool {
 pub fn picture(address: &str) -> Option<(String, u64)> {
     let (media_type, data) = data(address)?;
     let bytes = LENIENT.decode(data).ok().filter(|_| media_type.starts_with("image/"))?;
-    let format = inspect::sniff(&bytes)?;
+    let format = raster::sniff(&bytes)?;
     let (name, _) = PICTURES.iter().find(|(_, own)| *own == format)?;
-    let picture = inspect::inspect(format, &bytes);
+    let picture = raster::inspect(format, &bytes);
     let (width, height) = picture.size.filter(|_| picture.faults.iter().all(|own| own.is_within(SHOWN)))?;
-    let clean = strip::strip(format, &bytes).ok()?;
+    let clean = raster::strip(format, &bytes)?;
     Some((format!("data:{name};base64,{}", STANDARD.encode(clean)), u64::from(width) * u64::from(height)))
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::base::diag::{Arg, Diagnostic};
 use crate::base::path::RelPath;
-use crate::theme::ThemeFile;
+use crate::theme::file::ThemeFile;
 use crate::theme::settings::{Design, inlined, settings, sheet};
 use crate::yaml;
 

@@ -7,10 +7,11 @@ use serde_yaml::granit_parser::ScalarStyle;
 
 use crate::base::code::Code;
 use crate::base::diag::Diagnostic;
-use crate::yaml::mistakes::dash;
+use crate::yaml::dashes;
+use crate::yaml::node::{Entry, Node, Yaml};
 use crate::yaml::remedy::{Finding, quote};
 use crate::yaml::tree::{Around, Reader};
-use crate::yaml::{Entry, Node, Yaml, control, line, marks};
+use crate::yaml::{control, line, marks};
 
 impl Reader<'_> {
     /// The key as it was meant, `None` where that cannot be told.
@@ -37,7 +38,7 @@ impl Reader<'_> {
                 return Some(text[..bracket].to_owned());
             }
         }
-        if dash::item(text).is_some() && plain && text.starts_with('-') {
+        if dashes::item(text).is_some() && plain && text.starts_with('-') {
             let found = self.found(Code::YamlDash, at).arg("key", "");
             self.findings.push(Finding::replace(found, at, format!("- {}", &text[1..])));
             return None;
@@ -107,13 +108,13 @@ impl Reader<'_> {
         if !around.after_key || around.flow || !text[start..at.start].trim().is_empty() {
             return false;
         }
-        let items: Vec<Option<&str>> = source.lines().map(|line| dash::item(line.trim())).collect();
+        let items: Vec<Option<&str>> = source.lines().map(|line| dashes::item(line.trim())).collect();
         let ids = items.iter().flatten().all(|item| !item.contains(' '));
         if items.iter().any(Option::is_none) || !ids && !source.starts_with('-') && items.len() < 2 {
             return false;
         }
         let found = self.found(Code::YamlDash, at).arg("key", around.key);
-        self.findings.push(Finding::replace(found, at, dash::with_dashes(source, at.start - start)));
+        self.findings.push(Finding::replace(found, at, dashes::with_dashes(source, at.start - start)));
         true
     }
 

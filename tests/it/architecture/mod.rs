@@ -1,9 +1,10 @@
-//! The architecture of DESIGN.md §4, held by tests: which module may import which, what the core must never
-//! touch, where the template engine lives, and how long a function may be.
+//! The architecture, held by tests: which module may import which, what the core must never touch, where the template
+//! engine lives, and how long functions and files may be.
 //!
 //! Each rule is a row of data and each check a function from a file's text to complaints, so that the checks
 //! themselves are tested below on snippets that break them.
 
+mod circles;
 mod scan;
 
 use crate::support;
@@ -86,7 +87,10 @@ const GATES: &[(&str, &str)] =
 const BANNED_MACROS: &[&str] = &["dbg", "eprint", "eprintln", "print", "println"];
 
 /// Lines of the longest function, signature and closing brace included, but for one that is a single `match`.
-const LONGEST_FUNCTION: usize = 80;
+const LONGEST_FUNCTION: usize = 60;
+
+/// Lines of the longest file, its tests included.
+const LONGEST_FILE: usize = 450;
 
 #[test]
 fn modules_import_only_from_floors_below() {
@@ -103,10 +107,47 @@ fn functions_are_short() {
     report(&check_sources(lengths));
 }
 
+#[test]
+fn files_are_short() {
+    let sources = support::files("src", &[".rs"]);
+    report(&sources.iter().filter_map(|(file, text)| long_file(file, text)).collect::<Vec<_>>());
+}
+
+#[test]
+fn no_circle_of_imports_passes_through_several_folders() {
+    let mut sources = support::files("src", &[".rs"]);
+    sources.retain(|(file, _)| !is_test(file));
+    assert!(sources.len() > 100, "the sources were not found");
+    report(&circles::circles(&sources));
+}
+
+#[test]
+fn the_map_names_only_what_is_there() {
+    let map = std::fs::read_to_string("ARCHITECTURE.md").expect("ARCHITECTURE.md");
+    let parts = map.split('`').skip(1).step_by(2);
+    let names: Vec<&str> =
+        parts.filter(|name| name.split_once('/').is_some_and(|(top, _)| names_a_place(top))).collect();
+    assert!(names.len() > 20, "no names were found");
+    let is_there = |name: &str| {
+        let within = if name.starts_with("tests/") { name.to_owned() } else { format!("src/{name}") };
+        std::path::Path::new(&within).exists() || std::path::Path::new(&format!("{within}.rs")).exists()
+    };
+    let gone: Vec<String> = names.into_iter().filter(|name| !is_there(name)).map(|name| format!("no {name}")).collect();
+    report(&gone);
+}
+
+fn names_a_place(folder: &str) -> bool {
+    folder == "tests" || floor(folder).is_some()
+}
+
+fn is_test(file: &str) -> bool {
+    file.ends_with("/tests.rs") || file.contains("/tests/")
+}
+
 fn check_sources(check: fn(&str, &[Token]) -> Vec<String>) -> Vec<String> {
     let sources = support::files("src", &[".rs"]);
     assert!(sources.len() > 2, "the sources were not found");
-    let sources = sources.iter().filter(|(file, _)| !file.ends_with("/tests.rs"));
+    let sources = sources.iter().filter(|(file, _)| !is_test(file));
     sources.flat_map(|(file, text)| check(file, &scan::code(text))).collect()
 }
 
@@ -189,6 +230,11 @@ fn lengths(file: &str, code: &[Token]) -> Vec<String> {
         .collect()
 }
 
+fn long_file(file: &str, text: &str) -> Option<String> {
+    let lines = text.lines().count();
+    (lines > LONGEST_FILE).then(|| format!("{file} has {lines} lines, {LONGEST_FILE} are enough"))
+}
+
 // Each check must be able to fail.
 
 fn complaints(check: fn(&str, &[Token]) -> Vec<String>, file: &str, text: &str) -> Vec<String> {
@@ -264,4 +310,10 @@ fn a_long_function_is_found() {
     assert_eq!(found(&format!("fn long(a: [u8; 2]) {{\n{lines}}}\nfn short() {{}}")), 1);
     assert_eq!(found(&format!("fn table(x: u8) -> u8 {{\n    match x {{\n{rows}    }}\n}}")), 0);
     assert_eq!(found(&format!("fn mixed(x: u8) -> u8 {{\n    match x {{\n{rows}    }};\n    3\n}}")), 1);
+}
+
+#[test]
+fn a_long_file_is_found() {
+    assert!(long_file("src/parse/mod.rs", &"\n".repeat(LONGEST_FILE + 1)).is_some());
+    assert_eq!(long_file("src/parse/mod.rs", &"\n".repeat(LONGEST_FILE)), None);
 }

@@ -38,9 +38,13 @@ pub fn paths(code: &[Token]) -> Vec<Name> {
         if is(code, at, "use") && !is(code, at + 1, "<") {
             at = use_tree(code, at + 1, "", &mut found);
         } else if is_name(&code[at].text) && is(code, at + 1, "::") {
+            // `pub(in a::b)` says who may import, and imports nothing.
+            let names_a_scope = at > 1 && is(code, at - 2, "(") && is(code, at - 1, "in");
             let line = code[at].line;
             let (text, end) = path(code, at);
-            found.push(Name { line, text });
+            if !names_a_scope {
+                found.push(Name { line, text });
+            }
             at = end;
         } else {
             at += 1;

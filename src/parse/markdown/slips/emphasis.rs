@@ -6,9 +6,9 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint};
+use crate::parse::markdown::events::{Events, Source};
 use crate::parse::markdown::slips::at;
 use crate::parse::markdown::slips::prose::Prose;
-use crate::parse::markdown::{Events, Source};
 
 /// Signs around words, with what Markdown wants for them.
 struct Pair {

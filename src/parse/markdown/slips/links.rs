@@ -6,8 +6,8 @@ use pulldown_cmark::{Event, Tag};
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint};
-use crate::parse::markdown::slips::{Bracket, at};
-use crate::parse::markdown::{Read, Source};
+use crate::parse::markdown::events::{Read, Source};
+use crate::parse::markdown::slips::at;
 
 /// What the plug-ins of other site builders and the editors of forums replace.
 const SHORTCODES: &[&str] = &[
@@ -35,7 +35,7 @@ const SHORTCODES: &[&str] = &[
 ];
 
 /// `[x](ma photo.png)`, `[x] (https://a.tn)`, `[x][y]`, `[[x]]`.
-pub(super) fn link(source: &Source, bracket: &Bracket) -> Option<Diagnostic> {
+pub(super) fn link(source: &Source, bracket: &Range<usize>) -> Option<Diagnostic> {
     let (before, after) = (source.text.get(..bracket.start)?, source.text.get(bracket.end..)?);
     let words = source.text.get(bracket.clone())?;
     // Of a picture, the parser may or may not count the sign.
@@ -75,7 +75,7 @@ pub(super) fn link(source: &Source, bracket: &Bracket) -> Option<Diagnostic> {
 }
 
 /// `(le site)[https://a.tn]`: each in the brackets of the other.
-fn inverted(source: &Source, bracket: &Bracket, address: &str) -> Option<Diagnostic> {
+fn inverted(source: &Source, bracket: &Range<usize>, address: &str) -> Option<Diagnostic> {
     let line = source.text[..bracket.start].rfind('\n').map_or(0, |end| end + 1);
     let before = source.text.get(line..bracket.start)?.strip_suffix(')')?;
     let open = line + before.rfind('(')?;

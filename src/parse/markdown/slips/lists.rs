@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint};
-use crate::parse::markdown::Source;
+use crate::parse::markdown::events::Source;
 use crate::parse::markdown::slips::at_lines;
 use crate::parse::markdown::slips::markers::{Kind, Marker, follows, marker};
 use crate::parse::markdown::slips::prose::{Line, Place, Prose};

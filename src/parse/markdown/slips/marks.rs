@@ -3,7 +3,7 @@
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint};
-use crate::parse::markdown::Source;
+use crate::parse::markdown::events::Source;
 use crate::parse::markdown::slips::at;
 use crate::parse::markdown::slips::prose::{Line, Prose, is_false_blank};
 

@@ -15,27 +15,20 @@ mod tools;
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use crate::base::code::Code;
 use crate::base::diag::Diagnostic;
+use crate::parse::markdown::events::{Events, Read, Source, plain};
 use crate::parse::markdown::slips::prose::{Place, Prose};
-use crate::parse::markdown::text::plain;
-use crate::parse::markdown::{Events, Read, Source};
 
-/// A pair of brackets that is followed by no address and names none: its bytes
-/// in the body.
-pub(super) type Bracket = Range<usize>;
-
-/// The brackets of a body that lead nowhere, noted while it is parsed.
-pub(super) fn note(brackets: &mut Vec<Bracket>, link: &BrokenLink) {
-    brackets.push(link.span.clone());
-}
+/// What is wrong with a text, without lines to write being tried.
+pub(super) type Untried<'a> = &'a dyn Fn(&Source) -> Vec<Diagnostic>;
 
 /// What is wrong with the markup of a body, besides what was found while it was
 /// written. A line to write is offered only where it mends its mistake.
-pub(super) fn slips(source: &Source, read: &Read, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    remedy::kept(source, all(source, read, found))
+pub(super) fn slips(source: &Source, read: &Read, found: Vec<Diagnostic>, untried: Untried) -> Vec<Diagnostic> {
+    remedy::kept(source, all(source, read, found), untried)
 }
 
 /// Bytes of a body, bytes of a paragraph or cell, and how many of these are

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::parse::markdown::writer::is_block;
-use crate::parse::markdown::{Events, Source};
+use crate::parse::markdown::events::is_block;
+use crate::parse::markdown::events::{Events, Source};
 
 /// The words of a paragraph, a heading or a cell.
 pub(super) struct Prose {

@@ -3,7 +3,8 @@
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint, Span};
-use crate::parse::markdown::{self, Source};
+use crate::parse::markdown::events::Source;
+use crate::parse::markdown::slips::Untried;
 
 /// Bodies of more bytes than this are not parsed again and again.
 const LONGEST: usize = 200_000;
@@ -11,13 +12,13 @@ const LONGEST: usize = 200_000;
 const MOST: usize = 25;
 
 /// What was found, each line to write only where it keeps its promise.
-pub(super) fn kept(source: &Source, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(super) fn kept(source: &Source, found: Vec<Diagnostic>, untried: Untried) -> Vec<Diagnostic> {
     let mut tried = 0;
     let before = found.clone();
     let keep = |mut diagnostic: Diagnostic| {
         let Some(line) = diagnostic.hints.iter().find_map(written) else { return diagnostic };
         tried += 1;
-        if tried > MOST || source.text.len() > LONGEST || !mends(source, &diagnostic, line, &before) {
+        if tried > MOST || source.text.len() > LONGEST || !mends(source, &diagnostic, line, &before, untried) {
             diagnostic.hints.retain(|hint| written(hint).is_none());
         }
         diagnostic
@@ -29,7 +30,7 @@ fn written(hint: &Hint) -> Option<&String> {
     if let Hint::Write(line) = hint { Some(line) } else { None }
 }
 
-fn mends(source: &Source, diagnostic: &Diagnostic, line: &str, before: &[Diagnostic]) -> bool {
+fn mends(source: &Source, diagnostic: &Diagnostic, line: &str, before: &[Diagnostic], untried: Untried) -> bool {
     let Some(place) = &diagnostic.at else { return false };
     let Some((start, end)) = lines(source, place.span) else { return false };
     let (Some(head), Some(tail)) = (source.text.get(..start), source.text.get(end..)) else { return false };
@@ -40,7 +41,7 @@ fn mends(source: &Source, diagnostic: &Diagnostic, line: &str, before: &[Diagnos
         return false;
     }
     let text = format!("{head}{line}{tail}");
-    let after = markdown::untried(&Source { text: &text, ..*source });
+    let after = untried(&Source { text: &text, ..*source });
     let count = |all: &[Diagnostic], like: &Diagnostic| all.iter().filter(|one| one.code == like.code).count();
     // Of several titles on the first level, the next one is told next.
     let gone = diagnostic.code == Code::HeadingOne || count(&after, diagnostic) < count(before, diagnostic);

@@ -6,10 +6,10 @@ use pulldown_cmark::{Event, TagEnd};
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint};
+use crate::parse::markdown::events::{Events, Source};
 use crate::parse::markdown::slips::markers::marker;
 use crate::parse::markdown::slips::prose::{Line, Prose};
 use crate::parse::markdown::slips::{at, at_lines};
-use crate::parse::markdown::{Events, Source};
 
 /// Cells of a row that the table's first line has no column for: they would not
 /// be printed.

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint};
+use crate::parse::markdown::events::{Events, Source};
 use crate::parse::markdown::slips::prose::Prose;
 use crate::parse::markdown::slips::{at, at_lines};
-use crate::parse::markdown::{Events, Source};
 
 /// Marks between words: how one begins, and how it ends.
 const BETWEEN_WORDS: &[(&str, &str)] = &[("{{", "}}"), ("{%", "%}"), ("{:", "}"), ("{toc", "}"), ("<%", "%>")];

@@ -14,9 +14,10 @@ use serde_yaml::granit_parser::{
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::path::RelPath;
+use crate::yaml::node::{Document, Entry, Node, Yaml};
 use crate::yaml::remedy::{Finding, quote, resolve};
 use crate::yaml::tree::slips::has_arabic_comma;
-use crate::yaml::{Document, Entry, Node, Yaml, line, marks};
+use crate::yaml::{line, marks};
 
 /// Values inside one another. Real files have five.
 const MAX_DEPTH: usize = 32;

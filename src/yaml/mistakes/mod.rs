@@ -2,7 +2,7 @@
 //! typed. The parser's place is where it gave up; the mistake is on that line,
 //! or on an earlier one where something was opened and not closed.
 
-pub(super) mod dash;
+mod dash;
 pub(crate) mod hash;
 mod tab;
 

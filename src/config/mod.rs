@@ -1,28 +1,35 @@
 //! site.yaml: the site as a whole.
 
+mod doubt;
+mod labels;
+mod languages;
+pub mod menu;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::base::code::Code;
-use crate::base::diag::{Diagnostic, Hint, Severity, Span};
+use crate::base::diag::{Diagnostic, Severity, Span};
 use crate::base::key::{Key, KeyHasher};
 use crate::base::lang::Lang;
 use crate::base::localized::Localized;
 use crate::base::path::RelPath;
 use crate::base::picture::Fonts;
 use crate::base::url::BaseUrl;
+use crate::config::menu::MenuEntry;
 use crate::documents::published::is_active;
 use crate::locale::{Locale, text};
-use crate::schema::{Item, Value};
 use crate::schema::check::{Checker, PAGES, any_language};
-use crate::schema::fields::{self, Site, language, menu_link, site as at, topic, r#type};
-use crate::schema::kind::{Flag, Kind, List, Text, Texts};
+use crate::schema::fields::{self, Site, site as at, topic, r#type};
+use crate::schema::kind::{Flag, List, Text, Texts};
 use crate::schema::near::nearest;
-use crate::schema::pages::BuiltIn;
-use crate::schema::record::{FieldOf, Named, OwnedRecord, Record, Table};
+use crate::schema::record::{FieldOf, OwnedRecord, Record, Table};
 use crate::schema::words::LANGUAGE_NAMES;
 use crate::yaml::{self, Node, Yaml};
+
+pub use crate::config::doubt::Doubt;
+pub use crate::config::labels::{foreign_languages, missing_labels};
 
 /// The languages of a site by their position: small, and the order of the site.
 pub type LangId = usize;
@@ -88,30 +95,6 @@ pub struct Group {
     pub of: usize,
 }
 
-/// An entry of the menu.
-pub enum MenuEntry {
-    /// A page that jisr makes by itself.
-    BuiltIn(BuiltIn),
-    /// A page of content, by its id.
-    Page(String, Span),
-    /// A page elsewhere.
-    Link(Link),
-    /// A word that is none of the first kind: reported.
-    Unknown(String, Span),
-}
-
-/// An entry of the menu that leads elsewhere.
-pub struct Link {
-    /// Its address.
-    pub url: String,
-    /// Where the address stands.
-    pub span: Span,
-    /// What it is called.
-    pub label: Localized<String>,
-    /// The language of the page that it leads to, if stated.
-    pub lang: Option<String>,
-}
-
 /// The site as a whole.
 pub struct Config {
     /// The file that says so.
@@ -172,41 +155,6 @@ pub struct Config {
     pub doubt: Doubt,
     /// The key of everything above that a page can show.
     pub key: Key,
-}
-
-/// Lists of site.yaml in which something was reported: that an id or a language
-/// is not in one of them is then no news.
-#[derive(Clone, Copy, Default, Debug)]
-pub struct Doubt {
-    /// `languages`.
-    pub languages: bool,
-    /// `types` with their groups.
-    pub types: bool,
-    /// `topics`.
-    pub topics: bool,
-    /// `audience`.
-    pub audience: bool,
-}
-
-impl Doubt {
-    fn of(record: Record<Site>, diagnostics: &[Diagnostic], broken: bool) -> Doubt {
-        let errors = diagnostics.iter().filter(|found| found.severity == Severity::Error);
-        let places: Vec<Span> = errors.filter_map(|error| error.at.as_ref()).map(|at| at.span).collect();
-        let all = Doubt { languages: true, types: true, topics: true, audience: true };
-        let some = || Doubt {
-            languages: !record.has(at::LANGUAGES) || holds_error(record, at::LANGUAGES, &places),
-            types: !record.has(at::TYPES) || holds_error(record, at::TYPES, &places),
-            topics: holds_error(record, at::TOPICS, &places),
-            audience: holds_error(record, at::AUDIENCE, &places),
-        };
-        if broken { all } else { some() }
-    }
-}
-
-/// Whether something in a list was reported, or the list itself.
-fn holds_error<V: Kind>(record: Record<Site>, key: FieldOf<Site, V>, errors: &[Span]) -> bool {
-    let is_in = |list: Span| errors.iter().any(|at| list.start <= at.start && at.start < list.end.max(list.start + 1));
-    record.is_doubtful(key) || record.span(key).is_some_and(is_in)
 }
 
 /// The name of the file.
@@ -348,7 +296,7 @@ impl Reader<'_> {
             extra: self.record.get(at::EXTRA).cloned().unwrap_or_else(no_extra),
             topics: vec![],
             audience: vec![],
-            menu: self.menu(),
+            menu: menu::menu(self.record),
             base_url,
             published: self.record.get(at::BASE_URL).and_then(BaseUrl::parse),
             languages,
@@ -381,65 +329,6 @@ impl Reader<'_> {
         let useless = |span| Diagnostic::at(Code::UnknownKey, self.path, span).arg("key", topic::ALIASES.name());
         self.diagnostics.extend(of_audiences.map(useless));
         config
-    }
-
-    fn languages(&mut self) -> (Vec<Language>, Vec<Locale>) {
-        let mut languages = vec![];
-        let mut locales = vec![];
-        for named in self.record.names(at::LANGUAGES) {
-            if let Some((language, locale)) = self.language(&named) {
-                languages.push(language);
-                locales.push(locale);
-            }
-        }
-        if languages.len() < 2 && self.record.has(at::LANGUAGES) {
-            let span = self.record.span(at::LANGUAGES).unwrap_or_default();
-            self.diagnostics.push(Diagnostic::at(Code::TooFewLanguages, self.path, span));
-        }
-        if languages.is_empty() {
-            // So that everything else can still be checked.
-            for (tag, label) in [("fr", "Français"), ("ar", "العربية")] {
-                if let Some((lang, locale)) = Lang::new(tag).and_then(|lang| Some((lang, Locale::new(lang, tag)?))) {
-                    languages.push(Language { lang, label: label.to_owned() });
-                    locales.push(locale);
-                }
-            }
-        }
-        (languages, locales)
-    }
-
-    fn language(&mut self, named: &Named<Record<fields::Language>>) -> Option<(Language, Locale)> {
-        let tag = named.record.get(language::LOCALE).unwrap_or(&named.name);
-        let span = named.record.span(language::LOCALE).unwrap_or(named.span);
-        let lang = Lang::new(&named.name);
-        if lang.is_none() {
-            let place = Diagnostic::at(Code::UnknownLanguage, self.path, named.span).arg("value", &*named.name);
-            self.diagnostics.push(place.did_you_mean(tag_meant(&named.name)));
-        }
-        // So that everything in this language can still be checked.
-        let lang = lang.or_else(|| Lang::new(tag_meant(&named.name)?))?;
-        let known = Locale::new(lang, tag);
-        if known.is_none() {
-            self.diagnostics.push(Diagnostic::at(Code::UnknownLocale, self.path, span).arg("value", tag));
-        }
-        let locale = known.or_else(|| Locale::new(lang, lang.as_str()))?;
-        let label = named.record.get(language::LABEL).unwrap_or(&named.name).to_owned();
-        Some((Language { lang, label }, locale))
-    }
-
-    fn default_language(&mut self, languages: &[Language]) -> LangId {
-        let Some((value, span)) = self.record.get(at::DEFAULT_LANGUAGE).zip(self.record.span(at::DEFAULT_LANGUAGE))
-        else {
-            return 0;
-        };
-        if let Some(position) = languages.iter().position(|language| language.lang.as_str() == value) {
-            return position;
-        }
-        let known = languages.iter().map(|language| language.lang.to_string()).collect();
-        self.diagnostics.push(
-            Diagnostic::at(Code::UnknownDefaultLanguage, self.path, span).arg("value", value).hint(Hint::OneOf(known)),
-        );
-        0
     }
 
     fn base_url(&mut self, options: &Options, languages: &[Language]) -> BaseUrl {
@@ -478,7 +367,9 @@ impl Reader<'_> {
         // Groups of all types share the addresses below `groups/`.
         let mut seen_groups: Vec<(String, Span)> = vec![];
         for record in self.record.list(at::TYPES).iter() {
-            let Some(term) = self.term(record, (r#type::ID, r#type::NAME, r#type::ALIASES), &mut seen) else { continue };
+            let Some(term) = self.term(record, (r#type::ID, r#type::NAME, r#type::ALIASES), &mut seen) else {
+                continue;
+            };
             let of = types.len();
             let first = groups.len();
             for group in record.list(r#type::GROUPS).iter() {
@@ -522,16 +413,6 @@ impl Reader<'_> {
         Some(Term { id, name: record.get(name).cloned().unwrap_or_default(), aliases })
     }
 
-    fn menu(&self) -> Vec<MenuEntry> {
-        let entry = |item: &Item| match &item.value {
-            Value::Word(word) => BuiltIn::in_menu(word).map(MenuEntry::BuiltIn),
-            Value::Text(page) => Some(MenuEntry::Page(page.clone(), item.span)),
-            Value::Free(word) => Some(MenuEntry::Unknown(word.as_str()?.to_owned(), item.span)),
-            _ => fields::MenuLink::read(item).and_then(link).map(MenuEntry::Link),
-        };
-        menu_items(self.record).iter().filter_map(entry).collect()
-    }
-
     /// Whether the site has what it has unless it says `false`.
     fn is_wanted(&self, key: FieldOf<Site, Flag>) -> bool {
         self.record.get(key) != Some(false)
@@ -550,95 +431,8 @@ impl Reader<'_> {
         self.diagnostics.extend(written.iter().map(warning));
         written.into_iter().map(|(extension, _)| extension).collect()
     }
-
-    /// A name that a language lacks is shown in another one, and reported.
-    fn labels(&mut self, config: &Config, languages: &[(String, Span)]) {
-        let mut checks: Vec<(Span, &str, &Localized<String>)> = vec![];
-        for key in [at::TITLE, at::DESCRIPTION, at::NOTICE] {
-            let texts = self.record.span(key).zip(self.record.get(key));
-            checks.extend(texts.map(|(span, texts)| (span, key.name(), texts)));
-        }
-        for r#type in self.record.list(at::TYPES).iter() {
-            checks.extend(label_of(r#type, r#type::ID, r#type::NAME));
-            let groups = r#type.list(r#type::GROUPS).iter();
-            checks.extend(groups.filter_map(|group| label_of(group, topic::ID, topic::NAME)));
-        }
-        for key in [at::TOPICS, at::AUDIENCE] {
-            let terms = self.record.list(key).iter();
-            checks.extend(terms.filter_map(|term| label_of(term, topic::ID, topic::NAME)));
-        }
-        let links = menu_items(self.record).iter().filter_map(fields::MenuLink::read);
-        checks.extend(links.filter_map(|link| {
-            Some((link.span(menu_link::LABEL)?, menu_link::LABEL.name(), link.get(menu_link::LABEL)?))
-        }));
-        for (span, key, texts) in checks {
-            self.diagnostics.extend(missing_labels(config, self.path, (span, languages), key, texts));
-        }
-    }
-}
-
-fn menu_items(record: Record<'_, Site>) -> &[Item] {
-    match record.item(at::MENU).map(|item| &item.value) {
-        Some(Value::List(items)) => items,
-        _ => &[],
-    }
-}
-
-fn link(record: Record<fields::MenuLink>) -> Option<Link> {
-    let (url, span) = record.get(menu_link::URL).zip(record.span(menu_link::URL))?;
-    let label = record.get(menu_link::LABEL)?.clone();
-    Some(Link { url: url.to_owned(), span, label, lang: record.get(menu_link::LANG).map(str::to_owned) })
 }
 
 fn no_extra() -> serde_json::Value {
     serde_json::Value::Object(serde_json::Map::new())
-}
-
-/// The tag of a language that is called by its name.
-fn tag_meant(written: &str) -> Option<&'static str> {
-    nearest(written, LANGUAGE_NAMES.iter().map(|word| (word.id, word.also)))
-}
-
-fn label_of<'a, T: Table>(
-    record: Record<'a, T>,
-    id: FieldOf<T, Text>,
-    name: FieldOf<T, Texts>,
-) -> Option<(Span, &'a str, &'a Localized<String>)> {
-    Some((record.span(name)?, record.get(id).unwrap_or("name"), record.get(name)?))
-}
-
-/// A warning for each language of the site that a name lacks. `languages` are
-/// those that stand in the file: one of no site, which is reported, may be the
-/// one that is lacking.
-pub fn missing_labels(
-    config: &Config,
-    path: &RelPath,
-    (span, languages): (Span, &[(String, Span)]),
-    key: &str,
-    texts: &Localized<String>,
-) -> Vec<Diagnostic> {
-    let inside = |at: Span| span.start <= at.start && at.start < span.end;
-    if config.doubt.languages || languages.iter().any(|(tag, at)| inside(*at) && !config.has_language(tag)) {
-        return vec![];
-    }
-    let lacking = config.langs().filter(|lang| !config.has_text(texts, *lang) || config.is_foreign(texts, *lang));
-    let warning = |lang: LangId| {
-        let place = Diagnostic::at(Code::LabelMissing, path, span);
-        place.arg("key", key).arg("lang", config.languages[lang].lang.as_str())
-    };
-    lacking.map(warning).collect()
-}
-
-/// An error for each language before a text that is none of the site's.
-pub fn foreign_languages(config: &Config, path: &RelPath, languages: &[(String, Span)]) -> Vec<Diagnostic> {
-    if config.doubt.languages {
-        return vec![];
-    }
-    let known = || config.languages.iter().map(|language| language.lang.to_string()).collect::<Vec<_>>();
-    let foreign = languages.iter().filter(|(tag, _)| !config.has_language(tag));
-    let error = |(tag, span): &(String, Span)| {
-        let place = Diagnostic::at(Code::UnknownLanguage, path, *span).arg("value", tag.as_str());
-        place.did_you_mean(config.language_meant(tag)).hint(Hint::OneOf(known()))
-    };
-    foreign.map(error).collect()
 }

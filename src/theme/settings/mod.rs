@@ -13,8 +13,8 @@ use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Place};
 use crate::base::path::RelPath;
 use crate::schema::near::nearest_name;
-use crate::theme::ThemeFile;
 use crate::theme::color::Color;
+use crate::theme::file::ThemeFile;
 use crate::yaml::{Node, Yaml};
 
 pub(super) use crate::theme::settings::sheet::{SHEET_PATH, inlined, light, palette, sheet};
