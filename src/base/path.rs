@@ -168,7 +168,7 @@ mod tests {
             ("", "content/projects/a.fr.md"),
         ] {
             assert_eq!(file.relative_to(folder), name);
-            let from = RelPath::new(&format!("{folder}/x").trim_start_matches('/')).unwrap();
+            let from = RelPath::new(format!("{folder}/x").trim_start_matches('/')).unwrap();
             assert_eq!(from.join(name).as_ref(), Some(&file));
         }
     }

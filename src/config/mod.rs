@@ -253,6 +253,9 @@ impl Config {
 /// known.
 const UNFINISHED: &str = "http://localhost:1111";
 
+/// The keys of an id, its name and its old addresses.
+type TermKeys<T> = (FieldOf<T, Text>, FieldOf<T, Texts>, FieldOf<T, List<Text>>);
+
 struct Reader<'a> {
     path: &'a RelPath,
     record: Record<'a, Site>,
@@ -395,7 +398,7 @@ impl Reader<'_> {
     fn term<T: Table>(
         &mut self,
         record: Record<T>,
-        (id, name, aliases): (FieldOf<T, Text>, FieldOf<T, Texts>, FieldOf<T, List<Text>>),
+        (id, name, aliases): TermKeys<T>,
         seen: &mut Vec<(String, Span)>,
     ) -> Option<Term> {
         let span = record.span(id)?;
