@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 fn main() {
     let mut files = vec![];
-    for folder in ["src", "Cargo.lock"] {
+    for folder in ["src", "data", "Cargo.lock"] {
         println!("cargo::rerun-if-changed={folder}");
         collect(Path::new(folder), &mut files);
     }

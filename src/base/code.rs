@@ -115,7 +115,11 @@ codes! {
     UnknownLanguage "unknown-language" Error Content;            // value; OneOf
     InvalidSlug "invalid-slug" Error Content;                    // value; Write
     InvalidUrl "invalid-url" Error Content;                      // value; DidYouMean
-    InvalidCode "invalid-code" Error Content;                    // key, value (ISO 3166-2, DAC sector…)
+    InvalidCode "invalid-code" Error Content;                    // key, value (a language, an e-mail address)
+    UnknownCode "unknown-code" Error Content;                    // key, value; Write or DidYouMean: of a published list
+    PhoneTwo "phone-two" Error Content;                          // value
+    PhoneLength "phone-length" Error Content;                    // value, prefix: not as long as numbers of its country
+    PhoneInvalid "phone-invalid" Error Content;                  // value
     MoneyWithoutUnit "money-without-unit" Error Content;         // amount: neither currency nor unit
     AmountMissing "amount-missing" Error Content;                // funding entry with a currency and no amount
     // site.yaml

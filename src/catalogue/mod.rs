@@ -4,6 +4,7 @@
 
 pub mod addresses;
 pub mod aliases;
+pub mod contact;
 pub mod documents;
 pub mod facts;
 pub mod identity;

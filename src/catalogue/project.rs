@@ -15,8 +15,8 @@ use crate::catalogue::facts::{DateKey, Dates, Facts, Files};
 use crate::catalogue::identity::{Family, exists};
 use crate::catalogue::organisation::{OrgId, Organisations, find_group, unknown_group, unknown_term};
 use crate::catalogue::schedule::{Announcer, Withheld};
-use crate::catalogue::time;
 use crate::catalogue::{Doc, Mode, ProjectId};
+use crate::catalogue::{contact, time};
 use crate::config::{Config, Term};
 use crate::parse::write_up::Section;
 use crate::schema::check::example;
@@ -121,6 +121,7 @@ fn make(family: Family, config: &Config, mode: Mode, organisations: &Organisatio
     let resolved = resolver.resolve();
     if docs.iter().any(Option::is_some) {
         diagnostics.extend(time::contradictions(&facts, config.options.today));
+        diagnostics.extend(contact::check(&facts, config));
     }
     let place = resolved.place.filter(|_| docs.iter().any(Option::is_some));
     let Some(place) = place else {

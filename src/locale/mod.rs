@@ -1,10 +1,12 @@
 //! Words, dates, numbers and letters as a language writes them: CLDR by the
 //! *regional* locale, and what CLDR does not hold (typography, isolation).
 
+pub mod codes;
 mod currency;
 pub mod date;
 mod isolation;
 pub mod number;
+pub mod phone;
 pub mod text;
 mod typography;
 
@@ -61,6 +63,12 @@ impl Locale {
     /// The BCP 47 tag, in its canonical case: `fr-TN`.
     pub fn tag(&self) -> &str {
         &self.tag
+    }
+
+    /// The country or region of the tag (ISO 3166-1): `TN` of `fr-TN`.
+    pub fn region(&self) -> Option<String> {
+        let id: icu_locale::LanguageIdentifier = self.tag.parse().ok()?;
+        id.region.map(|region| region.to_string())
     }
 
     /// The direction of the script that CLDR's likely subtags give the tag.

@@ -2,6 +2,7 @@
 //! each declared once: its name in the code and the kind of value that reading
 //! it gives, then how it is written, checked, explained and misspelt.
 
+use crate::locale::codes::Codes;
 use crate::schema::kind::{Amount, Date, Flag, Free, List, MenuEntry, Names, Number, Text, Texts, Tree, Word};
 use crate::schema::record::{FieldOf, Table};
 use crate::schema::words::{KIND, MISSING_TRANSLATION, ROLE, STAGE, STATUS};
@@ -82,8 +83,8 @@ table! {
         .also(&["public", "publics", "الجمهور"]),
     SDG: List<Number> = fact("sdg", Shape::List(&Shape::Number(1, 17)), "[16]")
         .also(&["odd", "أهداف التنمية المستدامة"]),
-    SECTOR: Text = fact("sector", Shape::Code(is_dac_sector), "15210").also(&["secteur", "القطاع"]),
-    PLACES: List<Text> = fact("places", Shape::List(&Shape::Code(is_place)), "[TN-11]")
+    SECTOR: Text = fact("sector", Shape::Listed(Codes::Sectors), "15210").also(&["secteur", "القطاع"]),
+    PLACES: List<Text> = fact("places", Shape::List(&Shape::Listed(Codes::Places)), "[TN-11]")
         .also(&["lieux", "lieu", "الأماكن"]),
     INSTRUMENTS: List<Text> = fact("instruments", Shape::List(&Shape::Text), "[UNSCR-1624]")
         .also(&["résolutions", "الصكوك"]),
@@ -188,7 +189,7 @@ table! {
     Contact in contact:
     NAME: Texts = fact("name", Shape::Localized, "{fr: …, ar: …}").also(&["nom", "الاسم"]),
     EMAIL: Text = fact("email", Shape::Code(is_email), "contact@ministere.tn").also(&["courriel", "mail", "e-mail", "adresse", "البريد"]),
-    PHONE: Text = fact("phone", Shape::Text, "\"+216 71 000 000\"").also(&["téléphone", "tel", "tél", "mobile", "gsm", "fax", "الهاتف", "هاتف"]),
+    PHONE: Text = fact("phone", Shape::Phone, "\"+216 71 000 000\"").also(&["téléphone", "tel", "tél", "mobile", "gsm", "fax", "الهاتف", "هاتف"]),
     URL: Text = fact("url", Shape::Address, "https://…").also(&["site", "الموقع"]),
 }
 
@@ -272,7 +273,7 @@ table! {
     Partner in partner:
     NAME: Texts = fact("name", Shape::Localized, "{fr: …, ar: …}").required().also(&["nom", "الاسم"]),
     ACRONYM: Texts = fact("acronym", Shape::Localized, "{fr: PNUD}").also(&["sigle", "acronyme", "المختصر"]),
-    COUNTRY: Text = fact("country", Shape::Code(is_country), "CH").also(&["pays", "البلد"]),
+    COUNTRY: Text = fact("country", Shape::Listed(Codes::Countries), "CH").also(&["pays", "البلد"]),
     GROUP: Text = fact("group", Shape::Id, "united-nations").also(&["groupe", "المجموعة"]),
     PARENT: Text = fact("parent", Shape::Id, "france"),
     URL: Text = fact("url", Shape::Address, "https://www.undp.org/").also(&["site", "lien", "الموقع"]),
@@ -313,25 +314,6 @@ macro_rules! shared {
 
 shared! {
     TITLE: Text, SUMMARY: Text, SLUG: Text, ALIASES: List<Text>, DRAFT: Flag, PUBLISH_ON: Date, EXPIRE_ON: Date,
-}
-
-/// The form of an OECD-DAC sector code: three digits of a sector or five of a purpose.
-fn is_dac_sector(code: &str) -> bool {
-    matches!(code.len(), 3 | 5) && code.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// The form of an ISO 3166 code: `TN` or, for a subdivision, `TN-11`.
-fn is_place(code: &str) -> bool {
-    let (country, rest) = code.split_once('-').map_or((code, None), |(country, rest)| (country, Some(rest)));
-    let subdivision = |part: &str| {
-        (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-    };
-    is_country(country) && rest.is_none_or(subdivision)
-}
-
-/// The form of an ISO 3166-1 code: two capital letters.
-fn is_country(code: &str) -> bool {
-    code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// The form of a BCP 47 tag.

@@ -67,7 +67,9 @@ pub(in crate::schema) const fn fits(behind: Behind, shape: Shape) -> bool {
             | Shape::Address
             | Shape::File
             | Shape::Currency
-            | Shape::Code(_),
+            | Shape::Code(_)
+            | Shape::Listed(..)
+            | Shape::Phone,
         )
         | (Behind::Texts, Shape::Localized | Shape::Alternative)
         | (Behind::Flag, Shape::Boolean)

@@ -20,6 +20,7 @@ use crate::base::date::PartialDate;
 use crate::base::diag::Span;
 use crate::base::key::{Key, KeyHasher};
 use crate::base::localized::Localized;
+use crate::locale::codes::Codes;
 use crate::schema::record::{Named, Values};
 use crate::schema::words::Word;
 use crate::yaml::Node;
@@ -86,8 +87,12 @@ pub enum Shape {
     File,
     /// ISO 4217: `USD`.
     Currency,
-    /// A code of a published list, with the test of its form.
+    /// A code, with the test of its form.
     Code(fn(&str) -> bool),
+    /// A code of a published list.
+    Listed(Codes),
+    /// A telephone number, printed as it is written.
+    Phone,
     /// Several of these: `[a, b]`.
     List(&'static Shape),
     /// These keys.

@@ -8,12 +8,15 @@ use crate::base::diag::Hint;
 use crate::base::lang::Lang;
 use crate::base::path::RelPath;
 use crate::base::url::decode;
+use crate::locale::codes::Codes;
+use crate::locale::phone::{NoPhone, phone};
 use crate::schema::check::{Checker, after_word, is_slug, slugify};
 use crate::schema::near::nearest;
-use crate::schema::number::{Number, number};
+use crate::schema::number::{Number, ascii_digits, number};
 use crate::schema::words::{FALSE, TRUE, Word};
 use crate::schema::{Value, remedy};
 use crate::yaml::Node;
+use crate::yaml::remedy::quote;
 
 impl Checker<'_> {
     pub(super) fn boolean(&mut self, key: &str, node: &Node) -> Option<Value> {
@@ -126,6 +129,43 @@ impl Checker<'_> {
         None
     }
 
+    pub(super) fn listed(&mut self, key: &str, node: &Node, codes: Codes) -> Option<Value> {
+        let text = self.text(key, node)?;
+        if codes.has(text) {
+            return Some(Value::Text(text.to_owned()));
+        }
+        let meant = in_form(text, codes);
+        let usual = || USUAL.iter().find(|(other, code)| *other == text && codes.has(code)).map(|(_, code)| *code);
+        let named = meant.is_none().then(|| usual().or_else(|| codes.named(text))).flatten();
+        let like = (meant.is_none() && named.is_none()).then(|| Hint::Example(format!("{key}: {}", self.example)));
+        self.replace(Code::UnknownCode, node.span, key, meant.as_deref(), |mut diagnostic| {
+            diagnostic.hints.extend(like);
+            diagnostic.arg("value", text).did_you_mean(named)
+        });
+        None
+    }
+
+    pub(super) fn phone(&mut self, key: &str, node: &Node) -> Option<Value> {
+        let text = self.text(key, node)?;
+        let ascii = ascii_digits(text);
+        if ascii != text {
+            let meant = phone(&ascii).is_ok().then(|| quote(&ascii));
+            self.replace(Code::ArabicDigits, node.span, key, meant.as_deref(), |found| found.arg("value", text));
+            return None;
+        }
+        let (code, prefix) = match phone(text) {
+            Ok(_) => return Some(Value::Text(text.to_owned())),
+            Err(NoPhone::Two) => (Code::PhoneTwo, None),
+            Err(NoPhone::Length(prefix)) => (Code::PhoneLength, Some(prefix)),
+            Err(NoPhone::Other) => (Code::PhoneInvalid, None),
+        };
+        self.report(code, node.span, key, |diagnostic| {
+            let diagnostic = diagnostic.arg("value", text);
+            prefix.into_iter().fold(diagnostic, |diagnostic, prefix| diagnostic.arg("prefix", prefix))
+        });
+        None
+    }
+
     pub(super) fn code(&mut self, key: &str, node: &Node, fits: fn(&str) -> bool) -> Option<Value> {
         let text = self.text(key, node)?;
         if fits(text) {
@@ -155,6 +195,16 @@ fn path_of_address(text: &str) -> Option<String> {
     let is_language = |part: &str| part.len() == 2 && Lang::new(part).is_some();
     let below_a_language = path.split('/').next().is_some_and(is_language) && path.trim_end_matches('/').contains('/');
     (below_a_language && alias_path(path).is_some()).then(|| format!("/{path}"))
+}
+
+/// Codes of countries that are in use beside those of ISO 3166-1.
+const USUAL: &[(&str, &str)] = &[("UK", "GB"), ("EL", "GR")];
+
+/// The code in the form of its list: `tn11` as `TN-11`.
+fn in_form(text: &str, codes: Codes) -> Option<String> {
+    let plain: String = ascii_digits(text).to_uppercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    let dashed = plain.get(..2).map(|country| format!("{country}-{}", &plain[2..]));
+    [Some(plain), dashed].into_iter().flatten().find(|code| codes.has(code))
 }
 
 fn is_address(text: &str) -> bool {

@@ -5,10 +5,12 @@ use tera::Value;
 use crate::base::key::{Key, KeyHasher};
 use crate::base::path::RelPath;
 use crate::catalogue::ProjectId;
+use crate::catalogue::contact::dialled;
 use crate::catalogue::facts::Stated;
 use crate::catalogue::links::{LinkTarget, Use, page_at};
 use crate::catalogue::project::Project;
 use crate::config::LangId;
+use crate::locale::phone::phone;
 use crate::schema::fields::{self, contact, correction, dates as day, funding, image, party, project as at, resource};
 use crate::schema::kind::{List, Texts};
 use crate::schema::record::{FieldOf, Record, Table};
@@ -225,6 +227,7 @@ fn one_contact(edition: Edition, record: Record<fields::Contact>) -> Contact {
         name: localized(edition, record, contact::NAME),
         email: text(contact::EMAIL),
         phone: text(contact::PHONE),
+        tel: record.get(contact::PHONE).and_then(|printed| dialled(edition.config(), &phone(printed).ok()?)),
         url: text(contact::URL),
     }
 }

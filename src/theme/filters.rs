@@ -14,6 +14,7 @@ use tera::{Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 use crate::base::date::PartialDate;
 use crate::base::lang::{Direction, Lang};
 use crate::locale::Locale;
+use crate::locale::codes::Codes;
 use crate::locale::date::DateStyle;
 use crate::locale::number::MoneyUnit;
 use crate::locale::text::{Writing, escape_html};
@@ -321,9 +322,20 @@ fn file_size(call: &Call, value: &Value) -> TeraResult<Value> {
 fn label(call: &Call, value: &Value) -> TeraResult<Value> {
     let id = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match call.args.get::<&Value>("default")? {
-        Some(default) if !call.env.strings.has(&string_key(call, &id)?) => Ok(html(text(call, default)?)),
+        Some(default) if !call.env.strings.has(&string_key(call, &id)?) => {
+            Ok(html(code_name(call, &id)?.map_or_else(|| text(call, default), Ok)?))
+        }
         _ => named(call, &id),
     }
+}
+
+/// The name that a published list gives a place or a sector.
+fn code_name(call: &Call, code: &str) -> TeraResult<Option<String>> {
+    Ok(match call.args.get::<&str>("prefix")? {
+        Some("place") => Codes::Places.html(code, call.locale),
+        Some("sector") => Codes::Sectors.html(code, call.locale),
+        _ => None,
+    })
 }
 
 /// A term's own name, or the theme's words for its id. A year is its own name.

@@ -313,6 +313,21 @@ fn a_term_has_its_name_or_the_themes_words_or_is_a_year() {
 }
 
 #[test]
+fn places_and_sectors_have_their_names() {
+    let names = |prefix: &str, files: &[(&str, &str)], lang: &str, code: &str| {
+        let template = format!("{{{{ value | label(prefix=\"{prefix}\", default=value) }}}}");
+        print(&template, files, lang, code.into())
+    };
+    assert_eq!(names("place", &[], "fr", "TN-71"), "Gouvernorat de Gafsa");
+    assert_eq!(names("place", &[], "ar", "TN-71"), "ولاية قفصة");
+    assert_eq!(names("sector", &[], "ar", "15134"), "الشؤون القضائية");
+    assert_eq!(names("place", &[], "ar", "AL-BR"), "<bdi lang=\"en\" dir=\"ltr\">Berat</bdi>");
+    let own = [("i18n/fr.yaml", "place: {TN-71: Gafsa et sa région}")];
+    assert_eq!(names("place", &own, "fr", "TN-71"), "Gafsa et sa région");
+    assert_eq!(names("other", &[], "fr", "TN-71"), "TN-71");
+}
+
+#[test]
 fn components_speak_the_language_of_their_page() {
     let template = "{% component when(date) %}{{ date | date }}{% endcomponent when %}{{ <when date={value} /> }}";
     assert_eq!(say(template, "ar", "2018-05-10".into()), "10 ماي 2018");

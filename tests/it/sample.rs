@@ -171,13 +171,20 @@ fn a_feed_can_be_read_and_followed_in_a_browser() {
 #[test]
 fn a_telephone_number_can_be_called() {
     let mut site = Site::sample();
-    let facts = "contact: {phone: +216 71 000 000}";
     let path = "content/projects/iij-events.ar.md";
     let text = String::from_utf8(site.tree.bytes(&site::path(path)).unwrap().to_vec()).unwrap();
-    site.put(path, &text.replacen("---\n", &format!("---\n{facts}\n"), 1));
-    site.build();
-    let page = site.page("fr/projects/iij-events/index.html").unwrap();
-    assert!(page.contains(r#"<a href="tel:+21671000000">"#), "{page}");
+    for (printed, dialled) in [
+        ("+216 71 000 000", "+21671000000"),
+        ("71.000.000", "+21671000000"),
+        ("(+33) 01 40 00 00 00", "+33140000000"),
+        ("1899", "1899"),
+    ] {
+        site.put(path, &text.replacen("---\n", &format!("---\ncontact: {{phone: {printed}}}\n"), 1));
+        site.build();
+        let page = site.page("fr/projects/iij-events/index.html").unwrap().replace(['\u{a0}', '\u{202f}'], " ");
+        let link = format!(r#"<a href="tel:{dialled}"><bdi dir="ltr">{printed}</bdi></a>"#);
+        assert!(page.contains(&link), "{link} in {page}");
+    }
 }
 
 #[test]

@@ -205,6 +205,8 @@ impl<'a> Checker<'a> {
             Shape::File => self.whole_text(key, node).map(|text| Value::Text(text.to_owned())),
             Shape::Currency => self.currency(key, node),
             Shape::Code(fits) => self.code(key, node, fits),
+            Shape::Listed(codes) => self.listed(key, node, codes),
+            Shape::Phone => self.phone(key, node),
             Shape::List(shape) => self.list(key, node, *shape),
             Shape::Record(fields) => self.nested(key, node, fields),
             Shape::Named(fields) => self.named(key, node, fields),

@@ -85,6 +85,8 @@ impl Checker<'_> {
                 | Shape::Boolean
                 | Shape::Currency
                 | Shape::Code(_)
+                | Shape::Listed(..)
+                | Shape::Phone
                 | Shape::Address
                 | Shape::File
         );

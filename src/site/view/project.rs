@@ -159,6 +159,8 @@ pub struct Contact {
     pub email: Option<String>,
     #[expect(missing_docs, reason = "the name says it")]
     pub phone: Option<String>,
+    /// The telephone number as it is dialled, behind `tel:`.
+    pub tel: Option<String>,
     #[expect(missing_docs, reason = "the name says it")]
     pub url: Option<String>,
 }

@@ -15,6 +15,7 @@ use crate::base::path::RelPath;
 use crate::schema::near::nearest_name;
 use crate::theme::color::Color;
 use crate::theme::file::ThemeFile;
+use crate::theme::settings::read::From;
 use crate::yaml::{Node, Yaml};
 
 pub(super) use crate::theme::settings::sheet::{SHEET_PATH, inlined, light, palette, sheet};
@@ -94,17 +95,34 @@ pub(super) fn settings(layers: &[Vec<ThemeFile>], design: Option<Design>) -> (Se
     let mut diagnostics = vec![];
     for file in layers.iter().flatten().filter(|file| file.path.as_str() == "theme.yaml") {
         if let Some(Node { value: Yaml::Mapping(entries), .. }) = file.yaml().root {
+            let is_first = settings.colors.iter().all(Vec::is_empty) && settings.fonts.is_empty();
+            let is_new = |name: &str| is_first || is_used(name, layers);
             for entry in entries.iter().filter(|entry| entry.key == "settings") {
-                read::read(&mut settings, &file.source, &entry.value, false, &mut diagnostics);
+                let from = From { path: &file.source, own: false, is_new: &is_new };
+                read::read(&mut settings, from, &entry.value, &mut diagnostics);
             }
         }
     }
     if let Some(Design { path, node }) = design {
-        read::read(&mut settings, path, node, true, &mut diagnostics);
+        let from = From { path, own: true, is_new: &|_| false };
+        read::read(&mut settings, from, node, &mut diagnostics);
     }
     diagnostics.extend(missing_files(&mut settings, layers));
     diagnostics.extend(contrast::check(&settings));
     (settings, diagnostics)
+}
+
+/// Whether a style sheet, a drawing or a template takes a setting: a theme that
+/// extends another may have settings of its own, and what nothing takes is a
+/// slip.
+fn is_used(name: &str, layers: &[Vec<ThemeFile>]) -> bool {
+    let taken = [format!("--{name}"), format!("colors.{name}"), format!("\"{name}\"")];
+    let is_text = |file: &&ThemeFile| ["css", "svg", "html", "js"].iter().any(|kind| file.path.has_extension(kind));
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || "-_".contains(c));
+    layers.iter().flatten().filter(is_text).any(|file| {
+        let text = String::from_utf8_lossy(&file.bytes);
+        taken.iter().any(|use_| text.match_indices(use_).any(|(at, _)| ends(&text[at + use_.len()..])))
+    })
 }
 
 /// Reports files that are not in `static/`, and leaves them out.

@@ -17,25 +17,59 @@ const KEYS: &[(&str, &[&str])] = &[
 ];
 
 /// The keys of a font that a site has itself.
-const FONT: &[&str] = &["family", "files"];
+const FONT: &[(&str, &[&str])] =
+    &[("family", &["name", "nom", "famille"]), ("files", &["file", "fichiers", "src", "الملفات"])];
 
 /// The keys of one of its files.
-const FILE: &[&str] = &["file", "weight", "range"];
+const FILE: &[(&str, &[&str])] = &[
+    ("file", &["src", "fichier", "path", "url"]),
+    ("weight", &["graisse", "font-weight", "poids"]),
+    ("range", &["unicode-range", "plage", "characters"]),
+];
+
+/// What people write for the settings of the default theme, and of themes like it.
+const SETTINGS: &[(&str, &[&str])] = &[
+    ("paper", &["background", "bg", "fond", "arrière-plan", "خلفية", "الخلفية"]),
+    ("raised", &["card", "cards", "carte", "cartes", "surface"]),
+    ("sunken", &["footer", "pied", "pied de page"]),
+    ("ink", &["text", "texte", "foreground", "fg", "encre", "نص", "النص"]),
+    ("muted", &["gray", "grey", "gris", "رمادي"]),
+    ("line", &["border", "bordure", "trait", "حدود"]),
+    ("accent", &["primary", "principal", "principale", "brand", "main", "link", "links", "liens", "لون رئيسي"]),
+    ("accent-strong", &["hover", "survol"]),
+    ("warm", &["secondary", "secondaire", "highlight", "لون ثانوي"]),
+    ("focus", &["outline", "ring"]),
+    ("dark", &["night", "sombre", "nuit", "داكن"]),
+    ("text", &["body", "corps", "base", "texte", "النص"]),
+    ("display", &["title", "titles", "titre", "titres", "heading", "headings", "عناوين", "العناوين"]),
+    ("arabic", &["ar", "arabe", "عربي", "العربية"]),
+];
 
 /// The letters of Arabic script, for `range: arabic`.
 const ARABIC: &str = "U+0600-06FF, U+0750-077F, U+0870-08FF, U+FB50-FDFF, U+FE70-FEFC";
 
 /// Reads what stands behind `settings:` of a theme or `design:` of a site
 /// over what is known already.
-pub fn read(settings: &mut Settings, path: &RelPath, node: &Node, own: bool, diagnostics: &mut Vec<Diagnostic>) {
-    Reader { settings, path, own, diagnostics }.root(node);
+pub fn read(settings: &mut Settings, from: From, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    Reader { settings, path: from.path, own: from.own, is_new: from.is_new, diagnostics }.root(node);
+}
+
+/// Whose settings are read.
+#[derive(Clone, Copy)]
+pub struct From<'a> {
+    /// The file that says them.
+    pub path: &'a RelPath,
+    /// Whether a site sets what a theme declared, and declares nothing.
+    pub own: bool,
+    /// Whether a setting that no theme below has is one all the same.
+    pub is_new: &'a dyn Fn(&str) -> bool,
 }
 
 struct Reader<'a> {
     settings: &'a mut Settings,
     path: &'a RelPath,
-    /// Whether a site sets what a theme declared, and declares nothing.
     own: bool,
+    is_new: &'a dyn Fn(&str) -> bool,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -120,7 +154,7 @@ impl Reader<'_> {
                     Yaml::Sequence(files) => font.faces = files.iter().filter_map(|file| self.face(file)).collect(),
                     _ => self.report(Code::ExpectedList, entry.value.span, |found| found.arg("key", "files")),
                 },
-                _ => self.unknown(entry, &known_names(FONT)),
+                _ => self.unknown(entry, FONT),
             }
         }
         Some(font)
@@ -138,7 +172,7 @@ impl Reader<'_> {
                         "weight" => face.weight.get_or_insert_default(),
                         "range" => face.range.get_or_insert_default(),
                         _ => {
-                            self.unknown(entry, &known_names(FILE));
+                            self.unknown(entry, FILE);
                             continue;
                         }
                     };
@@ -189,13 +223,14 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the theme has the setting; one that a site only believes it has is reported.
+    /// Whether the theme has the setting; one that a site or a theme only believes it has is reported.
     fn is_declared(&mut self, entry: &Entry, known: impl Fn(&Settings) -> Vec<String>) -> bool {
         let known = known(self.settings);
-        if !self.own || known.contains(&entry.key) {
+        if known.contains(&entry.key) || (self.is_new)(&entry.key) {
             return true;
         }
-        let known: Vec<(&str, &[&str])> = known.iter().map(|name| (name.as_str(), [].as_slice())).collect();
+        let also = |name: &str| SETTINGS.iter().find(|(own, _)| *own == name).map_or([].as_slice(), |(_, also)| also);
+        let known: Vec<(&str, &[&str])> = known.iter().map(|name| (name.as_str(), also(name))).collect();
         self.unknown(entry, &known);
         false
     }
@@ -263,10 +298,6 @@ fn set<T>(settings: &mut Vec<Setting<T>>, setting: Setting<T>) {
 
 fn names<T>(settings: &[Setting<T>]) -> Vec<String> {
     settings.iter().map(|setting| setting.name.clone()).collect()
-}
-
-fn known_names(names: &'static [&'static str]) -> Vec<(&'static str, &'static [&'static str])> {
-    names.iter().map(|name| (*name, [].as_slice())).collect()
 }
 
 fn is_of_name(c: char) -> bool {

@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use crate::base::diag::{Arg, Diagnostic};
+use crate::base::diag::{Arg, Diagnostic, Hint};
 use crate::base::path::RelPath;
 use crate::theme::file::ThemeFile;
-use crate::theme::settings::{Design, inlined, settings, sheet};
+use crate::theme::settings::{Design, Settings, inlined, settings, sheet};
 use crate::yaml;
 
 const THEME: &str = "settings:
@@ -35,6 +35,11 @@ fn over(layers: &[Vec<ThemeFile>], design: &str) -> (String, Vec<String>) {
     let node = yaml::read(&path, design, 0..design.len()).root.unwrap();
     let (settings, found) = settings(layers, Some(Design { path: &path, node: &node }));
     (sheet(&settings).unwrap_or_default(), found.iter().map(|found| line(found, design)).collect())
+}
+
+/// What themes alone say, without a site's own settings.
+fn settings_of(layers: &[Vec<ThemeFile>]) -> (Settings, Vec<Diagnostic>) {
+    settings(layers, None)
 }
 
 fn line(found: &Diagnostic, text: &str) -> String {
@@ -109,10 +114,37 @@ fn a_colour_that_is_hard_to_read_is_reported_with_one_that_is_not() {
 #[test]
 fn a_theme_overrides_the_one_it_extends_key_by_key() {
     let child = file("theme.yaml", "extends: t\nsettings: {colors: {accent: \"#333333\", seal: \"#111111\"}}\n");
-    let layers = [vec![file("theme.yaml", THEME)], vec![child]];
+    let sheet = file("static/site.css", "p { color: var(--seal) }");
+    let layers = [vec![file("theme.yaml", THEME)], vec![child, sheet]];
     let (css, found) = over(&layers, "colors: {seal: \"#222222\"}\n");
     assert_eq!(found, [] as [&str; 0]);
     assert!(css.starts_with(":root{--paper:#ffffff;--accent:#333333;--seal:#222222;"), "{css}");
+}
+
+#[test]
+fn a_theme_that_extends_another_is_told_of_a_setting_that_nothing_takes() {
+    let child = |settings: &str| {
+        let child = file("theme.yaml", &format!("extends: t\nsettings: {settings}\n"));
+        let sheet = file("static/site.css", "p { color: var(--accents); border-color: var(--seal) }");
+        let layers = [vec![file("theme.yaml", THEME)], vec![child, sheet]];
+        let (_, found) = settings_of(&layers);
+        found.iter().map(|found| (line(found, ""), found.hints.clone())).collect::<Vec<_>>()
+    };
+    let meant = |name: &str| vec![Hint::DidYouMean(name.to_owned())];
+    for (settings, key, near) in [
+        ("{colors: {acent: '#333'}}", "acent", "accent"),
+        ("{colors: {primary: '#333'}}", "primary", "accent"),
+        ("{colors: {fond: '#333'}}", "fond", "paper"),
+        ("{colors: {dark: {acent: '#333'}}}", "acent", "accent"),
+        ("{fonts: {arabe: Amiri}}", "arabe", "arabic"),
+        ("{fonts: {text: {nom: Amiri}}}", "nom", "family"),
+        ("{couleurs: {}}", "couleurs", "colors"),
+    ] {
+        assert_eq!(child(settings), [(format!("theme unknown-key {key}"), meant(near))], "{settings}");
+    }
+    assert_eq!(child("{colors: {seal: '#333'}}"), []);
+    let all = Hint::OneOf(vec!["paper".to_owned(), "accent".to_owned()]);
+    assert_eq!(child("{colors: {cachet: '#333'}}"), [("theme unknown-key cachet".to_owned(), vec![all])]);
 }
 
 #[test]
