@@ -80,6 +80,7 @@ codes! {
     NotAMapping "not-a-mapping" Error Content;                   // front matter or file that is not "key: value"
     // Values
     KeyNotIndented "key-not-indented" Error Content;             // key, parent; Write(lines): `amount` below `funding`
+    KeyBelongs "key-belongs" Error Content;                      // key, parent; Example
     AddressInFile "address-in-file" Error Content;               // key, value; Write: `file: https://…`
     FileInAddress "file-in-address" Error Content;               // value; Write: `url: accord.pdf`
     OwnParent "own-parent" Error Content;                        // id, ring: an organisation that is part of itself
@@ -131,6 +132,8 @@ codes! {
     DuplicateId "duplicate-id" Error Setup;                      // id; related
     ReservedId "reserved-id" Error Setup;                        // id
     UnknownMenuEntry "unknown-menu-entry" Error Setup;           // value; DidYouMean, OneOf
+    MenuPageMissing "menu-page-missing" Error Setup;             // value; DidYouMean, OneOf
+    MenuEntryUnclear "menu-entry-unclear" Error Setup;           // DidYouMean
     UnknownTheme "unknown-theme" Error Setup;                    // value; DidYouMean
     FileTypeUnchecked "file-type-unchecked" Warning Setup;       // extension: of `file_types`
     FileTypeRuns "file-type-runs" Warning Setup;                 // extension: of `file_types`
@@ -177,6 +180,7 @@ codes! {
     HeadingOne "heading-one" Warning Content;                    // text; Write: "# Title" in a body: the page has its own
     // All files together
     SameFileTwice "same-file-twice" Error Content;               // names that differ in case or composition, flat and folder; related
+    AliasWithoutSlash "alias-without-slash" Error Content;       // alias, tag; DidYouMean: `/fr/a` for `fr/a`
     DuplicateAddress "duplicate-address" Error Content;          // address; related
     ReservedSlug "reserved-slug" Error Content;                  // slug
     Contradiction "contradiction" Error Content;                 // key, here, there; related
@@ -234,6 +238,12 @@ codes! {
     DocumentLeftovers "document-leftovers" Warning Content;      // target, traces: changes, comments…
     DocumentAuthor "document-author" Hint Content;               // target, names: author, body, path
     UnknownFragment "unknown-fragment" Warning Content;          // fragment, target; DidYouMean
+    AddressMoved "address-moved" Warning Content;                // address, now; Write: the lines with the alias
+    AddressGone "address-gone" Warning Content;                  // address, line; DidYouMean: a file, an id
+    SiteAddress "site-address" Error Content;                    // url: of this very site, copied from the browser; Write, DidYouMean
+    SitePage "site-page" Error Content;                          // url: of a page of this site that has no file; Write, DidYouMean
+    MenuSiteAddress "menu-site-address" Error Setup;             // url: of a page of this site; DidYouMean
+    PrivateHost "private-host" Error Content;                    // url, host: the public cannot reach it
     LinkToWithheld "link-to-withheld" Warning Content;           // target
     DraftsIncluded "drafts-included" Warning Setup;              // (no argument)
     // Theme

@@ -8,6 +8,7 @@ pub mod diag;
 pub mod document;
 pub mod encoding;
 pub mod failure;
+pub mod host;
 pub mod key;
 pub mod lang;
 pub mod localized;

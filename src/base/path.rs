@@ -62,9 +62,16 @@ impl RelPath {
         self.0.ends_with(".html")
     }
 
-    /// Resolves `reference` (as written in a link: `../a/b.md`,
-    /// `/content/a.md`) relative to the folder of this file. `None` if it
-    /// leaves the root.
+    /// How a file in `folder` names this one: `../pages/a.md`.
+    pub fn relative_to(&self, folder: &str) -> String {
+        let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        let own: Vec<&str> = self.0.split('/').collect();
+        let same = from.iter().zip(&own[..own.len() - 1]).take_while(|(from, own)| from == own).count();
+        "../".repeat(from.len() - same) + &own[same..].join("/")
+    }
+
+    /// Follows `reference` (as a link writes it: `../a/b.md`, `/content/a.md`)
+    /// from the folder of this file. `None` where it leaves the root.
     pub fn join(&self, reference: &str) -> Option<RelPath> {
         let (start, reference) = match reference.strip_prefix('/') {
             Some(absolute) => ("", absolute),
@@ -149,6 +156,22 @@ mod tests {
         assert_eq!(follow("../pages/./about.fr.md").as_deref(), Some("content/pages/about.fr.md"));
         assert_eq!(follow("/static/x.pdf").as_deref(), Some("static/x.pdf"));
         assert_eq!(follow("../../../x"), None);
+    }
+
+    #[test]
+    fn a_file_is_named_from_the_folder_of_another() {
+        let file = RelPath::new("content/projects/a.fr.md").unwrap();
+        for (folder, name) in [
+            ("content/projects", "a.fr.md"),
+            ("content/pages", "../projects/a.fr.md"),
+            ("content/projects/b", "../a.fr.md"),
+            ("content", "projects/a.fr.md"),
+            ("", "content/projects/a.fr.md"),
+        ] {
+            assert_eq!(file.relative_to(folder), name);
+            let from = RelPath::new(format!("{folder}/x").trim_start_matches('/')).unwrap();
+            assert_eq!(from.join(name).as_ref(), Some(&file));
+        }
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! Addresses of the site. Every link is the site's base path plus an absolute
 //! path, so that shared values and the 404 page work everywhere.
 
-use core::net::IpAddr; // only the type: no network access
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
+use crate::base::host;
 use crate::base::path::RelPath;
 
 /// Pages that jisr creates below each language and whose address somebody may
@@ -166,32 +166,17 @@ impl BaseUrl {
 
     /// Whether the host is one that RFC 2606 reserves for examples.
     pub fn is_placeholder(&self) -> bool {
-        self.is_under(&["example.org", "example.com", "example.net", "example", "test", "invalid"])
+        host::is_under(self.host(), &["example.org", "example.com", "example.net", "example", "test", "invalid"])
     }
 
-    /// Whether the host is this machine, or in a local network (RFC 1918, RFC
-    /// 6761, RFC 6762).
+    /// Whether the public cannot reach the host.
     pub fn is_local(&self) -> bool {
-        self.is_under(&["localhost", "local"]) || self.host().parse().is_ok_and(is_private)
-    }
-
-    fn is_under(&self, domains: &[&str]) -> bool {
-        let host = self.host();
-        domains.iter().any(|domain| host == *domain || host.ends_with(&format!(".{domain}")))
+        host::is_private(self.host())
     }
 
     /// The absolute address of a path that includes the base path: `/a/b/fr/`.
     pub fn absolute(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
-    }
-}
-
-fn is_private(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(address) => {
-            address.is_loopback() || address.is_private() || address.is_unspecified() || address.is_link_local()
-        }
-        IpAddr::V6(address) => address.is_loopback() || address.is_unspecified() || address.is_unique_local(),
     }
 }
 

@@ -12,10 +12,12 @@ use crate::catalogue::organisation::Organisations;
 use crate::catalogue::pictures;
 use crate::catalogue::project::{Project, Unplaced};
 use crate::catalogue::schedule::Withheld;
-use crate::catalogue::{ContentPage, Doc, PageId, ProjectId};
+use crate::catalogue::web::is_path_of_site;
+use crate::catalogue::{Catalogue, ContentPage, Doc, PageId, ProjectId};
 use crate::config::Config;
 use crate::parse::links::{Reference, ReferenceKind, Target};
 use crate::parse::write_up::Section;
+use crate::schema::check::slugify;
 use crate::schema::fields::{image, partner, project as at, resource};
 use crate::schema::near::nearest_name;
 use crate::source::{Asset, Tree, find_asset};
@@ -55,6 +57,8 @@ pub struct Used {
     pub uses: BTreeSet<(RelPath, Use)>,
     /// Files that a mistyped name probably refers to.
     pub meant: BTreeSet<RelPath>,
+    /// Paths of the published site that stand where a file's name belongs.
+    pub site_paths: Vec<(Arc<str>, RelPath, Span)>,
 }
 
 /// What references can resolve to, and what of it is not published.
@@ -129,6 +133,7 @@ impl Resolver<'_> {
         }
         used.meant.append(&mut self.used.meant);
         used.meant.extend(std::mem::take(&mut self.used.assets).into_keys());
+        used.site_paths.append(&mut self.used.site_paths);
         self.used = used;
     }
 
@@ -137,6 +142,11 @@ impl Resolver<'_> {
             let place = Diagnostic::at(code, path, reference.span);
             place.arg("target", reference.written.as_str()).did_you_mean(near)
         };
+        if is_path_of_site(self.found.config, &reference.written) {
+            let written = reference.written.as_str().into();
+            self.used.site_paths.push((written, path.clone(), reference.span));
+            return LinkTarget::Nowhere;
+        }
         let Target::File(target) = &reference.target else {
             let slashes = reference.written.contains('\\').then(|| reference.written.replace('\\', "/"));
             self.diagnostics.push(missing(slashes, Code::BrokenLink));
@@ -164,39 +174,56 @@ impl Resolver<'_> {
 
     fn page(&mut self, path: &RelPath, reference: &Reference, target: &RelPath) -> LinkTarget {
         let found = linked_id(target, self.found.config);
-        if let Some((section, id)) = &found {
-            let ids = if *section == Section::Projects { &self.projects } else { &self.pages };
-            if let Ok(position) = ids.binary_search_by(|own| (**own).cmp(id)) {
-                return match section {
-                    Section::Projects => LinkTarget::Project(position),
-                    Section::Pages => LinkTarget::Page(position),
-                };
-            }
+        if let Some(there) = found.as_ref().and_then(|found| self.there(found)) {
+            return there;
         }
-        let diagnostic = self.broken(path, reference, found);
+        let diagnostic = self.broken(|code| Diagnostic::at(code, path, reference.span), &reference.written, found);
         self.diagnostics.extend(diagnostic);
         LinkTarget::Nowhere
     }
 
-    /// Reports a broken link. Linking to a withheld write-up is not the
-    /// author's mistake, so it is only a warning; for a missing target the
-    /// nearest file name is suggested. If the target exists but has an error
-    /// itself, nothing more is reported.
-    fn broken(&self, path: &RelPath, reference: &Reference, found: Option<(Section, String)>) -> Option<Diagnostic> {
-        let place = |code| Diagnostic::at(code, path, reference.span).arg("target", reference.written.as_str());
+    /// The project or page of an id, if it is published.
+    fn there(&self, (section, id): &(Section, String)) -> Option<LinkTarget> {
+        let find = |ids: &[Arc<str>]| ids.binary_search_by(|own| (**own).cmp(id)).ok();
+        match section {
+            Section::Projects => find(&self.projects).map(LinkTarget::Project),
+            Section::Pages => find(&self.pages).map(LinkTarget::Page),
+        }
+    }
+
+    /// A link to a write-up that exists but is withheld is no mistake of the
+    /// writer's; one to nothing is, and the nearest name of a file helps.
+    /// Of one that has a mistake itself there is nothing more to say.
+    fn broken(
+        &self,
+        place: impl Fn(Code) -> Diagnostic,
+        written: &str,
+        found: Option<(Section, String)>,
+    ) -> Option<Diagnostic> {
+        let place = |code| place(code).arg("target", written);
         let Some((section, id)) = found else { return Some(place(Code::BrokenLink)) };
         if self.found.withheld.whole.contains(&(section, id.as_str().into())) {
             return Some(place(Code::LinkToWithheld));
         }
         // A file in no language of the site is there, and has its own message.
-        let is_file = |target: &RelPath| self.found.tree.file(target.as_str()).is_some();
-        if exists(self.found.tree, section, &id) || path.join(&reference.written).is_some_and(|target| is_file(&target))
-        {
+        let target = place(Code::BrokenLink).at.and_then(|at| at.path.join(written));
+        let is_file = target.is_some_and(|target| self.found.tree.file(target.as_str()).is_some());
+        if is_file || exists(self.found.tree, section, &id) {
             return None;
         }
         let ids = if section == Section::Projects { &self.projects } else { &self.pages };
-        let near = nearest_name(&id, ids.iter().map(|own| &**own));
-        Some(place(Code::BrokenLink).did_you_mean(near.map(|near| page_written_like(&reference.written, near))))
+        let near =
+            self.renamed(section, &id).or_else(|| nearest_name(&id, ids.iter().map(|own| &**own)).map(str::to_owned));
+        Some(place(Code::BrokenLink).did_you_mean(near.map(|near| page_written_like(written, &near))))
+    }
+
+    /// The id of what had this name before, as its aliases say.
+    fn renamed(&self, section: Section, id: &str) -> Option<String> {
+        let name = slugify(id.rsplit('/').next().unwrap_or(id));
+        let last = |alias: &str| alias.trim_end_matches('/').rsplit('/').next() == Some(name.as_str());
+        let own = self.found.tree.files().filter_map(|(_, source)| source.parsed.write_up());
+        let mut own = own.filter(|own| own.section() == section);
+        own.find(|own| own.aliases.iter().any(|(alias, _)| last(alias))).map(|own| own.id.to_string())
     }
 
     /// Records that a file is used, and reports its problems at `place`.
@@ -251,6 +278,18 @@ impl Resolver<'_> {
         if target.as_ref().is_some_and(|target| self.asset(target, how, place).is_some()) {
             return;
         }
+        if how == Use::Linked && is_path_of_site(self.found.config, written) {
+            return; // which is told with the other addresses
+        }
+        let page = target.as_ref().filter(|target| how == Use::Linked && target.has_extension("md"));
+        if let Some(page) = page {
+            let found = linked_id(page, self.found.config);
+            if found.as_ref().and_then(|found| self.there(found)).is_none() {
+                let diagnostic = self.broken(|code| Diagnostic::at(code, from, span), written, found);
+                self.diagnostics.extend(diagnostic);
+            }
+            return;
+        }
         if target.as_ref().is_some_and(|target| self.found.tree.is_unread(target)) {
             return;
         }
@@ -259,7 +298,18 @@ impl Resolver<'_> {
     }
 }
 
-/// Warns of a link to a fragment that the target page has in no language.
+/// The project or page that a link to this file means, if it is published.
+pub fn page_at(catalogue: &Catalogue, target: &RelPath) -> Option<LinkTarget> {
+    let (section, id) = linked_id(target, &catalogue.config)?;
+    match section {
+        Section::Projects => {
+            catalogue.projects.binary_search_by(|own| (*own.id).cmp(&id)).ok().map(LinkTarget::Project)
+        }
+        Section::Pages => catalogue.pages.binary_search_by(|own| (*own.id).cmp(&id)).ok().map(LinkTarget::Page),
+    }
+}
+
+/// Warns of a link to a part of a page that no language of it has.
 fn fragments(projects: &[Project], pages: &[ContentPage], diagnostics: &mut Diagnostics) {
     let docs = projects.iter().flat_map(|project| &project.docs).chain(pages.iter().flat_map(|page| &page.docs));
     for doc in docs.flatten() {

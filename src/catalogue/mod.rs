@@ -3,26 +3,29 @@
 //! indices and dates are values.
 
 pub mod addresses;
+pub mod aliases;
 pub mod contact;
 pub mod copies;
 pub mod documents;
 pub mod facts;
 pub mod identity;
 pub mod links;
+pub mod menu;
 pub mod order;
 pub mod organisation;
+pub mod own_pages;
 pub mod pictures;
 pub mod project;
 pub mod schedule;
 pub mod strays;
 pub mod time;
 pub mod translations;
+pub mod web;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::base::code::Code;
-use crate::base::diag::{Diagnostic, Diagnostics};
+use crate::base::diag::Diagnostics;
 use crate::base::key::Key;
 use crate::base::path::RelPath;
 use crate::base::url::Url;
@@ -31,6 +34,7 @@ use crate::catalogue::identity::Family;
 use crate::catalogue::links::{LinkTarget, Use, Used};
 use crate::catalogue::order::Lists;
 use crate::catalogue::organisation::Organisations;
+use crate::catalogue::own_pages::OwnPages;
 use crate::catalogue::project::{Project, Unplaced};
 use crate::config::{Config, LangId};
 use crate::parse::write_up::{Section, WriteUp};
@@ -179,14 +183,24 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
     unplaced.push(Unplaced { docs: others, facts: Facts::join(Files::new(), &mut diagnostics) });
     copies::report(&copies, (&projects, &pages), &mut diagnostics);
     let found = links::Found { tree, config, withheld: &withheld, unplaced: &unplaced };
-    let Used { assets, uses, meant } =
+    let Used { assets, uses, meant, site_paths } =
         links::resolve(&found, &organisations, &mut projects, &mut pages, &mut diagnostics);
     let is_used = |path: &RelPath| assets.contains_key(path) || meant.contains(path);
     strays::report(tree, config, is_used, &published(&projects, &pages), &mut diagnostics);
     addresses::check(config, &projects, &pages, &mut diagnostics);
-    check_menu(config, &pages, &mut diagnostics);
-    let diagnostics = organisations.with_own_examples(config, diagnostics);
+    aliases::check(config, &organisations, &projects, &pages, &mut diagnostics);
     let lists = order::lists(config, &organisations, &projects);
+    let own = OwnPages {
+        config,
+        organisations: &organisations,
+        projects: &projects,
+        pages: &pages,
+        withheld: &withheld,
+        lists: &lists,
+    };
+    web::check(tree, &own, &site_paths, &mut diagnostics);
+    menu::check((config, tree), &pages, &withheld, &mut diagnostics);
+    let diagnostics = organisations.with_own_examples(config, diagnostics);
     let (glossary, glossary_key) = glossary;
     let withheld = withheld.count;
     let config = config.clone();
@@ -256,16 +270,4 @@ fn glossary(
         }
     }
     (glossary.entries.clone(), glossary.key)
-}
-
-fn check_menu(config: &Config, pages: &[ContentPage], diagnostics: &mut Diagnostics) {
-    for entry in &config.menu {
-        let crate::config::MenuEntry::Page(id, span) = entry else { continue };
-        if pages.iter().any(|page| *page.id == **id) {
-            continue;
-        }
-        let near = crate::schema::near::nearest_name(id, pages.iter().map(|page| &*page.id)).map(str::to_owned);
-        let place = Diagnostic::at(Code::UnknownMenuEntry, &config.path, *span);
-        diagnostics.push(place.arg("key", "menu").arg("value", id.as_str()).did_you_mean(near));
-    }
 }

@@ -5,9 +5,9 @@ use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint, Span};
 use crate::base::localized::Localized;
 use crate::base::path::RelPath;
-use crate::config::{Config, LangId, Reader};
+use crate::config::{Config, LangId, Reader, menu};
 use crate::locale::letters::is_in_other_letters;
-use crate::schema::fields::{site as at, topic, r#type};
+use crate::schema::fields::{menu_link, site as at, topic, r#type};
 use crate::schema::kind::{Text, Texts};
 use crate::schema::record::{FieldOf, Record, Table};
 
@@ -29,6 +29,7 @@ impl Reader<'_> {
             let terms = self.record.list(key).iter();
             checks.extend(terms.filter_map(|term| label_of(term, topic::ID, topic::NAME)));
         }
+        checks.extend(menu::labels(self.record).map(|(span, texts)| (span, menu_link::LABEL.name(), texts)));
         for (span, key, texts) in checks {
             self.diagnostics.extend(missing_labels(config, self.path, (span, languages), key, texts));
         }

@@ -3,6 +3,7 @@
 mod doubt;
 mod labels;
 mod languages;
+pub mod menu;
 
 use std::sync::Arc;
 
@@ -16,14 +17,13 @@ use crate::base::localized::Localized;
 use crate::base::path::RelPath;
 use crate::base::picture::Fonts;
 use crate::base::url::BaseUrl;
+use crate::config::menu::MenuEntry;
 use crate::documents::published::is_active;
 use crate::locale::{Locale, text};
-use crate::schema::Value;
 use crate::schema::check::{Checker, PAGES, any_language};
 use crate::schema::fields::{self, Site, site as at, topic, r#type};
 use crate::schema::kind::{Flag, List, Text, Texts};
 use crate::schema::near::nearest;
-use crate::schema::pages::BuiltIn;
 use crate::schema::record::{FieldOf, OwnedRecord, Record, Table};
 use crate::schema::words::LANGUAGE_NAMES;
 use crate::yaml::{self, Node, Yaml};
@@ -74,6 +74,8 @@ pub struct Term {
     pub id: String,
     /// Its name.
     pub name: Localized<String>,
+    /// Old addresses that lead to its listing, with their places.
+    pub aliases: Vec<(String, Span)>,
 }
 
 /// A type of cooperation.
@@ -94,15 +96,7 @@ pub struct Group {
     pub of: usize,
 }
 
-/// An entry of the menu.
-pub enum MenuEntry {
-    /// A built-in page.
-    BuiltIn(BuiltIn),
-    /// A page of content, by its id.
-    Page(String, Span),
-}
-
-/// The configuration of the site.
+/// The site as a whole.
 pub struct Config {
     /// The path of site.yaml.
     pub path: RelPath,
@@ -112,7 +106,9 @@ pub struct Config {
     pub description: Localized<String>,
     /// The address at which the site will be published.
     pub base_url: BaseUrl,
-    /// The default language, which is also that of `x-default`.
+    /// Where site.yaml says that it will stand: the preview answers elsewhere.
+    pub published: Option<BaseUrl>,
+    /// Who answers at `x-default`.
     pub default: LangId,
     /// Its languages, in order.
     pub languages: Vec<Language>,
@@ -270,6 +266,9 @@ impl Config {
 /// address is known.
 const UNFINISHED: &str = "http://localhost:1111";
 
+/// The keys of an id, its name and its old addresses.
+type TermKeys<T> = (FieldOf<T, Text>, FieldOf<T, Texts>, FieldOf<T, List<Text>>);
+
 struct Reader<'a> {
     path: &'a RelPath,
     record: Record<'a, Site>,
@@ -313,8 +312,9 @@ impl Reader<'_> {
             extra: self.record.get(at::EXTRA).cloned().unwrap_or_else(no_extra),
             topics: vec![],
             audience: vec![],
-            menu: self.menu(),
+            menu: menu::menu(self.record),
             base_url,
+            published: self.record.get(at::BASE_URL).and_then(BaseUrl::parse),
             languages,
             locales: locales.into(),
             missing,
@@ -340,6 +340,10 @@ impl Reader<'_> {
         config.default = self.default_language(&config.languages);
         config.topics = self.terms(at::TOPICS);
         config.audience = self.terms(at::AUDIENCE);
+        // An audience has no page that an old address could lead to.
+        let of_audiences = self.record.list(at::AUDIENCE).iter().filter_map(|record| record.span(topic::ALIASES));
+        let useless = |span| Diagnostic::at(Code::UnknownKey, self.path, span).arg("key", topic::ALIASES.name());
+        self.diagnostics.extend(of_audiences.map(useless));
         config
     }
 
@@ -379,11 +383,13 @@ impl Reader<'_> {
         // Groups of all types share the addresses below `groups/`.
         let mut seen_groups: Vec<(String, Span)> = vec![];
         for record in self.record.list(at::TYPES).iter() {
-            let Some(term) = self.term(record, (r#type::ID, r#type::NAME), &mut seen) else { continue };
+            let Some(term) = self.term(record, (r#type::ID, r#type::NAME, r#type::ALIASES), &mut seen) else {
+                continue;
+            };
             let of = types.len();
             let first = groups.len();
             for group in record.list(r#type::GROUPS).iter() {
-                if let Some(term) = self.term(group, (topic::ID, topic::NAME), &mut seen_groups) {
+                if let Some(term) = self.term(group, (topic::ID, topic::NAME, topic::ALIASES), &mut seen_groups) {
                     groups.push(Group { term, of });
                 }
             }
@@ -398,14 +404,14 @@ impl Reader<'_> {
         self.record
             .list(key)
             .iter()
-            .filter_map(|record| self.term(record, (topic::ID, topic::NAME), &mut seen))
+            .filter_map(|record| self.term(record, (topic::ID, topic::NAME, topic::ALIASES), &mut seen))
             .collect()
     }
 
     fn term<T: Table>(
         &mut self,
         record: Record<T>,
-        (id, name): (FieldOf<T, Text>, FieldOf<T, Texts>),
+        (id, name, aliases): TermKeys<T>,
         seen: &mut Vec<(String, Span)>,
     ) -> Option<Term> {
         let span = record.span(id)?;
@@ -419,16 +425,8 @@ impl Reader<'_> {
             self.diagnostics.push(Diagnostic::at(Code::ReservedId, self.path, span).arg("id", PAGES));
         }
         seen.push((id.clone(), span));
-        Some(Term { id, name: record.get(name).cloned().unwrap_or_default() })
-    }
-
-    fn menu(&self) -> Vec<MenuEntry> {
-        let entry = |(value, span): (&Value, Span)| match value {
-            Value::Word(word) => BuiltIn::in_menu(word).map(MenuEntry::BuiltIn),
-            Value::Text(page) => Some(MenuEntry::Page(page.clone(), span)),
-            _ => None,
-        };
-        self.record.list(at::MENU).with_spans().filter_map(entry).collect()
+        let aliases = record.list(aliases).with_spans().map(|(alias, span)| (alias.to_owned(), span)).collect();
+        Some(Term { id, name: record.get(name).cloned().unwrap_or_default(), aliases })
     }
 
     /// Whether a feature is enabled, which it is unless its value is `false`.

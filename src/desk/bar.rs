@@ -108,6 +108,7 @@ fn in_language(view: &View, lang: LangId) -> Option<View> {
         View::BuiltIn(_, page) => View::BuiltIn(lang, *page),
         View::Project(_, id) | View::Alias(_, AliasOf::Project(id)) => View::Project(lang, *id),
         View::Listing(_, of, number) => View::Listing(lang, *of, *number),
+        View::Alias(_, AliasOf::Listing(of)) => View::Listing(lang, *of, 1),
         View::Content(_, id) | View::Alias(_, AliasOf::Content(id)) => View::Content(lang, *id),
         View::Feed(_) => View::Feed(lang),
         View::Sitemap | View::Robots | View::Data(_) | View::Asset(_) | View::Picture(_) | View::SocialCard(..) => {

@@ -1,6 +1,7 @@
 //! Reads a site from disk, checks it, and builds it into a folder.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -95,7 +96,14 @@ fn check_prepared(
     progress: &Progress,
 ) -> Report {
     let pictures = PictureCache::checking(&folders.root);
-    pipeline::check(&job(tree, prepared, early, &pictures, progress))
+    let job = job(tree, prepared, early, &pictures, progress);
+    pipeline::check_against(&job, &former(&folders.output))
+}
+
+/// What an earlier build left in the output, if there was one.
+fn former(output: &Path) -> Manifest {
+    let bytes = fs::read(output.join(manifest::path().as_str()));
+    bytes.map_or_else(|_| Manifest::default(), |bytes| Manifest::read(&bytes))
 }
 
 fn job<'a>(

@@ -11,6 +11,7 @@ use std::ops::Range;
 use percent_encoding::percent_encode_byte;
 
 use crate::base::diag::Span;
+use crate::base::host::is_of_a_computer;
 use crate::base::path::RelPath;
 use crate::base::url::decode;
 use crate::schema::near::nearest_name;
@@ -29,6 +30,17 @@ pub struct Reference {
     pub span: Span,
     /// Whether it is a link or a picture.
     pub kind: ReferenceKind,
+}
+
+/// A web address in a write-up, which may lead to this very site.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WebAddress {
+    /// As the author wrote it.
+    pub written: String,
+    /// Its bytes in the whole file, or those of what it stands in.
+    pub span: Span,
+    /// Whether it is what a reader sees, and no words lead to it.
+    pub bare: bool,
 }
 
 /// How a reference is used.
@@ -74,13 +86,18 @@ pub(crate) enum Destination<'w> {
     Site(Target, Option<String>),
     /// An incomplete address, with the one that was most likely meant.
     Invalid(Option<String>),
-    /// An address with a scheme that is not allowed in a page; the scheme.
+    /// A file of the writer's own computer, or of their office.
+    Computer,
+    /// An address that a page must not lead to, with its scheme.
     Unsafe(&'w str),
 }
 
 /// Classifies the destination `written` in the file `path`.
 pub(crate) fn follow<'w>(path: &RelPath, written: &'w str, kind: ReferenceKind) -> Destination<'w> {
     let written = written.trim();
+    if is_of_a_computer(written) {
+        return Destination::Computer;
+    }
     if let Some(scheme) = scheme(written) {
         return with_scheme(written, scheme, kind);
     }
@@ -221,8 +238,11 @@ fn web(text: &str, at: usize, starts: &[&str], prefix: &'static str) -> Option<B
     }
     let in_host = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     let host = &host[..host.find(|c| !in_host(c)).unwrap_or(host.len())];
+    // A name alone is one of an office or of this machine, where more follows
+    // it: `http://localhost:1111`, `http://intranet/page`.
+    let follows = |at: usize| rest[at..].starts_with(['/', ':']);
     let has_parts = !prefix.is_empty() || host.trim_end_matches('.').contains('.');
-    if !has_parts {
+    if !has_parts && !follows(start.len() + host.len()) {
         return None;
     }
     let ends = |c: char| c.is_whitespace() || c.is_control() || "<>\"“”«»،؛؟".contains(c);
@@ -272,6 +292,7 @@ mod tests {
             Destination::Site(Target::Outside, _) => "outside".to_owned(),
             Destination::Invalid(None) => "invalid".to_owned(),
             Destination::Invalid(Some(meant)) => format!("invalid, {meant} meant"),
+            Destination::Computer => "computer".to_owned(),
             Destination::Unsafe(scheme) => format!("unsafe {scheme}"),
         }
     }
@@ -317,8 +338,10 @@ mod tests {
             (" JavaScript:alert(1)", "unsafe JavaScript"),
             ("java\tscript:alert(1)", "outside"),
             ("data:text/html,x", "unsafe data"),
-            ("file:///etc/passwd", "unsafe file"),
-            ("C:\\Users\\a.docx", "unsafe C"),
+            ("file:///etc/passwd", "computer"),
+            ("C:\\Users\\a.docx", "computer"),
+            ("\\\\serveur\\a.docx", "computer"),
+            ("\\serveur\\a.docx", "computer"),
         ] {
             assert_eq!(show(written), expected, "{written:?}");
         }

@@ -8,8 +8,10 @@ pub mod memory;
 pub mod prepare;
 pub mod preview;
 pub mod search;
+mod vanished;
 mod write;
 
+use std::collections::HashSet;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -145,6 +147,7 @@ pub fn build(job: &Job, out: &dyn Output, manifest: Manifest) -> Report {
     let Delta { stale, gone } = delta(&report.manifest, site, &files, out);
     report.written = stale.iter().map(|(at, reason)| (files[*at].path.clone(), *reason)).collect();
     report.diagnostics.extend(obstructed(&files));
+    report.diagnostics.extend(vanished(job, &plan, &report.manifest, &files));
     let stale: Vec<&File> = stale.iter().map(|(at, _)| &files[*at]).collect();
     let (ready, failures) = make::all(job, &plan, &stale);
     let has_failed = !failures.is_empty();
@@ -163,10 +166,17 @@ pub fn build(job: &Job, out: &dyn Output, manifest: Manifest) -> Report {
 /// Checks and renders everything that a build would, but writes nothing. All
 /// files are made, whatever the output contains.
 pub fn check(job: &Job) -> Report {
+    check_against(job, &Manifest::default())
+}
+
+/// [`check`], with what an earlier build left: addresses that this one would
+/// take away are told.
+pub fn check_against(job: &Job, manifest: &Manifest) -> Report {
     let (plan, diagnostics) = plan(job);
     let mut report = Report { diagnostics, withheld: plan.catalogue.withheld, ..Report::default() };
     let files = files(job.theme, &plan, &[]);
     report.diagnostics.extend(obstructed(&files));
+    report.diagnostics.extend(vanished(job, &plan, manifest, &files));
     let (_, failures) = make::all(job, &plan, &files.iter().collect::<Vec<_>>());
     report.diagnostics.extend(failures);
     report.written = files.iter().map(|file| (file.path.clone(), Reason::New)).collect();
@@ -189,6 +199,17 @@ fn indexes(job: &Job, plan: &Plan, manifest: &Manifest, out: &dyn Output) -> Res
 /// the theme.
 fn site_key(job: &Job) -> Key {
     Key::join([job.config.key, job.theme.key(), Key::of(env!("JISR_SOURCES").as_bytes())])
+}
+
+/// Warnings of addresses that the former output had and this one has not.
+fn vanished(job: &Job, plan: &Plan, manifest: &Manifest, files: &[File]) -> Vec<Diagnostic> {
+    let there: HashSet<&RelPath> = files.iter().map(|file| file.path).collect();
+    let gone: Vec<RelPath> = manifest.entries.keys().filter(|path| !there.contains(path)).cloned().collect();
+    if gone.is_empty() {
+        return vec![];
+    }
+    let new = there.into_iter().filter(|path| !manifest.entries.contains_key(*path)).collect();
+    vanished::report(plan, job.tree, &gone, &new)
 }
 
 fn delta(manifest: &Manifest, site: Key, files: &[File], out: &dyn Output) -> Delta {

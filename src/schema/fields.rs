@@ -74,7 +74,7 @@ table! {
     STATUS_DATE: Date = fact("status_date", Shape::Date, "2018-05").also(&["date_statut", "تاريخ الحالة"]),
     DATES: Dates = fact("dates", Dates::SHAPE, "{launched: 2018-05-10}").also(&["date", "التواريخ", "تواريخ", "تاريخ"]),
     FUNDING: List<Funding> = fact("funding", Funding::LIST, "[{funder: switzerland, amount: 3000000, currency: USD}]")
-        .also(&["financement", "financements", "budget", "montant", "amount", "التمويل", "تمويل"]),
+        .also(&["financement", "financements", "budget", "التمويل", "تمويل"]),
     PARTIES: List<Party> = fact("parties", Party::LIST, "[{org: undp, role: implementing}]")
         .also(&["acteurs", "participants", "الأطراف", "أطراف"]),
     TOPICS: List<Text> = fact("topics", Shape::List(&Shape::Id), "[pve]")
@@ -235,6 +235,14 @@ table! {
 }
 
 table! {
+    /// An entry of the menu that leads elsewhere.
+    MenuLink in menu_link:
+    URL: Text = fact("url", Shape::Address, "https://…").required().also(&["link", "lien", "adresse", "href", "site", "رابط"]),
+    LABEL: Texts = fact("label", Shape::Localized, "{fr: …, ar: …}").required().also(&["name", "nom", "title", "titre", "libellé", "text", "texte", "الاسم", "عنوان"]),
+    LANG: Text = fact("lang", Shape::Code(is_language), "fr").also(&["langue", "hreflang", "اللغة"]),
+}
+
+table! {
     /// A language of the site.
     Language in language:
     LABEL: Text = fact("label", Shape::Text, "Français").required().also(&["nom", "name"]),
@@ -249,6 +257,7 @@ table! {
     IATI_COLLABORATION: Number = fact("iati_collaboration", Shape::Number(1, 8), "2"),
     GROUPS: List<Topic> = fact("groups", Topic::LIST, "[{id: united-nations, name: {fr: …, ar: …}}]")
         .also(&["groupes"]),
+    ALIASES: List<Text> = fact("aliases", Shape::List(&Shape::Alias), "[ancien-nom]").also(&["alias", "redirections"]),
 }
 
 table! {
@@ -256,6 +265,7 @@ table! {
     Topic in topic:
     ID: Text = fact("id", Shape::Slug, "pve").required(),
     NAME: Texts = fact("name", Shape::Localized, "{fr: …, ar: …}").required().also(&["nom", "label"]),
+    ALIASES: List<Text> = fact("aliases", Shape::List(&Shape::Alias), "[ancien-nom]").also(&["alias", "redirections"]),
 }
 
 table! {
@@ -269,6 +279,7 @@ table! {
     URL: Text = fact("url", Shape::Address, "https://www.undp.org/").also(&["site", "lien", "الموقع"]),
     LOGO: Text = fact("logo", Shape::File, "logos/undp.svg"),
     IATI_REF: Text = fact("iati_ref", Shape::Text, "XM-DAC-41114"),
+    ALIASES: List<Text> = fact("aliases", Shape::List(&Shape::Alias), "[ancien-nom]").also(&["alias", "redirections"]),
 }
 
 table! {

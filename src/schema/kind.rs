@@ -145,8 +145,9 @@ kinds! {
     Date reads PartialDate { Value::Date(date) => *date }
     /// A word of a vocabulary, as the vocabulary spells it.
     Word reads &'static str { Value::Word(word) => word }
-    /// An entry of the menu: a word, or the id of a page as a text.
-    MenuEntry reads &'a Value { entry @ (Value::Word(_) | Value::Text(_)) => entry }
+    /// An entry of the menu: a word, the id of a page as a text, a link as a
+    /// record of [`fields::MenuLink`](crate::schema::fields::MenuLink).
+    MenuEntry reads &'a Value { entry @ (Value::Word(_) | Value::Text(_) | Value::Record(_)) => entry }
     /// Anything.
     Free reads &'a serde_json::Value { Value::Free(value) => value }
     /// A tree with its places.

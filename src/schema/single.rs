@@ -4,7 +4,9 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::base::code::Code;
 use crate::base::diag::Hint;
+use crate::base::lang::Lang;
 use crate::base::path::RelPath;
+use crate::base::url::decode;
 use crate::locale::codes::Codes;
 use crate::locale::phone::{NoPhone, phone};
 use crate::schema::check::{Checker, after_word, is_slug, slugify};
@@ -94,17 +96,19 @@ impl Checker<'_> {
 
     pub(super) fn alias(&mut self, key: &str, node: &Node) -> Option<Value> {
         let text = self.text(key, node)?;
-        let path = text.trim_matches('/');
-        if RelPath::new(path).is_some() && !path.contains(|c: char| c.is_whitespace() || "?#:<>\"|*".contains(c)) {
-            return Some(Value::Text(path.to_owned()));
+        if let Some(alias) = alias_path(text) {
+            return Some(Value::Text(alias));
         }
-        self.report(Code::InvalidSlug, node.span, key, |diagnostic| diagnostic.arg("value", text));
+        let meant = path_of_address(text);
+        self.replace(Code::InvalidSlug, node.span, key, meant.as_deref(), |diagnostic| diagnostic.arg("value", text));
         None
     }
 
     pub(super) fn address(&mut self, key: &str, node: &Node) -> Option<Value> {
         let text = self.text(key, node)?;
-        if is_address(text) {
+        // `/fr/projects/a/` may be a page of this site, which is known where all
+        // files are.
+        if is_address(text) || text.starts_with('/') && !text.starts_with("//") {
             return Some(Value::Text(text.to_owned()));
         }
         let with_scheme = format!("https://{text}");
@@ -173,7 +177,27 @@ impl Checker<'_> {
     }
 }
 
-/// Country codes in common use that differ from ISO 3166-1.
+/// An alias without a slash at its end, percent-decoded. None where it can be
+/// no path.
+fn alias_path(text: &str) -> Option<String> {
+    let text = decode(text)?;
+    let path = text.trim_matches('/');
+    let fits = RelPath::new(path).is_some() && !path.contains(|c: char| c.is_whitespace() || "?#:<>\"|*".contains(c));
+    fits.then(|| text.trim_end_matches('/').to_owned())
+}
+
+/// `/fr/projects/a/` of `https://institution.tn/fr/projects/a/`, as somebody
+/// copies it who looks the old page up. Before anything else there is no
+/// telling where the site begins.
+fn path_of_address(text: &str) -> Option<String> {
+    let (_, path) = text.split_once("://")?.1.split_once('/')?;
+    let path = path.split(['?', '#']).next()?;
+    let is_language = |part: &str| part.len() == 2 && Lang::new(part).is_some();
+    let below_a_language = path.split('/').next().is_some_and(is_language) && path.trim_end_matches('/').contains('/');
+    (below_a_language && alias_path(path).is_some()).then(|| format!("/{path}"))
+}
+
+/// Codes of countries that are in use beside those of ISO 3166-1.
 const USUAL: &[(&str, &str)] = &[("UK", "GB"), ("EL", "GR")];
 
 /// The code in the form of its list: `tn11` as `TN-11`.

@@ -4,7 +4,8 @@ use tera::Value;
 
 use crate::base::url::Url;
 use crate::catalogue::Doc;
-use crate::config::{LangId, MenuEntry};
+use crate::config::LangId;
+use crate::config::menu::MenuEntry;
 use crate::schema::pages::BuiltIn;
 use crate::site::edition::{Edition, ListOf};
 use crate::site::view::page::{Alternate, Crumb, Head, Switch};
@@ -64,7 +65,7 @@ fn menu_entry(edition: Edition, entry: &MenuEntry) -> Option<view::page::MenuEnt
     match entry {
         MenuEntry::BuiltIn(page) => built_in::exists(edition, *page).then(|| {
             let url = edition.href(&edition.built_in(*page));
-            view::page::MenuEntry { id: page.id().to_owned(), label: None, url }
+            view::page::MenuEntry { id: page.id().to_owned(), label: None, url, lang: None, external: false }
         }),
         MenuEntry::Page(id, _) => {
             let position = edition.catalogue.pages.iter().position(|page| *page.id == **id)?;
@@ -74,8 +75,18 @@ fn menu_entry(edition: Edition, entry: &MenuEntry) -> Option<view::page::MenuEnt
                 id: id.clone(),
                 label: Some(label),
                 url: edition.href(&edition.content(position)),
+                lang: None,
+                external: false,
             })
         }
+        MenuEntry::Link(link) => Some(view::page::MenuEntry {
+            id: link.url.clone(),
+            label: edition.text(&link.label),
+            url: link.url.clone(),
+            lang: link.lang.clone(),
+            external: true,
+        }),
+        MenuEntry::Unknown(..) => None,
     }
 }
 

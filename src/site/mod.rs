@@ -121,6 +121,8 @@ pub enum AliasOf {
     Project(ProjectId),
     /// A page of content.
     Content(PageId),
+    /// The listing of a partner, a type, a group or a topic.
+    Listing(ListOf),
 }
 
 /// The input for rendering a page: a template with its context, or bytes that

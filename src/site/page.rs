@@ -1,16 +1,21 @@
 //! The pages of write-ups: projects and pages of content, with the former
 //! addresses that redirect to them.
 
+use std::collections::BTreeSet;
+
 use tera::Value;
 
 use crate::base::key::Key;
 use crate::base::url::Url;
-use crate::catalogue::addresses::alias_address;
+use crate::catalogue::aliases;
 use crate::catalogue::project::translations_key;
 use crate::catalogue::{Doc, PageId, ProjectId};
 use crate::config::LangId;
+use crate::schema::fields::partner;
+use crate::schema::pages::{GROUPS, PARTNERS, PROJECTS, TOPICS, TYPES};
 use crate::site::context::Context;
 use crate::site::edition::{Edition, ListOf};
+use crate::site::view::Text;
 use crate::site::view::page::{Crumb, Head};
 use crate::site::{AliasOf, Page, Plan, Rendering, View, body, head, json_ld, project};
 
@@ -23,7 +28,7 @@ pub fn pages(plan: &Plan, lang: LangId, push: &mut impl FnMut(Url, View, &[Key])
         {
             push(edition.project(id), View::Project(lang, id), &project_keys(plan, lang, id, doc));
         }
-        aliases(edition, &project.docs, AliasOf::Project(id), push);
+        aliases_of_docs(edition, (PROJECTS, &project.docs), AliasOf::Project(id), push);
     }
     for (id, page) in plan.catalogue.pages.iter().enumerate() {
         if !page.is_home()
@@ -34,8 +39,9 @@ pub fn pages(plan: &Plan, lang: LangId, push: &mut impl FnMut(Url, View, &[Key])
             let keys = [doc.card, body::key(edition, doc), translations_key(&page.docs), updated];
             push(edition.content(id), View::Content(lang, id), &keys);
         }
-        aliases(edition, &page.docs, AliasOf::Content(id), push);
+        aliases_of_docs(edition, ("", &page.docs), AliasOf::Content(id), push);
     }
+    aliases_of_listings(edition, push);
 }
 
 /// The keys of a project's page: the card, the body with its links, the
@@ -56,20 +62,65 @@ fn project_keys(plan: &Plan, lang: LangId, id: ProjectId, doc: &Doc) -> [Key; 6]
     ]
 }
 
-fn aliases(edition: Edition, docs: &[Option<Doc>], of: AliasOf, push: &mut impl FnMut(Url, View, &[Key])) {
-    let Some(doc) = docs[edition.lang].as_ref().filter(|doc| doc.has_aliases) else { return };
-    for (alias, _) in &doc.write_up().aliases {
-        push(alias_url(edition, alias), View::Alias(edition.lang, of), &[doc.card]);
+/// Old addresses in this language, whichever of the files states them.
+fn aliases_of_docs(
+    edition: Edition,
+    (folder, docs): (&str, &[Option<Doc>]),
+    of: AliasOf,
+    push: &mut impl FnMut(Url, View, &[Key]),
+) {
+    if !docs.iter().flatten().any(|doc| doc.has_aliases) {
+        return;
+    }
+    let written = aliases::of_docs(docs).map(|(lang, _, (alias, _))| (Some(lang), folder, alias.as_str()));
+    push_aliases(edition, written, of, push);
+}
+
+/// Old addresses of the listings that have entries.
+fn aliases_of_listings(edition: Edition, push: &mut impl FnMut(Url, View, &[Key])) {
+    let config = edition.config();
+    let types = config.types.iter().enumerate().map(|(at, own)| (ListOf::Type(at), TYPES, &own.term));
+    let groups = config.groups.iter().enumerate().map(|(at, own)| (ListOf::Group(at), GROUPS, &own.term));
+    let topics = config.topics.iter().enumerate().map(|(at, own)| (ListOf::Topic(at), TOPICS, own));
+    let is_there = |of: ListOf| !edition.list(of).is_empty();
+    for (of, folder, term) in types.chain(groups).chain(topics).filter(|(of, ..)| is_there(*of)) {
+        let written = term.aliases.iter().map(|(alias, _)| (None, folder, alias.as_str()));
+        push_aliases(edition, written, AliasOf::Listing(of), push);
+    }
+    for (at, organisation) in edition.catalogue.organisations.all.iter().enumerate() {
+        let of = ListOf::Partner(at);
+        let written = organisation.record().list(partner::ALIASES).iter().map(|alias| (None, PARTNERS, alias));
+        if is_there(of) {
+            push_aliases(edition, written, AliasOf::Listing(of), push);
+        }
     }
 }
 
-/// The address of an alias. Like those of the old site, it may end in `.html`.
-fn alias_url(edition: Edition, alias: &str) -> Url {
-    let address = alias_address(alias);
-    if address.ends_with(".html") || address.ends_with(".htm") {
-        return Url::file(&format!("{}/{address}", edition.tag()));
+fn push_aliases<'a>(
+    edition: Edition,
+    written: impl Iterator<Item = (Option<LangId>, &'a str, &'a str)>,
+    of: AliasOf,
+    push: &mut impl FnMut(Url, View, &[Key]),
+) {
+    let config = edition.config();
+    let answers = written.flat_map(|(lang, folder, alias)| aliases::answers(config, lang, folder, alias));
+    let own = answers.filter(|alias| alias.lang == edition.lang).map(|alias| alias.url(config));
+    // Two files of one page may both say the same one.
+    let own: BTreeSet<Url> = own.collect();
+    let (target, title) = led_to(edition, of);
+    let (lang, text) = title.map_or_else(Default::default, |title| (title.lang, title.text));
+    let keys = [edition.href(&target), lang, text].map(|shown| Key::of(shown.as_bytes()));
+    own.into_iter().for_each(|url| push(url, View::Alias(edition.lang, of), &keys));
+}
+
+/// Where an old address leads, and what stands there.
+fn led_to(edition: Edition, of: AliasOf) -> (Url, Option<Text>) {
+    let titled = |docs| edition.doc(docs).map(|(lang, doc)| head::doc_title(edition, lang, doc));
+    match of {
+        AliasOf::Project(id) => (edition.project(id), titled(&edition.catalogue.projects[id].docs)),
+        AliasOf::Content(id) => (edition.content(id), titled(&edition.catalogue.pages[id].docs)),
+        AliasOf::Listing(of) => (edition.list_url(of), edition.term(of).name),
     }
-    edition.page(&address.split('/').collect::<Vec<_>>())
 }
 
 /// A project's page.
@@ -127,14 +178,11 @@ pub fn content(plan: &Plan, page: &Page, lang: LangId, id: PageId) -> Rendering 
 /// The redirect page at a former address.
 pub fn alias(plan: &Plan, page: &Page, lang: LangId, of: AliasOf) -> Rendering {
     let edition = plan.edition(lang);
-    let (target, docs) = match of {
-        AliasOf::Project(id) => (edition.project(id), &plan.catalogue.projects[id].docs),
-        AliasOf::Content(id) => (edition.content(id), &plan.catalogue.pages[id].docs),
-    };
+    let (target, title) = led_to(edition, of);
     let head = Head {
         canonical: target.absolute(&edition.config().base_url),
         noindex: true,
-        title: edition.doc(docs).map(|(lang, doc)| head::doc_title(edition, lang, doc)),
+        title,
         ..head::bare(edition, page, "alias")
     };
     Context::new(plan, lang, &head).with("target", edition.href(&target)).page("alias.html")

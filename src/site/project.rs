@@ -7,7 +7,7 @@ use crate::base::path::RelPath;
 use crate::catalogue::ProjectId;
 use crate::catalogue::contact::dialled;
 use crate::catalogue::facts::Stated;
-use crate::catalogue::links::Use;
+use crate::catalogue::links::{LinkTarget, Use, page_at};
 use crate::catalogue::project::Project;
 use crate::config::LangId;
 use crate::locale::phone::phone;
@@ -18,6 +18,7 @@ use crate::schema::words::STATUS;
 use crate::site::Plan;
 use crate::site::data;
 use crate::site::edition::{Edition, ListOf};
+use crate::site::head;
 use crate::site::pictures;
 use crate::site::view::page::SocialImage;
 use crate::site::view::project::{Card, Contact, Correction, Dates, Details, Money, Party, Resource};
@@ -171,6 +172,9 @@ fn resources(
 
 fn one_resource(edition: Edition, from: &RelPath, record: Record<fields::Resource>) -> Option<Resource> {
     let path = record.get(resource::FILE).and_then(|file| from.join(file));
+    if let Some(page) = path.as_ref().filter(|path| path.has_extension("md")) {
+        return own_page(edition, page, record);
+    }
     let asset = path.as_ref().and_then(|path| find_asset(&edition.catalogue.assets, path)).map(|(_, asset)| asset);
     let here = path.as_ref().and_then(|path| pictures::href(edition, path));
     let url = here.or_else(|| record.get(resource::URL).map(str::to_owned))?;
@@ -184,6 +188,27 @@ fn one_resource(edition: Edition, from: &RelPath, record: Record<fields::Resourc
         name: path.as_ref().map(|path| path.name().to_owned()),
         date: record.get(resource::DATE).map(|date| date.to_string()),
         url,
+    })
+}
+
+/// A project or page of this site among the links of another, by its own title
+/// where none is stated.
+fn own_page(edition: Edition, file: &RelPath, record: Record<fields::Resource>) -> Option<Resource> {
+    let (url, docs) = match page_at(edition.catalogue, file)? {
+        LinkTarget::Project(id) => (edition.project(id), &edition.catalogue.projects[id].docs),
+        LinkTarget::Page(id) => (edition.content(id), &edition.catalogue.pages[id].docs),
+        LinkTarget::Asset(_) | LinkTarget::Nowhere => return None,
+    };
+    let own_title = || edition.doc(docs).map(|(lang, doc)| head::doc_title(edition, lang, doc));
+    let landing = edition.landing(docs);
+    Some(Resource {
+        url: edition.href(&url),
+        title: localized(edition, record, resource::TITLE).or_else(own_title),
+        lang: (landing != edition.lang).then(|| edition.config().languages[landing].lang.to_string()),
+        size: None,
+        format: None,
+        name: None,
+        date: record.get(resource::DATE).map(|date| date.to_string()),
     })
 }
 
@@ -219,7 +244,11 @@ pub fn files_key(edition: Edition, project: &Project) -> Key {
     let image = image.and_then(|stated| picture(edition, stated));
     hash.bytes(image.map_or_else(String::new, |picture| picture.url));
     for key in resources_of {
-        resources(edition, project, key).iter().for_each(|resource| hash.bytes(&resource.url));
+        for resource in resources(edition, project, key) {
+            hash.bytes(&resource.url);
+            // That of a page of this site is its own.
+            hash.bytes(resource.title.map_or_else(String::new, |title| title.text));
+        }
     }
     hash.finish()
 }

@@ -133,7 +133,8 @@ fn language(lang: &str) -> Language {
 }
 
 fn site(lang: &str) -> Value {
-    let menu = MenuEntry { id: "figures".into(), label: None, url: format!("/{lang}/figures/") };
+    let menu =
+        MenuEntry { id: "figures".into(), label: None, url: format!("/{lang}/figures/"), lang: None, external: false };
     Value::from_serializable(&Site {
         title: if lang == "ar" { text("ar", "التعاون الدولي") } else { text("fr", "Coopération") },
         description: text(lang, "…"),

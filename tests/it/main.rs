@@ -8,6 +8,7 @@
 
 mod support;
 
+mod addresses;
 mod architecture;
 mod brochure;
 mod cli;

@@ -339,10 +339,10 @@ fn an_asset_that_vanishes_while_it_is_built_fails_and_heals() {
 #[test]
 fn a_page_becomes_a_file_and_a_file_a_page() {
     let place = place();
-    let alias = "aliases: [projets/ancien, projects/plus-ancien, vieille-page.html, archives/index.html]";
+    let alias = "aliases: [projets/ancien, projects/plus-ancien, /vieille-page.html, /archives/index.html]";
     let page = place.build();
     assert!(page.contains_key("fr/projets/ancien/index.html"));
-    place.edit("content/projects/dossier/index.fr.md", alias, "aliases: [projets, Projets-Anciens]");
+    place.edit("content/projects/dossier/index.fr.md", alias, "aliases: [/projets, /Projets-Anciens]");
     place.write("static/root/fr/archives", "a file where a folder was");
     let file = place.build();
     assert!(file.contains_key("fr/projets/index.html") && !file.contains_key("fr/projets/ancien/"));
@@ -350,8 +350,8 @@ fn a_page_becomes_a_file_and_a_file_a_page() {
     place.remove("static/root/fr/archives");
     place.edit(
         "content/projects/dossier/index.fr.md",
-        "aliases: [projets, Projets-Anciens]",
-        "aliases: [projets-anciens, archives]",
+        "aliases: [/projets, /Projets-Anciens]",
+        "aliases: [/projets-anciens, /archives]",
     );
     let again = place.build();
     assert!(again.contains_key("fr/archives/index.html") && again.contains_key("fr/projets-anciens/index.html"));

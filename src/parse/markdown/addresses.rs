@@ -11,7 +11,7 @@ use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint, Span};
 use crate::base::url::decode;
 use crate::parse::html;
-use crate::parse::links::{Destination, Reference, ReferenceKind, follow, push_address};
+use crate::parse::links::{Destination, Reference, ReferenceKind, WebAddress, follow, push_address};
 use crate::parse::markdown::events::plain;
 use crate::parse::markdown::inline::Nature;
 use crate::parse::markdown::writer::Writer;
@@ -55,6 +55,7 @@ impl Writer<'_> {
         }
         let is_address = matches!(kind, LinkType::Autolink | LinkType::Email);
         if is_address {
+            self.web.iter_mut().rev().take(1).filter(|web| web.span == span).for_each(|web| web.bare = true);
             self.out.push_str(SPELT_OUT);
         }
         self.out.push('>');
@@ -127,7 +128,10 @@ impl Writer<'_> {
                 self.here.push((decode(part).unwrap_or(Cow::Borrowed(part)).into_owned(), span));
                 self.push_attribute(name, address)
             }
-            Destination::Elsewhere(address) => self.push_attribute(name, &address),
+            Destination::Elsewhere(address) => {
+                self.web.push(WebAddress { written: written.trim().to_owned(), span, bare: false });
+                self.push_attribute(name, &address)
+            }
             Destination::Site(target, fragment) => {
                 let written = written.to_owned();
                 self.push_hole(name, Reference { target, fragment, written, span, kind })
@@ -136,7 +140,7 @@ impl Writer<'_> {
                 self.diagnostics.push(problem(Code::InvalidUrl).arg("value", written).did_you_mean(meant));
                 Address::Nothing
             }
-            Destination::Unsafe(scheme) if scheme.len() == 1 || scheme.eq_ignore_ascii_case("file") => {
+            Destination::Computer => {
                 self.diagnostics.push(problem(Code::LocalLink).arg("url", written));
                 Address::Nothing
             }

@@ -31,7 +31,7 @@ use crate::base::lang::Lang;
 use crate::base::path::RelPath;
 use crate::locale::text::Writing;
 use crate::parse::html::{self, Token, Tokens};
-use crate::parse::links::{Reference, ReferenceKind, Target};
+use crate::parse::links::{Reference, ReferenceKind, Target, WebAddress};
 use crate::parse::markdown::events::{Source, offset_in, read};
 use crate::parse::markdown::prose::Prose;
 use crate::parse::markdown::writer::Writer;
@@ -53,6 +53,8 @@ pub struct Body {
     pub references: Vec<Reference>,
     /// How much of it is words, and which.
     pub prose: Prose,
+    /// The addresses of the web that stand in it, in order.
+    pub web: Vec<WebAddress>,
 }
 
 /// A part of a body. The numbers are indices into [`Body::references`]. A
@@ -102,6 +104,7 @@ pub fn body(path: &RelPath, file: &str, range: Range<usize>, lang: Option<Lang>)
         summary: text::cut(&writer.summary.text),
         references: writer.references,
         prose: Prose::of(&read.events),
+        web: writer.web,
     };
     body.key = key(&body);
     let mut diagnostics = slips::slips(&source, &read, writer.diagnostics, &untried);
@@ -209,7 +212,7 @@ fn hole(number: u32, references: &[Reference]) -> Option<Segment> {
 }
 
 fn key(body: &Body) -> Key {
-    let Body { segments, key: _, headings, summary, references, prose: _ } = body;
+    let Body { segments, key: _, headings, summary, references, web: _, prose: _ } = body;
     let mut hash = KeyHasher::default();
     for segment in segments {
         match segment {

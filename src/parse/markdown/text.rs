@@ -7,7 +7,7 @@ use std::mem;
 use crate::base::path::{RelPath, fold};
 use crate::locale::text::escape_html;
 use crate::parse::html;
-use crate::parse::links::{find_address, push_address};
+use crate::parse::links::{WebAddress, find_address, push_address};
 use crate::parse::markdown::addresses::{Link, SPELT_OUT};
 use crate::parse::markdown::events::Source;
 use crate::parse::markdown::writer::Writer;
@@ -44,9 +44,11 @@ impl Writer<'_> {
 
     fn words_and_addresses(&mut self, text: &str) {
         let mut from = 0;
+        let mut origin = self.text_start;
         while let Some(address) = find_address(text, from) {
             self.words(&text[from..address.range.start]);
             let written = &text[address.range.clone()];
+            self.note_address(address.prefix, written, &mut origin);
             self.note_open();
             self.out.push_str("<a href=\"");
             self.out.push_str(address.prefix);
@@ -63,8 +65,21 @@ impl Writer<'_> {
         self.words(&text[from..]);
     }
 
-    /// Writes text with the language's typography. Runs of the opposite
-    /// direction are isolated at the end of the block.
+    /// Notes a bare address of the web, with its place: it stands as it is in
+    /// the text, unless something in it was escaped.
+    fn note_address(&mut self, prefix: &str, written: &str, origin: &mut usize) {
+        if prefix == "mailto:" {
+            return;
+        }
+        let found = self.source.text.get(*origin..).and_then(|rest| rest.find(written));
+        let place = found.map_or(*origin..*origin, |at| *origin + at..*origin + at + written.len());
+        *origin = place.end;
+        let written = format!("{prefix}{written}");
+        self.web.push(WebAddress { written, span: self.source.span(&place), bare: true });
+    }
+
+    /// Words with the language's typography. Runs of the other direction are
+    /// isolated where the block ends.
     fn words(&mut self, text: &str) {
         let Some(writing) = self.source.writing else { return self.verbatim_words(text) };
         let text = writing.typography(text);

@@ -9,7 +9,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel,
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint, Span};
 use crate::locale::text::escape_html;
-use crate::parse::links::Reference;
+use crate::parse::links::{Reference, WebAddress};
 use crate::parse::markdown::Heading;
 use crate::parse::markdown::addresses::Link;
 use crate::parse::markdown::events::{Events, Source, is_block, plain};
@@ -27,11 +27,15 @@ pub(super) struct Writer<'e> {
     pub out: String,
     /// Text that is not written yet.
     pub text: String,
-    /// The part of the current block written so far.
+    /// The byte of the body that they begin at, or one before.
+    pub text_start: usize,
+    /// What is written of the present block.
     pub inline: Inline,
     /// The holes of `out`: byte, index of the reference.
     pub holes: Vec<(usize, u32)>,
     pub references: Vec<Reference>,
+    /// Addresses of the web, in order.
+    pub web: Vec<WebAddress>,
     pub headings: Vec<Heading>,
     /// Fragments of this text that it links to.
     pub here: Vec<(String, Span)>,
@@ -71,9 +75,11 @@ impl<'e> Writer<'e> {
             at: 0,
             out: String::with_capacity(source.text.len() * 3 / 2 + 64),
             text: String::new(),
+            text_start: 0,
             inline: Inline::default(),
             holes: Vec::new(),
             references: Vec::new(),
+            web: Vec::new(),
             headings: Vec::new(),
             here: vec![],
             ids: Ids::new(),
@@ -157,7 +163,7 @@ impl<'e> Writer<'e> {
                 self.start(tag, place);
             }
             Event::End(tag) => self.end(*tag),
-            Event::Text(text) => self.text.push_str(text),
+            Event::Text(text) => self.push_text(text, place),
             Event::Code(code) => self.code(code),
             Event::Html(html) | Event::InlineHtml(html) => self.raw_inline(html, place),
             Event::SoftBreak => self.text.push('\n'),
@@ -171,6 +177,13 @@ impl<'e> Writer<'e> {
             // Math is disabled in the parser.
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text.push_str(text),
         }
+    }
+
+    fn push_text(&mut self, text: &str, place: &Range<usize>) {
+        if self.text.is_empty() {
+            self.text_start = place.start;
+        }
+        self.text.push_str(text);
     }
 
     fn start(&mut self, tag: &'e Tag<'e>, place: &'e Range<usize>) {

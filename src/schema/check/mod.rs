@@ -3,6 +3,7 @@
 
 mod amount;
 mod date;
+mod menu;
 #[cfg(test)]
 mod tests;
 mod twice;
@@ -12,13 +13,12 @@ use std::ops::Range;
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Hint, Severity, Span};
+use crate::base::host::is_of_a_computer;
 use crate::base::lang::Lang;
 use crate::base::localized::Localized;
 use crate::base::path::RelPath;
 use crate::locale::text::Writing;
 use crate::schema::check::unknown::{is_file, is_followed_by_its_own};
-use crate::schema::near::nearest;
-use crate::schema::pages::BuiltIn;
 use crate::schema::record::{Named, OwnedRecord, Table, Values};
 use crate::schema::{Field, Item, Owner, Shape, Value};
 use crate::yaml::mistakes::hash::is_text;
@@ -178,6 +178,10 @@ impl<'a> Checker<'a> {
     /// address, with the key to use.
     fn is_of_the_other(&mut self, entry: &Entry, (fields, siblings): (&[Field], &[Entry])) -> bool {
         let Yaml::Scalar { text, .. } = &entry.value.value else { return false };
+        if is_of_a_computer(text.trim()) {
+            self.push(Diagnostic::at(Code::LocalLink, self.path, entry.value.span).arg("url", text.as_str()));
+            return true;
+        }
         let (code, other) = match entry.key.as_str() {
             "url" if is_file(text) && fields.iter().any(|field| field.name == "file") => (Code::FileInAddress, "file"),
             "url" => return false,
@@ -344,26 +348,6 @@ impl<'a> Checker<'a> {
             names.push(Named { name: entry.key.clone(), span: entry.key_span, record });
         }
         names
-    }
-
-    fn menu_entry(&mut self, key: &str, node: &Node) -> Option<Value> {
-        if let Yaml::Mapping(entries) = &node.value
-            && let [entry] = entries.as_slice()
-            && entry.key == "page"
-        {
-            return self.text("page", &entry.value).map(|page| Value::Text(page.to_owned()));
-        }
-        let text = self.text(key, node)?;
-        if let Some(page) = BuiltIn::in_menu(text) {
-            return Some(Value::Word(page.id()));
-        }
-        let near = nearest(text, BuiltIn::MENU.iter().map(|page| (page.id(), page.also())));
-        let mut all: Vec<String> = BuiltIn::MENU.iter().map(|page| page.id().to_owned()).collect();
-        all.push("{page: …}".to_owned());
-        self.report(Code::UnknownMenuEntry, node.span, key, |diagnostic| {
-            diagnostic.arg("value", text).did_you_mean(near).hint(Hint::OneOf(all))
-        });
-        None
     }
 
     pub(super) fn fail<T>(&mut self, code: Code, node: &Node, key: &str) -> Option<T> {

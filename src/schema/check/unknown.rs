@@ -18,6 +18,10 @@ impl Checker<'_> {
     /// Reports an unknown key, and returns the index of the one that was meant.
     pub(super) fn unknown_key(&mut self, entry: &Entry, fields: &'static [Field]) -> Option<usize> {
         let near = self.meant(entry, fields);
+        if let Some(parent) = near.is_none().then(|| parent(&entry.key, fields)).flatten() {
+            self.belongs_elsewhere(entry, &fields[parent]);
+            return Some(parent);
+        }
         if near.is_none() && entry.key.split_whitespace().count() >= SENTENCE {
             let found = Diagnostic::at(Code::NotAField, self.path, entry.key_span);
             self.findings.push(Finding::new(found.arg("text", entry.key.as_str())));
@@ -38,6 +42,9 @@ impl Checker<'_> {
     fn meant(&self, entry: &Entry, fields: &'static [Field]) -> Option<&'static str> {
         let fitting = |field: &&Field| self.fits(field, &entry.value);
         let same = fields.iter().find(|field| nearest(&entry.key, [("\u{0}", field.also)]).is_some());
+        if same.is_none() && parent(&entry.key, fields).is_some() {
+            return None;
+        }
         if let Some(same) = same {
             let is_place = matches!(same.shape, Shape::File | Shape::Address);
             // `link: accord.pdf` is a file, whatever the key says.
@@ -48,7 +55,26 @@ impl Checker<'_> {
         nearest(&entry.key, fields.iter().filter(fitting).map(|field| (field.name, [].as_slice())))
     }
 
-    /// Whether a key with formatted values would accept the value.
+    /// Reports a key that stands below another one, `amount` below `funding`,
+    /// and is not near it.
+    fn belongs_elsewhere(&mut self, entry: &Entry, parent: &Field) {
+        let value = match &entry.value.value {
+            Yaml::Scalar { .. } => self.text.get(entry.value.span.range()),
+            _ => None,
+        };
+        let value = value.filter(|text| !text.contains(['\n', ',', '{', '}', '[', ']'])).unwrap_or("…");
+        let inner = inner_of(parent).into_iter().flatten().find(|field| is_named(field, &entry.key));
+        let name = inner.map_or(entry.key.as_str(), |field| field.name);
+        let example = match parent.shape {
+            Shape::List(_) => format!("{}: [{{{name}: {value}}}]", parent.name),
+            _ => format!("{}: {{{name}: {value}}}", parent.name),
+        };
+        self.report(Code::KeyBelongs, entry.key_span, &entry.key, |diagnostic| {
+            diagnostic.arg("parent", parent.name).hint(Hint::Example(example))
+        });
+    }
+
+    /// Whether a value could stand behind a key whose values have a form.
     fn fits(&self, field: &Field, node: &Node) -> bool {
         let formed = matches!(
             field.shape,
@@ -134,7 +160,25 @@ fn belongs(entry: &Entry, inner: &[Field], fields: &[Field]) -> bool {
 
 /// The sub-keys of an entry.
 fn inner(entry: &Entry, fields: &'static [Field]) -> Option<&'static [Field]> {
-    let field = fields.iter().find(|field| field.name == entry.key)?;
+    inner_of(fields.iter().find(|field| field.name == entry.key)?)
+}
+
+/// The one key that such a key stands below, by its name or what staff write
+/// for it. None where several have one.
+fn parent(key: &str, fields: &'static [Field]) -> Option<usize> {
+    let has = |by: fn(&Field, &str) -> bool| {
+        let has = |field: &Field| inner_of(field).is_some_and(|inner| inner.iter().any(|field| by(field, key)));
+        let mut found = (0..fields.len()).filter(|at| has(&fields[*at]));
+        found.next().filter(|_| found.next().is_none())
+    };
+    has(|field, key| field.name == key).or_else(|| has(is_named))
+}
+
+fn is_named(field: &Field, key: &str) -> bool {
+    field.name == key || nearest(key, [("\u{0}", field.also)]).is_some()
+}
+
+fn inner_of(field: &Field) -> Option<&'static [Field]> {
     match field.shape {
         Shape::Record(inner) => Some(inner),
         Shape::List(Shape::Record(inner)) => Some(*inner),

@@ -59,12 +59,16 @@ pub struct TypeEntry {
 /// An entry of the menu.
 #[derive(Serialize)]
 pub struct MenuEntry {
-    /// `home`, `partners`, `timeline`, `figures`, `glossary`, `search`, or the id of a page.
+    /// `home`, `partners`, `timeline`, `figures`, `glossary`, `search`, the id of a page, or the address of a link.
     pub id: String,
-    /// The title of a page of content; built-in entries use the theme's string `menu.<id>`.
+    /// What a page of content calls itself, or site.yaml a link; built-in entries take the theme's string `menu.<id>`.
     pub label: Option<Text>,
     /// The address that it links to.
     pub url: String,
+    /// The language of the page that a link leads to, if stated: for `hreflang`.
+    pub lang: Option<String>,
+    /// Whether it leads to another site.
+    pub external: bool,
 }
 
 /// What every page has. `page` in every template.

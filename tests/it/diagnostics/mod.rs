@@ -30,8 +30,11 @@ use rayon::prelude::*;
 
 use crate::support::{self, fixture, site};
 
-/// Codes that no site in memory can have: the tests of `src/cli`, `src/serve` and `src/disk` have them.
+/// Codes that no site in memory can have: the tests of `src/cli`, `src/serve` and `src/disk` have them, and
+/// `addresses` those that compare with a former output.
 const OF_THE_SHELL: &[Code] = &[
+    Code::AddressMoved,
+    Code::AddressGone,
     Code::SiteMissing,
     Code::SiteMisnamed,
     Code::UnreadableFile,

@@ -5,6 +5,8 @@
 
 mod model;
 
+use jisr::base::code::Code;
+use jisr::base::diag::Diagnostics;
 use jisr::config::Options;
 use jisr::pipeline::Report;
 use jisr::pipeline::manifest::{self, Manifest};
@@ -135,7 +137,10 @@ impl Chain {
         let (wanted, clean) = self.clean();
         let store = self.store(self.output.clone());
         let report = self.build(&store, store.manifest());
-        assert_eq!(report.diagnostics, clean.diagnostics, "the report depends on the last output");
+        // Only what the last output had, and this one has not, is told beside.
+        let of_addresses = [Code::AddressGone, Code::AddressMoved];
+        let others = report.diagnostics.iter().filter(|found| !of_addresses.contains(&found.code)).cloned();
+        assert_eq!(others.collect::<Diagnostics>(), clean.diagnostics, "the report depends on the last output");
         if report.diagnostics.has_errors() {
             assert!(store.files() == self.output, "a build with errors touched the output");
             return;
