@@ -11,6 +11,7 @@ pub mod failure;
 pub mod key;
 pub mod lang;
 pub mod localized;
+pub mod name;
 pub mod path;
 pub mod picture;
 pub mod steps;

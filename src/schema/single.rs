@@ -4,7 +4,8 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::base::code::Code;
-use crate::base::diag::Hint;
+use crate::base::diag::{Diagnostic, Hint};
+use crate::base::name;
 use crate::base::path::RelPath;
 use crate::locale::codes::Codes;
 use crate::locale::phone::{NoPhone, phone};
@@ -83,6 +84,9 @@ impl Checker<'_> {
 
     pub(super) fn slug(&mut self, key: &str, node: &Node) -> Option<Value> {
         let text = self.text(key, node)?;
+        if self.is_unfit(key, text, node) {
+            return None;
+        }
         if is_slug(text) {
             return Some(Value::Text(text.to_owned()));
         }
@@ -96,10 +100,17 @@ impl Checker<'_> {
         let text = self.text(key, node)?;
         let path = text.trim_matches('/');
         if RelPath::new(path).is_some() && !path.contains(|c: char| c.is_whitespace() || "?#:<>\"|*".contains(c)) {
-            return Some(Value::Text(path.to_owned()));
+            return (!self.is_unfit(key, path, node)).then(|| Value::Text(path.to_owned()));
         }
         self.report(Code::InvalidSlug, node.span, key, |diagnostic| diagnostic.arg("value", text));
         None
+    }
+
+    /// Reports an address that no file can have as its name.
+    fn is_unfit(&mut self, key: &str, address: &str, node: &Node) -> bool {
+        let Some(found) = name::unfit(self.path, node.span, address) else { return false };
+        self.report(found.code, node.span, key, |diagnostic| Diagnostic { args: found.args, ..diagnostic });
+        true
     }
 
     pub(super) fn address(&mut self, key: &str, node: &Node) -> Option<Value> {
