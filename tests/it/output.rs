@@ -239,6 +239,23 @@ fn a_file_where_a_new_page_belongs_is_not_overwritten() {
 }
 
 #[test]
+fn what_is_published_has_names_that_every_system_takes() {
+    let place = place();
+    let accord = fs::read(place.root().join("content/projects/dossier/accord.pdf")).unwrap();
+    let long = "م".repeat(120);
+    for name in [&*long, "con"] {
+        place.write(&format!("content/projects/dossier/{name}.pdf"), &accord);
+    }
+    let links = format!("Lire [tout](dossier/{long}.pdf), [ici](dossier/con.pdf) et [l’accord]");
+    place.edit("content/projects/plat.fr.md", "Lire [l’accord]", &links);
+    let built = place.build();
+    let names: Vec<&str> = built.keys().flat_map(|path| path.split('/')).collect();
+    assert!(names.iter().all(|name| name.len() <= 200), "{names:?}");
+    assert!(names.iter().any(|name| name.starts_with(&"م".repeat(60))));
+    assert!(names.iter().any(|name| name.starts_with("con-file.")), "{names:?}");
+}
+
+#[test]
 fn another_site_does_not_take_the_output_of_the_first() {
     let (first, second) = (place(), Place::of("home"));
     second.edit("site.yaml", "fr: Coopération,", "fr: Un autre site,");
