@@ -1,5 +1,8 @@
 //! Telephone numbers: what is dialled (ITU-T E.164, RFC 3966) of what is printed.
 
+use crate::base::code::Code;
+use crate::base::diag::Diagnostic;
+
 /// A telephone number.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Phone {
@@ -20,6 +23,17 @@ pub enum NoPhone {
     Length(String),
     /// No number, or more or fewer digits than one has.
     Other,
+}
+
+impl NoPhone {
+    /// What is said about it.
+    pub fn told(&self, found: impl Fn(Code) -> Diagnostic) -> Diagnostic {
+        match self {
+            NoPhone::Two => found(Code::PhoneTwo),
+            NoPhone::Length(prefix) => found(Code::PhoneLength).arg("prefix", prefix.as_str()),
+            NoPhone::Other => found(Code::PhoneInvalid),
+        }
+    }
 }
 
 /// How a country's numbers are dialled (ITU-T E.164 and the plans that

@@ -8,7 +8,7 @@ use crate::base::diag::{Diagnostic, Hint};
 use crate::base::name;
 use crate::base::path::RelPath;
 use crate::locale::codes::Codes;
-use crate::locale::phone::{NoPhone, phone};
+use crate::locale::phone::phone;
 use crate::schema::check::{Checker, after_word, is_slug, slugify};
 use crate::schema::near::nearest;
 use crate::schema::number::{Number, ascii_digits, number};
@@ -160,16 +160,12 @@ impl Checker<'_> {
             self.replace(Code::ArabicDigits, node.span, key, meant.as_deref(), |found| found.arg("value", text));
             return None;
         }
-        let (code, prefix) = match phone(text) {
+        let why = match phone(text) {
             Ok(_) => return Some(Value::Text(text.to_owned())),
-            Err(NoPhone::Two) => (Code::PhoneTwo, None),
-            Err(NoPhone::Length(prefix)) => (Code::PhoneLength, Some(prefix)),
-            Err(NoPhone::Other) => (Code::PhoneInvalid, None),
+            Err(why) => why,
         };
-        self.report(code, node.span, key, |diagnostic| {
-            let diagnostic = diagnostic.arg("value", text);
-            prefix.into_iter().fold(diagnostic, |diagnostic, prefix| diagnostic.arg("prefix", prefix))
-        });
+        let place = |code| Diagnostic::at(code, self.path, node.span).arg("key", key).arg("value", text);
+        self.push(why.told(place));
         None
     }
 

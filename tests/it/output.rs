@@ -255,6 +255,48 @@ fn what_is_published_has_names_that_every_system_takes() {
     assert!(names.iter().any(|name| name.starts_with("con-file.")), "{names:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_the_system_finds_too_large_is_told_like_a_full_disk() {
+    let place = place();
+    let jisr = env!("CARGO_BIN_EXE_jisr");
+    let root = place.root();
+    let line = format!("ulimit -f 2; exec {jisr} --root {} --lang en build", root.display());
+    let came = std::process::Command::new("sh").args(["-c", &line]).output().unwrap();
+    let told = String::from_utf8_lossy(&came.stderr).into_owned();
+    assert_eq!(came.status.code(), Some(3), "{told}");
+    assert!(told.contains("ulimit -f"), "{told}");
+    place.build();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_site_that_is_a_link_elsewhere_is_told_as_such() {
+    let (place, elsewhere) = (place(), scratch());
+    let own = place.root().join("site.yaml");
+    fs::rename(&own, elsewhere.path().join("site.yaml")).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path().join("site.yaml"), &own).unwrap();
+    for command in ["check", "build"] {
+        let came = place.jisr(&[command], &[]);
+        assert_eq!(came.status, 3, "{}", came.err);
+        assert!(
+            came.err.contains("a link that leads out of the site") && !came.err.contains("no file"),
+            "{}",
+            came.err
+        );
+    }
+}
+
+#[test]
+fn a_large_file_of_a_theme_is_told_where_it_belongs() {
+    let place = place();
+    place.write("static/film.mp4", "");
+    let film = File::options().write(true).open(place.root().join("static/film.mp4")).unwrap();
+    film.set_len(33 << 20).unwrap();
+    let came = place.jisr(&["check"], &[]);
+    assert!(came.err.contains("over 32 MB") && !came.err.contains("too large for a text"), "{}", came.err);
+}
+
 #[test]
 fn another_site_does_not_take_the_output_of_the_first() {
     let (first, second) = (place(), Place::of("home"));
