@@ -137,6 +137,8 @@ fn dialled(after_scheme: &str) -> Destination<'_> {
             "tel:{}{parameters}",
             own.dialled(None).unwrap_or_else(|| number.to_owned())
         ))),
+        // What a link needs is told of it as of any other address.
+        Err(NoPhone::Other) => Destination::Invalid(None),
         Err(why) => Destination::NoPhone(why),
     }
 }
@@ -330,7 +332,8 @@ mod tests {
             ("undp.org/tunisie", "invalid, https://undp.org/tunisie meant"),
             ("a@undp.org", "invalid, mailto:a@undp.org meant"),
             ("mailto:", "invalid"),
-            ("tel:", "no phone"),
+            ("tel:", "invalid"),
+            ("tel:bientôt", "invalid"),
             ("tel:71%20000%20111;ext=4", "elsewhere tel:71000111;ext=4"),
             ("tel:+216 71 000 111", "elsewhere tel:+21671000111"),
             ("tel:71000111/112", "no phone"),
