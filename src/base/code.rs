@@ -115,6 +115,8 @@ codes! {
     UnknownCurrency "unknown-currency" Error Content;            // value; DidYouMean
     UnknownLanguage "unknown-language" Error Content;            // value; OneOf
     InvalidSlug "invalid-slug" Error Content;                    // value; Write
+    NameTooLong "name-too-long" Error Content;                   // value, bytes, most: no file can have this name
+    ReservedName "reserved-name" Error Content;                  // value: a name that Windows keeps, or changes
     InvalidUrl "invalid-url" Error Content;                      // value; DidYouMean
     InvalidCode "invalid-code" Error Content;                    // key, value (a language, an e-mail address)
     UnknownCode "unknown-code" Error Content;                    // key, value; Write or DidYouMean: of a published list
@@ -154,8 +156,9 @@ codes! {
     UnsafeLink "unsafe-link" Error Content;                      // url, scheme
     LocalLink "local-link" Error Content;                        // url: a file of the writer's own computer
     HtmlRemoved "html-removed" Warning Content;                  // tag: it runs something or loads it from elsewhere
-    HtmlLook "html-look" Warning Content;                        // tag: a presentational element or attribute
-    HtmlUseless "html-useless" Warning Content;                  // tag: an element or attribute without use in a write-up
+    HtmlTooDeep "html-too-deep" Warning Content;                 // tag: inside a hundred others that are open
+    HtmlLook "html-look" Warning Content;                        // tag: an element or attribute that says how a text looks
+    HtmlUseless "html-useless" Warning Content;                  // tag: no element or attribute for a write-up
     WordsAsTag "words-as-tag" Error Content;                     // text; Write: "<Nom du bureau>" on a line of its own
     CommentUnclosed "comment-unclosed" Error Content;            // "<!--" without its end: the rest is lost
     CodeUnclosed "code-unclosed" Warning Content;                // text: three backticks without their end
@@ -265,6 +268,9 @@ codes! {
     MoreOfTheSame "more-of-the-same" Info Content;               // code, count: further diagnostics of one kind in one file, not listed
     UnreadableFile "unreadable-file" Error Storage;              // path, detail
     OutputForeign "output-foreign" Error Storage;                // path, files
+    OutputBusy "output-busy" Error Storage;                      // path: another jisr writes there
+    OutputOfAnotherSite "output-of-another-site" Error Storage;  // path
+    OutputTaken "output-taken" Error Storage;                    // files: foreign ones where pages belong
     OutputFailed "output-failed" Error Storage;                  // path, detail
     OutputHoldsSite "output-holds-site" Error Setup;             // path: output is the root or one of its sources
     SearchFailed "search-failed" Error Storage;                  // lang, detail

@@ -12,6 +12,7 @@ pub fn reason(error: &io::Error) -> String {
         io::ErrorKind::ReadOnlyFilesystem => "read-only",
         io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "not-a-folder",
         io::ErrorKind::IsADirectory => "is-a-folder",
+        io::ErrorKind::FileTooLarge => "file-size",
         io::ErrorKind::InvalidFilename => "name-not-portable",
         _ => return error.to_string(),
     };

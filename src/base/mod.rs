@@ -12,6 +12,7 @@ pub mod host;
 pub mod key;
 pub mod lang;
 pub mod localized;
+pub mod name;
 pub mod path;
 pub mod picture;
 pub mod steps;

@@ -14,6 +14,7 @@ use crate::base::diag::{Diagnostic, Severity, Span};
 use crate::base::key::{Key, KeyHasher};
 use crate::base::lang::Lang;
 use crate::base::localized::Localized;
+use crate::base::name;
 use crate::base::path::RelPath;
 use crate::base::picture::Fonts;
 use crate::base::url::BaseUrl;
@@ -424,6 +425,7 @@ impl Reader<'_> {
         if id == PAGES {
             self.diagnostics.push(Diagnostic::at(Code::ReservedId, self.path, span).arg("id", PAGES));
         }
+        self.diagnostics.extend(name::unfit(self.path, span, &id));
         seen.push((id.clone(), span));
         let aliases = record.list(aliases).with_spans().map(|(alias, span)| (alias.to_owned(), span)).collect();
         Some(Term { id, name: record.get(name).cloned().unwrap_or_default(), aliases })

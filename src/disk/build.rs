@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::base::code::Code;
 use crate::base::diag::{Arg, Diagnostic, Diagnostics};
@@ -13,9 +14,11 @@ use crate::base::path::RelPath;
 use crate::config::Options;
 use crate::disk::builtin;
 use crate::disk::folder::Folder;
+use crate::disk::limits;
+use crate::disk::lock::Lock;
 use crate::disk::pictures::PictureCache;
 use crate::disk::site;
-use crate::pipeline::manifest::{self, Manifest};
+use crate::pipeline::manifest::{self, Manifest, Owner};
 use crate::pipeline::prepare::{Prepared, prepare};
 use crate::pipeline::search::Indexer;
 use crate::pipeline::{self, Job, Progress, Report};
@@ -64,17 +67,18 @@ impl Folders {
 pub fn build(folders: &Folders, tree: &Tree, mut early: Diagnostics, options: Options, progress: &Progress) -> Report {
     let prepared = match prepare(tree, options, &builtin::themes()) {
         Ok(prepared) => prepared,
-        Err(diagnostic) => return Report::refused(*diagnostic),
+        Err(missing) => return without_site(folders, *missing, early),
     };
-    let (folder, known) = match open_output(&folders.output, &folders.root) {
+    let owner = pipeline::owner(&prepared.config);
+    let Opened { folder, manifest, lock: _lock } = match open_output(&folders.output, &folders.root, owner) {
         Ok(opened) => opened,
         Err(diagnostic) => {
             early.push(diagnostic);
             return check_prepared(folders, tree, &prepared, early, progress);
         }
     };
+    limits::tell_of_file_size();
     let pictures = PictureCache::new(&folders.root);
-    let manifest = known.map_or_else(Manifest::default, |bytes| Manifest::read(&bytes));
     let report = pipeline::build(&job(tree, &prepared, early, &pictures, progress), &folder, manifest);
     pictures.tidy();
     report
@@ -84,8 +88,19 @@ pub fn build(folders: &Folders, tree: &Tree, mut early: Diagnostics, options: Op
 pub fn check(folders: &Folders, tree: &Tree, early: Diagnostics, options: Options, progress: &Progress) -> Report {
     match prepare(tree, options, &builtin::themes()) {
         Ok(prepared) => check_prepared(folders, tree, &prepared, early, progress),
-        Err(diagnostic) => Report::refused(*diagnostic),
+        Err(missing) => without_site(folders, *missing, early),
     }
+}
+
+/// The report where no site.yaml was read: why, if it is there (a link that
+/// leads elsewhere, no permission); otherwise that it is missing in its folder.
+fn without_site(folders: &Folders, missing: Diagnostic, early: Diagnostics) -> Report {
+    let is_site = |found: &Diagnostic| found.at.as_ref().is_some_and(|place| place.path.as_str() == site::SITE_FILE);
+    let why: Diagnostics = early.into_iter().filter(is_site).collect();
+    if why.has_errors() {
+        return Report { diagnostics: why, ..Report::default() };
+    }
+    Report::refused(folders.find_no_site().unwrap_or(missing))
 }
 
 fn check_prepared(
@@ -139,47 +154,90 @@ pub fn quoted(diagnostics: &Diagnostics, tree: &Tree) -> BTreeMap<RelPath, Arc<[
     places.filter_map(|place| Some((place.path.clone(), bytes(&place.path)?))).collect()
 }
 
-/// Opens the output folder for writing, and reads its manifest. A folder that
-/// has files but no manifest was not written by jisr and must not be changed.
-fn open_output(output: &Path, root: &Path) -> Result<(Folder, Option<Vec<u8>>), Diagnostic> {
-    let manifest = &manifest::path();
-    let folder = Folder::open(root, output)?;
+/// How long to wait for another build into the same output.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// An output that may be written to.
+struct Opened {
+    folder: Folder,
+    /// What an earlier build left in it.
+    manifest: Manifest,
+    lock: Lock,
+}
+
+/// Opens the output folder for writing, with the manifest in it. A folder that
+/// has files and no manifest, or that of another site, is not ours to prune or
+/// to overwrite.
+fn open_output(output: &Path, root: &Path, owner: Owner) -> Result<Opened, Diagnostic> {
+    let path = &manifest::path();
+    let found = |code| Diagnostic::new(code).arg("path", output.display().to_string());
     let failed = |error: &io::Error| {
-        let path = output.join(manifest.as_str()).display().to_string();
+        let path = output.join(path.as_str()).display().to_string();
         Diagnostic::new(Code::OutputFailed).arg("path", path).arg("detail", reason(error))
     };
-    let known = match folder.read(manifest) {
-        Ok(bytes) => Some(bytes),
+    Folder::make(output)?;
+    let lock = Lock::take(output, PATIENCE).ok_or_else(|| found(Code::OutputBusy))?;
+    // What is in it is looked at when nobody else changes it any more.
+    let folder = Folder::open(root, output)?;
+    let known = match folder.read(path) {
+        Ok(bytes) => Some(bytes).filter(|bytes| Manifest::is_one(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(failed(&error)),
     };
     let foreign: Vec<String> = folder.foreign().iter().map(RelPath::to_string).collect();
     if known.is_none() && !foreign.is_empty() {
-        let mut refused = Diagnostic::new(Code::OutputForeign).arg("path", output.display().to_string());
+        let mut refused = found(Code::OutputForeign);
         refused.args.push(("files", Arg::List(foreign)));
         return Err(refused);
     }
+    let manifest = known.map_or_else(Manifest::default, |bytes| Manifest::read(&bytes));
+    if manifest.is_of_another(owner) {
+        return Err(found(Code::OutputOfAnotherSite));
+    }
     folder.sweep();
-    Ok((folder, known))
+    Ok(Opened { folder, manifest, lock })
 }
 
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::time::Duration;
 
-    use super::open_output;
+    use super::{Opened, open_output};
+    use crate::base::code::Code;
+    use crate::base::key::Key;
+    use crate::disk::lock::Lock;
+    use crate::pipeline::manifest::{Manifest, Owner};
     use crate::report::messages::{MessageLanguage, message};
 
     #[test]
-    fn an_output_with_files_and_no_manifest_is_refused() {
+    fn an_output_that_is_not_of_this_site_is_refused() {
         let dir = tempfile::tempdir().unwrap();
         let output = dir.path().join("output");
-        assert!(open_output(&output, dir.path()).unwrap().1.is_none());
+        let owner = |name: &str| Owner { address: Key::of(b"https://a.tn/"), title: Key::of(name.as_bytes()) };
+        let open = || open_output(&output, dir.path(), owner("a"));
+        assert_eq!(open().unwrap().manifest.entries.len(), 0);
         fs::write(output.join("thesis.docx"), "").unwrap();
-        let refused = open_output(&output, dir.path()).err().unwrap();
+        let refused = open().err().unwrap();
         assert!(message(&refused, MessageLanguage::En).ends_with(": `thesis.docx`."));
-        fs::write(output.join(".jisr-manifest"), "known").unwrap();
-        let (folder, known) = open_output(&output, dir.path()).unwrap();
-        assert_eq!((folder.list().len(), known.as_deref()), (2, Some(&b"known"[..])));
+        for other in ["", "known", "jisr-manifest 1 x\n"] {
+            fs::write(output.join(".jisr-manifest"), other).unwrap();
+            assert_eq!(open().err().unwrap().code, Code::OutputForeign, "{other:?}");
+        }
+        let of = |owner: Option<Owner>| {
+            let mut manifest = Manifest::default();
+            manifest.owner = owner;
+            fs::write(output.join(".jisr-manifest"), manifest.write()).unwrap();
+            open().map(|Opened { manifest, .. }| manifest.owner).map_err(|refused| refused.code)
+        };
+        assert_eq!(of(None), Ok(None));
+        assert_eq!(of(Some(owner("b"))), Ok(Some(owner("b"))), "a site may have a new title");
+        let other = Owner { address: Key::of(b"https://b.tn/"), ..owner("b") };
+        assert_eq!(of(Some(other)), Err(Code::OutputOfAnotherSite));
+        assert_eq!(of(Some(owner("a"))), Ok(Some(owner("a"))));
+        let held = Lock::take(&output, Duration::ZERO).unwrap();
+        assert_eq!(open().err().unwrap().code, Code::OutputBusy);
+        drop(held);
+        assert!(open().is_ok());
     }
 }

@@ -14,14 +14,15 @@ use crate::base::code::Code;
 use crate::base::diag::Diagnostic;
 use crate::base::failure::reason;
 use crate::base::path::RelPath;
+use crate::disk::lock;
 use crate::disk::site::locate;
 use crate::pipeline::Output;
 
 /// The prefix of the names of unfinished files.
 const UNFINISHED: &str = ".jisr-tmp-";
 
-/// Files that an output folder may contain although they belong to no page.
-const HARMLESS: [&str; 4] = [".jisr-manifest", ".gitkeep", ".DS_Store", "Thumbs.db"];
+/// Names that lie in an output folder without being anybody's pages.
+const HARMLESS: [&str; 5] = [".jisr-manifest", lock::NAME, ".gitkeep", ".DS_Store", "Thumbs.db"];
 
 /// The number of foreign files that a message names.
 const FEW: usize = 5;
@@ -50,17 +51,20 @@ impl Folder {
     /// Opens the folder at `root`, which is created if necessary, for the site
     /// at `site`, from which assets are copied.
     pub fn open(site: &Path, root: &Path) -> Result<Folder, Diagnostic> {
-        let failed = |word: String| {
-            Diagnostic::new(Code::OutputFailed).arg("path", root.display().to_string()).arg("detail", word)
-        };
-        fs::create_dir_all(root).map_err(|error| failed(reason(&error)))?;
+        Folder::make(root)?;
+        let failed = |word: String| failed(root, word);
         let root = fs::canonicalize(root).map_err(|error| failed(reason(&error)))?;
         let state =
             State::walk(&root).map_err(|error| failed(error.io_error().map_or_else(|| error.to_string(), reason)))?;
         Ok(Folder { site: site.to_path_buf(), root, state: RwLock::new(state) })
     }
 
-    /// The bytes of a file, used for the manifest.
+    /// Makes the folder where there is none.
+    pub fn make(root: &Path) -> Result<(), Diagnostic> {
+        fs::create_dir_all(root).map_err(|error| failed(root, reason(&error)))
+    }
+
+    /// The bytes of a file, for the manifest.
     pub fn read(&self, path: &RelPath) -> io::Result<Vec<u8>> {
         fs::read(locate(&self.root, path))
     }
@@ -89,9 +93,10 @@ impl Folder {
     /// Permissions are 0666 minus the umask.
     fn write(&self, path: &RelPath, fill: impl FnOnce(&mut File) -> io::Result<u64>) -> io::Result<()> {
         let (folder, mut file) = match self.begin(path.folder()) {
-            // The folder was removed in the meantime: create it again.
+            // Somebody removed the folder since, or the whole output: make it anew.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 self.state_mut().folders.clear();
+                fs::create_dir_all(&self.root)?;
                 self.begin(path.folder())?
             }
             begun => begun?,
@@ -246,6 +251,10 @@ impl State {
         }
         Ok(())
     }
+}
+
+fn failed(root: &Path, word: String) -> Diagnostic {
+    Diagnostic::new(Code::OutputFailed).arg("path", root.display().to_string()).arg("detail", word)
 }
 
 fn unfinished_in(folder: &Path) -> io::Result<NamedTempFile> {

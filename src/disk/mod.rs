@@ -10,6 +10,8 @@ pub mod clock;
 pub mod folder;
 pub mod fonts;
 pub mod guard;
+pub mod limits;
+pub mod lock;
 pub mod pictures;
 #[cfg(feature = "search")]
 pub mod search;

@@ -22,7 +22,7 @@ pub const SOURCE_FOLDERS: [&str; 5] = ["content", "i18n", "static", "templates",
 /// Reasons why a name or link can never be a source.
 pub const ODD: [&str; 3] = ["link-outside", "link-loop", "name-not-portable"];
 
-/// A text longer than this is a mistake, not a write-up.
+/// A text longer than this is no write-up but a mistake; a file of a theme is held in memory.
 const LONGEST_TEXT: u64 = 32 << 20;
 
 /// Reads every source of the site at `root`, sorted by path: texts with their
@@ -232,7 +232,8 @@ fn is_text(path: &RelPath) -> bool {
 fn read_text(file: &Path, path: &RelPath) -> Result<Change, String> {
     let len = || fs::metadata(file).map(|data| data.len());
     if len().map_err(|error| reason(&error))? > LONGEST_TEXT {
-        return Err("too-large".to_owned());
+        let is_static = path.as_str().split('/').any(|part| part == "static");
+        return Err(if is_static { "too-large-static" } else { "too-large" }.to_owned());
     }
     let bytes = fs::read(file).map_err(|error| reason(&error))?;
     Ok(Change::Put(path.clone(), bytes.into()))

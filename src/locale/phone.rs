@@ -1,6 +1,9 @@
 //! Telephone numbers: converts printed numbers to dialled ones (ITU-T E.164, RFC
 //! 3966).
 
+use crate::base::code::Code;
+use crate::base::diag::Diagnostic;
+
 /// A telephone number.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Phone {
@@ -23,8 +26,19 @@ pub enum NoPhone {
     Other,
 }
 
-/// The numbering plan of a country (ITU-T E.164 and the plans that countries
-/// notify to ITU).
+impl NoPhone {
+    /// What is said about it.
+    pub fn told(&self, found: impl Fn(Code) -> Diagnostic) -> Diagnostic {
+        match self {
+            NoPhone::Two => found(Code::PhoneTwo),
+            NoPhone::Length(prefix) => found(Code::PhoneLength).arg("prefix", prefix.as_str()),
+            NoPhone::Other => found(Code::PhoneInvalid),
+        }
+    }
+}
+
+/// How a country's numbers are dialled (ITU-T E.164 and the plans that
+/// countries notify to ITU).
 struct Plan {
     /// ISO 3166-1.
     country: &'static str,

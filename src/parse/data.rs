@@ -3,6 +3,7 @@
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::key::{Key, KeyHasher};
+use crate::base::name;
 use crate::base::path::RelPath;
 use crate::parse::{Document, Parsed};
 use crate::schema::check::{Checked, Checker, PAGES, slugify};
@@ -50,6 +51,9 @@ pub fn glossary(path: &RelPath, bytes: &[u8]) -> Parsed {
 fn unfit_id(path: &RelPath, named: &Named<OwnedRecord<Partner>>) -> Option<Diagnostic> {
     if named.name == PAGES {
         return Some(Diagnostic::at(Code::ReservedId, path, named.span).arg("id", PAGES));
+    }
+    if let Some(unfit) = name::unfit(path, named.span, &named.name) {
+        return Some(unfit);
     }
     let better = slugify(&named.name);
     let found = || Diagnostic::at(Code::InvalidSlug, path, named.span).arg("key", "id").arg("value", &*named.name);

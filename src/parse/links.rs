@@ -14,6 +14,7 @@ use crate::base::diag::Span;
 use crate::base::host::is_of_a_computer;
 use crate::base::path::RelPath;
 use crate::base::url::decode;
+use crate::locale::phone::{NoPhone, phone};
 use crate::schema::near::nearest_name;
 
 /// A link or picture whose target is inside the site.
@@ -88,6 +89,8 @@ pub(crate) enum Destination<'w> {
     Invalid(Option<String>),
     /// A file of the writer's own computer, or of their office.
     Computer,
+    /// No telephone number, and why.
+    NoPhone(NoPhone),
     /// An address that a page must not lead to, with its scheme.
     Unsafe(&'w str),
 }
@@ -126,15 +129,34 @@ fn with_scheme<'w>(written: &'w str, scheme: &'w str, kind: ReferenceKind) -> De
         let whole = || Destination::Elsewhere(Cow::Borrowed(written));
         return if has_host(after) { whole() } else { Destination::Invalid(with_host(scheme, after)) };
     }
-    if kind == ReferenceKind::Link && is(&["mailto", "tel"]) {
-        let fits = if is(&["mailto"]) { after.contains('@') } else { after.contains(|c: char| c.is_ascii_digit()) };
-        return if fits { Destination::Elsewhere(Cow::Borrowed(written)) } else { Destination::Invalid(None) };
+    if kind == ReferenceKind::Link && is(&["mailto"]) {
+        let whole = || Destination::Elsewhere(Cow::Borrowed(written));
+        return if after.contains('@') { whole() } else { Destination::Invalid(None) };
+    }
+    if kind == ReferenceKind::Link && is(&["tel"]) {
+        return dialled(after);
     }
     // `htp://` is a typing mistake, not an unsafe scheme.
     let near_web = after.starts_with("//").then(|| nearest_name(scheme, ["https", "http"])).flatten();
     match near_web {
         Some(near) => Destination::Invalid(with_host(near, after)),
         None => Destination::Unsafe(scheme),
+    }
+}
+
+/// A telephone number as it is dialled, with the parameters behind it (RFC
+/// 3966): a write-up does not know the country of the site.
+fn dialled(after_scheme: &str) -> Destination<'_> {
+    let (number, parameters) = after_scheme.split_at(after_scheme.find(';').unwrap_or(after_scheme.len()));
+    let printed = decode(number).unwrap_or(Cow::Borrowed(number));
+    match phone(printed.trim_start_matches('/')) {
+        Ok(own) => Destination::Elsewhere(Cow::Owned(format!(
+            "tel:{}{parameters}",
+            own.dialled(None).unwrap_or_else(|| number.to_owned())
+        ))),
+        // What a link needs is told of it as of any other address.
+        Err(NoPhone::Other) => Destination::Invalid(None),
+        Err(why) => Destination::NoPhone(why),
     }
 }
 
@@ -293,6 +315,7 @@ mod tests {
             Destination::Invalid(None) => "invalid".to_owned(),
             Destination::Invalid(Some(meant)) => format!("invalid, {meant} meant"),
             Destination::Computer => "computer".to_owned(),
+            Destination::NoPhone(_) => "no phone".to_owned(),
             Destination::Unsafe(scheme) => format!("unsafe {scheme}"),
         }
     }
@@ -332,6 +355,10 @@ mod tests {
             ("a@undp.org", "invalid, mailto:a@undp.org meant"),
             ("mailto:", "invalid"),
             ("tel:", "invalid"),
+            ("tel:bientôt", "invalid"),
+            ("tel:71%20000%20111;ext=4", "elsewhere tel:71000111;ext=4"),
+            ("tel:+216 71 000 111", "elsewhere tel:+21671000111"),
+            ("tel:71000111/112", "no phone"),
             ("jeunes.fr", "site content/projects/jeunes.fr"),
             ("logo@2x.png", "site content/projects/logo@2x.png"),
             ("javascript:alert(1)", "unsafe javascript"),

@@ -9,6 +9,7 @@ use crate::base::date::PartialDate;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::key::{Key, KeyHasher};
 use crate::base::lang::Lang;
+use crate::base::name;
 use crate::base::path::{RelPath, fold};
 use crate::base::url::Url;
 use crate::parse::front_matter::FrontMatter;
@@ -159,6 +160,7 @@ pub fn write_up(path: &RelPath, bytes: &[u8], section: Section) -> Parsed {
     let unfenced = !split.diagnostics.is_empty();
     diagnostics.extend(split.diagnostics);
     let (id, suffix) = identity(path, section);
+    diagnostics.extend(name::unfit(path, Span::default(), &id));
     let lang = suffix.as_deref().and_then(Lang::new);
     let front = split.front.clone().unwrap_or(0..0);
     let document = yaml::read(path, &text, front.clone());

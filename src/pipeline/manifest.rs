@@ -20,7 +20,10 @@ pub fn path() -> RelPath {
 
 const HEADER: &str = "jisr-manifest 1";
 
-/// The record of a written file.
+/// The last line.
+const END: &str = ".";
+
+/// A file as it was written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Entry {
     /// The content key of what it shows.
@@ -37,11 +40,25 @@ pub struct Manifest {
     pub site: Key,
     /// The record of each file.
     pub entries: BTreeMap<RelPath, Entry>,
-    /// The manifest as text, in complete lines, as it is in the output.
+    /// Whose pages they are; none where an older jisr wrote them.
+    pub owner: Option<Owner>,
+    /// Whether all of it could be read, to its end: then a file that is not in
+    /// it is nobody's but its owner's.
+    pub is_whole: bool,
+    /// Whole lines that say so: what stands in the output.
     text: Vec<u8>,
 }
 
-/// The reason for writing a file.
+/// Which site a manifest is of: what hardly changes all at once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Owner {
+    /// The key of its address.
+    pub address: Key,
+    /// The key of its title.
+    pub title: Key,
+}
+
+/// Why a file is written anew.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Reason {
     /// It did not exist before.
@@ -66,17 +83,36 @@ pub struct Delta {
 }
 
 impl Manifest {
-    /// Reads a manifest. Invalid lines are skipped: their files are written
-    /// again and never deleted. If a file has several lines, the last one
-    /// applies.
+    /// Whether these bytes are a manifest, whole or cut: an empty file or another
+    /// one of its name says nothing of whose a folder is.
+    pub fn is_one(bytes: &[u8]) -> bool {
+        let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let site = std::str::from_utf8(first).ok().and_then(|line| line.strip_prefix(HEADER));
+        site.is_some_and(|site| Key::from_hex(site.trim()).is_some())
+    }
+
+    /// Whether the pages are those of another site.
+    pub fn is_of_another(&self, owner: Owner) -> bool {
+        self.owner.is_some_and(|own| own.address != owner.address && own.title != owner.title)
+    }
+
+    /// Reads a manifest. Lines that are none are left out: what they named is
+    /// written anew, and never deleted. Of two lines on a file the last holds.
     pub fn read(bytes: &[u8]) -> Manifest {
         let lossy = String::from_utf8_lossy(bytes);
         let mut lines = lossy.lines();
         let header = lines.next().and_then(|line| line.strip_prefix(HEADER));
         let Some(site) = header else { return Manifest::default() };
-        let entries = lines.filter_map(entry).collect();
+        let site = Key::from_hex(site.trim()).unwrap_or_default();
+        let owner = lossy.lines().nth(1).and_then(owner);
+        let rest: Vec<&str> = lines.collect();
+        let of = owner_line(owner);
+        let is_other = |line: &&&str| **line != END && of.as_deref() != Some(**line);
+        let entries: Vec<(RelPath, Entry)> = rest.iter().filter_map(|line| entry(line)).collect();
+        let is_whole =
+            bytes.ends_with(format!("{END}\n").as_bytes()) && entries.len() == rest.iter().filter(is_other).count();
         let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
-        Manifest { site: Key::from_hex(site.trim()).unwrap_or_default(), entries, text: bytes[..whole].to_vec() }
+        Manifest { site, owner, is_whole, entries: entries.into_iter().collect(), text: bytes[..whole].to_vec() }
     }
 
     /// Writes the manifest: one line per file, sorted by path.
@@ -84,9 +120,17 @@ impl Manifest {
         self.text.clear();
         self.text.reserve((self.entries.len() + 1) * 128);
         self.text.extend_from_slice(format!("{HEADER} {}\n", self.site.to_hex()).as_bytes());
+        self.text.extend(owner_line(self.owner).into_iter().flat_map(|line| (line + "\n").into_bytes()));
         for (path, entry) in &self.entries {
             line(&mut self.text, path, *entry);
         }
+        self.end()
+    }
+
+    /// The text with the line that says that nothing is cut off.
+    fn end(&mut self) -> &[u8] {
+        self.text.extend_from_slice(END.as_bytes());
+        self.text.push(b'\n');
         &self.text
     }
 
@@ -136,8 +180,17 @@ impl Manifest {
             line(&mut self.text, path, entry);
             self.entries.insert(path.clone(), entry);
         }
-        &self.text
+        self.end()
     }
+}
+
+fn owner_line(owner: Option<Owner>) -> Option<String> {
+    owner.map(|Owner { address, title }| format!("of {} {}", address.to_hex(), title.to_hex()))
+}
+
+fn owner(line: &str) -> Option<Owner> {
+    let (address, title) = line.strip_prefix("of ")?.split_once(' ')?;
+    Some(Owner { address: Key::from_hex(address)?, title: Key::from_hex(title)? })
 }
 
 fn line(text: &mut Vec<u8>, path: &RelPath, entry: Entry) {
@@ -188,7 +241,7 @@ fn entry(line: &str) -> Option<(RelPath, Entry)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Delta, Entry, Manifest, Reason};
+    use super::{Delta, Entry, Manifest, Owner, Reason};
     use crate::base::key::Key;
     use crate::base::path::RelPath;
     use crate::pipeline::Output;
@@ -201,7 +254,7 @@ mod tests {
     fn manifest(entries: &[(&str, &str, Option<u64>)]) -> Manifest {
         let entry =
             |(at, key, len): &(&str, &str, Option<u64>)| (path(at), Entry { key: Key::of(key.as_bytes()), len: *len });
-        Manifest { site: Key::of(b"site"), entries: entries.iter().map(entry).collect(), text: vec![] }
+        Manifest { site: Key::of(b"site"), entries: entries.iter().map(entry).collect(), ..Manifest::default() }
     }
 
     fn delta(manifest: &Manifest, site: &str, files: &[(&str, &str)], there: &[(&str, &str)]) -> Delta {
@@ -219,10 +272,39 @@ mod tests {
     }
 
     #[test]
+    fn only_a_manifest_is_one() {
+        let whole = manifest(&[("a", "1", Some(3))]).write().to_vec();
+        assert!(Manifest::is_one(&whole) && Manifest::is_one(&whole[..60]));
+        for other in [&b""[..], b"known", b"jisr-manifest 1", &whole[..20], b"\xff\xfe", b"\njisr-manifest 1"] {
+            assert!(!Manifest::is_one(other), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn a_manifest_says_whose_it_is_and_where_it_ends() {
+        let [address, title] = ["a", "t"].map(|text| Key::of(text.as_bytes()));
+        let mut own = Manifest { owner: Some(Owner { address, title }), ..manifest(&[("a", "1", Some(3))]) };
+        own.write();
+        let text = own.mark(Key::default(), [path("b")].iter()).to_vec();
+        let read = Manifest::read(&text);
+        assert!(read.is_whole && read.owner == own.owner && read.entries.len() == 2);
+        for at in 1..text.len() {
+            assert!(!Manifest::read(&text[..at]).is_whole || text[..at].ends_with(b"\n.\n"), "{at}");
+        }
+        assert!(!Manifest::read(&[&text[..], b"nonsense\n.\n"].concat()).is_whole);
+        let other = Key::of(b"other");
+        assert!(
+            !read.is_of_another(Owner { address: other, title })
+                && !read.is_of_another(Owner { address, title: other })
+        );
+        assert!(read.is_of_another(Owner { address: other, title: other }));
+    }
+
+    #[test]
     fn what_is_being_written_is_marked_behind_whole_lines() {
         let mut known = manifest(&[("a", "1", Some(3)), ("b", "2", Some(4)), ("c", "3", Some(5))]);
         let whole = known.write().to_vec();
-        let cut = &whole[..whole.len() - 1];
+        let cut = &whole[..whole.len() - "\n.\n".len()];
         for (written, kept) in [(&whole[..], Some(Some(5))), (cut, None), (&[], None)] {
             let mut manifest = Manifest::read(written);
             let marked = Manifest::read(manifest.mark(Key::of(b"site"), [path("a"), path("d")].iter()));

@@ -17,14 +17,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::base::code::Code;
-use crate::base::diag::{Diagnostic, Diagnostics};
-use crate::base::key::Key;
+use crate::base::diag::{Arg, Diagnostic, Diagnostics};
+use crate::base::key::{Key, KeyHasher};
 use crate::base::path::RelPath;
 use crate::base::picture::Recipe;
 use crate::catalogue::{Mode, catalogue};
 use crate::config::Config;
 use crate::pipeline::files::{File, files, obstructed};
-use crate::pipeline::manifest::{Delta, Manifest, Reason};
+use crate::pipeline::manifest::{Delta, Manifest, Owner, Reason};
 use crate::pipeline::search::{IndexFile, Indexer};
 use crate::pipeline::write::write;
 use crate::site::{self, Plan};
@@ -146,6 +146,7 @@ pub fn build(job: &Job, out: &dyn Output, manifest: Manifest) -> Report {
     let site = site_key(job);
     let Delta { stale, gone } = delta(&report.manifest, site, &files, out);
     report.written = stale.iter().map(|(at, reason)| (files[*at].path.clone(), *reason)).collect();
+    report.diagnostics.extend(taken(&report.manifest, &report.written, out));
     report.diagnostics.extend(obstructed(&files));
     report.diagnostics.extend(vanished(job, &plan, &report.manifest, &files));
     let stale: Vec<&File> = stale.iter().map(|(at, _)| &files[*at]).collect();
@@ -156,15 +157,51 @@ pub fn build(job: &Job, out: &dyn Output, manifest: Manifest) -> Report {
         return report;
     }
     report.wrote = true;
-    if let Err(diagnostic) = write(job, out, site, &ready, &gone, &mut report.manifest) {
-        report.diagnostics.push(*diagnostic);
-    }
+    report.manifest.owner = Some(owner(&job.config));
+    let outcome = write(job, out, site, &ready, &gone, &mut report.manifest);
     report.removed = gone;
+    if let Err(diagnostic) = outcome {
+        report.diagnostics.push(*diagnostic);
+        keep_what_was_done(&mut report);
+    }
     report
 }
 
-/// Checks and renders everything that a build would, but writes nothing. All
-/// files are made, whatever the output contains.
+/// Of what a build had to do, what it had done when it stopped: the manifest
+/// knows it.
+fn keep_what_was_done(report: &mut Report) {
+    let Report { written, removed, manifest, .. } = report;
+    written.retain(|(path, _)| manifest.entries.get(path).is_some_and(|entry| entry.len.is_some()));
+    removed.retain(|path| !manifest.entries.contains_key(path));
+}
+
+/// The error of files that nobody knows where pages belong. Of a manifest that
+/// is cut or damaged some may be jisr's own.
+fn taken(manifest: &Manifest, files: &[(RelPath, Reason)], out: &dyn Output) -> Option<Diagnostic> {
+    /// How many files the message names.
+    const FEW: usize = 5;
+    let is_there = |(path, reason): &&(RelPath, Reason)| *reason == Reason::New && out.len(path).is_some();
+    let foreign = files.iter().filter(is_there).map(|(path, _)| path.to_string());
+    let foreign: Vec<String> = foreign.take(if manifest.is_whole { FEW } else { 0 }).collect();
+    let found = Diagnostic { args: vec![("files", Arg::List(foreign.clone()))], ..Diagnostic::new(Code::OutputTaken) };
+    (!foreign.is_empty()).then_some(found)
+}
+
+/// Which site a manifest is to name.
+pub fn owner(config: &Config) -> Owner {
+    let mut title = KeyHasher::default();
+    for (lang, text) in config.title.iter() {
+        title.bytes(lang.as_str());
+        title.bytes(text);
+    }
+    Owner {
+        address: Key::of(format!("{}{}", config.base_url.origin, config.base_url.path).as_bytes()),
+        title: title.finish(),
+    }
+}
+
+/// Everything that a build checks and renders, writing nothing. Whatever the
+/// output holds, all files are made.
 pub fn check(job: &Job) -> Report {
     check_against(job, &Manifest::default())
 }

@@ -2,6 +2,7 @@
 //! order that leaves a usable site whenever the build is interrupted.
 
 use std::io;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -33,16 +34,20 @@ pub fn write(
     let (in_the_way, others) = manifest::in_the_way(gone, paths());
     delete(out, &in_the_way, manifest)?;
     let count = counter(job, Step::Write, ready.len());
+    let written: Mutex<Vec<(RelPath, Entry)>> = Mutex::default();
     let put = |ready: &Ready| {
         count();
         let file = ready.file;
         let len = put(out, job.pictures, file.path, &ready.made).map_err(|error| failed(file.path, &error))?;
-        Ok((file.path.clone(), Entry { key: file.key, len: Some(len) }))
+        let entry = Entry { key: file.key, len: Some(len) };
+        written.lock().unwrap_or_else(PoisonError::into_inner).push((file.path.clone(), entry));
+        Ok(())
     };
-    let written: Vec<(RelPath, Entry)> = ready.par_iter().map(put).collect::<Result<_, Box<Diagnostic>>>()?;
-    manifest.entries.extend(written);
-    // Files that old pages may still link to are deleted last: if the disk is
-    // full, they remain.
+    let outcome: Result<(), Box<Diagnostic>> = ready.par_iter().try_for_each(put);
+    // Also where it stopped: then these are what was written.
+    manifest.entries.extend(std::mem::take(&mut *written.lock().unwrap_or_else(PoisonError::into_inner)));
+    outcome?;
+    // What pages may still link to goes last: if the disk is full, it is left.
     delete(out, &others, manifest)?;
     put_manifest(out, manifest.write())
 }

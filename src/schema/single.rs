@@ -3,12 +3,13 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::base::code::Code;
-use crate::base::diag::Hint;
+use crate::base::diag::{Diagnostic, Hint};
 use crate::base::lang::Lang;
+use crate::base::name;
 use crate::base::path::RelPath;
 use crate::base::url::decode;
 use crate::locale::codes::Codes;
-use crate::locale::phone::{NoPhone, phone};
+use crate::locale::phone::phone;
 use crate::schema::check::{Checker, after_word, is_slug, slugify};
 use crate::schema::near::nearest;
 use crate::schema::number::{Number, ascii_digits, number};
@@ -85,6 +86,9 @@ impl Checker<'_> {
 
     pub(super) fn slug(&mut self, key: &str, node: &Node) -> Option<Value> {
         let text = self.text(key, node)?;
+        if self.is_unfit(key, text, node) {
+            return None;
+        }
         if is_slug(text) {
             return Some(Value::Text(text.to_owned()));
         }
@@ -97,11 +101,18 @@ impl Checker<'_> {
     pub(super) fn alias(&mut self, key: &str, node: &Node) -> Option<Value> {
         let text = self.text(key, node)?;
         if let Some(alias) = alias_path(text) {
-            return Some(Value::Text(alias));
+            return (!self.is_unfit(key, &alias, node)).then_some(Value::Text(alias));
         }
         let meant = path_of_address(text);
         self.replace(Code::InvalidSlug, node.span, key, meant.as_deref(), |diagnostic| diagnostic.arg("value", text));
         None
+    }
+
+    /// Reports an address that no file can have as its name.
+    fn is_unfit(&mut self, key: &str, address: &str, node: &Node) -> bool {
+        let Some(found) = name::unfit(self.path, node.span, address) else { return false };
+        self.report(found.code, node.span, key, |diagnostic| Diagnostic { args: found.args, ..diagnostic });
+        true
     }
 
     pub(super) fn address(&mut self, key: &str, node: &Node) -> Option<Value> {
@@ -153,16 +164,12 @@ impl Checker<'_> {
             self.replace(Code::ArabicDigits, node.span, key, meant.as_deref(), |found| found.arg("value", text));
             return None;
         }
-        let (code, prefix) = match phone(text) {
+        let why = match phone(text) {
             Ok(_) => return Some(Value::Text(text.to_owned())),
-            Err(NoPhone::Two) => (Code::PhoneTwo, None),
-            Err(NoPhone::Length(prefix)) => (Code::PhoneLength, Some(prefix)),
-            Err(NoPhone::Other) => (Code::PhoneInvalid, None),
+            Err(why) => why,
         };
-        self.report(code, node.span, key, |diagnostic| {
-            let diagnostic = diagnostic.arg("value", text);
-            prefix.into_iter().fold(diagnostic, |diagnostic, prefix| diagnostic.arg("prefix", prefix))
-        });
+        let place = |code| Diagnostic::at(code, self.path, node.span).arg("key", key).arg("value", text);
+        self.push(why.told(place));
         None
     }
 

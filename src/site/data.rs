@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
-use serde_json::Number;
 
 use crate::base::key::{Key, KeyHasher};
 use crate::base::localized::Localized;
@@ -97,7 +96,7 @@ struct Funding {
     #[serde(skip_serializing_if = "Option::is_none")]
     funder: Option<Organisation>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    amount: Option<Number>,
+    amount: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     currency: Option<String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -204,7 +203,7 @@ fn money(edition: Edition, record: Record<fields::Funding>) -> Funding {
     let funder = record.get(funding::FUNDER).and_then(|id| edition.catalogue.organisations.find(id));
     Funding {
         funder: funder.map(|id| organisation(edition, id)),
-        amount: record.get(funding::AMOUNT).and_then(exact),
+        amount: record.get(funding::AMOUNT).map(exact),
         currency: record.get(funding::CURRENCY).map(str::to_owned),
         unit: texts(record.get(funding::UNIT)),
         stage: record.get(funding::STAGE).map(str::to_owned),
@@ -219,9 +218,10 @@ fn one_party(edition: Edition, record: Record<fields::Party>) -> Option<Party> {
     Some(Party { org: organisation(edition, id), role: record.get(party::ROLE)?.to_owned() })
 }
 
-/// An exact number: `3000000`, not `3000000.0`.
-fn exact(amount: Decimal) -> Option<Number> {
-    serde_json::from_str(&amount.normalize().to_string()).ok()
+/// `"3000000"`: as text, since most programs make a binary fraction of a number,
+/// which no amount of money may become.
+fn exact(amount: Decimal) -> String {
+    amount.normalize().to_string()
 }
 
 fn texts(texts: Option<&Localized<String>>) -> Texts {

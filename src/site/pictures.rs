@@ -3,6 +3,7 @@
 //! formats, never enlarged. Every name contains the content key of the file or
 //! recipe, so that a host may cache it forever.
 
+use crate::base::name;
 use crate::base::path::RelPath;
 use crate::base::picture::{Format, Method, Recipe};
 use crate::base::url::Url;
@@ -220,7 +221,7 @@ pub fn extension(path: &RelPath, asset: &Asset) -> Option<String> {
 fn stem(path: &RelPath) -> String {
     let name = path.name();
     let slug = slugify(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
-    if slug.is_empty() { "file".to_owned() } else { slug }
+    if slug.is_empty() { "file".to_owned() } else { name::stem(&slug).into_owned() }
 }
 
 /// The address of a picture or document that something links to.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::base::code::Code;
 use crate::base::diag::Diagnostic;
 use crate::base::key::{Key, KeyHasher};
+use crate::base::name;
 use crate::base::url::Url;
 use crate::catalogue::organisation::OrgId;
 use crate::catalogue::{PageId, ProjectId};
@@ -146,6 +147,7 @@ fn address(edition: Edition, of: SocialCardOf) -> Option<(Url, Key)> {
         SocialCardOf::Content(id) => edition.catalogue.pages[id].id.to_string(),
     };
     let name = slugify(&format!("{} {kind} {}", edition.tag(), id.replace('/', " ")));
+    let name = name::stem(&name);
     Some((Url::file(&format!("assets/card-{name}.{}.png", key.short())), key))
 }
 

@@ -1,10 +1,9 @@
 //! Marks terms of the glossary in texts: the first occurrence on a page shows
 //! the definition and links to the entry.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use regex::Regex;
-
+use crate::base::steps;
 use crate::base::url::encode;
 use crate::config::LangId;
 use crate::locale::text::{Writing, escape_html};
@@ -17,20 +16,26 @@ use crate::site::edition::Edition;
 const UNMARKED: &[&str] =
     &["a", "abbr", "code", "dfn", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp", "summary"];
 
-/// The terms that may occur in texts of one language, for readers of one
-/// language.
+/// A term of more words and signs is a sentence: it is in the glossary, and not
+/// looked for in texts.
+const LONGEST: usize = 40;
+
+/// The terms that texts in one language may use, for readers of one language.
+/// A text is read once, however many terms there are.
+#[derive(Default)]
 pub struct Terms {
-    pattern: Option<Regex>,
-    /// The index of each entry by its term, normalised by [`normal`].
+    /// The position of an entry by its term, as [`normal`] has it.
     known: HashMap<String, usize>,
-    /// The opening tags for each term.
+    /// How many parts the terms have that begin with a part, at most.
+    longest: HashMap<String, usize>,
+    /// What stands before each term.
     marks: Vec<String>,
 }
 
 impl Terms {
     /// The terms in a text of this language.
     pub fn new(edition: Edition, language: LangId) -> Terms {
-        let mut words: Vec<(String, String)> = vec![];
+        let mut terms = Terms::default();
         for named in &edition.catalogue.glossary {
             let record = named.record.view();
             let term = record.get(at::WORD).and_then(|texts| edition.config().text(texts, language));
@@ -42,31 +47,34 @@ impl Terms {
             let means = Writing::of(edition.tag()).isolate_plain(&means.text);
             let mark =
                 format!("<a class=\"term\" href=\"{}\"><abbr title=\"{}\">", escape_html(&entry), escape_html(&means));
-            words.push((escape_html(term), mark));
+            terms.add(&escape_html(term), mark);
         }
-        // Longest first, so that the regex prefers the longest of several terms
-        // with the same beginning.
-        words.sort_by_key(|(term, _)| std::cmp::Reverse(term.len()));
-        let mut known = HashMap::new();
-        words.iter().enumerate().for_each(|(at, (term, _))| {
-            known.entry(normal(term, is_acronym(term))).or_insert(at);
-        });
-        let patterns: Vec<String> = words.iter().map(|(term, _)| pattern(term)).collect();
-        let pattern = (!patterns.is_empty()).then(|| Regex::new(&patterns.join("|")).ok()).flatten();
-        Terms { pattern, known, marks: words.into_iter().map(|(_, mark)| mark).collect() }
+        terms
+    }
+
+    /// Of two entries with one term, the first one counts.
+    fn add(&mut self, term: &str, mark: String) {
+        let parts: Vec<&str> = parts(term).filter(|part| !is_blank(part)).collect();
+        let Some(first) = parts.first().filter(|_| parts.len() <= LONGEST) else { return };
+        let longest = self.longest.entry(first.to_lowercase()).or_default();
+        *longest = parts.len().max(*longest);
+        self.known.entry(normal(term, is_acronym(term))).or_insert(self.marks.len());
+        self.marks.push(mark);
     }
 
     /// Marks the first occurrence of each term in a body.
     pub fn mark(&self, html: String) -> String {
-        let Some(pattern) = self.pattern.as_ref().filter(|pattern| pattern.is_match(&html)) else { return html };
+        if self.marks.is_empty() {
+            return html;
+        }
         let mut marked = String::with_capacity(html.len() + 256);
-        let mut left: Vec<Option<&str>> = self.marks.iter().map(|mark| Some(mark.as_str())).collect();
+        let mut seen: HashSet<usize> = HashSet::new();
         let mut unmarked = 0usize;
         let mut rest = html.as_str();
         while !rest.is_empty() {
             let (text, after) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
             if unmarked == 0 {
-                self.mark_text(pattern, text, &mut left, &mut marked)
+                self.mark_text(text, &mut seen, &mut marked)
             } else {
                 marked.push_str(text)
             }
@@ -81,23 +89,76 @@ impl Terms {
         marked
     }
 
-    fn mark_text(&self, pattern: &Regex, text: &str, left: &mut [Option<&str>], marked: &mut String) {
-        let (mut from, mut at) = (0, 0);
-        while let Some(found) = pattern.find_at(text, at) {
-            let term = found.as_str();
-            let known = self.known.get(&normal(term, true)).or_else(|| self.known.get(&normal(term, false)));
-            let whole = !text[..found.start()].ends_with(is_of_word) && !text[found.end()..].starts_with(is_of_word);
-            at = if whole { found.end() } else { found.start() + term.chars().next().map_or(1, char::len_utf8) };
-            if let Some(mark) = known.filter(|_| whole).and_then(|known| left.get_mut(*known)?.take()) {
-                marked.extend([&text[from..found.start()], mark, term, "</abbr></a>"]);
-                from = found.end();
+    fn mark_text(&self, text: &str, seen: &mut HashSet<usize>, marked: &mut String) {
+        let parts: Vec<&str> = parts(text).collect();
+        let mut at = 0;
+        while let Some(part) = parts.get(at) {
+            steps::take(1);
+            let Some((entry, count)) = self.longest_at(&parts[at..]) else {
+                marked.push_str(part);
+                at += 1;
+                continue;
+            };
+            let term = parts[at..at + count].concat();
+            if seen.insert(entry) {
+                marked.extend([&self.marks[entry], &*term, "</abbr></a>"]);
+            } else {
+                marked.push_str(&term);
+            }
+            at += count;
+        }
+    }
+
+    /// The longest term that these parts begin with: its entry, and how many
+    /// parts it takes.
+    fn longest_at(&self, parts: &[&str]) -> Option<(usize, usize)> {
+        let longest = *self.longest.get(&parts.first()?.to_lowercase())?;
+        let (mut found, mut words, mut text) = (None, 0, String::new());
+        for (at, part) in parts.iter().enumerate() {
+            steps::take(1);
+            text.push_str(part);
+            if is_blank(part) {
+                continue;
+            }
+            words += 1;
+            let known = self.known.get(&normal(&text, true)).or_else(|| self.known.get(&normal(&text, false)));
+            found = known.map(|entry| (*entry, at + 1)).or(found);
+            if words == longest {
+                break;
             }
         }
-        marked.push_str(&text[from..]);
+        found
     }
 }
 
-/// Whether the term is all capitals, like `PEV`: `pev` would be another word.
+/// The parts of a text: words, blanks, and each other character by itself. A
+/// term begins and ends where a part does.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let kind = |c: char| {
+        if is_of_word(c) {
+            0
+        } else if c.is_whitespace() {
+            1
+        } else {
+            2
+        }
+    };
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let alone = kind(first) == 2;
+        let end = rest.char_indices().skip(1).find(|(_, c)| alone || kind(*c) != kind(first));
+        let (part, after) = rest.split_at(end.map_or(rest.len(), |(at, _)| at));
+        rest = after;
+        Some(part)
+    })
+}
+
+fn is_blank(part: &str) -> bool {
+    part.starts_with(char::is_whitespace)
+}
+
+/// Whether the term is one in capitals only, as `PEV`: then `pev` is another word.
 fn is_acronym(term: &str) -> bool {
     term.contains(char::is_uppercase) && !term.contains(char::is_lowercase)
 }
@@ -115,29 +176,17 @@ fn normal(term: &str, with_capitals: bool) -> String {
     if with_capitals { term } else { term.to_lowercase() }
 }
 
-/// The regex for a term: any space, any apostrophe and, except for acronyms,
-/// any case.
-fn pattern(term: &str) -> String {
-    let words: Vec<String> =
-        term.split_whitespace().map(|word| regex::escape(word).replace(['\'', '’'], "['’]")).collect();
-    let words = words.join(r"\s+");
-    if is_acronym(term) { words } else { format!("(?i:{words})") }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-
-    use regex::Regex;
-
-    use super::{Terms, is_acronym, normal, pattern};
+    use super::Terms;
+    use crate::base::steps;
 
     fn terms(words: &[&str]) -> Terms {
-        let known: HashMap<String, usize> =
-            words.iter().enumerate().map(|(at, term)| (normal(term, is_acronym(term)), at)).collect();
-        let patterns: Vec<String> = words.iter().map(|term| pattern(term)).collect();
-        let marks = (0..words.len()).map(|at| format!("<a><abbr title=\"{at}\">")).collect();
-        Terms { pattern: Regex::new(&patterns.join("|")).ok(), known, marks }
+        let mut terms = Terms::default();
+        for (at, term) in words.iter().enumerate() {
+            terms.add(term, format!("<a><abbr title=\"{at}\">"));
+        }
+        terms
     }
 
     #[test]
@@ -160,5 +209,29 @@ mod tests {
         ] {
             assert_eq!(terms.mark(html.to_owned()), expected);
         }
+    }
+
+    #[test]
+    fn the_longest_term_counts_and_each_term_once() {
+        let terms = terms(&["plan", "plan d'action", "plan", "(MoU)", "R&amp;D"]);
+        for (html, expected) in [
+            (
+                "Un plan, un Plan d’action, un plan d'action.",
+                "Un <a><abbr title=\"0\">plan</abbr></a>, un <a><abbr title=\"1\">Plan d’action</abbr></a>, un plan d'action.",
+            ),
+            ("le plan d'actions", "le <a><abbr title=\"0\">plan</abbr></a> d'actions"),
+            ("un accord (MoU) ici", "un accord <a><abbr title=\"3\">(MoU)</abbr></a> ici"),
+            ("la R&amp;D, la R&amp;Dx", "la <a><abbr title=\"4\">R&amp;D</abbr></a>, la R&amp;Dx"),
+            ("planplan replan", "planplan replan"),
+        ] {
+            assert_eq!(terms.mark(html.to_owned()), expected);
+        }
+    }
+
+    #[test]
+    fn a_text_is_read_once_however_many_terms_there_are() {
+        let words: Vec<String> = (0..3_000).map(|at| format!("mot numéro {at}")).collect();
+        let terms = terms(&words.iter().map(String::as_str).collect::<Vec<_>>());
+        steps::assert_linear("marking terms", |count| drop(terms.mark("un mot numéro 7 de plus, ".repeat(count))));
     }
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::key::Key;
+use crate::base::name;
 use crate::base::path::RelPath;
 use crate::theme::file::ThemeFile;
 
@@ -173,8 +174,8 @@ fn published(name: &str, key: Key, naming: Naming) -> String {
     }
     let file = name.rsplit('/').next().unwrap_or(name);
     match file.rsplit_once('.') {
-        Some((stem, extension)) => format!("assets/{stem}.{}.{extension}", key.short()),
-        None => format!("assets/{file}.{}", key.short()),
+        Some((stem, extension)) => format!("assets/{}.{}.{}", name::stem(stem), key.short(), name::stem(extension)),
+        None => format!("assets/{}.{}", name::stem(file), key.short()),
     }
 }
 

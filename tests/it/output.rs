@@ -141,6 +141,11 @@ fn a_disk_that_fills_up_anywhere_leaves_whole_pages_and_the_next_build_heals() {
             path == ".jisr-manifest" || before.get(path) == Some(bytes) || after.get(path) == Some(bytes)
         };
         assert!(now.iter().all(whole), "a page is cut short after {operations} operations");
+        let written = |path: &RelPath| now.get(path.as_str()) == after.get(path.as_str());
+        assert!(report.written.iter().all(|(path, _)| written(path)), "more is told than was written");
+        if operations == 0 {
+            assert_eq!((report.written.len(), report.removed.len()), (0, 0));
+        }
         if report.diagnostics.has_errors() {
             let kept = before.keys().filter(|path| after.contains_key(*path)).all(|path| now.contains_key(path));
             assert!(kept, "a page of both sites is missing after {operations} operations");
@@ -203,6 +208,126 @@ fn a_manifest_that_somebody_removes_or_spoils_loses_no_foreign_file() {
     fs::remove_file(&manifest).unwrap();
     assert_eq!(place.jisr(&["build"], &[]).status, 3, "without a manifest nobody knows whose files these are");
     assert!(place.output().join("mine.txt").exists());
+}
+
+#[test]
+fn an_empty_or_strange_manifest_makes_no_folder_ours() {
+    for strange in ["", "notes of somebody\n", "jisr-manifest 1\n"] {
+        let place = place();
+        place.write("output/fr/index.html", "theirs");
+        place.write("output/.jisr-manifest", strange);
+        let came = place.jisr(&["build"], &[]);
+        assert_eq!(came.status, 3, "{}", came.err);
+        assert_eq!(fs::read(place.output().join("fr/index.html")).unwrap(), b"theirs");
+    }
+}
+
+#[test]
+fn a_file_where_a_new_page_belongs_is_not_overwritten() {
+    let place = place();
+    let before = place.build();
+    let page = "fr/projects/neuf/index.html";
+    place.write(&format!("output/{page}"), "theirs");
+    place.write("content/projects/neuf.fr.md", "---\ntitle: Neuf\ntype: bilateral\npartners: [france]\n---\n");
+    let came = place.jisr(&["build"], &[]);
+    assert_eq!(came.status, 3, "{}", came.err);
+    assert!(came.err.contains("output-taken") && came.err.contains(page), "{}", came.err);
+    let after = listing(&place.output());
+    assert!(after[page] == b"theirs" && before.iter().all(|(path, bytes)| after[path] == *bytes));
+    fs::remove_file(place.output().join(page)).unwrap();
+    assert_ne!(place.build()[page], b"theirs");
+}
+
+#[test]
+fn what_is_published_has_names_that_every_system_takes() {
+    let place = place();
+    let accord = fs::read(place.root().join("content/projects/dossier/accord.pdf")).unwrap();
+    let long = "م".repeat(120);
+    for name in [&*long, "con"] {
+        place.write(&format!("content/projects/dossier/{name}.pdf"), &accord);
+    }
+    let links = format!("Lire [tout](dossier/{long}.pdf), [ici](dossier/con.pdf) et [l’accord]");
+    place.edit("content/projects/plat.fr.md", "Lire [l’accord]", &links);
+    let built = place.build();
+    let names: Vec<&str> = built.keys().flat_map(|path| path.split('/')).collect();
+    assert!(names.iter().all(|name| name.len() <= 200), "{names:?}");
+    assert!(names.iter().any(|name| name.starts_with(&"م".repeat(60))));
+    assert!(names.iter().any(|name| name.starts_with("con-file.")), "{names:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_the_system_finds_too_large_is_told_like_a_full_disk() {
+    let place = place();
+    let jisr = env!("CARGO_BIN_EXE_jisr");
+    let root = place.root();
+    let line = format!("ulimit -f 2; exec {jisr} --root {} --lang en build", root.display());
+    let came = std::process::Command::new("sh").args(["-c", &line]).output().unwrap();
+    let told = String::from_utf8_lossy(&came.stderr).into_owned();
+    assert_eq!(came.status.code(), Some(3), "{told}");
+    assert!(told.contains("ulimit -f"), "{told}");
+    place.build();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_site_that_is_a_link_elsewhere_is_told_as_such() {
+    let (place, elsewhere) = (place(), scratch());
+    let own = place.root().join("site.yaml");
+    fs::rename(&own, elsewhere.path().join("site.yaml")).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path().join("site.yaml"), &own).unwrap();
+    for command in ["check", "build"] {
+        let came = place.jisr(&[command], &[]);
+        assert_eq!(came.status, 3, "{}", came.err);
+        assert!(
+            came.err.contains("a link that leads out of the site") && !came.err.contains("no file"),
+            "{}",
+            came.err
+        );
+    }
+}
+
+#[test]
+fn a_large_file_of_a_theme_is_told_where_it_belongs() {
+    let place = place();
+    place.write("static/film.mp4", "");
+    let film = File::options().write(true).open(place.root().join("static/film.mp4")).unwrap();
+    film.set_len(33 << 20).unwrap();
+    let came = place.jisr(&["check"], &[]);
+    assert!(came.err.contains("over 32 MB") && !came.err.contains("too large for a text"), "{}", came.err);
+}
+
+#[test]
+fn another_site_does_not_take_the_output_of_the_first() {
+    let (first, second) = (place(), Place::of("home"));
+    second.edit("site.yaml", "fr: Coopération,", "fr: Un autre site,");
+    let before = first.build();
+    let output = first.output();
+    let came = second.jisr(&["build", "--output", output.to_str().unwrap()], &[]);
+    assert_eq!(came.status, 3, "{}", came.err);
+    assert!(came.err.contains("output-of-another-site"), "{}", came.err);
+    assert_same(&listing(&output), &before, 0);
+    first.edit("site.yaml", "fr: Coopération,", "fr: Coopération internationale,");
+    first.build();
+}
+
+#[test]
+fn two_builds_into_one_output_come_one_after_the_other() {
+    let place = place();
+    let clean = place.build();
+    for round in 0..6 {
+        fs::remove_dir_all(place.output()).unwrap();
+        let came: Vec<_> = std::thread::scope(|scope| {
+            let started: Vec<_> = (0..3).map(|_| scope.spawn(|| place.jisr(&["build"], &[]))).collect();
+            started.into_iter().map(|build| build.join().unwrap()).collect()
+        });
+        assert!(came.iter().any(|came| came.status == 0), "one of them builds");
+        for came in came {
+            let is_busy = came.status == 3 && came.err.contains("output-busy");
+            assert!(came.status == 0 || is_busy, "{}", came.err);
+        }
+        assert_same(&listing(&place.output()), &clean, round);
+    }
 }
 
 #[test]

@@ -133,7 +133,18 @@ pub(crate) fn is_foreign(element: &str) -> bool {
     FOREIGN.contains(&element)
 }
 
-/// Presentational elements and attributes of HTML.
+/// Elements without content, and those that the next one of their kind ends.
+const CLOSED_BY_OTHERS: &[&str] = &[
+    "br", "col", "hr", "img", "wbr", "p", "li", "dt", "dd", "rt", "rp", "colgroup", "caption", "thead", "tbody",
+    "tfoot", "tr", "td", "th",
+];
+
+/// Whether an element needs no end tag.
+pub(crate) fn closes_itself(element: &str) -> bool {
+    CLOSED_BY_OTHERS.contains(&element)
+}
+
+/// Elements and attributes of HTML that say how a text looks.
 const LOOK: &[&str] = &[
     "align",
     "background",

@@ -140,6 +140,12 @@ impl Writer<'_> {
                 self.diagnostics.push(problem(Code::InvalidUrl).arg("value", written).did_you_mean(meant));
                 Address::Nothing
             }
+            Destination::NoPhone(why) => {
+                let number = written.split_once(':').map_or(written, |(_, number)| number);
+                let number = decode(number).unwrap_or(Cow::Borrowed(number));
+                self.diagnostics.push(why.told(|code| problem(code).arg("value", &*number)));
+                Address::Nothing
+            }
             Destination::Computer => {
                 self.diagnostics.push(problem(Code::LocalLink).arg("url", written));
                 Address::Nothing

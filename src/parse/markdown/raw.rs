@@ -1,6 +1,7 @@
 //! An author's raw HTML: its tags are written again with what is allowed, and
 //! the text between them is treated like any other text.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::Event;
@@ -32,6 +33,52 @@ impl Raw {
     fn origin(&self, at: usize) -> usize {
         let piece = self.pieces.partition_point(|(start, _)| *start <= at).saturating_sub(1);
         self.pieces.get(piece).map_or(0, |(start, origin)| origin + (at - start))
+    }
+}
+
+/// So many elements of an author may be open inside one another: for each tag
+/// a browser looks at all that are.
+const DEEPEST: usize = 100;
+
+/// The elements of an author that are open.
+#[derive(Default)]
+pub(super) struct Open {
+    written: Vec<String>,
+    /// How many of each name are open inside those, and were left out.
+    left_out: BTreeMap<String, usize>,
+}
+
+/// What becomes of a tag.
+#[derive(PartialEq, Eq)]
+enum Fate {
+    Written,
+    LeftOut,
+    /// As above, for the first time in this text.
+    FirstLeftOut,
+}
+
+impl Open {
+    fn fate(&mut self, tag: &Tag) -> Fate {
+        if html::closes_itself(&tag.name) {
+            return Fate::Written;
+        }
+        if tag.closing {
+            if let Some(count) = self.left_out.get_mut(&*tag.name).filter(|count| **count > 0) {
+                *count -= 1;
+                return Fate::LeftOut;
+            }
+            if let Some(at) = self.written.iter().rposition(|open| *open == tag.name) {
+                self.written.remove(at);
+            }
+            return Fate::Written;
+        }
+        if self.written.len() < DEEPEST {
+            self.written.push(tag.name.clone().into_owned());
+            return Fate::Written;
+        }
+        let is_first = self.left_out.is_empty();
+        *self.left_out.entry(tag.name.clone().into_owned()).or_default() += 1;
+        if is_first { Fate::FirstLeftOut } else { Fate::LeftOut }
     }
 }
 
@@ -140,6 +187,14 @@ impl Writer<'_> {
     }
 
     fn raw_tag(&mut self, tag: &Tag, raw: &Raw) {
+        let fate = self.raw_open.fate(tag);
+        if fate == Fate::FirstLeftOut {
+            let found = Diagnostic::at(Code::HtmlTooDeep, self.source.path, self.raw_span(raw, tag.raw));
+            self.diagnostics.push(found.arg("tag", &*tag.name));
+        }
+        if fate != Fate::Written {
+            return;
+        }
         self.flush();
         let kind = html::kind(&tag.name);
         let isolates = kind == Kind::Words && html::isolates(tag);

@@ -15,6 +15,7 @@ use crate::parse::markdown::addresses::Link;
 use crate::parse::markdown::events::{Events, Source, is_block, plain};
 use crate::parse::markdown::footnotes::Footnotes;
 use crate::parse::markdown::inline::Inline;
+use crate::parse::markdown::raw::Open;
 use crate::parse::markdown::tables::Table;
 use crate::parse::markdown::text::{Ids, Summary, id_of, may_be_id};
 
@@ -54,8 +55,9 @@ pub(super) struct Writer<'e> {
     pub in_raw_link: bool,
     /// How many raw `<code>` elements and the like are open.
     pub raw_verbatim: u32,
-    /// Whether all headings are moved down by one level because one has level
-    /// 1.
+    /// The elements of the author that are open.
+    pub raw_open: Open,
+    /// A heading of level 1 moves all headings down by one.
     shift: bool,
     /// The level of the previous heading, as it should be written.
     last_level: u8,
@@ -93,6 +95,7 @@ impl<'e> Writer<'e> {
             link: Link::None,
             in_raw_link: false,
             raw_verbatim: 0,
+            raw_open: Open::default(),
             shift: false,
             last_level: 1,
             containers: 0,
