@@ -157,8 +157,8 @@ codes! {
     LocalLink "local-link" Error Content;                        // url: a file of the writer's own computer
     HtmlRemoved "html-removed" Warning Content;                  // tag: it runs something or loads it from elsewhere
     HtmlTooDeep "html-too-deep" Warning Content;                 // tag: inside a hundred others that are open
-    HtmlLook "html-look" Warning Content;                        // tag: an element or attribute that says how a text looks
-    HtmlUseless "html-useless" Warning Content;                  // tag: no element or attribute for a write-up
+    HtmlLook "html-look" Warning Content;                        // tag: a presentational element or attribute
+    HtmlUseless "html-useless" Warning Content;                  // tag: an element or attribute without use in a write-up
     WordsAsTag "words-as-tag" Error Content;                     // text; Write: "<Nom du bureau>" on a line of its own
     CommentUnclosed "comment-unclosed" Error Content;            // "<!--" without its end: the rest is lost
     CodeUnclosed "code-unclosed" Warning Content;                // text: three backticks without their end

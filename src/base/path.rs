@@ -70,8 +70,9 @@ impl RelPath {
         "../".repeat(from.len() - same) + &own[same..].join("/")
     }
 
-    /// Follows `reference` (as a link writes it: `../a/b.md`, `/content/a.md`)
-    /// from the folder of this file. `None` where it leaves the root.
+    /// Resolves `reference` (as written in a link: `../a/b.md`,
+    /// `/content/a.md`) relative to the folder of this file. `None` if it
+    /// leaves the root.
     pub fn join(&self, reference: &str) -> Option<RelPath> {
         let (start, reference) = match reference.strip_prefix('/') {
             Some(absolute) => ("", absolute),

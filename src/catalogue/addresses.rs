@@ -31,15 +31,16 @@ pub fn check(config: &Config, projects: &[Project], pages: &[ContentPage], diagn
     found.into_iter().for_each(|found| diagnostics.extend(found));
 }
 
-/// A write-up that has an address in a language.
+/// A write-up that claims an address in a language.
 pub struct Claim<'a> {
     /// The write-up.
     pub own: &'a WriteUp,
-    /// Whether it stands in for a translation that is missing.
+    /// Whether it is shown in place of a missing translation.
     pub stands_in: bool,
 }
 
-/// The write-ups of a language, then those that stand in for one.
+/// The write-ups of a language, then those shown in place of a missing
+/// translation.
 pub fn claims<'a>(
     config: &Config,
     families: impl Iterator<Item = &'a Vec<Option<Doc>>> + Clone,

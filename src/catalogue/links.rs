@@ -191,9 +191,10 @@ impl Resolver<'_> {
         }
     }
 
-    /// A link to a write-up that exists but is withheld is no mistake of the
-    /// writer's; one to nothing is, and the nearest name of a file helps.
-    /// Of one that has a mistake itself there is nothing more to say.
+    /// Reports a broken link. Linking to a withheld write-up is not the
+    /// author's mistake, so it is only a warning; for a missing target the
+    /// nearest file name is suggested. If the target exists but has an error
+    /// itself, nothing more is reported.
     fn broken(
         &self,
         place: impl Fn(Code) -> Diagnostic,
@@ -309,7 +310,7 @@ pub fn page_at(catalogue: &Catalogue, target: &RelPath) -> Option<LinkTarget> {
     }
 }
 
-/// Warns of a link to a part of a page that no language of it has.
+/// Warns of a link to a fragment that the target page has in no language.
 fn fragments(projects: &[Project], pages: &[ContentPage], diagnostics: &mut Diagnostics) {
     let docs = projects.iter().flat_map(|project| &project.docs).chain(pages.iter().flat_map(|page| &page.docs));
     for doc in docs.flatten() {

@@ -97,7 +97,7 @@ pub struct Group {
     pub of: usize,
 }
 
-/// The site as a whole.
+/// The configuration of the site.
 pub struct Config {
     /// The path of site.yaml.
     pub path: RelPath,
@@ -109,7 +109,7 @@ pub struct Config {
     pub base_url: BaseUrl,
     /// Where site.yaml says that it will stand: the preview answers elsewhere.
     pub published: Option<BaseUrl>,
-    /// Who answers at `x-default`.
+    /// The default language, which is also that of `x-default`.
     pub default: LangId,
     /// Its languages, in order.
     pub languages: Vec<Language>,

@@ -21,7 +21,7 @@ use crate::pipeline::Output;
 /// The prefix of the names of unfinished files.
 const UNFINISHED: &str = ".jisr-tmp-";
 
-/// Names that lie in an output folder without being anybody's pages.
+/// Files that an output folder may contain although they belong to no page.
 const HARMLESS: [&str; 5] = [".jisr-manifest", lock::NAME, ".gitkeep", ".DS_Store", "Thumbs.db"];
 
 /// The number of foreign files that a message names.
@@ -64,7 +64,7 @@ impl Folder {
         fs::create_dir_all(root).map_err(|error| failed(root, reason(&error)))
     }
 
-    /// The bytes of a file, for the manifest.
+    /// The bytes of a file, used for the manifest.
     pub fn read(&self, path: &RelPath) -> io::Result<Vec<u8>> {
         fs::read(locate(&self.root, path))
     }

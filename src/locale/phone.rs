@@ -37,8 +37,8 @@ impl NoPhone {
     }
 }
 
-/// How a country's numbers are dialled (ITU-T E.164 and the plans that
-/// countries notify to ITU).
+/// The numbering plan of a country (ITU-T E.164 and the plans that countries
+/// notify to ITU).
 struct Plan {
     /// ISO 3166-1.
     country: &'static str,

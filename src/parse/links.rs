@@ -91,7 +91,7 @@ pub(crate) enum Destination<'w> {
     Computer,
     /// No telephone number, and why.
     NoPhone(NoPhone),
-    /// An address that a page must not lead to, with its scheme.
+    /// An address with a scheme that is not allowed in a page; the scheme.
     Unsafe(&'w str),
 }
 

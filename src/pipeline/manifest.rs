@@ -23,7 +23,7 @@ const HEADER: &str = "jisr-manifest 1";
 /// The last line.
 const END: &str = ".";
 
-/// A file as it was written.
+/// The record of a written file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Entry {
     /// The content key of what it shows.
@@ -45,7 +45,7 @@ pub struct Manifest {
     /// Whether all of it could be read, to its end: then a file that is not in
     /// it is nobody's but its owner's.
     pub is_whole: bool,
-    /// Whole lines that say so: what stands in the output.
+    /// The manifest as text, in complete lines, as it is in the output.
     text: Vec<u8>,
 }
 
@@ -58,7 +58,7 @@ pub struct Owner {
     pub title: Key,
 }
 
-/// Why a file is written anew.
+/// The reason for writing a file.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Reason {
     /// It did not exist before.
@@ -96,8 +96,9 @@ impl Manifest {
         self.owner.is_some_and(|own| own.address != owner.address && own.title != owner.title)
     }
 
-    /// Reads a manifest. Lines that are none are left out: what they named is
-    /// written anew, and never deleted. Of two lines on a file the last holds.
+    /// Reads a manifest. Invalid lines are skipped: their files are written
+    /// again and never deleted. If a file has several lines, the last one
+    /// applies.
     pub fn read(bytes: &[u8]) -> Manifest {
         let lossy = String::from_utf8_lossy(bytes);
         let mut lines = lossy.lines();

@@ -200,8 +200,8 @@ pub fn owner(config: &Config) -> Owner {
     }
 }
 
-/// Everything that a build checks and renders, writing nothing. Whatever the
-/// output holds, all files are made.
+/// Checks and renders everything that a build would, but writes nothing. All
+/// files are made, whatever the output contains.
 pub fn check(job: &Job) -> Report {
     check_against(job, &Manifest::default())
 }

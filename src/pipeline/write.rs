@@ -47,7 +47,8 @@ pub fn write(
     // Also where it stopped: then these are what was written.
     manifest.entries.extend(std::mem::take(&mut *written.lock().unwrap_or_else(PoisonError::into_inner)));
     outcome?;
-    // What pages may still link to goes last: if the disk is full, it is left.
+    // Files that old pages may still link to are deleted last: if the disk is
+    // full, they remain.
     delete(out, &others, manifest)?;
     put_manifest(out, manifest.write())
 }

@@ -204,7 +204,7 @@ fn path_of_address(text: &str) -> Option<String> {
     (below_a_language && alias_path(path).is_some()).then(|| format!("/{path}"))
 }
 
-/// Codes of countries that are in use beside those of ISO 3166-1.
+/// Country codes in common use that differ from ISO 3166-1.
 const USUAL: &[(&str, &str)] = &[("UK", "GB"), ("EL", "GR")];
 
 /// The code in the form of its list: `tn11` as `TN-11`.

@@ -20,15 +20,16 @@ const UNMARKED: &[&str] =
 /// looked for in texts.
 const LONGEST: usize = 40;
 
-/// The terms that texts in one language may use, for readers of one language.
+/// The terms that may occur in texts of one language, for readers of one
+/// language.
 /// A text is read once, however many terms there are.
 #[derive(Default)]
 pub struct Terms {
-    /// The position of an entry by its term, as [`normal`] has it.
+    /// The index of each entry by its term, normalised by [`normal`].
     known: HashMap<String, usize>,
     /// How many parts the terms have that begin with a part, at most.
     longest: HashMap<String, usize>,
-    /// What stands before each term.
+    /// The opening tags for each term.
     marks: Vec<String>,
 }
 
@@ -158,7 +159,7 @@ fn is_blank(part: &str) -> bool {
     part.starts_with(char::is_whitespace)
 }
 
-/// Whether the term is one in capitals only, as `PEV`: then `pev` is another word.
+/// Whether the term is all capitals, like `PEV`: `pev` would be another word.
 fn is_acronym(term: &str) -> bool {
     term.contains(char::is_uppercase) && !term.contains(char::is_lowercase)
 }

@@ -144,7 +144,7 @@ pub(crate) fn closes_itself(element: &str) -> bool {
     CLOSED_BY_OTHERS.contains(&element)
 }
 
-/// Elements and attributes of HTML that say how a text looks.
+/// Presentational elements and attributes of HTML.
 const LOOK: &[&str] = &[
     "align",
     "background",

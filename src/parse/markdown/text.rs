@@ -78,8 +78,8 @@ impl Writer<'_> {
         self.web.push(WebAddress { written, span: self.source.span(&place), bare: true });
     }
 
-    /// Words with the language's typography. Runs of the other direction are
-    /// isolated where the block ends.
+    /// Writes text with the language's typography. Runs of the opposite
+    /// direction are isolated at the end of the block.
     fn words(&mut self, text: &str) {
         let Some(writing) = self.source.writing else { return self.verbatim_words(text) };
         let text = writing.typography(text);

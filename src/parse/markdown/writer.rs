@@ -30,7 +30,7 @@ pub(super) struct Writer<'e> {
     pub text: String,
     /// The byte of the body that they begin at, or one before.
     pub text_start: usize,
-    /// What is written of the present block.
+    /// The part of the current block written so far.
     pub inline: Inline,
     /// The holes of `out`: byte, index of the reference.
     pub holes: Vec<(usize, u32)>,
@@ -57,7 +57,8 @@ pub(super) struct Writer<'e> {
     pub raw_verbatim: u32,
     /// The elements of the author that are open.
     pub raw_open: Open,
-    /// A heading of level 1 moves all headings down by one.
+    /// Whether all headings are moved down by one level because one has level
+    /// 1.
     shift: bool,
     /// The level of the previous heading, as it should be written.
     last_level: u8,

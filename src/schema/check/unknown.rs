@@ -74,7 +74,7 @@ impl Checker<'_> {
         });
     }
 
-    /// Whether a value could stand behind a key whose values have a form.
+    /// Whether a key with formatted values would accept the value.
     fn fits(&self, field: &Field, node: &Node) -> bool {
         let formed = matches!(
             field.shape,
