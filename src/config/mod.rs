@@ -4,6 +4,7 @@ mod doubt;
 mod labels;
 mod languages;
 pub mod menu;
+mod term;
 
 use std::sync::Arc;
 
@@ -31,6 +32,7 @@ use crate::yaml::{self, Node, Yaml};
 
 pub use crate::config::doubt::Doubt;
 pub use crate::config::labels::{foreign_languages, missing_labels};
+pub use crate::config::term::{Group, Language, Term, Type};
 
 /// The index of a language, in the site's order.
 pub type LangId = usize;
@@ -59,42 +61,6 @@ pub enum MissingTranslation {
     Notice,
     /// No page, and a link to the original.
     Link,
-}
-
-/// A language of the site.
-pub struct Language {
-    /// Its tag.
-    pub lang: Lang,
-    /// Its own name: `Français`.
-    pub label: String,
-}
-
-/// A group within a type, a topic or an audience.
-pub struct Term {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: Localized<String>,
-    /// Old addresses that lead to its listing, with their places.
-    pub aliases: Vec<(String, Span)>,
-}
-
-/// A type of cooperation.
-pub struct Type {
-    /// Its id and name.
-    pub term: Term,
-    /// A code of IATI's codelist CollaborationType (2.03).
-    pub iati_collaboration: Option<i64>,
-    /// The indices of its groups in [`Config::groups`].
-    pub groups: Vec<usize>,
-}
-
-/// A group with its type.
-pub struct Group {
-    /// Its id and name.
-    pub term: Term,
-    /// The index of its type.
-    pub of: usize,
 }
 
 /// The configuration of the site.

@@ -112,7 +112,7 @@ fn check_prepared(
 ) -> Report {
     let pictures = PictureCache::checking(&folders.root);
     let job = job(tree, prepared, early, &pictures, progress);
-    pipeline::check_against(&job, &former(&folders.output))
+    pipeline::check(&job, &former(&folders.output))
 }
 
 /// What an earlier build left in the output, if there was one.

@@ -143,7 +143,7 @@ pub fn build(job: &Job, out: &dyn Output, manifest: Manifest) -> Report {
         }
     };
     let files = files(job.theme, &plan, &indexes);
-    let site = site_key(job);
+    let site = build_key(job);
     let Delta { stale, gone } = delta(&report.manifest, site, &files, out);
     report.written = stale.iter().map(|(at, reason)| (files[*at].path.clone(), *reason)).collect();
     report.diagnostics.extend(taken(&report.manifest, &report.written, out));
@@ -201,14 +201,9 @@ pub fn owner(config: &Config) -> Owner {
 }
 
 /// Checks and renders everything that a build would, but writes nothing. All
-/// files are made, whatever the output contains.
-pub fn check(job: &Job) -> Report {
-    check_against(job, &Manifest::default())
-}
-
-/// [`check`], with what an earlier build left: addresses that this one would
-/// take away are told.
-pub fn check_against(job: &Job, manifest: &Manifest) -> Report {
+/// files are made, whatever the output contains; `manifest` is that of the
+/// previous build, for the addresses that this one would remove.
+pub fn check(job: &Job, manifest: &Manifest) -> Report {
     let (plan, diagnostics) = plan(job);
     let mut report = Report { diagnostics, withheld: plan.catalogue.withheld, ..Report::default() };
     let files = files(job.theme, &plan, &[]);
@@ -234,7 +229,7 @@ fn indexes(job: &Job, plan: &Plan, manifest: &Manifest, out: &dyn Output) -> Res
 
 /// The content key of what every file may depend on: jisr itself, site.yaml,
 /// the theme.
-fn site_key(job: &Job) -> Key {
+fn build_key(job: &Job) -> Key {
     Key::join([job.config.key, job.theme.key(), Key::of(env!("JISR_SOURCES").as_bytes())])
 }
 

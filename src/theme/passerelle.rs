@@ -144,6 +144,7 @@ fn site(lang: &str) -> Value {
         search: Some(format!("/{lang}/search/")),
         feed: None,
         notice: None,
+        is_draft: false,
         organisation: Some(organisation(lang, "cnlct", "CNLCT")),
         languages: vec![language("fr"), language("ar")],
         menu: vec![menu],

@@ -19,6 +19,7 @@ use jisr::base::code::Code;
 use jisr::base::diag::Diagnostics;
 use jisr::base::path::RelPath;
 use jisr::disk::builtin;
+use jisr::pipeline::manifest::Manifest;
 use jisr::pipeline::memory::NoPictures;
 use jisr::pipeline::prepare::prepare;
 use jisr::pipeline::{self, Job};
@@ -104,7 +105,7 @@ pub fn check(tree: &Tree) -> Diagnostics {
         progress: &|_, _, _| {},
         indexer: None,
     };
-    pipeline::check(&job).diagnostics.sorted()
+    pipeline::check(&job, &Manifest::default()).diagnostics.sorted()
 }
 
 /// The files of a site.
