@@ -188,9 +188,8 @@ impl Resolver<'_> {
             return Some(place(Code::LinkToWithheld));
         }
         // A file in no language of the site is there, and has its own message.
-        let is_file = |target: &RelPath| self.found.tree.file(target.as_str()).is_some();
-        if exists(self.found.tree, section, &id) || path.join(&reference.written).is_some_and(|target| is_file(&target))
-        {
+        let is_file = || self.found.tree.file(&format!("{}{id}.md", section.folder())).is_some();
+        if exists(self.found.tree, section, &id) || is_file() {
             return None;
         }
         let ids = if section == Section::Projects { &self.projects } else { &self.pages };

@@ -173,13 +173,13 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
     strays::report(tree, config, is_used, &published(&projects, &pages), &mut diagnostics);
     addresses::check(config, &projects, &pages, &mut diagnostics);
     check_menu(config, &pages, &mut diagnostics);
-    let diagnostics = organisations.with_own_examples(config, diagnostics);
     let lists = order::lists(config, &organisations, &projects);
     let (glossary, glossary_key) = glossary;
     let withheld = withheld.count;
     let config = config.clone();
     let catalogue =
         Catalogue { config, organisations, projects, pages, glossary, glossary_key, lists, assets, uses, withheld };
+    let diagnostics = catalogue.organisations.with_own_examples(&catalogue.config, diagnostics);
     (catalogue, diagnostics)
 }
 
