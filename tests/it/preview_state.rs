@@ -300,15 +300,19 @@ fn addresses_without_their_end_lead_on() {
 #[test]
 fn drafts_are_shown_unless_only_the_public_is_meant() {
     let mut site = Previewed::sample();
-    site.edit(PROJECT, "title:", "draft: true\ntitle:");
-    site.look();
-    assert!(site.preview().page(PAGE).is_some());
-    site.site.options = Options { drafts: false, future: false, ..site.site.options };
-    site.look();
-    assert!(!site.page(PAGE).contains("title: "), "the Arabic text stands in");
+    let (arabic, words) = ("ar/projects/hedayah-capacity/", "وهداية من بين المؤسسات");
     site.edit("content/projects/hedayah-capacity.ar.md", "title:", "draft: true\ntitle:");
     site.look();
-    assert!(site.preview().page(PAGE).is_none());
+    assert!(site.page(arabic).contains(words));
+    site.site.options = Options { drafts: false, future: false, ..site.site.options };
+    site.look();
+    assert!(!site.page(arabic).contains(words), "the French text stands in");
+    assert!(site.preview().page(PAGE).is_some());
+    site.edit("content/projects/hedayah-capacity.ar.md", "draft: true\n", "");
+    site.edit(PROJECT, "title:", "draft: true\ntitle:");
+    site.look();
+    let gone = [PAGE, arabic].map(|page| site.preview().page(page).is_none());
+    assert_eq!(gone, [true, true], "the draft takes the facts of the project with it");
 }
 
 #[test]
