@@ -209,7 +209,7 @@ codes! {
     LanguagesExchanged "languages-exchanged" Warning Content;    // lang; related: the other language's
     TextNotTranslated "text-not-translated" Warning Content;     // lang; related: the same text
     TextEmpty "text-empty" Warning Content;                      // lang; related: the text that it lacks
-    TitleInOtherLetters "title-in-other-letters" Warning Content; // lang; related: the other language's
+    TitleInOtherLetters "title-in-other-letters" Warning Content; // key: title or summary, lang; related: the other language's
     DateToCome "date-to-come" Error Content;                     // key, date: something that has happened, dated after today
     StatusAndDate "status-and-date" Warning Content;             // status, key, date; related: the date
     NeverPublished "never-published" Error Content;              // publish, expire; related: publish_on

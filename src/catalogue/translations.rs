@@ -62,10 +62,8 @@ impl<'a> Texts<'a> {
             (Code::TextNotTranslated, Some(original))
         } else if let Some(whole) = self.whole(lang, own) {
             (Code::TextEmpty, Some(whole))
-        } else if is_in_other_letters(&own.title, self.script(lang)) {
-            (Code::TitleInOtherLetters, self.others(lang).map(|(_, other)| other).next())
         } else {
-            return None;
+            return self.title_in_other_letters(lang, own);
         };
         let place = Diagnostic::at(code, &own.path, title_span(own));
         let place = place.arg("lang", self.config.languages[lang].lang.as_str());
@@ -73,6 +71,18 @@ impl<'a> Texts<'a> {
             Some(other) => place.related(&other.path, title_span(other)),
             None => place,
         })
+    }
+
+    /// The title, or else the summary, in letters that its language does not have.
+    fn title_in_other_letters(&self, lang: LangId, own: &WriteUp) -> Option<Diagnostic> {
+        let is_foreign = |text: &str| is_in_other_letters(text, self.script(lang));
+        let summary = own.record.get(at::SUMMARY).filter(|text| is_foreign(text)).and(own.record.span(at::SUMMARY));
+        let title = is_foreign(&own.title).then(|| ("title", title_span(own)));
+        let (key, span) = title.or_else(|| Some(("summary", summary?)))?;
+        let place = Diagnostic::at(Code::TitleInOtherLetters, &own.path, span).arg("key", key);
+        let place = place.arg("lang", self.config.languages[lang].lang.as_str());
+        let other = self.others(lang).map(|(_, other)| other).next();
+        Some(other.map_or(place.clone(), |other| place.related(&other.path, title_span(other))))
     }
 
     fn script(&self, lang: LangId) -> &'a str {

@@ -137,7 +137,7 @@ mod tests {
         let line = |language, found: &[Code], written| {
             checked_line(Summary { written, ..Summary::default() }, &codes(found), TIME, language)
         };
-        assert_eq!(line(En, &[], 2), "2 pages checked in 0.8 s. All is well.");
+        assert_eq!(line(En, &[], 2), "2 pages checked in 0.8 s. No problems found.");
         assert_eq!(line(En, &[Code::UnknownKey], 0), "0 pages checked in 0.8 s: 1 error.");
         assert_eq!(line(Ar, &[Code::UnknownKey], 19), "تم التحقق من 19 صفحة في 0,8 ث: خطأ واحد.");
     }

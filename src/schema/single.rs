@@ -11,7 +11,7 @@ use crate::base::url::decode;
 use crate::locale::codes::Codes;
 use crate::locale::phone::phone;
 use crate::schema::check::{Checker, after_word, is_slug, slugify};
-use crate::schema::near::nearest;
+use crate::schema::near::{nearest, nearest_name};
 use crate::schema::number::{Number, ascii_digits, number};
 use crate::schema::words::{FALSE, TRUE, Word};
 use crate::schema::{Value, remedy};
@@ -122,9 +122,8 @@ impl Checker<'_> {
         if is_address(text) || text.starts_with('/') && !text.starts_with("//") {
             return Some(Value::Text(text.to_owned()));
         }
-        let with_scheme = format!("https://{text}");
-        let meant = Some(with_scheme.as_str()).filter(|address| is_address(address) && text.contains('.'));
-        self.replace(Code::InvalidUrl, node.span, key, meant, |diagnostic| diagnostic.arg("value", text));
+        let meant = whole_address(text);
+        self.replace(Code::InvalidUrl, node.span, key, meant.as_deref(), |diagnostic| diagnostic.arg("value", text));
         None
     }
 
@@ -182,6 +181,19 @@ impl Checker<'_> {
         self.report(Code::InvalidCode, node.span, key, |diagnostic| diagnostic.arg("value", text).hint(like));
         None
     }
+}
+
+/// The address that a text without `https://`, or with a misspelt one, was meant
+/// as. A scheme of its own is none that can be put right.
+fn whole_address(text: &str) -> Option<String> {
+    let rest = match text.split_once(":/") {
+        Some((scheme, rest)) => {
+            nearest_name(scheme, ["https", "http"])?;
+            rest.trim_start_matches('/')
+        }
+        None => text,
+    };
+    Some(format!("https://{rest}")).filter(|address| is_address(address) && rest.contains('.'))
 }
 
 /// An alias without a slash at its end, percent-decoded. None where it can be

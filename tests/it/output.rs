@@ -371,7 +371,7 @@ fn an_output_that_cannot_be_written_is_told_as_such() {
     place.write("output/fr", "a file where a folder is needed");
     let came = place.jisr(&["build"], &[]);
     assert_eq!(came.status, 3, "{}", came.err);
-    assert!(came.err.contains("fr/") && came.err.contains("in the place of a folder"), "{}", came.err);
+    assert!(came.err.contains("fr/") && came.err.contains("where a folder is needed"), "{}", came.err);
     assert_eq!(fs::read(place.output().join("fr")).unwrap(), b"a file where a folder is needed");
     fs::remove_file(place.output().join("fr")).unwrap();
     place.build();

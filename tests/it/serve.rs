@@ -331,7 +331,7 @@ fn a_port_that_is_taken_leads_to_the_next_one() {
     let port = taken.local_addr().unwrap().port();
     let preview = site.serve(&["--port", &port.to_string()]);
     assert!(preview.address.port() > port, "{}", preview.address);
-    assert!(preview.said().contains(&format!("Port {port} is already taken")), "{}", preview.said());
+    assert!(preview.said().contains(&format!("Port {port} is in use")), "{}", preview.said());
     assert_eq!(preview.get("/fr/").status, 200);
 }
 

@@ -132,7 +132,7 @@ fn lists_languages_reasons_and_lines_are_said_in_words() {
     let files = Arg::List(vec!["a".to_owned(), "b".to_owned()]);
     let foreign =
         Diagnostic { args: vec![("path", "out".into()), ("files", files)], ..Diagnostic::new(Code::OutputForeign) };
-    assert!(message(&foreign, MessageLanguage::En).ends_with("has not written: `a`, `b`."));
+    assert!(message(&foreign, MessageLanguage::En).ends_with("did not write: `a`, `b`."));
     let missing = Diagnostic::new(Code::LabelMissing).arg("key", "title").arg("lang", "ar");
     assert!(message(&missing, MessageLanguage::Fr).ends_with("en arabe."));
     let denied = Diagnostic::new(Code::OutputFailed).arg("path", "x").arg("detail", "disk-full");

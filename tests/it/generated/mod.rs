@@ -174,7 +174,7 @@ fn every_mistake_is_reported_and_every_line_to_write_keeps_its_promise() {
     failed.sort();
     println!("{made} mistakes, {remedies} lines to write, {} failures", failed.len());
     assert!(failed.is_empty(), "{} of {made}:\n{}", failed.len(), failed.join("\n"));
-    assert!(made >= 5_000 && remedies >= 2_000, "{made} mistakes, {remedies} lines to write");
+    assert!(made >= 5_000 && remedies >= 1_500, "{made} mistakes, {remedies} lines to write");
 }
 
 #[derive(Default)]
