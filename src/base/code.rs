@@ -254,6 +254,7 @@ codes! {
     TemplateUnknownName "template-unknown-name" Error Setup;     // detail: unknown filter, function, include
     TemplateMissing "template-missing" Error Setup;              // name
     TemplateFailed "template-failed" Error Setup;                // detail, page
+    TemplatePrintsObject "template-prints-object" Error Setup;   // value, page; Write
     TemplateUnknownField "template-unknown-field" Error Setup;   // field, of, page; DidYouMean, OneOf
     TemplateUnknownValue "template-unknown-value" Error Setup;   // name, page; DidYouMean, OneOf
     ThemeCycle "theme-cycle" Error Setup;                        // themes

@@ -66,7 +66,7 @@ pub fn all<'a>(job: &Job, plan: &Plan, files: &[&'a File<'a>]) -> (Vec<Ready<'a>
         match result {
             Ok(one) => ready.push(one),
             // A mistake in a template fails on every page: report it once.
-            Err(one) if failures.iter().any(|other| (other.code, &other.at) == (one.code, &one.at)) => {}
+            Err(one) if failures.iter().any(|other| is_same(other, &one)) => {}
             // A theme with errors, which are reported already, has no
             // templates.
             Err(one) if one.code == Code::TemplateMissing && job.early.has_errors() => {}
@@ -75,6 +75,12 @@ pub fn all<'a>(job: &Job, plan: &Plan, files: &[&'a File<'a>]) -> (Vec<Ready<'a>
     }
     failures.extend(make_pictures(job.pictures, &ready));
     (ready, failures)
+}
+
+/// Whether two pages failed for one reason. Templates that are missing have no
+/// place: each has its name.
+fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
+    (one.code, &one.at) == (other.code, &other.at) && (one.code != Code::TemplateMissing || one.args == other.args)
 }
 
 /// Whether a file is a page in another language than the default one.

@@ -71,8 +71,8 @@ pub enum View {
     Alias(LangId, AliasOf),
     /// Atom feed.
     Feed(LangId),
-    /// Sitemap.
-    Sitemap,
+    /// A file of the sitemap.
+    Sitemap(sitemap::Part),
     /// robots.txt
     Robots,
     /// The data file of a project.
@@ -95,7 +95,9 @@ impl View {
             | View::Content(..)
             | View::Alias(..)
             | View::SocialCard(..) => true,
-            View::Feed(_) | View::Sitemap | View::Robots | View::Data(_) | View::Asset(_) | View::Picture(_) => false,
+            View::Feed(_) | View::Sitemap(_) | View::Robots | View::Data(_) | View::Asset(_) | View::Picture(_) => {
+                false
+            }
         }
     }
 
@@ -109,7 +111,7 @@ impl View {
             | View::Alias(lang, _)
             | View::SocialCard(lang, _)
             | View::Feed(lang) => Some(*lang),
-            View::Sitemap | View::Robots | View::Data(_) | View::Asset(_) | View::Picture(_) => None,
+            View::Sitemap(_) | View::Robots | View::Data(_) | View::Asset(_) | View::Picture(_) => None,
         }
     }
 }
@@ -152,7 +154,7 @@ impl Plan {
             View::SocialCard(lang, of) => social_cards::drawing(self, *lang, *of),
             View::Feed(lang) => Rendering::Bytes(feed::atom(self, *lang)),
             View::Data(id) => Rendering::Bytes(data::json(self, *id)),
-            View::Sitemap => Rendering::Bytes(sitemap::xml(self)),
+            View::Sitemap(part) => Rendering::Bytes(sitemap::xml(self, *part, sitemap::MOST)),
             View::Robots => Rendering::Bytes(sitemap::robots(self)),
             View::Asset(path) => self.copy(path),
             View::Picture(recipe) => Rendering::Picture(recipe.clone()),

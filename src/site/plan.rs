@@ -116,11 +116,11 @@ impl Plan {
     /// Adds the pages that serve all languages.
     fn add_shared_pages(&self, pages: &mut Vec<Page>) {
         let default = self.catalogue.config.default;
-        let sitemap = sitemap::key(self, pages);
+        let (sitemap, parts) = (sitemap::key(self, pages), sitemap::parts(self, pages));
         let mut push = self.pusher(default, pages);
         built_in::pages_for_all(self, &mut push);
         push(Url::file("robots.txt"), View::Robots, &[]);
-        push(Url::file("sitemap.xml"), View::Sitemap, &[sitemap]);
+        parts.into_iter().for_each(|part| push(part.url(), View::Sitemap(part), &[sitemap]));
         if self.catalogue.config.project_data {
             for id in 0..self.catalogue.projects.len() {
                 push(data::url(self.edition(default), id), View::Data(id), &[data::key(self, id)]);

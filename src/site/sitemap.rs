@@ -79,11 +79,42 @@ fn location(plan: &Plan, view: &View) -> Option<Location> {
     }
 }
 
-/// The sitemap.
-pub fn xml(plan: &Plan) -> Vec<u8> {
+/// The most pages in one file. sitemaps.org allows 50,000 and 50 MB; with the
+/// alternates of several languages so many pages stay below that size.
+pub const MOST: usize = 25_000;
+
+/// Which of the sitemap's files.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Part {
+    /// `sitemap.xml`: the pages, or the list of the other files if there are
+    /// too many for one.
+    Main,
+    /// `sitemap-2.xml`, numbered from 1.
+    Numbered(usize),
+}
+
+impl Part {
+    /// Its address.
+    pub fn url(self) -> Url {
+        match self {
+            Part::Main => Url::file("sitemap.xml"),
+            Part::Numbered(number) => Url::file(&format!("sitemap-{number}.xml")),
+        }
+    }
+}
+
+/// The files of the sitemap.
+pub fn parts(plan: &Plan, pages: &[Page]) -> Vec<Part> {
+    let count = pages.iter().filter(|page| location(plan, &page.view).is_some()).count();
+    let numbered = if count > MOST { 1..=count.div_ceil(MOST) } else { 1..=0 };
+    [Part::Main].into_iter().chain(numbered.map(Part::Numbered)).collect()
+}
+
+/// A file of the sitemap, with at most so many pages.
+pub fn xml(plan: &Plan, part: Part, most: usize) -> Vec<u8> {
     let mut writer = Writer::new_with_indent(vec![], b' ', 1);
     // Writing to memory cannot fail; if it did, the sitemap would be empty.
-    if write(plan, &mut writer).is_err() {
+    if write(plan, &mut writer, part, most).is_err() {
         return vec![];
     }
     let mut bytes = writer.into_inner();
@@ -91,16 +122,29 @@ pub fn xml(plan: &Plan) -> Vec<u8> {
     bytes
 }
 
-fn write(plan: &Plan, writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
+fn write(plan: &Plan, writer: &mut Writer<Vec<u8>>, part: Part, most: usize) -> std::io::Result<()> {
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    let mut urlset = BytesStart::new("urlset");
-    urlset.push_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
-    urlset.push_attribute(("xmlns:xhtml", "http://www.w3.org/1999/xhtml"));
-    writer.write_event(Event::Start(urlset))?;
-    for location in locations(plan) {
-        write_location(plan, writer, &location)?;
+    let locations = locations(plan);
+    let name = if part == Part::Main && locations.len() > most { "sitemapindex" } else { "urlset" };
+    let mut root = BytesStart::new(name);
+    root.push_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
+    if name == "sitemapindex" {
+        writer.write_event(Event::Start(root))?;
+        for number in 1..=locations.len().div_ceil(most) {
+            writer.write_event(Event::Start(BytesStart::new("sitemap")))?;
+            text(writer, "loc", &Part::Numbered(number).url().absolute(&plan.catalogue.config.base_url))?;
+            writer.write_event(Event::End(BytesEnd::new("sitemap")))?;
+        }
+    } else {
+        root.push_attribute(("xmlns:xhtml", "http://www.w3.org/1999/xhtml"));
+        writer.write_event(Event::Start(root))?;
+        let own = match part {
+            Part::Main => &locations[..],
+            Part::Numbered(number) => locations.chunks(most).nth(number - 1).unwrap_or_default(),
+        };
+        own.iter().try_for_each(|location| write_location(plan, writer, location))?;
     }
-    writer.write_event(Event::End(BytesEnd::new("urlset")))
+    writer.write_event(Event::End(BytesEnd::new(name)))
 }
 
 fn write_location(plan: &Plan, writer: &mut Writer<Vec<u8>>, location: &Location) -> std::io::Result<()> {
@@ -134,6 +178,6 @@ pub fn robots(plan: &Plan) -> Vec<u8> {
     let config = &plan.catalogue.config;
     let hidden = config.options.drafts || config.options.future;
     let rule = if hidden { "Disallow: /" } else { "Allow: /" };
-    let sitemap = Url::file("sitemap.xml").absolute(&config.base_url);
+    let sitemap = Part::Main.url().absolute(&config.base_url);
     format!("User-agent: *\n{rule}\nSitemap: {sitemap}\n").into_bytes()
 }

@@ -12,6 +12,7 @@ mod filters;
 pub mod layers;
 #[cfg(test)]
 mod passerelle;
+mod printed;
 pub mod settings;
 pub mod statics;
 mod strings;
@@ -171,7 +172,15 @@ impl Theme {
         engine
             .render_to(template, &values, &mut bytes)
             .map_err(|error| error::failed(&error, &self.templates, page))?;
-        Ok(bytes)
+        // A text of the site may quote such an object.
+        let quotes = |name: &&str| {
+            let body = values.get(name).and_then(|body| body.get_from_path("html"));
+            body.and_then(Value::as_str).is_some_and(|html| printed::is_in(html.as_bytes()))
+        };
+        match printed::object(&bytes, template, &self.templates, page) {
+            Some(error) if !["body", "intro"].iter().any(|name| quotes(&name)) => Err(error),
+            _ => Ok(bytes),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tests of small themes, their output, and diagnostics for broken ones.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tera::Value;
@@ -9,6 +10,7 @@ use crate::base::diag::{Arg, Diagnostic, Diagnostics, Hint};
 use crate::base::lang::Lang;
 use crate::base::path::RelPath;
 use crate::locale::Locale;
+use crate::site::view::Text;
 use crate::theme::{Theme, ThemeFile, describe};
 
 fn locales() -> Arc<[Locale]> {
@@ -149,6 +151,20 @@ fn a_page_that_fails_names_file_line_and_page() {
     assert!(error.args.contains(&("page", Arg::Text("/fr/x/".into()))));
     assert_eq!(error.related.len(), 1, "the template that included it: {error:?}");
     assert_eq!(error.related[0].path.as_str(), "themes/t/templates/a.html");
+}
+
+#[test]
+fn a_text_that_is_printed_as_an_object_is_an_error() {
+    let files = [("templates/a.html", "<p>{{ body.html | safe }}</p>\n<h1>{{ value.title }}</h1>")];
+    let text = Text { text: "L'eau".to_owned(), lang: "fr".to_owned() };
+    let value = Value::from_serializable(&BTreeMap::from([("title", text)]));
+    let body = |html: &str| Value::from_serializable(&BTreeMap::from([("html", html)]));
+    let context = |html: &str| vec![("lang", Value::from("fr")), ("value", value.clone()), ("body", body(html))];
+    let error = compile(&files).0.render("a.html", context("x"), "/fr/x/").unwrap_err();
+    assert!(line(&error, &files).starts_with("templates/a.html:2:8 `value.title`"), "{error:?}");
+    assert_eq!(error.hints, [Hint::Write("<h1>{{ value.title | text }}</h1>".to_owned())]);
+    let quoted = "{&quot;text&quot;: &quot;x&quot;, &quot;lang&quot;: &quot;fr&quot;}";
+    assert!(compile(&files).0.render("a.html", context(quoted), "/fr/x/").is_ok(), "a text may quote one");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! A site of two hundred projects and more: its home page, listings and timeline show the first ones and counts.
 
+use jisr::site::sitemap::{self, Part};
+
 use crate::support::links;
 use crate::support::site::Site;
 
@@ -85,4 +87,21 @@ fn a_feed_has_the_newest_fifty() {
     assert!(feed.contains("<updated>2026-01-28T00:00:00+00:00</updated><author>"), "dated by its newest entry");
     let dates: Vec<&str> = feed.split("<updated>").skip(2).map(|part| &part[..10]).collect();
     assert!(dates.is_sorted_by(|a, b| a >= b), "{dates:?}");
+}
+
+#[test]
+fn a_sitemap_of_too_many_pages_is_several_files() {
+    let site = Site::sample();
+    let plan = site.plan();
+    let file = |part, most| String::from_utf8(sitemap::xml(&plan, part, most)).unwrap();
+    let count = |text: &str, what: &str| text.matches(what).count();
+    let whole = file(Part::Main, sitemap::MOST);
+    let all = count(&whole, "<url>");
+    assert!(all > 50 && count(&whole, "<sitemapindex") == 0, "{all} pages in one file");
+    let index = file(Part::Main, 40);
+    let parts: Vec<String> = (1..=all.div_ceil(40)).map(|number| file(Part::Numbered(number), 40)).collect();
+    assert_eq!((count(&index, "<sitemap>"), count(&index, "<url>")), (parts.len(), 0));
+    assert!(index.contains("<loc>https://cooperation.example/sitemap-2.xml</loc>"), "{index}");
+    assert!(parts.iter().all(|part| count(part, "<url>") <= 40));
+    assert_eq!(parts.iter().map(|part| count(part, "<url>")).sum::<usize>(), all);
 }

@@ -1,16 +1,11 @@
 //! The search index of the sample: what is in it, what makes it anew, and what is said where it fails.
 
-use std::sync::Arc;
-
 use jisr::base::code::Code;
-use jisr::catalogue::{Mode, catalogue};
-use jisr::disk::{builtin, search};
+use jisr::disk::search;
 use jisr::pipeline::manifest;
-use jisr::pipeline::prepare::prepare;
 use jisr::pipeline::search::Indexer;
 use jisr::pipeline::{Output, Report};
 use jisr::site::search::{Record, indexes, records};
-use jisr::site::{Plan, plan};
 
 use crate::support::fixture;
 use crate::support::site::{self, Site};
@@ -29,14 +24,8 @@ fn written(report: &Report, start: &str) -> Vec<String> {
     report.written.iter().map(|(path, _)| path.to_string()).filter(|path| path.starts_with(start)).collect()
 }
 
-fn planned(site: &Site) -> Plan {
-    let prepared = prepare(&site.tree, site.options.clone(), &builtin::themes()).unwrap();
-    let (catalogue, _) = catalogue(&site.tree, &prepared.config, Mode::Publish);
-    plan(&Arc::new(catalogue), prepared.theme.shown())
-}
-
 fn record(site: &Site, lang: usize, url: &str) -> Option<Record> {
-    records(planned(site).edition(lang)).into_iter().find(|record| record.url == url)
+    records(site.plan().edition(lang)).into_iter().find(|record| record.url == url)
 }
 
 #[test]
@@ -159,6 +148,6 @@ fn what_stands_in_for_a_translation_is_found_in_its_own_language_only() {
     build(&mut site);
     assert!(site.page("ar/projects/new/index.html").is_some());
     assert!(record(&site, 0, "fr/projects/new/").is_some());
-    assert!(records(planned(&site).edition(1)).iter().all(|record| !record.url.contains("/new/")));
-    assert_eq!(indexes(&planned(&site)).len(), 2);
+    assert!(records(site.plan().edition(1)).iter().all(|record| !record.url.contains("/new/")));
+    assert_eq!(indexes(&site.plan()).len(), 2);
 }

@@ -71,7 +71,7 @@ const BANS: &[Ban] = &[
     // Tera lives in one folder; views are made of its values, so that each is made once.
     // The preview's own pages have an engine of their own, which no theme can touch.
     Ban { path: "tera", only: TEMPLATES },
-    // The fence of clippy.toml is opened in four files.
+    // Only these files may allow what clippy.toml denies.
     Ban { path: "clippy::disallowed_methods", only: GATES },
     Ban { path: "clippy::disallowed_macros", only: GATES },
     Ban { path: "clippy::style", only: &[] },

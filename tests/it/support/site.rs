@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use jisr::base::key::Key;
 use jisr::base::path::RelPath;
+use jisr::catalogue::{Mode, catalogue};
 use jisr::config::Options;
 use jisr::disk::assets;
 use jisr::disk::builtin;
@@ -16,6 +18,7 @@ use jisr::pipeline::prepare::prepare;
 use jisr::pipeline::search::Indexer;
 use jisr::pipeline::{self, Job, Output, Report};
 use jisr::site::search::{Index, Record};
+use jisr::site::{Plan, plan};
 use jisr::source::{Change, Tree};
 
 use crate::support::{fixture, root};
@@ -101,6 +104,13 @@ impl Site {
         let out = Memory::default();
         run(&self.tree, &self.options, Manifest::default(), &out);
         out.files()
+    }
+
+    /// The pages that the site has.
+    pub fn plan(&self) -> Plan {
+        let prepared = prepare(&self.tree, self.options.clone(), &builtin::themes()).unwrap();
+        let (catalogue, _) = catalogue(&self.tree, &prepared.config, Mode::Publish);
+        plan(&Arc::new(catalogue), prepared.theme.shown())
     }
 
     /// A page of the output.
