@@ -254,6 +254,8 @@ codes! {
     TemplateUnknownName "template-unknown-name" Error Setup;     // detail: unknown filter, function, include
     TemplateMissing "template-missing" Error Setup;              // name
     TemplateFailed "template-failed" Error Setup;                // detail, page
+    TemplateEmpty "template-empty" Error Setup;                  // name, page
+    ThemeDeadLink "theme-dead-link" Warning Setup;               // target: an address of the site, a file of the theme
     TemplatePrintsObject "template-prints-object" Error Setup;   // value, page; Write
     TemplateUnknownField "template-unknown-field" Error Setup;   // field, of, page; DidYouMean, OneOf
     TemplateUnknownValue "template-unknown-value" Error Setup;   // name, page; DidYouMean, OneOf

@@ -1,6 +1,7 @@
 //! The pipeline as a single function, and the interface of the output that it
 //! writes to.
 
+mod dead_links;
 mod files;
 mod make;
 pub mod manifest;
@@ -23,6 +24,7 @@ use crate::base::path::RelPath;
 use crate::base::picture::Recipe;
 use crate::catalogue::{Mode, catalogue};
 use crate::config::Config;
+use crate::pipeline::dead_links::dead_links;
 use crate::pipeline::files::{File, files, obstructed};
 use crate::pipeline::manifest::{Delta, Manifest, Owner, Reason};
 use crate::pipeline::search::{IndexFile, Indexer};
@@ -148,6 +150,7 @@ pub fn build(job: &Job, out: &dyn Output, manifest: Manifest) -> Report {
     report.written = stale.iter().map(|(at, reason)| (files[*at].path.clone(), *reason)).collect();
     report.diagnostics.extend(taken(&report.manifest, &report.written, out));
     report.diagnostics.extend(obstructed(&files));
+    report.diagnostics.extend(dead_links(job.theme, &job.config.base_url, &files));
     report.diagnostics.extend(vanished(job, &plan, &report.manifest, &files));
     let stale: Vec<&File> = stale.iter().map(|(at, _)| &files[*at]).collect();
     let (ready, failures) = make::all(job, &plan, &stale);
@@ -208,6 +211,7 @@ pub fn check(job: &Job, manifest: &Manifest) -> Report {
     let mut report = Report { diagnostics, withheld: plan.catalogue.withheld, ..Report::default() };
     let files = files(job.theme, &plan, &[]);
     report.diagnostics.extend(obstructed(&files));
+    report.diagnostics.extend(dead_links(job.theme, &job.config.base_url, &files));
     report.diagnostics.extend(vanished(job, &plan, manifest, &files));
     let (_, failures) = make::all(job, &plan, &files.iter().collect::<Vec<_>>());
     report.diagnostics.extend(failures);

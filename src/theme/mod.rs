@@ -10,6 +10,7 @@ mod error;
 mod file;
 mod filters;
 pub mod layers;
+pub mod links;
 #[cfg(test)]
 mod passerelle;
 mod printed;
@@ -26,7 +27,7 @@ use std::sync::Arc;
 use tera::{Context, Tera, Value};
 
 use crate::base::code::Code;
-use crate::base::diag::{Diagnostic, Diagnostics, Severity};
+use crate::base::diag::{Diagnostic, Diagnostics, Severity, Span};
 use crate::base::key::{Key, KeyHasher};
 use crate::base::lang::Lang;
 use crate::base::path::RelPath;
@@ -39,6 +40,7 @@ use crate::site::{FromTheme, search, social_cards};
 use crate::theme::error::{Template, Templates};
 use crate::theme::file::BYTE_ORDER_MARK;
 use crate::theme::filters::Env;
+use crate::theme::links::Link;
 use crate::theme::settings::{Design, Settings};
 use crate::theme::statics::{Naming, StaticFile, statics};
 use crate::theme::strings::Strings;
@@ -103,6 +105,7 @@ impl Theme {
         let i18n: Vec<&ThemeFile> = layers.iter().flatten().filter(|file| is_i18n(&file.path)).collect();
         let (strings, found) = Strings::load(&i18n, &locales);
         diagnostics.extend(found);
+        diagnostics.extend(links::missing(&files));
         let shown = FromTheme {
             key,
             assets: assets.clone(),
@@ -142,6 +145,11 @@ impl Theme {
         &self.files
     }
 
+    /// The addresses of the site that its templates spell out.
+    pub fn links(&self) -> Vec<Link> {
+        links::links(&self.templates)
+    }
+
     /// Whether the theme has a template of this name: `home.html`.
     pub fn has(&self, template: &str) -> bool {
         self.templates.contains_key(template)
@@ -172,6 +180,9 @@ impl Theme {
         engine
             .render_to(template, &values, &mut bytes)
             .map_err(|error| error::failed(&error, &self.templates, page))?;
+        if bytes.iter().all(u8::is_ascii_whitespace) {
+            return Err(self.gives_nothing(template, page));
+        }
         // A text of the site may quote such an object.
         let quotes = |name: &&str| {
             let body = values.get(name).and_then(|body| body.get_from_path("html"));
@@ -181,6 +192,15 @@ impl Theme {
             Some(error) if !["body", "intro"].iter().any(|name| quotes(&name)) => Err(error),
             _ => Ok(bytes),
         }
+    }
+}
+
+impl Theme {
+    fn gives_nothing(&self, template: &str, page: &str) -> Diagnostic {
+        let place = self.templates.get(template);
+        let found = place.map(|own| Diagnostic::at(Code::TemplateEmpty, &own.source, Span::default()));
+        let found = found.unwrap_or_else(|| Diagnostic::new(Code::TemplateEmpty));
+        found.arg("name", template).arg("page", format!("/{}", page.trim_start_matches('/')))
     }
 }
 

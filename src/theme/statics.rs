@@ -111,6 +111,13 @@ impl Statics {
     }
 }
 
+/// The files of the theme that a style sheet refers to, below `static/`, with
+/// the bytes that say so.
+pub(super) fn targets(sheet: &str, css: &str) -> Vec<(Range<usize>, RelPath)> {
+    let target = |range: Range<usize>| Some((range.clone(), Reference::new(sheet, &css[range])?.target));
+    references(css).into_iter().filter_map(target).collect()
+}
+
 /// A reference in a style sheet.
 struct Reference<'w> {
     /// The file below `static/`.
