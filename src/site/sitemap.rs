@@ -106,8 +106,8 @@ impl Part {
 /// The files of the sitemap.
 pub fn parts(plan: &Plan, pages: &[Page]) -> Vec<Part> {
     let count = pages.iter().filter(|page| location(plan, &page.view).is_some()).count();
-    let numbered = if count > MOST { 1..=count.div_ceil(MOST) } else { 1..=0 };
-    [Part::Main].into_iter().chain(numbered.map(Part::Numbered)).collect()
+    let numbered = if count > MOST { count.div_ceil(MOST) } else { 0 };
+    [Part::Main].into_iter().chain((1..=numbered).map(Part::Numbered)).collect()
 }
 
 /// A file of the sitemap, with at most so many pages.

@@ -184,12 +184,12 @@ impl Theme {
             return Err(self.gives_nothing(template, page));
         }
         // A text of the site may quote such an object.
-        let quotes = |name: &&str| {
+        let quotes = |name: &str| {
             let body = values.get(name).and_then(|body| body.get_from_path("html"));
             body.and_then(Value::as_str).is_some_and(|html| printed::is_in(html.as_bytes()))
         };
         match printed::object(&bytes, template, &self.templates, page) {
-            Some(error) if !["body", "intro"].iter().any(|name| quotes(&name)) => Err(error),
+            Some(error) if !["body", "intro"].into_iter().any(quotes) => Err(error),
             _ => Ok(bytes),
         }
     }
