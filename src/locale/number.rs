@@ -46,14 +46,19 @@ impl Locale {
     /// The plural category of a count in this locale (CLDR): `zero`, `one`,
     /// `two`, `few`, `many` or `other`.
     pub fn plural(&self, n: u64) -> &'static str {
-        match self.numbers.plurals.category_for(n) {
-            PluralCategory::Zero => "zero",
-            PluralCategory::One => "one",
-            PluralCategory::Two => "two",
-            PluralCategory::Few => "few",
-            PluralCategory::Many => "many",
-            PluralCategory::Other => "other",
-        }
+        name_of(self.numbers.plurals.category_for(n))
+    }
+}
+
+/// CLDR's name of a plural category: `few`.
+pub fn name_of(category: PluralCategory) -> &'static str {
+    match category {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
     }
 }
 

@@ -16,6 +16,7 @@ use icu_plurals::{PluralCategory, PluralRules};
 
 use crate::base::code::Code;
 use crate::base::diag::{Arg, Diagnostic, Hint};
+use crate::locale::number::name_of;
 use crate::report::messages::data::{Each, PREVIEW, Word, text, words};
 use crate::report::messages::fill::{decimal, fill};
 
@@ -75,7 +76,7 @@ pub fn counted(name: &str, count: usize, language: MessageLanguage) -> String {
         return name.to_owned();
     };
     let rules = PluralRules::try_new_cardinal(language.locale().into());
-    let form = form_name(rules.map_or(PluralCategory::Other, |rules| rules.category_for(count)));
+    let form = name_of(rules.map_or(PluralCategory::Other, |rules| rules.category_for(count)));
     let text = forms.get(form).or(forms.get("other")).map_or(name, String::as_str);
     fill(text, &[("count", Arg::Number(count as i64))], language)
 }
@@ -128,15 +129,4 @@ pub fn fixed(name: &'static str, language: MessageLanguage) -> &'static str {
 /// A fixed text without arguments, if there is one of this name.
 pub fn known_word(name: &str, language: MessageLanguage) -> Option<String> {
     words().contains_key(name).then(|| word(name, &[], language))
-}
-
-fn form_name(category: PluralCategory) -> &'static str {
-    match category {
-        PluralCategory::Zero => "zero",
-        PluralCategory::One => "one",
-        PluralCategory::Two => "two",
-        PluralCategory::Few => "few",
-        PluralCategory::Many => "many",
-        PluralCategory::Other => "other",
-    }
 }

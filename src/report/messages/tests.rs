@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use icu_plurals::PluralRules;
 
 use super::data::{Each, FILES, Text, WORDS, Word};
-use super::{MessageLanguage, advice, counted, form_name, message, seconds, word};
+use super::{MessageLanguage, advice, counted, message, seconds, word};
 use crate::base::code::Code;
 use crate::base::diag::{Arg, Diagnostic, Hint};
+use crate::locale::number::name_of;
 
 const LANGUAGES: [MessageLanguage; 3] = MessageLanguage::ALL;
 
@@ -101,7 +102,7 @@ fn words_have_the_plural_forms_of_their_language() {
         for language in LANGUAGES {
             let Word::Plural(forms) = each.of(language) else { continue };
             let rules = PluralRules::try_new_cardinal(language.locale().into()).unwrap();
-            let needed: BTreeSet<&str> = rules.categories().map(form_name).collect();
+            let needed: BTreeSet<&str> = rules.categories().map(name_of).collect();
             assert_eq!(forms.keys().map(String::as_str).collect::<BTreeSet<_>>(), needed, "{name} {language:?}");
         }
     }
