@@ -17,6 +17,7 @@ mod pictures;
 mod pipeline;
 mod report;
 mod schema;
+mod search;
 mod serve;
 mod site;
 mod source;

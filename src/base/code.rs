@@ -277,7 +277,6 @@ codes! {
     OutputTaken "output-taken" Error Storage;                    // files: foreign ones where pages belong
     OutputFailed "output-failed" Error Storage;                  // path, detail
     OutputHoldsSite "output-holds-site" Error Setup;             // path: output is the root or one of its sources
-    SearchFailed "search-failed" Error Storage;                  // lang, detail
     ServeFailed "serve-failed" Error Setup;                      // address, detail
     EjectUnknown "eject-unknown" Error Setup;                    // file, theme; DidYouMean
     EjectExists "eject-exists" Error Setup;                      // path

@@ -13,6 +13,4 @@ pub mod guard;
 pub mod limits;
 pub mod lock;
 pub mod pictures;
-#[cfg(feature = "search")]
-pub mod search;
 pub mod site;

@@ -23,7 +23,6 @@ mod output;
 mod pictures;
 mod preview_state;
 mod sample;
-#[cfg(feature = "search")]
 mod search;
 mod serve;
 mod serve_start;

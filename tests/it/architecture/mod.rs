@@ -21,7 +21,7 @@ const FLOORS: &[&[&str]] = &[
     &["desk"],
     &["report"],
     &["pipeline"],
-    &["theme"],
+    &["search", "theme"],
     &["site"],
     &["catalogue"],
     &["source"],

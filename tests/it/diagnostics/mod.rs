@@ -49,7 +49,6 @@ const OF_THE_SHELL: &[Code] = &[
     Code::DraftsIncluded,
     Code::EjectUnknown,
     Code::EjectExists,
-    Code::SearchFailed,
     Code::CardFontMissing,
     Code::BrowserMissing,
     Code::BrowserFailed,
@@ -103,7 +102,6 @@ pub fn check(tree: &Tree) -> Diagnostics {
         early: prepared.diagnostics,
         pictures: &NoPictures,
         progress: &|_, _, _| {},
-        indexer: None,
     };
     pipeline::check(&job, &Manifest::default()).diagnostics.sorted()
 }
