@@ -86,7 +86,7 @@ mod tests {
         assert_eq!(found["un"], json!([1, 8]));
         assert_eq!(found["pnud"], json!([2]));
         assert_eq!((&found["oeuvre"], found.get("œuvre")), (&json!([4]), None));
-        assert_eq!(entry["words"][0][0], "a", "its first word: {entry}");
+        assert_eq!(entry["words"][0][0], "aide", "its first word: {entry}");
         assert_eq!((&entry["records"], &entry["each"]), (&json!(3), &json!(1)));
         let choices = read(&files, &name(&entry["choices"]));
         assert_eq!(choices, json!({"year": {"2018": [0, 2], "2020": [1]}}));
