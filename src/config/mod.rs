@@ -103,6 +103,8 @@ pub struct Config {
     pub menu: Vec<MenuEntry>,
     /// SPDX id of the content's licence.
     pub license: Option<String>,
+    /// The currency whose totals lead; if none, that of most projects.
+    pub currency: Option<String>,
     /// The number of items on a page of a listing.
     pub page_size: usize,
     /// Settings for colours, fonts and logo, as declared by the theme.
@@ -272,7 +274,8 @@ impl Reader<'_> {
             organisation: text(at::ORGANISATION).zip(self.record.span(at::ORGANISATION)),
             notice: localized(at::NOTICE),
             license: text(at::LICENSE),
-            page_size: self.record.get(at::PAGE_SIZE).map_or(50, |size| size as usize),
+            currency: text(at::CURRENCY),
+            page_size: self.record.get(at::PAGE_SIZE).map_or(20, |size| size as usize),
             design: self.record.get(at::DESIGN).cloned(),
             social_cards: self.record.get(at::SOCIAL_CARDS),
             file_types: self.file_types(),

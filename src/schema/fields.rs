@@ -88,6 +88,7 @@ table! {
         .also(&["lieux", "lieu", "الأماكن"]),
     INSTRUMENTS: List<Text> = fact("instruments", Shape::List(&Shape::Text), "[UNSCR-1624]")
         .also(&["résolutions", "الصكوك"]),
+    FEATURED: Flag = fact("featured", Shape::Boolean, "true").also(&["à_la_une", "une", "vedette", "mis_en_avant", "بارز"]),
     IMAGE: Image = fact("image", Image::SHAPE, "{src: photo.jpg, alt: {fr: …, ar: …}}")
         .also(&["photo", "illustration", "صورة"]),
     DOCUMENTS: List<Resource> = fact("documents", Resource::LIST, "[{file: accord.pdf, title: {fr: …, ar: …}}]")
@@ -223,7 +224,8 @@ table! {
         .also(&["publics"]),
     MENU: List<MenuEntry> = fact("menu", Shape::List(&Shape::MenuEntry), "[home, partners, {page: about}]"),
     LICENSE: Text = fact("license", Shape::Text, "CC-BY-4.0").also(&["licence"]),
-    PAGE_SIZE: Number = fact("page_size", Shape::Number(5, 1000), "50").also(&["par_page", "paginate", "paginate_by"]),
+    CURRENCY: Text = fact("currency", Shape::Currency, "EUR").also(&["devise", "monnaie", "العملة"]),
+    PAGE_SIZE: Number = fact("page_size", Shape::Number(5, 1000), "20").also(&["par_page", "paginate", "paginate_by"]),
     SOCIAL_CARDS: Flag = fact("social_cards", Shape::Boolean, "true").also(&["cartes", "og_image"]),
     SEARCH: Flag = fact("search", Shape::Boolean, "false").also(&["recherche"]),
     PROJECT_DATA: Flag = fact("project_data", Shape::Boolean, "false").also(&["données", "donnees", "open_data"]),

@@ -30,12 +30,19 @@ pub fn site(edition: Edition) -> view::page::Site {
         organisation: config.organisation.as_ref().and_then(|(id, _)| edition.organisation_named(id)),
         languages: config.langs().map(|lang| edition.language(lang)).collect(),
         menu: menu(edition),
+        pages: pages(edition),
         types: types(edition),
         license: config.license.clone(),
         extra: Value::from_serializable(&config.extra),
         logo: edition.theme.logo.clone(),
         assets: Value::from_serializable(&edition.theme.assets),
     }
+}
+
+fn pages(edition: Edition) -> Value {
+    let url = |page| built_in::exists(edition, page).then(|| edition.href(&edition.built_in(page)));
+    let pages = BuiltIn::MENU.into_iter().map(|page| (page.id(), Value::from_serializable(&url(page))));
+    Value::from(pages.map(|(id, url)| (id.into(), url)).collect::<tera::Map>())
 }
 
 fn types(edition: Edition) -> Vec<view::page::TypeEntry> {

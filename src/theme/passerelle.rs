@@ -132,6 +132,11 @@ fn language(lang: &str) -> Language {
     Language { lang: lang.to_owned(), label: label.to_owned(), dir: dir.to_owned(), locale, home }
 }
 
+fn pages(lang: &str) -> Value {
+    let url = |page: BuiltIn| (page.id().into(), Value::from(format!("/{lang}/{}/", page.id())));
+    Value::from(BuiltIn::MENU.into_iter().map(url).collect::<tera::Map>())
+}
+
 fn site(lang: &str) -> Value {
     let menu =
         MenuEntry { id: "figures".into(), label: None, url: format!("/{lang}/figures/"), lang: None, external: false };
@@ -148,6 +153,7 @@ fn site(lang: &str) -> Value {
         organisation: Some(organisation(lang, "cnlct", "CNLCT")),
         languages: vec![language("fr"), language("ar")],
         menu: vec![menu],
+        pages: pages(lang),
         types: vec![],
         license: Some("CC-BY-4.0".into()),
         extra: Value::none(),
@@ -220,6 +226,7 @@ fn bare_card(lang: &str, id: &str) -> Card {
         funding: vec![],
         topics: vec![],
         updated: None,
+        image: None,
     }
 }
 
@@ -269,6 +276,8 @@ fn home(lang: &str) -> String {
             ("facets", Value::from_serializable(&[facet])),
             ("latest", Value::from(Vec::<Value>::new())),
             ("events", Value::from(Vec::<Value>::new())),
+            ("featured", Value::from(Vec::<Value>::new())),
+            ("logos", Value::from(Vec::<Value>::new())),
             ("intro", Value::none()),
             ("large", Value::from(false)),
         ],
@@ -290,6 +299,8 @@ fn figures() -> Figures {
         with_date: 0,
         with_status: 0,
         partners: 2,
+        currency: Some("USD".into()),
+        lead: Some(total(None)),
         totals: vec![total(None)],
         requests: vec![total(Some("requested"))],
         unknown_currency: 0,

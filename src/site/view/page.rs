@@ -32,6 +32,9 @@ pub struct Site {
     pub languages: Vec<Language>,
     /// The menu, in the site's order.
     pub menu: Vec<MenuEntry>,
+    /// Where the pages are that jisr makes by itself, by id (`projects`, `partners`, `timeline`,
+    /// `figures`, `glossary`, `search`); none for one that does not exist.
+    pub pages: Value,
     /// Types that have projects, with their groups, for themes that show them in a
     /// menu.
     pub types: Vec<TypeEntry>,
