@@ -32,6 +32,8 @@ use crate::yaml::{self, Node, Yaml};
 
 pub use crate::config::doubt::Doubt;
 pub use crate::config::labels::{foreign_languages, missing_labels};
+pub use crate::config::languages::EntryWords;
+pub use crate::config::menu::FooterColumn;
 pub use crate::config::term::{Group, Language, Term, Type};
 
 /// The index of a language, in the site's order.
@@ -101,8 +103,16 @@ pub struct Config {
     pub audience: Vec<Term>,
     /// The menu.
     pub menu: Vec<MenuEntry>,
+    /// The columns of the footer.
+    pub footer: Vec<FooterColumn>,
+    /// What the site calls its entries, by language.
+    pub entry: Vec<EntryWords>,
+    /// Whether pages say what the site was made with.
+    pub generator: bool,
     /// SPDX id of the content's licence.
     pub license: Option<String>,
+    /// The currency whose totals lead; if none, that of most projects.
+    pub currency: Option<String>,
     /// The number of items on a page of a listing.
     pub page_size: usize,
     /// Settings for colours, fonts and logo, as declared by the theme.
@@ -246,6 +256,7 @@ impl Reader<'_> {
     fn config(mut self, options: Options) -> Config {
         let (languages, locales) = self.languages();
         let (types, groups) = self.types();
+        let entry = self.entry_words(&languages);
         let mut hash = KeyHasher::default();
         // The theme reads `design`; its key includes what a page shows of it.
         for (position, item) in self.record.values().iter().filter(|(position, _)| *position != at::DESIGN.position()) {
@@ -272,7 +283,8 @@ impl Reader<'_> {
             organisation: text(at::ORGANISATION).zip(self.record.span(at::ORGANISATION)),
             notice: localized(at::NOTICE),
             license: text(at::LICENSE),
-            page_size: self.record.get(at::PAGE_SIZE).map_or(50, |size| size as usize),
+            currency: text(at::CURRENCY),
+            page_size: self.record.get(at::PAGE_SIZE).map_or(20, |size| size as usize),
             design: self.record.get(at::DESIGN).cloned(),
             social_cards: self.record.get(at::SOCIAL_CARDS),
             file_types: self.file_types(),
@@ -280,6 +292,9 @@ impl Reader<'_> {
             topics: vec![],
             audience: vec![],
             menu: menu::menu(self.record),
+            footer: menu::footer(self.record),
+            entry,
+            generator: self.is_wanted(at::GENERATOR),
             base_url,
             published: self.record.get(at::BASE_URL).and_then(BaseUrl::parse),
             languages,
