@@ -14,6 +14,7 @@ use crate::base::diag::Diagnostics;
 use crate::cli::exit;
 use crate::cli::help;
 use crate::cli::theme::ThemeTask;
+use crate::cli::{confirm, status};
 use crate::config::Options;
 use crate::disk::build::Folders;
 use crate::disk::{clock, fonts};
@@ -37,6 +38,12 @@ pub struct Args {
 enum Command {
     Build,
     Check,
+    Status(status::Asked),
+    Confirm(confirm::Asked),
+    Fix {
+        #[arg(long)]
+        write: bool,
+    },
     #[command(alias = "preview")]
     Serve(Serve),
     #[command(subcommand)]
@@ -155,6 +162,15 @@ pub enum Task {
     Build,
     /// Check it, writing nothing.
     Check,
+    /// Tell how far each text is.
+    Status(status::Asked),
+    /// Confirm translations.
+    Confirm(confirm::Asked),
+    /// Write every line to write that is certain, or only show it.
+    Fix {
+        /// Whether files are written.
+        write: bool,
+    },
     /// Create one in this folder.
     Init(PathBuf),
     /// Serve the preview.
@@ -266,6 +282,9 @@ impl Command {
         match self {
             Command::Build => Task::Build,
             Command::Check => Task::Check,
+            Command::Status(asked) => Task::Status(asked),
+            Command::Confirm(asked) => Task::Confirm(asked),
+            Command::Fix { write } => Task::Fix { write },
             Command::Serve(serve) => Task::Serve(serve),
             Command::Init { dir } => Task::Init(dir.unwrap_or_else(|| flags.root.clone())),
             Command::Theme(asked) => Task::Theme(asked),

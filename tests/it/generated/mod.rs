@@ -2,6 +2,7 @@
 //! it is reported, and whoever types what "Write" says has it no longer, has no new one, and has lost no word. Good
 //! files are good in silence.
 
+mod edits;
 mod keys;
 mod structure;
 mod texts;
