@@ -52,7 +52,7 @@ fn confirm(settings: &Settings, site: &Site, line: &Line, of: Option<&str>) -> R
     for own in line.docs.iter().flatten().filter(|own| own.path != original.path && !own.draft) {
         write(settings, site, own, &record)?;
         let to = own.lang.map(|lang| lang.to_string()).unwrap_or_default();
-        let args = [("name", Arg::Text(name(line))), ("of", Arg::Text(lang.clone())), ("lang", Arg::Text(to))];
+        let args = [("name", Arg::Text(name(line))), ("of", Arg::Text(lang.clone())), ("to", Arg::Text(to))];
         told.push(word("confirm-done", &args, settings.look.language));
     }
     for block in &blocks {

@@ -84,19 +84,19 @@ pub fn remove(root: &Path, path: &RelPath, former: &[u8]) -> Result<(), Unsaved>
     Ok(fs::remove_file(&file)?)
 }
 
+/// Whether a link is among the folders of a path, or is the file itself.
+pub fn is_behind_link(root: &Path, path: &RelPath) -> bool {
+    let mut place = root.to_path_buf();
+    path.as_str().split('/').any(|part| {
+        place.push(part);
+        fs::symlink_metadata(&place).is_ok_and(|own| own.is_symlink())
+    })
+}
+
 /// The place of a source, if no link leads to it.
 fn own_file(root: &Path, path: &RelPath) -> Result<PathBuf, Unsaved> {
-    if !site::is_source(path) {
-        return Err(Unsaved::Refused);
-    }
-    let mut place = root.to_path_buf();
-    for part in path.as_str().split('/') {
-        place.push(part);
-        if fs::symlink_metadata(&place).is_ok_and(|own| own.is_symlink()) {
-            return Err(Unsaved::Refused);
-        }
-    }
-    Ok(place)
+    let is_own = site::is_source(path) && !is_behind_link(root, path);
+    is_own.then(|| site::locate(root, path)).ok_or(Unsaved::Refused)
 }
 
 fn is_as_it_was(file: &Path, former: Option<&[u8]>) -> Result<(), Unsaved> {

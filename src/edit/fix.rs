@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::base::diag::{Diagnostic, Hint, Place};
+use crate::base::key::Key;
 use crate::base::path::RelPath;
 use crate::edit::splice::{Splice, applied, line_start};
 use crate::edit::text::line_end;
@@ -17,6 +18,11 @@ pub struct Fix {
 }
 
 impl Fix {
+    /// A name for it, by what it writes and where.
+    pub fn name(&self) -> String {
+        Key::of(format!("{:?} {}", self.at, self.lines).as_bytes()).short()
+    }
+
     /// The fix of a mistake in a file, if there is one that is certain.
     pub fn of(found: &Diagnostic, path: &RelPath, file: &str) -> Option<Fix> {
         let lines =

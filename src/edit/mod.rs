@@ -8,6 +8,8 @@
 pub mod fix;
 mod flow;
 mod merge;
+pub mod pair;
+pub mod scaffold;
 mod source;
 mod splice;
 mod text;

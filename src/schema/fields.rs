@@ -61,7 +61,7 @@ table! {
         .also(&["alias", "redirections"]),
     DRAFT: Flag = words("draft", Shape::Boolean, "true").also(&["brouillon", "مسودة"]),
     REVIEW: Flag = words("review", Shape::Boolean, "true").also(&["relecture", "à_relire", "للمراجعة"]),
-    TRANSLATION: Translation = words("translation", Translation::SHAPE, "{of: fr, seen: 3f2a91bc}"),
+    TRANSLATION: Translation = words("translation", Translation::SHAPE, ""),
     TYPE: Text = fact("type", Shape::Id, "multilateral").required().also(&["النوع", "نوع", "catégorie", "category"]),
     GROUP: Text = fact("group", Shape::Id, "united-nations").also(&["groupe", "مجموعة", "المجموعة"]),
     KIND: Word = fact("kind", Shape::Word(KIND), "project").also(&["nature", "genre", "صنف"]),
@@ -119,7 +119,7 @@ table! {
         .also(&["alias", "redirections"]),
     DRAFT: Flag = words("draft", Shape::Boolean, "true").also(&["brouillon", "مسودة"]),
     REVIEW: Flag = words("review", Shape::Boolean, "true").also(&["relecture", "à_relire", "للمراجعة"]),
-    TRANSLATION: Translation = words("translation", Translation::SHAPE, "{of: fr, seen: 3f2a91bc}"),
+    TRANSLATION: Translation = words("translation", Translation::SHAPE, ""),
     PUBLISH_ON: Date = fact("publish_on", Shape::Day, "2026-12-01")
         .also(&["publication", "date_publication", "تاريخ النشر"]),
     EXPIRE_ON: Date = fact("expire_on", Shape::Day, "2027-12-01").also(&["expiration", "تاريخ الانتهاء"]),
