@@ -2,105 +2,39 @@
 //! it, and restores former versions. Only for this machine, only with the
 //! session's token from the preview's own pages, only files of `content/`.
 
-use std::collections::VecDeque;
-use std::fs;
-use std::hash::{BuildHasher, RandomState};
-use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+mod files;
+mod known;
+mod session;
 
-use axum::body::{Body, Bytes, HttpBody};
-use axum::http::{HeaderMap, Request, StatusCode, header};
+use std::sync::Arc;
+
+use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::base::diag::Arg;
-use crate::base::failure::reason;
 use crate::base::key::Key;
-use crate::base::path::{RelPath, fold};
-use crate::catalogue::identity::translation_name;
+use crate::base::path::RelPath;
 use crate::config::Config;
-use crate::desk::edit::control::{Choice, Known, Typed};
+use crate::desk::edit::control::Typed;
 use crate::desk::edit::{self, Conflict, Kept, Page};
-use crate::disk::site;
-use crate::disk::texts::{self, Unsaved};
+use crate::disk::texts;
 use crate::edit::fix::fixed;
 use crate::edit::pair::File;
+use crate::edit::scaffold;
 use crate::edit::value::Value;
-use crate::edit::{Edit, Refusal, apply, scaffold};
 use crate::parse::write_up::Section;
 use crate::report::messages::word;
+use crate::serve::edit::files::{open, told_unsaved, with, write};
+use crate::serve::edit::known::with_known;
 use crate::serve::http::{html_response, redirect_after, text};
 use crate::serve::state::{BuiltSite, Server};
 
-/// The most bytes that a form may send, and a file that is edited may have.
-const MOST_BYTES: usize = 2 << 20;
-
-/// How many versions of files the server remembers as they were opened.
-const MOST_OPENED: usize = 64;
-
-/// What the editor remembers while the preview runs.
-pub struct Session {
-    /// What every change has to bring along.
-    pub token: String,
-    opened: Mutex<VecDeque<(Key, Arc<[u8]>)>>,
-}
-
-impl Default for Session {
-    fn default() -> Session {
-        // The keys of this hash come from the system's source of random numbers.
-        let random = || RandomState::new().hash_one(0u8);
-        Session { token: format!("{:016x}{:016x}", random(), random()), opened: Mutex::default() }
-    }
-}
-
-impl Session {
-    fn remember(&self, bytes: &Arc<[u8]>) {
-        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = Key::of(bytes);
-        opened.retain(|(own, _)| *own != key);
-        opened.push_back((key, bytes.clone()));
-        if opened.len() > MOST_OPENED {
-            opened.pop_front();
-        }
-    }
-
-    fn recall(&self, key: &str) -> Option<Arc<[u8]>> {
-        let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
-        opened.iter().find(|(own, _)| own.to_hex() == key).map(|(_, bytes)| bytes.clone())
-    }
-}
+pub use crate::serve::edit::session::{Session, received};
 
 /// Whether a form may be sent to a path.
 pub fn takes(path: &str) -> bool {
     let own = path.strip_prefix("/_jisr/").unwrap_or_default();
     own == "new" || ["edit/", "check/", "history/"].iter().any(|start| own.starts_with(start))
-}
-
-/// What was sent, if the preview's own page sent it.
-pub async fn received<B>(server: &Server, request: Request<B>) -> Result<Typed, Box<Response>>
-where
-    B: HttpBody<Data = Bytes> + Send + 'static,
-    B::Error: Into<axum::BoxError>,
-{
-    if !is_own(request.headers()) {
-        return Err(Box::new(text(StatusCode::FORBIDDEN, "403\n")));
-    }
-    let body = axum::body::to_bytes(Body::new(request.into_body()), MOST_BYTES).await;
-    let body = body.map_err(|_| Box::new(text(StatusCode::PAYLOAD_TOO_LARGE, "413\n")))?;
-    let typed: Typed = form_urlencoded::parse(&body).into_owned().collect();
-    if typed.get("token") != Some(&server.session.token) {
-        let told = word("edit-refused-token", &[], server.language);
-        return Err(Box::new(text(StatusCode::FORBIDDEN, &format!("{told}\n"))));
-    }
-    Ok(typed)
-}
-
-/// Whether a page of this very address sent it (`Origin`, and Fetch Metadata
-/// where the browser has them).
-fn is_own(headers: &HeaderMap) -> bool {
-    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let host = header(header::HOST.as_str()).unwrap_or_default();
-    let is_same_site = header("sec-fetch-site").is_none_or(|from| from == "same-origin");
-    header("origin") == Some(format!("http://{host}").as_str()) && is_same_site
 }
 
 /// Answers what the editor is asked to show.
@@ -142,47 +76,6 @@ fn html(page: String) -> Response {
     html_response(StatusCode::OK, page)
 }
 
-/// The files of a project or page in every language of the site, as they are on
-/// disk now.
-fn open(server: &Server, current: &BuiltSite, name: &str) -> Option<(Section, Vec<File>)> {
-    let (section, id) = match name.strip_prefix("page:") {
-        Some(id) => (Section::Pages, fold(id)),
-        None => (Section::Projects, fold(name)),
-    };
-    let config = &current.preview.plan().catalogue.config;
-    let tree = server.tree();
-    let own = tree.files().filter_map(|(_, source)| source.parsed.write_up());
-    let known: Vec<_> = own.filter(|own| own.section() == section && *own.id == *id).collect();
-    let path = |lang: crate::base::lang::Lang| {
-        let own = known.iter().find(|own| own.lang == Some(lang)).map(|own| own.path.clone());
-        let beside = || RelPath::new(&translation_name(known.first()?, lang.as_str()));
-        own.or_else(beside).or_else(|| scaffold::path(section, &id, lang))
-    };
-    let mut files = vec![];
-    for language in &config.languages {
-        let path = path(language.lang)?;
-        let bytes = read(server, &path).ok()?;
-        files.push(File { lang: language.lang, path, bytes });
-    }
-    files.iter().any(|file| file.bytes.is_some()).then_some((section, files))
-}
-
-/// The bytes of a file of the content, if it is there. Fails for what is behind
-/// a link, no file, or too large.
-fn read(server: &Server, path: &RelPath) -> io::Result<Option<Arc<[u8]>>> {
-    let refused = || io::Error::from(io::ErrorKind::PermissionDenied);
-    if Section::of(path).is_none() || !site::is_source(path) || texts::is_behind_link(&server.root, path) {
-        return Err(refused());
-    }
-    let file = site::locate(&server.root, path);
-    match fs::symlink_metadata(&file) {
-        Ok(own) if !own.is_file() || own.len() > MOST_BYTES as u64 => Err(refused()),
-        Ok(_) => fs::read(file).map(|bytes| Some(bytes.into())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
 /// What an editor shows besides the files.
 struct Shown {
     bases: Vec<String>,
@@ -221,65 +114,6 @@ fn editor(
         conflicts,
     };
     html(with_known(server, current, |known| edit::page(known, page)))
-}
-
-/// Calls `tell` with what forms need to know about the site.
-fn with_known<T>(server: &Server, current: &BuiltSite, tell: impl FnOnce(&Known) -> T) -> T {
-    let catalogue = &current.preview.plan().catalogue;
-    let config = &catalogue.config;
-    let langs = config.langs().map(|lang| {
-        let dir = config.locale(lang).direction().as_str();
-        (config.languages[lang].lang, dir)
-    });
-    let named = |texts: &crate::base::localized::Localized<String>| -> Option<String> {
-        let spoken = crate::base::lang::Lang::new(server.language.as_str()).and_then(|lang| texts.get(lang).cloned());
-        spoken.or_else(|| texts.iter().next().map(|(_, text)| text.clone()))
-    };
-    let choice =
-        |id: &str, name: Option<String>| Choice { value: id.to_owned(), label: name.unwrap_or_else(|| id.to_owned()) };
-    let term = |term: &crate::config::Term| choice(&term.id, named(&term.name));
-    let organisations = || -> Vec<Choice> {
-        let own = catalogue.organisations.all.iter();
-        own.map(|own| choice(&own.id, own.record().get(crate::schema::fields::partner::NAME).and_then(named))).collect()
-    };
-    let projects = || -> Vec<Choice> {
-        let title = |project: &crate::catalogue::project::Project| {
-            project.docs.iter().flatten().next().map(|doc| doc.write_up().title.clone())
-        };
-        catalogue.projects.iter().map(|project| choice(&project.id, title(project))).collect()
-    };
-    let ids = |key: &str| match key {
-        "type" => config.types.iter().map(|own| term(&own.term)).collect(),
-        "group" => config.groups.iter().map(|own| term(&own.term)).collect(),
-        "topics" => config.topics.iter().map(term).collect(),
-        "audience" => config.audience.iter().map(term).collect(),
-        "related" => projects(),
-        _ => organisations(),
-    };
-    tell(&Known { language: server.language, langs: langs.collect(), ids: &ids })
-}
-
-/// The files with the edits, and the keys that could not be written.
-fn with(files: &[File], edits: &[(RelPath, Edit)]) -> (Vec<File>, Vec<(RelPath, String)>) {
-    let mut refused = vec![];
-    let mut edited = files.to_vec();
-    for file in &mut edited {
-        for (_, edit) in edits.iter().filter(|(path, _)| *path == file.path) {
-            let bytes = file.bytes.as_deref().unwrap_or(scaffold::EMPTY.as_bytes());
-            match apply(&file.path, bytes, std::slice::from_ref(edit)) {
-                Ok(bytes) => file.bytes = Some(bytes.into()),
-                Err(why) => refused.push((file.path.clone(), key_of(edit, &why))),
-            }
-        }
-    }
-    (edited, refused)
-}
-
-fn key_of(edit: &Edit, why: &Refusal) -> String {
-    match (why, edit) {
-        (Refusal::Unreadable(key), _) | (_, Edit::Set { key, .. }) => key.clone(),
-        (_, Edit::Text(_)) => "text".to_owned(),
-    }
 }
 
 /// The problems of what is typed, for the script.
@@ -352,18 +186,6 @@ fn told_keys(server: &Server, refused: &[(RelPath, String)]) -> String {
     refused.iter().map(told).collect::<Vec<_>>().join(" ")
 }
 
-fn told_unsaved(server: &Server, path: &RelPath, why: &Unsaved) -> String {
-    use crate::base::code::Code;
-    use crate::base::diag::Diagnostic;
-    let named = |code| Diagnostic::new(code).arg("path", path.as_str());
-    let found = match why {
-        Unsaved::Changed => named(Code::SourceChanged),
-        Unsaved::Refused => named(Code::SourceRefused),
-        Unsaved::Failed(error) => named(Code::OutputFailed).arg("detail", Arg::Text(reason(error))),
-    };
-    crate::report::messages::message(&found, server.language)
-}
-
 /// Writes the line that is certain for the problem with this name.
 fn apply_fix(server: &Server, config: &Arc<Config>, files: &mut [File], name: &str) {
     let problems = edit::problems(&server.tree(), config, files);
@@ -373,32 +195,6 @@ fn apply_fix(server: &Server, config: &Arc<Config>, files: &mut [File], name: &s
         let text = file.bytes.as_deref().map(lossy).unwrap_or_default();
         file.bytes = Some(fixed(&text, vec![fix.clone()]).0.into_bytes().into());
     }
-}
-
-/// Saves the files that differ, all of them or none. Whether any did.
-fn write(server: &Server, before: &[File], after: &[File]) -> Result<bool, (RelPath, Unsaved)> {
-    let differing = before.iter().zip(after).filter(|(before, after)| before.bytes != after.bytes);
-    let mut written: Vec<(&File, &File)> = vec![];
-    for (old, new) in differing {
-        let Some(bytes) = &new.bytes else { continue };
-        if let Err(why) = texts::save(&server.root, &old.path, old.bytes.as_deref(), bytes) {
-            for (old, new) in written {
-                undo(server, old, new);
-            }
-            return Err((old.path.clone(), why));
-        }
-        written.push((old, new));
-    }
-    Ok(!written.is_empty())
-}
-
-fn undo(server: &Server, old: &File, new: &File) {
-    let written = new.bytes.as_deref().unwrap_or_default();
-    // If this fails too, the former version is among those that are kept.
-    let _ = match &old.bytes {
-        Some(bytes) => texts::save(&server.root, &old.path, Some(written), bytes),
-        None => texts::remove(&server.root, &old.path, written),
-    };
 }
 
 fn history(server: &Server, current: &BuiltSite, name: &str) -> Option<Response> {
