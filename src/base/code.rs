@@ -276,6 +276,9 @@ codes! {
     OutputBusy "output-busy" Error Storage;                      // path: another jisr writes there
     OutputOfAnotherSite "output-of-another-site" Error Storage;  // path
     OutputTaken "output-taken" Error Storage;                    // files: foreign ones where pages belong
+    NameUnusable "name-unusable" Error Setup;                     // value; DidYouMean
+    NameTaken "name-taken" Error Setup;                           // value
+    AnswerMissing "answer-missing" Error Setup;                   // option
     UnknownItem "unknown-item" Error Setup;                       // value; DidYouMean
     NothingToConfirm "nothing-to-confirm" Error Setup;            // name
     EditRefused "edit-refused" Error Content;                     // path, key

@@ -11,6 +11,7 @@ mod export;
 mod fix;
 mod help;
 mod init;
+mod new;
 mod outcome;
 mod progress;
 mod serve;
@@ -64,6 +65,7 @@ fn run_on_site(settings: &Settings, started: Instant) -> Outcome {
     match &settings.task {
         Task::Build => build::run(settings, started),
         Task::Check => check::run(settings, started),
+        Task::New(task) => new::run(settings, task),
         Task::Status(asked) => status::run(settings, asked),
         Task::Confirm(asked) => confirm::run(settings, asked),
         Task::Fix { write } => fix::run(settings, *write),

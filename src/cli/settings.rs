@@ -13,6 +13,7 @@ use crate::base::date::PartialDate;
 use crate::base::diag::Diagnostics;
 use crate::cli::exit;
 use crate::cli::help;
+use crate::cli::new::NewTask;
 use crate::cli::theme::ThemeTask;
 use crate::cli::{confirm, status};
 use crate::config::Options;
@@ -38,6 +39,8 @@ pub struct Args {
 enum Command {
     Build,
     Check,
+    #[command(subcommand)]
+    New(NewTask),
     Status(status::Asked),
     Confirm(confirm::Asked),
     Fix {
@@ -162,6 +165,8 @@ pub enum Task {
     Build,
     /// Check it, writing nothing.
     Check,
+    /// Make a project, a page, a partner or a translation.
+    New(NewTask),
     /// Tell how far each text is.
     Status(status::Asked),
     /// Confirm translations.
@@ -282,6 +287,7 @@ impl Command {
         match self {
             Command::Build => Task::Build,
             Command::Check => Task::Check,
+            Command::New(task) => Task::New(task),
             Command::Status(asked) => Task::Status(asked),
             Command::Confirm(asked) => Task::Confirm(asked),
             Command::Fix { write } => Task::Fix { write },

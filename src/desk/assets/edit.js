@@ -143,9 +143,9 @@
     area.setRangeText(text.replace(/^/gm, mark), start, area.selectionEnd, 'end');
     area.dispatchEvent(new Event('input', { bubbles: true }));
   };
-  for (const area of form.querySelectorAll('.body textarea')) {
+  for (const area of form.querySelectorAll('.of-body textarea')) {
     const tools = document.createElement('div');
-    tools.className = 'tools';
+    tools.className = 'format';
     tools.setAttribute('role', 'group');
     tools.setAttribute('aria-label', words.tools);
     tools.append(

@@ -59,8 +59,9 @@ pub(super) fn control(known: &Known, field: &Field, name: String, value: Option<
     let label = label(field.name, known.language);
     let mut made = shaped(known, field.name, field.shape, name, value);
     made.label = label;
-    made.example =
-        if field.example.contains('…') || made.kind == "group" { String::new() } else { field.example.to_owned() };
+    // Codes and dates are known by an example; words are not.
+    let has_form = made.kind == "text" && made.dir == "ltr" && !field.example.contains('…');
+    made.example = if has_form { field.example.to_owned() } else { String::new() };
     made
 }
 
