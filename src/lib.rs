@@ -30,6 +30,8 @@ pub mod config;
 
 pub mod parse;
 
+pub mod edit;
+
 pub mod source;
 
 pub mod catalogue;

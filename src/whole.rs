@@ -11,6 +11,7 @@ mod config;
 mod desk;
 mod disk;
 mod documents;
+mod edit;
 mod locale;
 mod parse;
 mod pictures;

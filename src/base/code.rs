@@ -197,6 +197,7 @@ codes! {
     UnknownRelated "unknown-related" Error Content;              // id; DidYouMean
     EndBeforeStart "end-before-start" Error Content;             // start, end; related
     TranslationMissing "translation-missing" Hint Content;       // lang, name (the file to write); DidYouMean (a file with a near name)
+    TranslationOutdated "translation-outdated" Hint Content;      // of: a language, count
     OrphanTranslation "orphan-translation" Error Content;        // lang, name; DidYouMean(the file that it translates); related
     PairMisnamed "pair-misnamed" Error Content;                  // lang, name; DidYouMean(the file's right name); related
     FactsMissing "facts-missing" Error Content;                  // name (the file that may have stated them); OneOf, Example
@@ -275,6 +276,14 @@ codes! {
     OutputBusy "output-busy" Error Storage;                      // path: another jisr writes there
     OutputOfAnotherSite "output-of-another-site" Error Storage;  // path
     OutputTaken "output-taken" Error Storage;                    // files: foreign ones where pages belong
+    NameUnusable "name-unusable" Error Setup;                     // value; DidYouMean
+    NameTaken "name-taken" Error Setup;                           // value
+    AnswerMissing "answer-missing" Error Setup;                   // option
+    UnknownItem "unknown-item" Error Setup;                       // value; DidYouMean
+    NothingToConfirm "nothing-to-confirm" Error Setup;            // name
+    EditRefused "edit-refused" Error Content;                     // path, key
+    SourceChanged "source-changed" Error Storage;                // path
+    SourceRefused "source-refused" Error Storage;                // path
     OutputFailed "output-failed" Error Storage;                  // path, detail
     OutputHoldsSite "output-holds-site" Error Setup;             // path: output is the root or one of its sources
     ServeFailed "serve-failed" Error Setup;                      // address, detail

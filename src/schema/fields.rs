@@ -60,11 +60,8 @@ table! {
     ALIASES: List<Text> = words("aliases", Shape::List(&Shape::Alias), "[ancienne-adresse]")
         .also(&["alias", "redirections"]),
     DRAFT: Flag = words("draft", Shape::Boolean, "true").also(&["brouillon", "مسودة"]),
-    /// Which state of the original a translation was made from. It is accepted,
-    /// so that a site that has it can be built; what will read it is the report
-    /// of outdated translations.
-    #[allow(dead_code, reason = "see above")]
-    TRANSLATION: Free = words("translation", Shape::Free, ""),
+    REVIEW: Flag = words("review", Shape::Boolean, "true").also(&["relecture", "à_relire", "للمراجعة"]),
+    TRANSLATION: Translation = words("translation", Translation::SHAPE, ""),
     TYPE: Text = fact("type", Shape::Id, "multilateral").required().also(&["النوع", "نوع", "catégorie", "category"]),
     GROUP: Text = fact("group", Shape::Id, "united-nations").also(&["groupe", "مجموعة", "المجموعة"]),
     KIND: Word = fact("kind", Shape::Word(KIND), "project").also(&["nature", "genre", "صنف"]),
@@ -122,17 +119,23 @@ table! {
     ALIASES: List<Text> = words("aliases", Shape::List(&Shape::Alias), "[ancienne-adresse]")
         .also(&["alias", "redirections"]),
     DRAFT: Flag = words("draft", Shape::Boolean, "true").also(&["brouillon", "مسودة"]),
-    /// Which state of the original a translation was made from. It is accepted,
-    /// so that a site that has it can be built; what will read it is the report
-    /// of outdated translations.
-    #[allow(dead_code, reason = "see above")]
-    TRANSLATION: Free = words("translation", Shape::Free, ""),
+    REVIEW: Flag = words("review", Shape::Boolean, "true").also(&["relecture", "à_relire", "للمراجعة"]),
+    TRANSLATION: Translation = words("translation", Translation::SHAPE, ""),
     PUBLISH_ON: Date = fact("publish_on", Shape::Day, "2026-12-01")
         .also(&["publication", "date_publication", "تاريخ النشر"]),
     EXPIRE_ON: Date = fact("expire_on", Shape::Day, "2027-12-01").also(&["expiration", "تاريخ الانتهاء"]),
     UPDATED: Date = fact("updated", Shape::Day, "2026-11-23").also(&["mise_à_jour", "maj", "lastmod", "تحديث"]),
     WEIGHT: Number = fact("weight", Shape::Number(-1_000_000, 1_000_000), "10")
         .also(&["poids", "ordre", "order", "الترتيب"]),
+}
+
+table! {
+    /// `translation:` of a write-up: of which state of the original somebody
+    /// confirmed that this text says the same. `jisr confirm` writes it.
+    Translation in translation:
+    OF: Text = words("of", Shape::Code(is_language), "fr").required(),
+    SEEN: Text = words("seen", Shape::Text, "3f2a91bc").required(),
+    ON: Date = words("on", Shape::Day, "2026-11-23"),
 }
 
 table! {
@@ -340,7 +343,7 @@ macro_rules! shared {
 }
 
 shared! {
-    TITLE: Text, SUMMARY: Text, SLUG: Text, ALIASES: List<Text>, DRAFT: Flag, PUBLISH_ON: Date, EXPIRE_ON: Date,
+    TITLE: Text, SUMMARY: Text, SLUG: Text, ALIASES: List<Text>, DRAFT: Flag, REVIEW: Flag, TRANSLATION: Translation, PUBLISH_ON: Date, EXPIRE_ON: Date,
 }
 
 /// Whether a text has the form of a BCP 47 tag.

@@ -25,6 +25,7 @@ const FLOORS: &[&[&str]] = &[
     &["site"],
     &["catalogue"],
     &["source"],
+    &["edit"],
     &["parse"],
     &["config"],
     &["schema"],
