@@ -11,6 +11,7 @@ mod help;
 mod init;
 mod outcome;
 mod progress;
+mod publish;
 mod serve;
 mod settings;
 mod theme;
@@ -61,6 +62,7 @@ fn run_on_site(settings: &Settings, started: Instant) -> Outcome {
     match &settings.task {
         Task::Build => build::run(settings, started),
         Task::Check => check::run(settings, started),
+        Task::Publish(asked) => publish::run(settings, asked, started),
         Task::Theme(asked) => theme::run(settings, asked),
         Task::Brochure(asked) => export::run(settings, asked),
         Task::Init(_) | Task::Serve(_) => Outcome::default(),

@@ -13,6 +13,7 @@ use crate::base::date::PartialDate;
 use crate::base::diag::Diagnostics;
 use crate::cli::exit;
 use crate::cli::help;
+use crate::cli::publish::Publish;
 use crate::cli::theme::ThemeTask;
 use crate::config::Options;
 use crate::disk::build::Folders;
@@ -37,6 +38,7 @@ pub struct Args {
 enum Command {
     Build,
     Check,
+    Publish(Publish),
     #[command(alias = "preview")]
     Serve(Serve),
     #[command(subcommand)]
@@ -155,6 +157,8 @@ pub enum Task {
     Build,
     /// Check it, writing nothing.
     Check,
+    /// Build it and publish it.
+    Publish(Publish),
     /// Create one in this folder.
     Init(PathBuf),
     /// Serve the preview.
@@ -266,6 +270,7 @@ impl Command {
         match self {
             Command::Build => Task::Build,
             Command::Check => Task::Check,
+            Command::Publish(publish) => Task::Publish(publish),
             Command::Serve(serve) => Task::Serve(serve),
             Command::Init { dir } => Task::Init(dir.unwrap_or_else(|| flags.root.clone())),
             Command::Theme(asked) => Task::Theme(asked),
