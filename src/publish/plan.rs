@@ -213,3 +213,139 @@ impl Plan {
         files
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Listing, Plan, Present, Site, Wanted, Why, plan};
+    use crate::base::key::Key;
+    use crate::base::path::RelPath;
+    use crate::publish::record::{Entry, Record};
+
+    fn path(path: &str) -> RelPath {
+        RelPath::new(path).unwrap()
+    }
+
+    fn site(files: &[(&str, &str)]) -> Site {
+        let wanted = |bytes: &str| Wanted { hash: Key::of(bytes.as_bytes()), len: bytes.len() as u64 };
+        files.iter().map(|(at, bytes)| (path(at), wanted(bytes))).collect()
+    }
+
+    fn host(files: &[(&str, &str)]) -> Listing {
+        let present = |bytes: &str| Present { len: bytes.len() as u64, stamp: Some(bytes.to_owned()) };
+        files.iter().map(|(at, bytes)| (path(at), present(bytes))).collect()
+    }
+
+    fn record(files: &[(&str, &str, u32)]) -> Record {
+        let entry = |bytes: &str, age| {
+            let (hash, stamp) = (Key::of(bytes.as_bytes()), Some(bytes.to_owned()));
+            Entry { hash, len: bytes.len() as u64, age, whole: true, stamp }
+        };
+        let files = files.iter().map(|(at, bytes, age)| (path(at), entry(bytes, *age))).collect();
+        Record { done: true, files, ..Record::default() }
+    }
+
+    fn sent(plan: &Plan) -> Vec<(usize, &str, Why)> {
+        let stages = plan.stages.iter().enumerate();
+        stages.flat_map(|(at, stage)| stage.iter().map(move |(path, why)| (at, path.as_str(), *why))).collect()
+    }
+
+    fn names(paths: &[RelPath]) -> Vec<&str> {
+        paths.iter().map(RelPath::as_str).collect()
+    }
+
+    const OLD: &str = "assets/site.0000000000.css";
+    const NEW: &str = "assets/site.1111111111.css";
+
+    #[test]
+    fn what_has_changed_goes_in_the_order_that_keeps_pages_whole() {
+        let before = record(&[
+            (OLD, "a", 0),
+            ("fr/a/index.html", "a", 0),
+            ("fr/gone/index.html", "g", 0),
+            ("sitemap.xml", "s", 0),
+        ]);
+        let there = host(&[(OLD, "a"), ("fr/a/index.html", "a"), ("fr/gone/index.html", "g"), ("sitemap.xml", "s")]);
+        let now = site(&[(NEW, "b"), ("fr/a/index.html", "b"), ("fr/b/index.html", "n"), ("sitemap.xml", "t")]);
+        let plan = plan(&now, &before, &there);
+        let expected = [
+            (0, NEW, Why::New),
+            (1, "fr/b/index.html", Why::New),
+            (2, "fr/a/index.html", Why::Changed),
+            (3, "sitemap.xml", Why::Changed),
+        ];
+        assert_eq!(sent(&plan), expected);
+        assert_eq!(names(&plan.remove), ["fr/gone/index.html"]);
+        assert_eq!(names(&plan.unreachable), ["fr/gone/index.html"]);
+        assert_eq!(plan.files[&path(OLD)].age, 1, "readers may have a page open that asks for it");
+        assert_eq!((plan.bytes, plan.pages_before, plan.pages_after), (4, 2, 2));
+    }
+
+    #[test]
+    fn what_nobody_uses_any_more_goes_after_two_publications() {
+        let now = site(&[("index.html", "n")]);
+        for (age, goes) in [(0, false), (1, false), (2, true)] {
+            let before = record(&[(OLD, "a", age), ("index.html", "i", 0)]);
+            let there = host(&[(OLD, "a"), ("index.html", "i")]);
+            assert_eq!(!plan(&now, &before, &there).remove.is_empty(), goes, "{age}");
+        }
+    }
+
+    #[test]
+    fn nothing_to_do_is_nothing_even_if_something_has_grown_old() {
+        let before = record(&[(OLD, "a", 2), ("index.html", "i", 0)]);
+        let there = host(&[(OLD, "a"), ("index.html", "i")]);
+        assert!(plan(&site(&[("index.html", "i")]), &before, &there).is_done);
+        let cut = Record { done: false, ..before };
+        assert!(!plan(&site(&[("index.html", "i")]), &cut, &there).is_done);
+    }
+
+    #[test]
+    fn what_somebody_else_did_is_seen_and_their_files_stay() {
+        let before = record(&[("a.html", "a", 0), ("b.html", "b", 0), ("c.html", "c", 0), ("old.html", "o", 0)]);
+        let there =
+            host(&[("a.html", "x"), ("b.html", "longer"), ("old.html", "theirs"), ("mine.txt", "m"), ("d.html", "d")]);
+        let plan = plan(&site(&[("a.html", "a"), ("b.html", "b"), ("c.html", "c"), ("d.html", "d")]), &before, &there);
+        let whys: Vec<_> = sent(&plan).into_iter().map(|(_, path, why)| (path, why)).collect();
+        let expected =
+            [("a.html", Why::Altered), ("b.html", Why::Altered), ("c.html", Why::Lost), ("d.html", Why::Taken)];
+        assert_eq!(whys, expected);
+        assert_eq!((names(&plan.remove), names(&plan.foreign)), (vec![], vec!["mine.txt", "old.html"]));
+        assert_eq!(plan.taken(), [&path("d.html")]);
+        let intent = plan.intent(&before);
+        assert!(intent.contains_key(&path("d.html")) && !intent.contains_key(&path("old.html")));
+    }
+
+    #[test]
+    fn what_was_cut_off_is_sent_again_and_ages_once() {
+        let mut before = record(&[(OLD, "a", 1), ("a.html", "a", 0), ("gone.html", "g", 0)]);
+        let now = site(&[("a.html", "b")]);
+        let there = host(&[(OLD, "a"), ("a.html", "a"), ("gone.html", "g")]);
+        before.files = plan(&now, &before, &there).intent(&before);
+        before.done = false;
+        assert_eq!(before.files[&path(OLD)].age, 1);
+        let torn = host(&[(OLD, "a"), ("a.html", "half"), ("gone.html", "g")]);
+        let again = plan(&now, &before, &torn);
+        assert_eq!(sent(&again), [(2, "a.html", Why::Unfinished)]);
+        assert_eq!(names(&again.remove), ["gone.html"]);
+    }
+
+    #[test]
+    fn a_file_in_the_way_of_a_folder_goes_first() {
+        let before = record(&[("fr/a", "a", 0), ("fr/b", "b", 0)]);
+        let plan = plan(&site(&[("fr/a/index.html", "n")]), &before, &host(&[("fr/a", "a"), ("fr/b", "b")]));
+        assert_eq!((names(&plan.clear), names(&plan.remove)), (vec!["fr/a"], vec!["fr/b"]));
+    }
+
+    #[test]
+    fn removing_many_pages_has_to_be_said() {
+        let pages = |count: usize| (0..count).map(|at| format!("{at}.html")).collect::<Vec<_>>();
+        let too_many = |before: usize, after: usize, allowed: usize| {
+            let names = pages(before);
+            let all: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "x")).collect();
+            let old: Vec<(&str, &str, u32)> = all.iter().map(|(name, bytes)| (*name, *bytes, 0)).collect();
+            plan(&site(&all[..after]), &record(&old), &host(&all)).removes_too_many(allowed)
+        };
+        assert!(!too_many(10, 8, 0) && too_many(10, 7, 0) && !too_many(10, 7, 3) && too_many(10, 0, 9));
+        assert!(!too_many(0, 0, 0));
+    }
+}

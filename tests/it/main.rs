@@ -22,6 +22,7 @@ mod linear;
 mod output;
 mod pictures;
 mod preview_state;
+mod publish;
 mod sample;
 #[cfg(feature = "search")]
 mod search;
