@@ -44,9 +44,22 @@ pub struct Found {
     pub odd: Vec<String>,
 }
 
+/// How the name of a file begins that is being written.
+const UNFINISHED: &str = "jisr-unfinished-";
+
+/// The name of a file that is being written, of a number.
+pub fn unfinished(number: usize) -> String {
+    format!("{UNFINISHED}{}-{number}", std::process::id())
+}
+
+/// Whether a file was being written when a publication was cut off.
+pub fn is_unfinished(path: &RelPath) -> bool {
+    path.folder().is_empty() && path.name().starts_with(UNFINISHED)
+}
+
 /// Whether jisr keeps a file on the host for itself.
 pub fn is_own(path: &RelPath) -> bool {
-    record::is_name(path) || lock::is_name(path)
+    record::is_name(path) || lock::is_name(path) || is_unfinished(path)
 }
 
 /// Why a host did not do what it was asked for.

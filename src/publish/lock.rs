@@ -9,7 +9,7 @@ use crate::base::path::RelPath;
 use crate::publish::host::{Failure, Host};
 
 /// How the name of such a file begins. Its rest says whose it is.
-const PREFIX: &str = ".jisr-publishing-";
+const PREFIX: &str = "jisr-publishing-";
 
 /// A file that is older was left by a publisher that has stopped.
 const STALE: Duration = Duration::from_secs(600);
@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn a_lock_of_long_ago_means_nothing() {
         let host = Memory::default();
-        let path = RelPath::new(".jisr-publishing-x").unwrap();
+        let path = RelPath::new("jisr-publishing-x").unwrap();
         for (left, is_free) in [(b"1000\n".to_vec(), true), (b"".to_vec(), true), (now(), false)] {
             host.put(&path, left).unwrap();
             assert_eq!(Lock::take(&host, "a", NOW).unwrap().is_some(), is_free);

@@ -11,8 +11,8 @@ use crate::base::path::RelPath;
 use crate::pipeline::manifest::Owner;
 
 /// How the name of such a file begins. Its rest is a number that no reader can
-/// guess.
-const PREFIX: &str = ".jisr-published-";
+/// guess. There is no dot before it, since some hosts do not list such names.
+const PREFIX: &str = "jisr-published-";
 
 /// How it ends.
 const SUFFIX: &str = ".json";

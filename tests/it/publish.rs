@@ -186,7 +186,7 @@ fn published(place: &Place, args: &[&str]) -> Came {
 /// What readers can ask for: all but what jisr keeps for itself.
 fn online(www: &Path) -> Listing {
     let mut files = listing(www);
-    files.retain(|path, _| !path.ends_with('/') && !path.starts_with(".jisr-"));
+    files.retain(|path, _| !path.ends_with('/') && !path.starts_with(".jisr-") && !path.starts_with("jisr-"));
     files
 }
 
@@ -262,7 +262,7 @@ fn many_pages_go_only_if_that_is_said() {
     published(&place, &[]);
     let before = online(&www);
     for file in ["plat.fr", "plat.ar", "dossier/index.fr", "dossier/index.ar"] {
-        place.edit(&format!("content/projects/{file}.md"), "title:", "draft: true\ntitle:");
+        place.edit(&format!("content/projects/{file}.md"), "---\ntitle:", "---\ndraft: true\ntitle:");
     }
     let came = publish_with(&place, &[]);
     assert_eq!(came.status, 2, "{}", came.err);
