@@ -5,7 +5,7 @@
 use crate::locale::codes::Codes;
 use crate::schema::kind::{Amount, Date, Flag, Free, List, MenuEntry, Names, Number, Text, Texts, Tree, Word};
 use crate::schema::record::{FieldOf, Table};
-use crate::schema::words::{KIND, MISSING_TRANSLATION, ROLE, STAGE, STATUS};
+use crate::schema::words::{HOST, KIND, MISSING_TRANSLATION, ROLE, STAGE, STATUS};
 use crate::schema::{Field, Owner, Shape};
 
 const fn words(name: &'static str, shape: Shape, example: &'static str) -> Field {
@@ -241,7 +241,19 @@ table! {
         .also(&["types_de_fichiers", "extensions"]),
     DESIGN: Tree = fact("design", Shape::Tree, "{colors: {accent: \"#0f5361\"}, logo: logo.svg}")
         .also(&["couleurs", "colors", "fonts", "logo", "التصميم"]),
+    PUBLISH: Names<Target> = fact("publish", Shape::Named(Target::FIELDS), "{web: {to: \"sftp://user@host/var/www\"}}")
+        .also(&["publication", "publier", "deploy", "deployment", "النشر"]),
+    HOST: Word = fact("host", Shape::Word(HOST), "apache").also(&["hébergement", "hebergement", "serveur", "server"]),
     EXTRA: Free = fact("extra", Shape::Free, "{}"),
+}
+
+table! {
+    /// A place where the site is published.
+    Target in target:
+    TO: Text = fact("to", Shape::Text, "\"sftp://user@host/var/www/cooperation\"").required()
+        .also(&["url", "adresse", "path", "chemin", "vers", "dossier", "الوجهة"]),
+    ENDPOINT: Text = fact("endpoint", Shape::Address, "https://s3.example.org").also(&["service"]),
+    REGION: Text = fact("region", Shape::Text, "eu-west-3").also(&["région"]),
 }
 
 table! {

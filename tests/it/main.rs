@@ -22,6 +22,7 @@ mod linear;
 mod output;
 mod pictures;
 mod preview_state;
+mod publish;
 mod sample;
 mod search;
 mod serve;
