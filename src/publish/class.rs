@@ -28,9 +28,8 @@ pub fn class(path: &RelPath) -> Class {
     }
     let is_told =
         path.name().starts_with('.') || ["_headers", "_redirects", "web.config", "CNAME"].contains(&path.name());
-    let listed = ["xml", "txt", "json", "jsonld", "csv", "pagefind"].iter().any(|end| path.has_extension(end));
-    let is_search = path.as_str().starts_with("search-index/");
-    if is_told || listed || is_search { Class::List } else { Class::Asset }
+    let listed = ["xml", "txt", "json", "jsonld", "csv"].iter().any(|end| path.has_extension(end));
+    if is_told || listed { Class::List } else { Class::Asset }
 }
 
 /// Whether the name has a hash of what is in the file: it is then never
@@ -39,10 +38,7 @@ pub fn is_hashed(path: &RelPath) -> bool {
     let is_hex = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
     let stem = path.name().rsplit_once('.').map_or("", |(stem, _)| stem);
     let last = stem.rsplit_once('.').map_or("", |(_, last)| last);
-    let of_search = path.as_str().starts_with("search-index/")
-        && path.extension().is_some_and(|extension| extension.starts_with("pf_"))
-        && stem.rsplit_once('_').is_some_and(|(_, last)| last.len() >= 7 && is_hex(last));
-    of_search || (last.len() == DIGITS && is_hex(last))
+    last.len() == DIGITS && is_hex(last)
 }
 
 #[cfg(test)]
@@ -61,10 +57,8 @@ mod tests {
             ("fr/atom.xml", Class::List, false),
             ("sitemap.xml", Class::List, false),
             ("data/projects/a.json", Class::List, false),
-            ("search-index/fr/fragment/fr_ee91f65.pf_fragment", Class::Asset, true),
-            ("search-index/fr/pagefind.fr_e9f28c6e6b.pf_meta", Class::Asset, true),
-            ("search-index/fr/pagefind-entry.json", Class::List, false),
-            ("search-index/fr/pagefind.js", Class::List, false),
+            ("search-index/fr/words.e9f28c6e6b.idx", Class::Asset, true),
+            ("search-index/fr/entry.json", Class::List, false),
             (".htaccess", Class::List, false),
             ("rapport_2020123.pdf", Class::Asset, false),
         ] {

@@ -116,5 +116,5 @@ fn packed(kind: &str, value: &impl Serialize) -> File {
     let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::default());
     // Writing to memory does not fail.
     let packed = encoder.write_all(&bytes).and_then(|()| encoder.finish()).unwrap_or_default();
-    (format!("{kind}-{}.idx", Key::of(&bytes).short()), packed)
+    (format!("{kind}.{}.idx", Key::of(&bytes).short()), packed)
 }

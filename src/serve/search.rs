@@ -115,7 +115,7 @@ mod tests {
         let names = |is_public: bool| -> Vec<String> {
             let indexes = server.indexes.blocking_lock();
             let index = indexes.iter().find(|index| index.is_public == is_public).unwrap();
-            index.files.keys().filter(|name| name.starts_with("texts-")).cloned().collect()
+            index.files.keys().filter(|name| name.starts_with("texts.")).cloned().collect()
         };
         assert_eq!(status(true, ENTRY), Some(200));
         let all = names(false);

@@ -82,7 +82,7 @@ fn check_readers(host: &Files, versions: [&Files; 2], at: &str) {
 fn two_versions() -> (Files, Files) {
     let mut sample = site::Site::sample();
     let index = |at: &mut site::Site| {
-        let report = site::run_with(&at.tree, &at.options, at.manifest.clone(), &at.out, Some(&site::plain_index));
+        let report = site::run(&at.tree, &at.options, at.manifest.clone(), &at.out);
         assert!(!report.diagnostics.has_errors());
         at.manifest = report.manifest;
         let mut files = at.out.files();

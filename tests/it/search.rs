@@ -30,8 +30,8 @@ fn each_language_has_an_index_and_nothing_that_no_page_asks_for() {
         let files: Vec<String> =
             site.out.files().keys().filter_map(|path| Some(path.as_str().strip_prefix(&folder)?.to_owned())).collect();
         let count = |start: &str| files.iter().filter(|name| name.starts_with(start)).count();
-        assert_eq!(["entry.json", "choices-", "words-"].map(count), [1, 1, 1], "{files:?}");
-        assert_eq!(count("texts-"), 13 + 2, "thirteen write-ups and two pages: {files:?}");
+        assert_eq!(["entry.json", "choices.", "words."].map(count), [1, 1, 1], "{files:?}");
+        assert_eq!(count("texts."), 13 + 2, "thirteen write-ups and two pages: {files:?}");
         assert_eq!(files.len(), 18, "{files:?}");
     }
 }
@@ -79,7 +79,7 @@ fn a_damaged_index_is_made_again() {
     let mut site = Site::sample();
     build(&mut site);
     let whole = site.out.files();
-    let own = |path: &&RelPath| path.as_str().starts_with("search-index/fr/texts-");
+    let own = |path: &&RelPath| path.as_str().starts_with("search-index/fr/texts.");
     let lost = whole.keys().find(own).unwrap();
     site.out.delete(lost).unwrap();
     build(&mut site);

@@ -60,8 +60,8 @@ fn a_search_finds_what_was_saved_last() {
     let entry = || preview.page("/search-index/fr/entry.json");
     let first = entry();
     let words = |entry: &str| {
-        let start = entry.find("words-").unwrap();
-        entry[start..start + "words-0123456789.idx".len()].to_owned()
+        let start = entry.find("words.").unwrap();
+        entry[start..start + "words.0123456789.idx".len()].to_owned()
     };
     let file = |entry: &str| preview.get(&format!("/search-index/fr/{}", words(entry))).status;
     assert_eq!(file(&first), 200);
