@@ -107,6 +107,7 @@ codes! {
     ThreeDecimals "three-decimals" Error Content;                // key, value; OneOf: "1.250"; a warning where the currency has three
     TooManyDecimals "too-many-decimals" Error Content;           // key, value, currency, most
     AmountTooLarge "amount-too-large" Error Content;             // key, value
+    OtherCurrency "other-currency" Error Content;                // key, value: with a currency; currency: the stated one
     FundingTwice "funding-twice" Warning Content;                // amount; related: the same line of funding
     ListedTwice "listed-twice" Warning Content;                  // key; related
     NegativeAmount "negative-amount" Error Content;              // value
@@ -173,6 +174,8 @@ codes! {
     Shortcode "shortcode" Warning Content;                       // text, name: "[gallery ids=…]" of WordPress
     HeadingUnread "heading-unread" Warning Content;              // text; DidYouMean: "##Titre"
     HeadingSkips "heading-skips" Warning Content;                // text; DidYouMean: level 4 below level 2
+    StarsBetweenDigits "stars-between-digits" Error Content;     // text: "3 jours et 4", between two asterisks
+    FieldBelowHeader "field-below-header" Error Content;         // key: a field typed in the text
     MarkupUnchecked "markup-unchecked" Hint Content;             // a text too long for its marks to be checked
     RuleMakesHeading "rule-makes-heading" Warning Content;       // text: a line of dashes directly below it
     IndentedText "indented-text" Warning Content;                // text: shown as code because of its indentation

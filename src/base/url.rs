@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use email_address::{EmailAddress, Options};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::base::host;
@@ -178,6 +179,13 @@ impl BaseUrl {
     pub fn absolute(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
     }
+}
+
+/// Whether a text is an e-mail address (RFC 5321) of a host with a dot, in
+/// ASCII: most programs that send mail know no other letters.
+pub fn is_email(text: &str) -> bool {
+    let options = Options::default().with_required_tld().without_display_text().without_domain_literal();
+    text.is_ascii() && !text.contains('"') && EmailAddress::parse_with_options(text, options).is_ok()
 }
 
 #[cfg(test)]

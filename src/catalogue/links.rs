@@ -212,10 +212,24 @@ impl Resolver<'_> {
         if is_file || exists(self.found.tree, section, &id) {
             return None;
         }
+        if let Some(moved) = place(Code::BrokenLink).at.and_then(|at| self.moved(&at.path, written)) {
+            return Some(place(Code::BrokenLink).did_you_mean(Some(moved)));
+        }
         let ids = if section == Section::Projects { &self.projects } else { &self.pages };
         let near =
             self.renamed(section, &id).or_else(|| nearest_name(&id, ids.iter().map(|own| &**own)).map(str::to_owned));
         Some(place(Code::BrokenLink).did_you_mean(near.map(|near| page_written_like(written, &near))))
+    }
+
+    /// How the only write-up with the name of the linked file is written here:
+    /// whoever moves a project into a folder of its own forgets its links.
+    fn moved(&self, from: &RelPath, written: &str) -> Option<String> {
+        let file = written.split(['#', '?']).next().unwrap_or(written);
+        let name = file.rsplit('/').next()?;
+        let is_named = |path: &&RelPath| Section::holds(path) && path.name() == name;
+        let mut all = self.found.tree.files().map(|(path, _)| path).filter(is_named);
+        let only = all.next().filter(|_| !name.starts_with("index."))?;
+        all.next().is_none().then(|| only.relative_to(from.folder()))
     }
 
     /// The id of what had this name before, as its aliases say.

@@ -86,16 +86,22 @@ fn status(facts: &Facts, today: Date) -> Option<Diagnostic> {
     let is = |all: [&str; 2]| all.contains(&status);
     let date = |key| dated(facts, key).map(|(date, ..)| date);
     let past = |key| date(key).is_some_and(|date: PartialDate| date.latest() < today);
-    let ends_later = date(dates::END).is_some_and(|end| end.earliest() > today);
+    let to_come = |key| date(key).is_some_and(|date: PartialDate| date.earliest() > today);
     let has_ended = (is(RUNNING) || is(BEFORE)) && past(dates::END);
-    let key = if (is(OVER) && ends_later) || has_ended {
+    let key = if (is(OVER) && to_come(dates::END)) || has_ended {
         dates::END
+    } else if is(OVER) && date(dates::END).is_none() && to_come(dates::PLANNED_END) {
+        dates::PLANNED_END
+    } else if is(RUNNING) && date(dates::START).is_none() && to_come(dates::PLANNED_START) {
+        dates::PLANNED_START
     } else if is(RUNNING) && date(dates::END).is_none() && past(dates::PLANNED_END) {
         dates::PLANNED_END
     } else if is(BEFORE) && date(dates::START).is_none() && past(dates::PLANNED_START) {
         dates::PLANNED_START
     } else if status == "under-review" && past(dates::LAUNCHED) {
         dates::LAUNCHED
+    } else if status == "under-review" && past(dates::START) {
+        dates::START
     } else {
         return None;
     };

@@ -13,7 +13,7 @@ use percent_encoding::percent_encode_byte;
 use crate::base::diag::Span;
 use crate::base::host::is_of_a_computer;
 use crate::base::path::RelPath;
-use crate::base::url::decode;
+use crate::base::url::{decode, is_email};
 use crate::locale::phone::{NoPhone, phone};
 use crate::schema::near::nearest_name;
 
@@ -131,7 +131,9 @@ fn with_scheme<'w>(written: &'w str, scheme: &'w str, kind: ReferenceKind) -> De
     }
     if kind == ReferenceKind::Link && is(&["mailto"]) {
         let whole = || Destination::Elsewhere(Cow::Borrowed(written));
-        return if after.contains('@') { whole() } else { Destination::Invalid(None) };
+        let addresses = after.split_once('?').map_or(after, |(addresses, _)| addresses);
+        let addresses = decode(addresses).unwrap_or(Cow::Borrowed(addresses));
+        return if addresses.split(',').all(is_email) { whole() } else { Destination::Invalid(None) };
     }
     if kind == ReferenceKind::Link && is(&["tel"]) {
         return dialled(after);

@@ -1,6 +1,7 @@
 //! Parses one file alone: bytes to a document. Never fails: what cannot be read
 //! becomes a diagnostic, and the rest of the file is still used.
 
+mod below;
 pub mod data;
 pub mod front_matter;
 pub mod html;

@@ -14,7 +14,7 @@ use crate::base::path::{RelPath, fold};
 use crate::base::url::Url;
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::markdown::{self, Body};
-use crate::parse::{Document, Parsed, title};
+use crate::parse::{Document, Parsed, below, title};
 use crate::schema::check::{Checker, slugify};
 use crate::schema::fields::write_up as at;
 use crate::schema::pages::PROJECTS;
@@ -176,6 +176,7 @@ pub fn write_up(path: &RelPath, bytes: &[u8], section: Section) -> Parsed {
     let checked = checker.finish();
     diagnostics.extend(checked.diagnostics);
     diagnostics.extend(title::slips(path, &text, record.values()));
+    diagnostics.extend(below::fields(path, &text, split.body.clone(), section));
     let (body, of_body) = markdown::body(path, &text, split.body, lang);
     // Without front matter, what looks like a heading was meant as the title:
     // not reported.

@@ -2,6 +2,7 @@
 //! glossary.yaml once: its name in the code and the kind of its value, then how
 //! it is written, checked, explained and misspelt.
 
+use crate::base::url::is_email;
 use crate::locale::codes::Codes;
 use crate::schema::kind::{Amount, Date, Flag, Free, List, MenuEntry, Names, Number, Text, Texts, Tree, Word};
 use crate::schema::record::{FieldOf, Table};
@@ -377,13 +378,4 @@ fn is_iati_organisation(text: &str) -> bool {
     let is_sign = |c: char| c.is_ascii_graphic() && !"/&|?\"'<>".contains(c);
     text.split_once('-').is_some_and(|(register, number)| register.len() == 2 && !number.is_empty())
         && text.chars().all(is_sign)
-}
-
-/// Whether a text has the form of an e-mail address: something, `@`, a host
-/// with a dot, without quotes and brackets. No more is checked, since RFC 5321
-/// allows a lot.
-fn is_email(text: &str) -> bool {
-    let parts = text.rsplit_once('@');
-    let is_no_part = |c: char| c.is_whitespace() || "«»“”<>()[],;:\"\\".contains(c);
-    parts.is_some_and(|(local, host)| !local.is_empty() && host.contains('.') && !text.contains(is_no_part))
 }

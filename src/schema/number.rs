@@ -1,6 +1,7 @@
 //! Parses numbers as staff type them: the one accepted form, and what a
 //! rejected one most likely means.
 
+use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 /// The result of parsing a number.
@@ -202,13 +203,19 @@ const MULTIPLES: &[(&[&str], u32)] = &[
     (&["md", "mds", "mrd", "bn", "milliard", "milliards", "مليار", "مليارات", "billion"], 9),
 ];
 
-/// `3 M`, `2,5 millions`, `3M USD` in plain digits.
+/// `MD` is a milliard to one reader and a million dinars to another, in Tunisia.
+const SEVERAL_MEANINGS: &[&str] = &["MD", "mD", "md", "Md", "MDT", "mDT", "MDt"];
+
+/// `3 M`, `2,5 millions`, `3M USD`, `3 MEUR` in plain digits.
 fn abbreviated(text: &str) -> Number {
     let product = || {
         let end = text.find(char::is_alphabetic)?;
-        let rest: String = text[end..].chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
-        let (_, zeros) = MULTIPLES.iter().find(|(names, _)| names.contains(&rest.as_str()))?;
-        let factor = Decimal::from(10u64.pow(*zeros));
+        let word: String = text[end..].chars().take_while(|c| c.is_alphabetic()).collect();
+        if SEVERAL_MEANINGS.contains(&word.as_str()) {
+            return None;
+        }
+        let zeros = zeros(&word.to_lowercase())?;
+        let factor = Decimal::from(10u64.pow(zeros));
         let base: Decimal = match number(text[..end].trim()) {
             Number::Plain(base) => base,
             Number::Grouped(base) | Number::DecimalComma(base) => base.parse().ok()?,
@@ -219,6 +226,17 @@ fn abbreviated(text: &str) -> Number {
         is_accepted(&plain).then_some(Number::Abbreviated(plain))
     };
     product().unwrap_or(Number::Other)
+}
+
+/// How many zeros a word in lower case stands for, with or without a currency
+/// written in one with it.
+fn zeros(word: &str) -> Option<u32> {
+    let of = |word: &str| MULTIPLES.iter().find(|(names, _)| names.contains(&word)).map(|(_, zeros)| *zeros);
+    let before_a_currency = || {
+        let (multiple, code) = word.split_at_checked(word.len().checked_sub(3)?)?;
+        Currency::from_code(&code.to_uppercase()).and_then(|_| of(multiple))
+    };
+    of(word).or_else(before_a_currency)
 }
 
 #[cfg(test)]
@@ -252,6 +270,11 @@ mod tests {
             ("1250,75", comma("1250.75")),
             ("3 M", short("3000000")),
             ("2,5 millions", short("2500000")),
+            ("3 MEUR", short("3000000")),
+            ("2,5MTND", short("2500000")),
+            ("250 KTND", short("250000")),
+            ("12 MD", Number::Other),
+            ("2 Mds", short("2000000000")),
             ("5 مليون", short("5000000")),
             ("٣٠٠٠", arabic("3000")),
             ("٣ ملايين", arabic("3000000")),

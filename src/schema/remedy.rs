@@ -1,5 +1,7 @@
 //! Fixes for values that have another shape than the one expected.
 
+use iso_currency::Currency;
+
 use crate::schema::check::{Checker, after_word};
 use crate::schema::near::nearest_name;
 use crate::schema::number::{Number, number};
@@ -104,27 +106,48 @@ pub(super) fn without_currency(text: &str) -> Option<String> {
 /// Names of dollars that do not say which country's.
 const SOME_DOLLARS: &[&str] = &["$", "dollar", "dollars", "دولار", "دولارا", "دولارات"];
 
+/// Whether a word beside an amount names a currency. A short word has to be the
+/// code itself: the first letter of `MD` or `KE` may stand for thousands.
 fn is_currency(word: &str) -> bool {
-    SOME_DOLLARS.contains(&word.to_lowercase().as_str()) || currency_meant(word).is_some()
+    SOME_DOLLARS.contains(&word.to_lowercase().as_str()) || currency_named(word).is_some()
+}
+
+/// Whether the words beside an amount name another currency than this one.
+pub(super) fn names_another(text: &str, currency: Currency) -> bool {
+    let is_between = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ',' | '-' | '\'');
+    let of_dollars = || currency.name().to_lowercase().contains("dollar");
+    let differs = |word: &str| {
+        let short = SOME_DOLLARS.contains(&word.to_lowercase().as_str());
+        let code = word.char_indices().rev().nth(2).and_then(|(at, _)| currency_named(&word[at..]));
+        let named = currency_named(word).or(code);
+        if short { !of_dollars() } else { named.is_some_and(|named| named != currency.code()) }
+    };
+    text.split(is_between).filter(|word| !word.is_empty()).any(differs)
 }
 
 /// The currency that was meant by a word. Dollars without a country are
 /// ambiguous.
 pub(super) fn currency_meant(text: &str) -> Option<String> {
-    const NAMES: &[(&str, &[&str])] = &[
-        ("USD", &["us$", "$us", "dollar américain", "dollars américains", "دولار أمريكي"]),
-        ("EUR", &["€", "euro", "euros", "أورو", "يورو"]),
-        ("TND", &["dt", "dinar", "dinars", "دينار", "د.ت"]),
-        ("CHF", &["franc suisse", "francs suisses", "fr."]),
-        ("CAD", &["dollar canadien", "dollars canadiens"]),
-        ("GBP", &["£", "livre", "livres"]),
-        ("JPY", &["¥", "yen", "yens"]),
-    ];
     let upper = text.to_uppercase();
-    if iso_currency::Currency::from_code(&upper).is_some() {
+    currency_named(text).or_else(|| nearest_name(&upper, NAMES.iter().map(|(code, _)| *code)).map(str::to_owned))
+}
+
+/// The currency that has this code, sign or name.
+fn currency_named(text: &str) -> Option<String> {
+    let upper = text.to_uppercase();
+    if Currency::from_code(&upper).is_some() {
         return Some(upper);
     }
     let lower = text.to_lowercase();
-    let named = NAMES.iter().find(|(_, names)| names.contains(&lower.as_str())).map(|(code, _)| *code);
-    named.or_else(|| nearest_name(&upper, NAMES.iter().map(|(code, _)| *code))).map(str::to_owned)
+    NAMES.iter().find(|(_, names)| names.contains(&lower.as_str())).map(|(code, _)| (*code).to_owned())
 }
+
+const NAMES: &[(&str, &[&str])] = &[
+    ("USD", &["us$", "$us", "dollar américain", "dollars américains", "دولار أمريكي"]),
+    ("EUR", &["€", "euro", "euros", "أورو", "يورو"]),
+    ("TND", &["dt", "dinar", "dinars", "دينار", "د.ت"]),
+    ("CHF", &["franc suisse", "francs suisses", "fr."]),
+    ("CAD", &["dollar canadien", "dollars canadiens"]),
+    ("GBP", &["£", "livre", "livres"]),
+    ("JPY", &["¥", "yen", "yens"]),
+];

@@ -186,6 +186,9 @@ impl Checker<'_> {
 /// The address that a text without `https://`, or with a misspelt one, was meant
 /// as. A scheme of its own is none that can be put right.
 fn whole_address(text: &str) -> Option<String> {
+    if text.contains('@') {
+        return None;
+    }
     let rest = match text.split_once(":/") {
         Some((scheme, rest)) => {
             nearest_name(scheme, ["https", "http"])?;

@@ -109,7 +109,8 @@ fn hint(hint: &Hint, code: Code, language: MessageLanguage) -> String {
             let keys = matches!(code, Code::UnknownKey | Code::ExpectedMapping | Code::TemplateUnknownField);
             word(if keys { "one-of-keys" } else { "one-of" }, &[("list", Arg::List(list.clone()))], language)
         }
-        Hint::Write(text) if text.trim_end().contains('\n') => {
+        // Isolates around a line of Arabic would be copied with it.
+        Hint::Write(text) if text.trim_end().contains('\n') || has_rtl(text) => {
             let lines = text.trim_end().lines().map(|line| format!("\n  {}", visible(line)));
             word("write-lines", &[], language) + &lines.collect::<String>()
         }

@@ -36,6 +36,12 @@ impl Checker<'_> {
 
     fn other_form(&mut self, key: &str, node: &Node, found: Number, currency: Option<Currency>) {
         let Yaml::Scalar { text, .. } = &node.value else { return };
+        if let Some(stated) = currency.filter(|stated| remedy::names_another(text.trim(), *stated)) {
+            self.report(Code::OtherCurrency, node.span, key, |diagnostic| {
+                diagnostic.arg("value", text.trim()).arg("currency", stated.code())
+            });
+            return;
+        }
         let (code, plain) = match found {
             Number::ArabicDigits(plain) => (Code::ArabicDigits, Some(plain)),
             Number::Grouped(plain) => (Code::GroupedNumber, Some(plain)),

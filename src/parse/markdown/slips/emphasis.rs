@@ -17,6 +17,16 @@ struct Pair {
     close: Range<usize>,
 }
 
+/// `2*3 jours et 4*5`: asterisks that were meant as signs of multiplication.
+pub(super) fn between_digits(source: &Source, place: &Range<usize>) -> Option<Diagnostic> {
+    let is_digit = |c: char| c.is_numeric();
+    let inner = source.text.get(place.start + 1..place.end.checked_sub(1)?)?;
+    let before = source.text.get(..place.start)?.ends_with(is_digit) && inner.starts_with(is_digit);
+    let after = inner.ends_with(is_digit) && source.text.get(place.end..)?.starts_with(is_digit);
+    (before && after)
+        .then(|| Diagnostic::at(Code::StarsBetweenDigits, source.path, source.span(place)).arg("text", inner))
+}
+
 /// Reports a delimiter that would be printed in a paragraph: the first of each
 /// kind, with the lines corrected for all of that kind, if that is certain.
 pub(super) fn unread(source: &Source, events: &Events, prose: &Prose) -> Option<Diagnostic> {
