@@ -14,6 +14,7 @@ mod init;
 mod new;
 mod outcome;
 mod progress;
+mod rename;
 mod serve;
 mod settings;
 mod status;
@@ -66,6 +67,7 @@ fn run_on_site(settings: &Settings, started: Instant) -> Outcome {
         Task::Build => build::run(settings, started),
         Task::Check => check::run(settings, started),
         Task::New(task) => new::run(settings, task),
+        Task::Rename { old, new } => rename::run(settings, old, new),
         Task::Status(asked) => status::run(settings, asked),
         Task::Confirm(asked) => confirm::run(settings, asked),
         Task::Fix { write } => fix::run(settings, *write),
