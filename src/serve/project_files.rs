@@ -17,7 +17,7 @@ use crate::edit::pair::File;
 use crate::edit::{Edit, Refusal, apply, scaffold};
 use crate::parse::write_up::Section;
 use crate::report::messages::message;
-use crate::serve::edit::session::MOST_BYTES;
+use crate::serve::session::MOST_BYTES;
 use crate::serve::state::{BuiltSite, Server};
 
 /// The files of a project or page in every language of the site, as they are on
