@@ -16,8 +16,10 @@ mod locale;
 mod parse;
 mod pictures;
 mod pipeline;
+mod publish;
 mod report;
 mod schema;
+mod search;
 mod serve;
 mod site;
 mod source;
@@ -40,4 +42,7 @@ fn for_tests() {
     black_box(pipeline::memory::Memory::files);
     black_box(source::Change::path);
     black_box(disk::assets::contents);
+    black_box(publish::memory::Memory::files);
+    black_box(publish::memory::Memory::cut_after);
+    black_box(publish::memory::Memory::default);
 }

@@ -137,6 +137,9 @@ codes! {
     MenuPageMissing "menu-page-missing" Error Setup;             // value; DidYouMean, OneOf
     MenuEntryUnclear "menu-entry-unclear" Error Setup;           // DidYouMean
     UnknownTheme "unknown-theme" Error Setup;                    // value; DidYouMean
+    SecretInSite "secret-in-site" Error Setup;                   // key: a password, in a file that everybody reads
+    TargetUnreadable "target-unreadable" Error Setup;            // value: where to publish
+    TargetScheme "target-scheme" Error Setup;                    // value; DidYouMean, OneOf
     FileTypeUnchecked "file-type-unchecked" Warning Setup;       // extension: of `file_types`
     FileTypeRuns "file-type-runs" Warning Setup;                 // extension: of `file_types`
     PlaceholderHost "placeholder-host" Warning Setup;            // host
@@ -286,7 +289,6 @@ codes! {
     SourceRefused "source-refused" Error Storage;                // path
     OutputFailed "output-failed" Error Storage;                  // path, detail
     OutputHoldsSite "output-holds-site" Error Setup;             // path: output is the root or one of its sources
-    SearchFailed "search-failed" Error Storage;                  // lang, detail
     ServeFailed "serve-failed" Error Setup;                      // address, detail
     EjectUnknown "eject-unknown" Error Setup;                    // file, theme; DidYouMean
     EjectExists "eject-exists" Error Setup;                      // path
@@ -294,6 +296,30 @@ codes! {
     BrowserFailed "browser-failed" Error Storage;                // path, detail: the browser's error message
     BrochureLanguage "brochure-language" Error Setup;            // value, languages
     InitNotEmpty "init-not-empty" Error Setup;                   // path
+    // Publishing
+    PublishNoTarget "publish-no-target" Error Setup;             // Example: `publish:` of site.yaml
+    PublishUnknownTarget "publish-unknown-target" Error Setup;   // value; DidYouMean, OneOf
+    PublishWhichTarget "publish-which-target" Error Setup;       // OneOf
+    PublishDrafts "publish-drafts" Error Setup;
+    PublishUnconfirmed "publish-unconfirmed" Error Setup;        // target
+    PublishIntoItself "publish-into-itself" Error Setup;         // path
+    PublishFolderMissing "publish-folder-missing" Error Storage; // path
+    PublishBusy "publish-busy" Error Storage;                    // target
+    PublishTaken "publish-taken" Error Storage;                  // files: foreign ones where pages belong
+    PublishForeign "publish-foreign" Info Storage;               // files
+    PublishRemovals "publish-removals" Error Setup;              // removed, pages
+    PublishAltered "publish-altered" Warning Storage;            // files
+    PublishEmptied "publish-emptied" Warning Storage;            // target
+    PublishOfAnotherSite "publish-of-another-site" Error Storage; // target
+    PublishFailed "publish-failed" Error Storage;                // target, detail
+    PublishFileFailed "publish-file-failed" Error Storage;       // path, target, detail
+    PublishUnverified "publish-unverified" Error Storage;        // files
+    PublishUndoMissing "publish-undo-missing" Error Setup;       // target
+    Published "published" Info Setup;                            // target, new, changed, removed
+    PublishPlanned "publish-planned" Info Setup;                 // target, new, changed, removed
+    PublishUnreachable "publish-unreachable" Info Setup;         // files: addresses of pages
+    HostsLeftOut "hosts-left-out" Error Setup;                   // scheme
+    SecretsNotIgnored "secrets-not-ignored" Error Setup;         // path
     // The command line
     UnknownCommand "unknown-command" Error Setup;                // value; DidYouMean
     MissingCommand "missing-command" Error Setup;                // OneOf

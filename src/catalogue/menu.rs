@@ -1,4 +1,4 @@
-//! Entries of the menu that lead to no page.
+//! Entries of the menu and the footer that lead to no page.
 
 use crate::base::code::Code;
 use crate::base::diag::{Diagnostic, Diagnostics, Hint, Span};
@@ -12,14 +12,15 @@ use crate::schema::near::{nearest, nearest_name};
 use crate::schema::pages::BuiltIn;
 use crate::source::Tree;
 
-/// Reports entries of the menu that lead to no page that is published.
+/// Reports entries of the menu and the footer that lead to no page that is published.
 pub fn check(
     (config, tree): (&Config, &Tree),
     pages: &[ContentPage],
     withheld: &Withheld,
     diagnostics: &mut Diagnostics,
 ) {
-    for entry in &config.menu {
+    let of_footer = config.footer.iter().flat_map(|column| &column.links);
+    for entry in config.menu.iter().chain(of_footer) {
         diagnostics.extend(match entry {
             MenuEntry::Page(id, span) => no_page((config, tree), pages, withheld, (id, *span)),
             MenuEntry::Unknown(word, span) => Some(no_word(config, pages, (word, *span))),

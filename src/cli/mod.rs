@@ -14,6 +14,7 @@ mod init;
 mod new;
 mod outcome;
 mod progress;
+mod publish;
 mod rename;
 mod serve;
 mod settings;
@@ -71,6 +72,7 @@ fn run_on_site(settings: &Settings, started: Instant) -> Outcome {
         Task::Status(asked) => status::run(settings, asked),
         Task::Confirm(asked) => confirm::run(settings, asked),
         Task::Fix { write } => fix::run(settings, *write),
+        Task::Publish(asked) => publish::run(settings, asked, started),
         Task::Theme(asked) => theme::run(settings, asked),
         Task::Brochure(asked) => export::run(settings, asked),
         Task::Init(_) | Task::Serve(_) => Outcome::default(),

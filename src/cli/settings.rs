@@ -14,6 +14,7 @@ use crate::base::diag::Diagnostics;
 use crate::cli::exit;
 use crate::cli::help;
 use crate::cli::new::NewTask;
+use crate::cli::publish::Publish;
 use crate::cli::theme::ThemeTask;
 use crate::cli::{confirm, status};
 use crate::config::Options;
@@ -51,6 +52,7 @@ enum Command {
         #[arg(long)]
         write: bool,
     },
+    Publish(Publish),
     #[command(alias = "preview")]
     Serve(Serve),
     #[command(subcommand)]
@@ -187,6 +189,8 @@ pub enum Task {
         /// Whether files are written.
         write: bool,
     },
+    /// Build it and publish it.
+    Publish(Publish),
     /// Create one in this folder.
     Init(PathBuf),
     /// Serve the preview.
@@ -303,6 +307,7 @@ impl Command {
             Command::Status(asked) => Task::Status(asked),
             Command::Confirm(asked) => Task::Confirm(asked),
             Command::Fix { write } => Task::Fix { write },
+            Command::Publish(publish) => Task::Publish(publish),
             Command::Serve(serve) => Task::Serve(serve),
             Command::Init { dir } => Task::Init(dir.unwrap_or_else(|| flags.root.clone())),
             Command::Theme(asked) => Task::Theme(asked),

@@ -1,16 +1,44 @@
 //! The languages of a site, their locales, and the default language.
 
 use crate::base::code::Code;
-use crate::base::diag::{Diagnostic, Hint};
+use crate::base::diag::{Diagnostic, Hint, Place};
 use crate::base::lang::Lang;
 use crate::config::{LangId, Language, Reader};
 use crate::locale::Locale;
 use crate::schema::fields::{self, language, site as at};
+use crate::schema::kind::Text;
 use crate::schema::near::nearest;
-use crate::schema::record::{Named, Record};
+use crate::schema::record::{FieldOf, Named, Record};
 use crate::schema::words::LANGUAGE_NAMES;
 
+/// What the site calls its entries in one language.
+pub struct EntryWords {
+    /// The language.
+    pub lang: Lang,
+    /// The words by plural category.
+    pub forms: Vec<(&'static str, String)>,
+    /// Where they stand.
+    pub place: Place,
+}
+
 impl Reader<'_> {
+    /// What the site calls its entries, in each of its languages that says so.
+    pub(super) fn entry_words(&mut self, languages: &[Language]) -> Vec<EntryWords> {
+        let mut words = vec![];
+        for named in self.record.names(at::ENTRY) {
+            let Some(language) = languages.iter().find(|language| language.lang.as_str() == named.name) else {
+                let place = Diagnostic::at(Code::UnknownLanguage, self.path, named.span).arg("value", &*named.name);
+                let known = languages.iter().map(|language| language.lang.to_string()).collect();
+                self.diagnostics.push(place.did_you_mean(tag_meant(&named.name)).hint(Hint::OneOf(known)));
+                continue;
+            };
+            let form = |key: FieldOf<fields::EntryWords, Text>| Some((key.name(), named.record.get(key)?.to_owned()));
+            let place = Place { path: self.path.clone(), span: named.span };
+            words.push(EntryWords { lang: language.lang, forms: FieldOf::all().filter_map(form).collect(), place });
+        }
+        words
+    }
+
     /// The usable languages with their locales; French and Arabic if there are none.
     pub(super) fn languages(&mut self) -> (Vec<Language>, Vec<Locale>) {
         let mut languages = vec![];

@@ -1,11 +1,11 @@
-//! The menu of the site.
+//! The menu of the site, and the columns of its footer.
 
 use crate::base::diag::Span;
 use crate::base::localized::Localized;
-use crate::schema::fields::{MenuLink, Site, menu_link, site as at};
-use crate::schema::kind::Kind;
+use crate::schema::fields::{self, MenuLink, Site, footer_column, menu_link, site as at};
+use crate::schema::kind::{Kind, Texts};
 use crate::schema::pages::BuiltIn;
-use crate::schema::record::Record;
+use crate::schema::record::{FieldOf, Record};
 use crate::schema::{Item, Value};
 
 /// An entry of the menu.
@@ -32,25 +32,57 @@ pub struct Link {
     pub lang: Option<String>,
 }
 
+/// A column of the footer.
+pub struct FooterColumn {
+    /// Its title.
+    pub title: Localized<String>,
+    /// What it says.
+    pub text: Localized<String>,
+    /// Where it leads.
+    pub links: Vec<MenuEntry>,
+}
+
 /// What site.yaml says of the menu.
 pub(super) fn menu(record: Record<Site>) -> Vec<MenuEntry> {
+    entries(items(record.item(at::MENU)))
+}
+
+/// What site.yaml says of the footer.
+pub(super) fn footer(record: Record<Site>) -> Vec<FooterColumn> {
+    let texts =
+        |column: Record<fields::FooterColumn>, key: FieldOf<_, Texts>| column.get(key).cloned().unwrap_or_default();
+    let column = |column: Record<fields::FooterColumn>| FooterColumn {
+        title: texts(column, footer_column::TITLE),
+        text: texts(column, footer_column::TEXT),
+        links: entries(items(column.item(footer_column::LINKS))),
+    };
+    record.list(at::FOOTER).iter().map(column).collect()
+}
+
+fn entries(items: &[Item]) -> Vec<MenuEntry> {
     let entry = |item: &Item| match &item.value {
         Value::Word(word) => BuiltIn::in_menu(word).map(MenuEntry::BuiltIn),
         Value::Text(page) => Some(MenuEntry::Page(page.clone(), item.span)),
         Value::Free(word) => Some(MenuEntry::Unknown(word.as_str()?.to_owned(), item.span)),
         _ => MenuLink::read(item).and_then(link).map(MenuEntry::Link),
     };
-    items(record).iter().filter_map(entry).collect()
+    items.iter().filter_map(entry).collect()
 }
 
-/// What the links of the menu are called, with the places of these names.
+/// What links and columns of menu and footer are called, with the places of
+/// these names.
 pub(super) fn labels(record: Record<'_, Site>) -> impl Iterator<Item = (Span, &Localized<String>)> {
-    let links = items(record).iter().filter_map(MenuLink::read);
-    links.filter_map(|link| link.span(menu_link::LABEL).zip(link.get(menu_link::LABEL)))
+    let columns = || record.list(at::FOOTER).iter();
+    let of_columns = columns().flat_map(|column| items(column.item(footer_column::LINKS)));
+    let links = items(record.item(at::MENU)).iter().chain(of_columns).filter_map(MenuLink::read);
+    let of_links = links.filter_map(|link| link.span(menu_link::LABEL).zip(link.get(menu_link::LABEL)));
+    let words = [footer_column::TITLE, footer_column::TEXT];
+    let own = columns().flat_map(move |column| words.map(|key| column.span(key).zip(column.get(key)))).flatten();
+    of_links.chain(own)
 }
 
-fn items(record: Record<'_, Site>) -> &[Item] {
-    match record.item(at::MENU).map(|item| &item.value) {
+fn items(item: Option<&Item>) -> &[Item] {
+    match item.map(|item| &item.value) {
         Some(Value::List(items)) => items,
         _ => &[],
     }

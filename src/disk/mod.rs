@@ -14,7 +14,5 @@ pub mod guard;
 pub mod limits;
 pub mod lock;
 pub mod pictures;
-#[cfg(feature = "search")]
-pub mod search;
 pub mod site;
 pub mod texts;

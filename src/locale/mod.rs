@@ -2,6 +2,7 @@
 //! *regional* locale, plus what CLDR does not cover (typography, isolation).
 
 pub mod codes;
+mod compact;
 mod currency;
 pub mod date;
 mod isolation;

@@ -38,9 +38,20 @@ impl Locale {
         let amount = amount_shown(amount);
         let unit = match unit {
             MoneyUnit::Named(name) => name,
-            MoneyUnit::Currency(code) => self.numbers.currency(code, &amount).unwrap_or(code),
+            MoneyUnit::Currency(code) => self.currency(code, &amount).unwrap_or(code),
         };
         format!("{}\u{a0}{unit}", self.numbers.format.format(&amount))
+    }
+
+    /// The name of a currency in the form that follows this number.
+    pub(super) fn currency(&self, code: &str, amount: &Fixed) -> Option<&'static str> {
+        let (_, forms) = self.numbers.currencies?.iter().find(|(known, _)| *known == code)?;
+        form(forms, self.category(amount))
+    }
+
+    /// The plural category of a number.
+    pub(super) fn category(&self, amount: &Fixed) -> PluralCategory {
+        self.numbers.plurals.category_for(amount)
     }
 
     /// The plural category of a count in this locale (CLDR): `zero`, `one`,
@@ -77,12 +88,6 @@ impl Numbers {
             currencies: currency::names(locale.id.language.as_str()),
         })
     }
-
-    /// The name of a currency in the form that follows this number.
-    fn currency(&self, code: &str, amount: &Fixed) -> Option<&'static str> {
-        let (_, forms) = self.currencies?.iter().find(|(known, _)| *known == code)?;
-        form(forms, self.plurals.category_for(amount))
-    }
 }
 
 /// The form for a plural category. Falls back to the last one, *other*.
@@ -100,7 +105,7 @@ fn form(forms: &'static [&'static str], category: PluralCategory) -> Option<&'st
 }
 
 /// The number as an ICU4X decimal, with the same fraction digits.
-fn fixed(n: &Decimal) -> Fixed {
+pub(super) fn fixed(n: &Decimal) -> Fixed {
     // `Decimal` has at most 28 fraction digits.
     let places = -(n.scale() as i16);
     let mut fixed = Fixed::from(n.mantissa());

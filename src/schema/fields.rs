@@ -5,7 +5,7 @@
 use crate::locale::codes::Codes;
 use crate::schema::kind::{Amount, Date, Flag, Free, List, MenuEntry, Names, Number, Text, Texts, Tree, Word};
 use crate::schema::record::{FieldOf, Table};
-use crate::schema::words::{KIND, MISSING_TRANSLATION, ROLE, STAGE, STATUS};
+use crate::schema::words::{HOST, KIND, MISSING_TRANSLATION, ROLE, STAGE, STATUS};
 use crate::schema::{Field, Owner, Shape};
 
 const fn words(name: &'static str, shape: Shape, example: &'static str) -> Field {
@@ -85,6 +85,7 @@ table! {
         .also(&["lieux", "lieu", "الأماكن"]),
     INSTRUMENTS: List<Text> = fact("instruments", Shape::List(&Shape::Text), "[UNSCR-1624]")
         .also(&["résolutions", "الصكوك"]),
+    FEATURED: Flag = fact("featured", Shape::Boolean, "true").also(&["à_la_une", "une", "vedette", "mis_en_avant", "بارز"]),
     IMAGE: Image = fact("image", Image::SHAPE, "{src: photo.jpg, alt: {fr: …, ar: …}}")
         .also(&["photo", "illustration", "صورة"]),
     DOCUMENTS: List<Resource> = fact("documents", Resource::LIST, "[{file: accord.pdf, title: {fr: …, ar: …}}]")
@@ -226,7 +227,13 @@ table! {
         .also(&["publics"]),
     MENU: List<MenuEntry> = fact("menu", Shape::List(&Shape::MenuEntry), "[home, partners, {page: about}]"),
     LICENSE: Text = fact("license", Shape::Code(is_license), "CC-BY-4.0").also(&["licence"]),
-    PAGE_SIZE: Number = fact("page_size", Shape::Number(5, 1000), "50").also(&["par_page", "paginate", "paginate_by"]),
+    ENTRY: Names<EntryWords> = fact("entry", Shape::Named(EntryWords::FIELDS), "{fr: {one: projet, other: projets}}")
+        .also(&["fiche", "mot", "البطاقة"]),
+    FOOTER: List<FooterColumn> = fact("footer", FooterColumn::LIST, "[{title: {fr: …, ar: …}, links: [{page: about}]}]")
+        .also(&["pied", "pied_de_page", "التذييل"]),
+    GENERATOR: Flag = fact("generator", Shape::Boolean, "false").also(&["générateur"]),
+    CURRENCY: Text = fact("currency", Shape::Currency, "EUR").also(&["devise", "monnaie", "العملة"]),
+    PAGE_SIZE: Number = fact("page_size", Shape::Number(5, 1000), "20").also(&["par_page", "paginate", "paginate_by"]),
     SOCIAL_CARDS: Flag = fact("social_cards", Shape::Boolean, "true").also(&["cartes", "og_image"]),
     SEARCH: Flag = fact("search", Shape::Boolean, "false").also(&["recherche"]),
     PROJECT_DATA: Flag = fact("project_data", Shape::Boolean, "false").also(&["données", "donnees", "open_data"]),
@@ -234,7 +241,19 @@ table! {
         .also(&["types_de_fichiers", "extensions"]),
     DESIGN: Tree = fact("design", Shape::Tree, "{colors: {accent: \"#0f5361\"}, logo: logo.svg}")
         .also(&["couleurs", "colors", "fonts", "logo", "التصميم"]),
+    PUBLISH: Names<Target> = fact("publish", Shape::Named(Target::FIELDS), "{web: {to: \"sftp://user@host/var/www\"}}")
+        .also(&["publication", "publier", "deploy", "deployment", "النشر"]),
+    HOST: Word = fact("host", Shape::Word(HOST), "apache").also(&["hébergement", "hebergement", "serveur", "server"]),
     EXTRA: Free = fact("extra", Shape::Free, "{}"),
+}
+
+table! {
+    /// A place where the site is published.
+    Target in target:
+    TO: Text = fact("to", Shape::Text, "\"sftp://user@host/var/www/cooperation\"").required()
+        .also(&["url", "adresse", "path", "chemin", "vers", "dossier", "الوجهة"]),
+    ENDPOINT: Text = fact("endpoint", Shape::Address, "https://s3.example.org").also(&["service"]),
+    REGION: Text = fact("region", Shape::Text, "eu-west-3").also(&["région"]),
 }
 
 table! {
@@ -243,6 +262,26 @@ table! {
     URL: Text = fact("url", Shape::Address, "https://…").required().also(&["link", "lien", "adresse", "href", "site", "رابط"]),
     LABEL: Texts = fact("label", Shape::Localized, "{fr: …, ar: …}").required().also(&["name", "nom", "title", "titre", "libellé", "text", "texte", "الاسم", "عنوان"]),
     LANG: Text = fact("lang", Shape::Code(is_language), "fr").also(&["langue", "hreflang", "اللغة"]),
+}
+
+table! {
+    /// A column of the footer.
+    FooterColumn in footer_column:
+    TITLE: Texts = fact("title", Shape::Localized, "{fr: …, ar: …}").also(&["titre", "العنوان", "عنوان"]),
+    TEXT: Texts = fact("text", Shape::Localized, "{fr: …, ar: …}").also(&["texte", "adresse", "النص"]),
+    LINKS: List<MenuEntry> = fact("links", Shape::List(&Shape::MenuEntry), "[{page: about}]")
+        .also(&["liens", "menu", "entries", "روابط"]),
+}
+
+table! {
+    /// What a site calls its entries in one language, by plural category.
+    EntryWords in entry_words:
+    ZERO: Text = fact("zero", Shape::Text, "…"),
+    ONE: Text = fact("one", Shape::Text, "projet"),
+    TWO: Text = fact("two", Shape::Text, "…"),
+    FEW: Text = fact("few", Shape::Text, "…"),
+    MANY: Text = fact("many", Shape::Text, "…"),
+    OTHER: Text = fact("other", Shape::Text, "projets").required(),
 }
 
 table! {

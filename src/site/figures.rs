@@ -1,7 +1,7 @@
 //! Figures for the whole site: amounts are never added across currencies,
 //! requests never count as money received, and each figure states its basis.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -39,6 +39,9 @@ pub fn figures(edition: Edition) -> Figures {
     let all = catalogue.projects.iter().flat_map(amounts);
     let (requested, received): (Vec<Record<Funding>>, Vec<Record<Funding>>) =
         all.partition(|record| record.get(funding::STAGE) == Some("requested"));
+    let currency = leading_currency(edition);
+    let totals = |records: &[Record<Funding>]| totals(records, currency);
+    let received_totals = totals(&received);
     let unknown = requested.iter().chain(&received).filter(|record| record.get(funding::CURRENCY).is_none()).count();
     Figures {
         projects: catalogue.projects.len(),
@@ -46,7 +49,9 @@ pub fn figures(edition: Edition) -> Figures {
         with_date: count(&|project| project.latest.is_some()),
         with_status: count(&|project| project.status.is_some()),
         partners: catalogue.lists[edition.lang].partners.iter().filter(|list| !list.is_empty()).count(),
-        totals: totals(&received),
+        currency: currency.map(str::to_owned),
+        lead: lead(&received_totals, currency),
+        totals: received_totals,
         requests: totals(&requested),
         unknown_currency: unknown,
         types: edition.with_entries((0..edition.config().types.len()).map(ListOf::Type)),
@@ -73,12 +78,35 @@ fn span(edition: Edition) -> Vec<Term> {
 }
 
 /// The entries of `funding` that state an amount.
-fn amounts(project: &Project) -> impl Iterator<Item = Record<'_, Funding>> {
+pub fn amounts(project: &Project) -> impl Iterator<Item = Record<'_, Funding>> {
     project.facts.list(at::FUNDING).iter().filter(|record| record.has(funding::AMOUNT))
 }
 
-/// A total for each currency and stage, sorted in that order.
-fn totals(records: &[Record<Funding>]) -> Vec<Total> {
+/// The currency whose totals lead: site.yaml says which, or else it is that in
+/// which most projects state an amount; of two, the first in the alphabet.
+pub fn leading_currency(edition: Edition<'_>) -> Option<&str> {
+    if let Some(stated) = &edition.config().currency {
+        return Some(stated);
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for project in &edition.catalogue.projects {
+        let currencies: BTreeSet<&str> = amounts(project).filter_map(|record| record.get(funding::CURRENCY)).collect();
+        currencies.into_iter().for_each(|currency| *counts.entry(currency).or_default() += 1);
+    }
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(currency, _)| currency)
+}
+
+/// The total of the leading currency that says most.
+fn lead(totals: &[Total], currency: Option<&str>) -> Option<Total> {
+    let of = |stage: Option<&str>| {
+        totals.iter().find(|total| Some(total.currency.as_str()) == currency && total.stage.as_deref() == stage)
+    };
+    [Some("committed"), Some("disbursed"), None, Some("pledged")].into_iter().find_map(of).cloned()
+}
+
+/// A total for each currency and stage, sorted in that order; the leading
+/// currency comes first.
+fn totals(records: &[Record<Funding>], leading: Option<&str>) -> Vec<Total> {
     let mut sums: BTreeMap<(&str, Option<&str>), (Decimal, usize, bool)> = BTreeMap::new();
     for record in records {
         let Some((currency, amount)) = record.get(funding::CURRENCY).zip(record.get(funding::AMOUNT)) else {
@@ -100,7 +128,9 @@ fn totals(records: &[Record<Funding>]) -> Vec<Total> {
         approximate: *approximate,
         share: hundredths(*amount, largest(currency)),
     };
-    sums.iter().map(total).collect()
+    let mut totals: Vec<Total> = sums.iter().map(total).collect();
+    totals.sort_by_key(|total| Some(total.currency.as_str()) != leading);
+    totals
 }
 
 /// A part as a percentage of the whole, at least 1.

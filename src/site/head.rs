@@ -4,8 +4,8 @@ use tera::Value;
 
 use crate::base::url::Url;
 use crate::catalogue::Doc;
-use crate::config::LangId;
 use crate::config::menu::MenuEntry;
+use crate::config::{FooterColumn, LangId};
 use crate::schema::pages::BuiltIn;
 use crate::site::edition::{Edition, ListOf};
 use crate::site::view::page::{Alternate, Crumb, Head, Switch};
@@ -30,12 +30,21 @@ pub fn site(edition: Edition) -> view::page::Site {
         organisation: config.organisation.as_ref().and_then(|(id, _)| edition.organisation_named(id)),
         languages: config.langs().map(|lang| edition.language(lang)).collect(),
         menu: menu(edition),
+        pages: pages(edition),
         types: types(edition),
+        footer: config.footer.iter().map(|column| footer_column(edition, column)).collect(),
+        generator: config.generator,
         license: config.license.clone(),
         extra: Value::from_serializable(&config.extra),
         logo: edition.theme.logo.clone(),
         assets: Value::from_serializable(&edition.theme.assets),
     }
+}
+
+fn pages(edition: Edition) -> Value {
+    let url = |page| built_in::exists(edition, page).then(|| edition.href(&edition.built_in(page)));
+    let pages = BuiltIn::MENU.into_iter().map(|page| (page.id(), Value::from_serializable(&url(page))));
+    Value::from(pages.map(|(id, url)| (id.into(), url)).collect::<tera::Map>())
 }
 
 fn types(edition: Edition) -> Vec<view::page::TypeEntry> {
@@ -59,6 +68,14 @@ fn menu(edition: Edition) -> Vec<view::page::MenuEntry> {
     pages.sort_by_key(|page| page.weight.unwrap_or(i64::MAX));
     let pages = pages.into_iter().map(|page| MenuEntry::Page(page.id.to_string(), Default::default()));
     built_in.chain(pages).filter_map(|entry| menu_entry(edition, &entry)).collect()
+}
+
+fn footer_column(edition: Edition, column: &FooterColumn) -> view::page::FooterColumn {
+    view::page::FooterColumn {
+        title: edition.text(&column.title),
+        text: edition.text(&column.text),
+        links: column.links.iter().filter_map(|entry| menu_entry(edition, entry)).collect(),
+    }
 }
 
 fn menu_entry(edition: Edition, entry: &MenuEntry) -> Option<view::page::MenuEntry> {

@@ -8,17 +8,28 @@ use crate::base::key::Key;
 use crate::catalogue::organisation::OrgId;
 use crate::catalogue::{Doc, ProjectId};
 use crate::config::LangId;
+use crate::schema::fields::project as at;
 use crate::schema::words::STATUS;
 use crate::site::context::Context;
 use crate::site::edition::{Edition, ListOf};
+use crate::site::project::lead_picture;
 use crate::site::view::lists::{Bundle, Facet, Group, Section};
 use crate::site::view::page::Head;
-use crate::site::view::{Term, with};
+use crate::site::view::{Organisation, Term, with};
 use crate::site::{Page, Plan, body, figures, head, json_ld, timeline};
 
 /// With more items than this, the home page shows only counts and the first
-/// items.
-const LARGE: usize = 200;
+/// items: the whole catalogue is left to the listing.
+const LARGE: usize = 40;
+
+/// The number of projects with pictures on the home page of a large site.
+const FEATURED: usize = 6;
+
+/// The number of them if no project says that it is one.
+const FOUND: usize = 3;
+
+/// The number of partners' logos on the home page.
+const LOGOS: usize = 12;
 
 /// The number of items per partner on the home page of a large site.
 const FIRST: usize = 3;
@@ -58,8 +69,34 @@ pub fn show(plan: &Plan, page: &Page, lang: LangId) -> Context {
         .with("facets", facets(edition))
         .with_shared("latest", plan.cards(lang, &updated[..updated.len().min(LATEST)]))
         .with_shared("events", events(plan, lang))
+        .with_shared("featured", featured(plan, lang))
+        .with("logos", logos(edition))
         .with_shared("intro", intro.map_or(Value::none(), |(of, doc)| introduction(plan, edition, of, doc)))
         .with("large", large)
+}
+
+/// The cards of the projects to be shown with their pictures: those that say so
+/// (`featured: true`); otherwise the first ones that have a picture.
+fn featured(plan: &Plan, lang: LangId) -> Value {
+    let edition = plan.edition(lang);
+    let project = |id: &ProjectId| &plan.catalogue.projects[*id];
+    let has_picture = |id: &&ProjectId| lead_picture(edition, project(id)).is_some();
+    let all = || edition.list(ListOf::All).iter();
+    let chosen = |id: &&ProjectId| project(id).facts.get(at::FEATURED) == Some(true);
+    let mut cards: Vec<ProjectId> = all().filter(chosen).take(FEATURED).copied().collect();
+    if cards.is_empty() {
+        cards = all().filter(has_picture).take(FOUND).copied().collect();
+    }
+    plan.cards(lang, &cards)
+}
+
+/// The partners with a logo, those with most projects first.
+fn logos(edition: Edition) -> Vec<Organisation> {
+    let organisations = 0..edition.catalogue.organisations.all.len();
+    let mut partners: Vec<OrgId> = organisations.filter(|id| !edition.list(ListOf::Partner(*id)).is_empty()).collect();
+    partners.sort_by_key(|id| Reverse(edition.list(ListOf::Partner(*id)).len()));
+    let partners = partners.into_iter().map(|id| edition.organisation(id));
+    partners.filter(|partner| partner.logo.is_some()).take(LOGOS).collect()
 }
 
 fn home_head(edition: Edition, page: &Page, intro: Option<(LangId, &Doc)>) -> Head {

@@ -26,7 +26,7 @@ use crate::site::view::{Picture, Text};
 use crate::source::find_asset;
 
 /// The content key of a project's card: its words in this language (or the
-/// original's), its facts, and the address that it links to.
+/// original's), its facts, its picture, and the address that it links to.
 pub fn card_key(edition: Edition, project: &Project) -> Key {
     let mut hash = KeyHasher::default();
     if let Some((lang, doc)) = edition.doc(&project.docs) {
@@ -35,6 +35,7 @@ pub fn card_key(edition: Edition, project: &Project) -> Key {
     }
     hash.bytes(&*project.id);
     hash.key(project.facts.key);
+    hash.bytes(lead_picture(edition, project).map_or_else(String::new, |picture| picture.url));
     hash.finish()
 }
 
@@ -65,6 +66,7 @@ pub fn card(plan: &Plan, lang: LangId, id: ProjectId) -> Option<Card> {
         funding: money(plan, edition, project),
         topics: project.topics.iter().map(|topic| plan.term(edition.lang, Some(ListOf::Topic(*topic)))).collect(),
         updated: project.updated.map(|date| date.to_string()),
+        image: lead_picture(edition, project),
     })
 }
 
@@ -139,6 +141,11 @@ pub fn details(edition: Edition, id: ProjectId) -> Details {
 fn one_party(edition: Edition, record: Record<fields::Party>) -> Option<Party> {
     let org = edition.organisation_named(record.get(party::ORG)?)?;
     Some(Party { org, role: record.get(party::ROLE)?.to_owned() })
+}
+
+/// The picture of a project.
+pub fn lead_picture(edition: Edition, project: &Project) -> Option<Picture> {
+    project.facts.stated(at::IMAGE).and_then(|stated| picture(edition, stated))
 }
 
 fn picture(edition: Edition, stated: Stated<Record<fields::Image>>) -> Option<Picture> {

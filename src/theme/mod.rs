@@ -6,6 +6,7 @@
 //! views.
 
 mod color;
+mod entry;
 mod error;
 mod file;
 mod filters;
@@ -31,7 +32,7 @@ use crate::base::diag::{Diagnostic, Diagnostics, Severity, Span};
 use crate::base::key::{Key, KeyHasher};
 use crate::base::lang::Lang;
 use crate::base::path::RelPath;
-use crate::config::Config;
+use crate::config::{Config, EntryWords};
 use crate::locale::Locale;
 use crate::pictures::svg;
 use crate::schema::near::nearest_name;
@@ -72,19 +73,20 @@ impl Theme {
     /// every address begins with, `/` or `/a/b/`.
     #[cfg(test)]
     pub fn compile(layers: &[Vec<ThemeFile>], locales: Arc<[Locale]>, base: &str) -> (Theme, Diagnostics) {
-        Theme::compile_with(layers, locales, base, None, Naming::Hashed)
+        Theme::compile_with(layers, (locales, &[]), base, None, Naming::Hashed)
     }
 
     /// The theme of a site, with its languages and its own colours, fonts and
     /// logo.
     pub fn of_site(layers: &[Vec<ThemeFile>], config: &Config, naming: Naming) -> (Theme, Diagnostics) {
         let design = config.design.as_ref().map(|node| Design { path: &config.path, node });
-        Theme::compile_with(layers, config.locales.clone(), &config.base_url.path, design, naming)
+        let speech = (config.locales.clone(), config.entry.as_slice());
+        Theme::compile_with(layers, speech, &config.base_url.path, design, naming)
     }
 
     fn compile_with(
         layers: &[Vec<ThemeFile>],
-        locales: Arc<[Locale]>,
+        (locales, entry): (Arc<[Locale]>, &[EntryWords]),
         base: &str,
         design: Option<Design>,
         naming: Naming,
@@ -103,7 +105,7 @@ impl Theme {
         let (templates, mut diagnostics) = templates(layers);
         diagnostics.extend(of_settings);
         let i18n: Vec<&ThemeFile> = layers.iter().flatten().filter(|file| is_i18n(&file.path)).collect();
-        let (strings, found) = Strings::load(&i18n, &locales);
+        let (strings, found) = Strings::load(&i18n, &locales, entry);
         diagnostics.extend(found);
         diagnostics.extend(links::missing(&files));
         let shown = FromTheme {

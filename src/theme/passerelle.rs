@@ -61,7 +61,7 @@ fn theme() -> Theme {
 fn strings() -> Strings {
     let files = files(&FILES);
     let i18n: Vec<&ThemeFile> = files.iter().filter(|file| file.path.folder() == "i18n").collect();
-    Strings::load(&i18n, &locales()).0
+    Strings::load(&i18n, &locales(), &[]).0
 }
 
 #[test]
@@ -89,7 +89,8 @@ fn it_has_words_for_every_vocabulary() {
 }
 
 /// Keys that templates build from a prefix and an id.
-const PREFIXES: [&str; 15] = [
+const PREFIXES: [&str; 16] = [
+    "entry",
     "dates.",
     "figures.",
     "filter.",
@@ -145,14 +146,19 @@ fn site(lang: &str) -> Value {
         feed: None,
         notice: None,
         is_draft: false,
+        footer: vec![],
+        generator: true,
         organisation: Some(organisation(lang, "cnlct", "CNLCT")),
         languages: vec![language("fr"), language("ar")],
         menu: vec![menu],
+        pages: Value::from(
+            BuiltIn::MENU.into_iter().map(|page| (page.id().into(), Value::none())).collect::<tera::Map>(),
+        ),
         types: vec![],
         license: Some("CC-BY-4.0".into()),
         extra: Value::none(),
         logo: None,
-        assets: Value::none(),
+        assets: Value::from(tera::Map::default()),
     })
 }
 
@@ -220,6 +226,7 @@ fn bare_card(lang: &str, id: &str) -> Card {
         funding: vec![],
         topics: vec![],
         updated: None,
+        image: None,
     }
 }
 
@@ -269,6 +276,8 @@ fn home(lang: &str) -> String {
             ("facets", Value::from_serializable(&[facet])),
             ("latest", Value::from(Vec::<Value>::new())),
             ("events", Value::from(Vec::<Value>::new())),
+            ("featured", Value::from(Vec::<Value>::new())),
+            ("logos", Value::from(Vec::<Value>::new())),
             ("intro", Value::none()),
             ("large", Value::from(false)),
         ],
@@ -290,6 +299,8 @@ fn figures() -> Figures {
         with_date: 0,
         with_status: 0,
         partners: 2,
+        currency: Some("USD".into()),
+        lead: Some(total(None)),
         totals: vec![total(None)],
         requests: vec![total(Some("requested"))],
         unknown_currency: 0,
@@ -372,7 +383,7 @@ fn the_home_page_shows_what_is_stated() {
     assert!(arabic.contains("تم الإطلاق") && arabic.contains(r#"(<bdi dir="ltr">CTED</bdi>)"#));
     let title = r#"<bdi lang="fr" dir="ltr">Titre</bdi></a> <span class="item-language">لغة النص: "#;
     assert!(arabic.contains(title), "items in another language are marked: {arabic}");
-    assert!(arabic.contains("عرض 3 بطاقات أخرى"));
+    assert!(arabic.contains("عرض البقية (3)"));
 }
 
 #[test]

@@ -12,9 +12,11 @@ use crate::base::code::Code;
 use crate::base::diag::{Arg, Diagnostic, Diagnostics, Place, Span};
 use crate::base::lang::Lang;
 use crate::base::path::RelPath;
+use crate::config::EntryWords;
 use crate::locale::Locale;
 use crate::locale::text::Writing;
 use crate::schema::near::nearest_name;
+use crate::theme::entry;
 use crate::theme::file::ThemeFile;
 use crate::yaml::{Node, Yaml};
 
@@ -31,6 +33,7 @@ struct Found {
 }
 
 /// A text, or one for each plural category.
+#[derive(Clone)]
 pub(super) enum Message {
     /// The same text for any number.
     Plain(Pattern),
@@ -65,9 +68,10 @@ impl Message {
 }
 
 impl Strings {
-    /// Loads the i18n files, later ones overriding earlier ones, and reports
-    /// strings missing in the languages of the site.
-    pub(super) fn load(files: &[&ThemeFile], locales: &[Locale]) -> (Strings, Diagnostics) {
+    /// Loads the i18n files, later ones overriding earlier ones, then what
+    /// site.yaml calls its entries, and reports strings missing in the languages
+    /// of the site.
+    pub(super) fn load(files: &[&ThemeFile], locales: &[Locale], words: &[EntryWords]) -> (Strings, Diagnostics) {
         let mut strings = Strings::default();
         let mut diagnostics = Diagnostics::default();
         let mut homes: BTreeMap<Lang, &ThemeFile> = BTreeMap::new();
@@ -83,6 +87,8 @@ impl Strings {
                 }
             }
         }
+        words.iter().for_each(|words| strings.call_entries(words));
+        strings.fill_entries();
         diagnostics.extend(strings.missing(locales, &homes));
         diagnostics.extend(strings.poor_plurals(locales));
         (strings, diagnostics)
@@ -133,6 +139,27 @@ impl Strings {
             self.0.entry(key).or_default().insert(lang, Found { message, place });
         }
         reader.diagnostics
+    }
+
+    /// Takes over what site.yaml calls its entries.
+    fn call_entries(&mut self, words: &EntryWords) {
+        let writing = Writing::of(words.lang);
+        let forms = words.forms.iter().map(|(category, text)| (*category, pattern(&writing.typography(text))));
+        let message = Message::Plural(forms.collect());
+        self.0
+            .entry(entry::KEY.to_owned())
+            .or_default()
+            .insert(words.lang, Found { message, place: words.place.clone() });
+    }
+
+    /// Puts the words for entries into all other strings of their language.
+    fn fill_entries(&mut self) {
+        let Some(own) = self.0.get(entry::KEY) else { return };
+        let own: BTreeMap<Lang, entry::Words> =
+            own.iter().map(|(lang, found)| (*lang, entry::Words::of(&found.message))).collect();
+        for (lang, found) in self.0.values_mut().flatten() {
+            own.get(lang).into_iter().for_each(|words| words.fill(&mut found.message));
+        }
     }
 
     /// Reports strings that some language has and one of the site's languages

@@ -22,8 +22,8 @@ mod linear;
 mod output;
 mod pictures;
 mod preview_state;
+mod publish;
 mod sample;
-#[cfg(feature = "search")]
 mod search;
 mod serve;
 mod serve_start;

@@ -136,6 +136,10 @@ fn key(layers: &[Vec<ThemeFile>], config: &Config) -> Key {
     config.locales.iter().for_each(|locale| hash.bytes(locale.tag()));
     config.languages.iter().for_each(|language| hash.bytes(language.lang.as_str()));
     hash.bytes(&config.base_url.path);
+    for words in &config.entry {
+        hash.bytes(words.lang.as_str());
+        words.forms.iter().for_each(|(category, text)| hash.bytes(format!("{category}: {text}")));
+    }
     config.design.iter().for_each(|design| design.add_to(&mut hash));
     hash.finish()
 }

@@ -106,7 +106,7 @@ pub struct Listing {
 }
 
 /// The total of amounts of one currency and one stage.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct Total {
     /// ISO 4217.
     pub currency: String,
@@ -136,8 +136,13 @@ pub struct Figures {
     pub with_status: usize,
     /// The number of partners with a project.
     pub partners: usize,
+    /// The leading currency: `currency` in site.yaml, or that of most projects.
+    pub currency: Option<String>,
+    /// The total that says most in short: of the leading currency, what is committed; or else
+    /// disbursed, of no stated stage, or pledged.
+    pub lead: Option<Total>,
     /// Amounts received or promised: never added across currencies, requests
-    /// excluded.
+    /// excluded. The leading currency comes first.
     pub totals: Vec<Total>,
     /// Requests, which are not money received.
     pub requests: Vec<Total>,

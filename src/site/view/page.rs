@@ -32,9 +32,16 @@ pub struct Site {
     pub languages: Vec<Language>,
     /// The menu, in the site's order.
     pub menu: Vec<MenuEntry>,
+    /// Where the pages are that jisr makes by itself, by id (`projects`, `partners`, `timeline`,
+    /// `figures`, `glossary`, `search`); none for one that does not exist.
+    pub pages: Value,
     /// Types that have projects, with their groups, for themes that show them in a
     /// menu.
     pub types: Vec<TypeEntry>,
+    /// The columns of the footer.
+    pub footer: Vec<FooterColumn>,
+    /// Whether to say what the site was made with.
+    pub generator: bool,
     /// SPDX id of the content's licence: `CC-BY-4.0`.
     pub license: Option<String>,
     /// Free-form values from site.yaml for the theme.
@@ -69,6 +76,17 @@ pub struct MenuEntry {
     pub lang: Option<String>,
     /// Whether it leads to another site.
     pub external: bool,
+}
+
+/// A column of the footer.
+#[derive(Serialize)]
+pub struct FooterColumn {
+    /// Its title.
+    pub title: Option<Text>,
+    /// What it says.
+    pub text: Option<Text>,
+    /// Where it leads.
+    pub links: Vec<MenuEntry>,
 }
 
 /// What every page has. `page` in every template.

@@ -87,6 +87,8 @@ pub struct Card {
     pub topics: Vec<Value>,
     /// When the write-up was last changed, ISO 8601.
     pub updated: Option<String>,
+    /// Its picture.
+    pub image: Option<Picture>,
 }
 
 impl Card {

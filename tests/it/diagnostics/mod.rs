@@ -57,7 +57,6 @@ const OF_THE_SHELL: &[Code] = &[
     Code::DraftsIncluded,
     Code::EjectUnknown,
     Code::EjectExists,
-    Code::SearchFailed,
     Code::CardFontMissing,
     Code::BrowserMissing,
     Code::BrowserFailed,
@@ -74,6 +73,29 @@ const OF_THE_SHELL: &[Code] = &[
     Code::OptionTwice,
     Code::MissingArgument,
     Code::UsageUnclear,
+    Code::PublishNoTarget,
+    Code::PublishUnknownTarget,
+    Code::PublishWhichTarget,
+    Code::PublishDrafts,
+    Code::PublishUnconfirmed,
+    Code::PublishIntoItself,
+    Code::PublishFolderMissing,
+    Code::PublishBusy,
+    Code::PublishTaken,
+    Code::PublishForeign,
+    Code::PublishRemovals,
+    Code::PublishAltered,
+    Code::PublishEmptied,
+    Code::PublishOfAnotherSite,
+    Code::PublishFailed,
+    Code::PublishFileFailed,
+    Code::PublishUnverified,
+    Code::PublishUndoMissing,
+    Code::Published,
+    Code::PublishPlanned,
+    Code::PublishUnreachable,
+    Code::HostsLeftOut,
+    Code::SecretsNotIgnored,
 ];
 
 /// A site with what is said about it.
@@ -111,7 +133,6 @@ pub fn check(tree: &Tree) -> Diagnostics {
         early: prepared.diagnostics,
         pictures: &NoPictures,
         progress: &|_, _, _| {},
-        indexer: None,
     };
     pipeline::check(&job, &Manifest::default()).diagnostics.sorted()
 }

@@ -4,6 +4,8 @@
 //! Each uses the language of the page (`lang` in the context) unless it is
 //! given `lang="…"`.
 
+mod money;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -16,7 +18,6 @@ use crate::base::lang::{Direction, Lang};
 use crate::locale::Locale;
 use crate::locale::codes::Codes;
 use crate::locale::date::DateStyle;
-use crate::locale::number::MoneyUnit;
 use crate::locale::text::{Writing, escape_html};
 use crate::schema::near::nearest_name;
 use crate::theme::strings::{Message, Pattern, Piece, Strings};
@@ -48,7 +49,7 @@ const FILTERS: [(&str, Filter); 12] = [
     ("isolate", isolate),
     ("label", label),
     ("list", list),
-    ("money", money),
+    ("money", money::money),
     ("number", |call, value| Ok(html(escape_html(&number(call.locale, value)?)))),
     ("plain", |call, value| Ok(Value::from(plain(call, value)?))),
     ("plural", |call, value| Ok(Value::from(call.locale.plural(count(value)?)))),
@@ -281,25 +282,6 @@ fn decimal(value: &Value) -> TeraResult<Decimal> {
 
 fn count(value: &Value) -> TeraResult<u64> {
     value.as_u64().ok_or_else(|| Error::message(format!("`{value}` is no count")))
-}
-
-/// An amount with its currency or unit, isolated: `<bdi>3 000 000 dollars</bdi>`.
-fn money(call: &Call, value: &Value) -> TeraResult<Value> {
-    let amount = field(value, "amount").ok_or_else(|| Error::message("expected an amount with a currency or unit"))?;
-    let amount = decimal(amount)?;
-    let unit = field(value, "unit").map(|unit| parts(call, unit)).transpose()?;
-    let (words, lang) = match (field(value, "currency").and_then(Value::as_str), unit) {
-        (Some(currency), _) => (call.locale.money(&amount, MoneyUnit::Currency(currency)), None),
-        (None, Some((unit, _, lang))) => (call.locale.money(&amount, MoneyUnit::Named(unit)), lang),
-        (None, None) => (call.locale.decimal(&amount), None),
-    };
-    if call.args.get::<bool>("plain")?.unwrap_or(false) {
-        return Ok(Value::from(format!("\u{2068}{words}\u{2069}")));
-    }
-    Ok(html(match lang.filter(|lang| *lang != call.locale.lang()) {
-        Some(lang) => format!(r#"<bdi lang="{lang}">{}</bdi>"#, escape_html(&words)),
-        None => format!("<bdi>{}</bdi>", escape_html(&words)),
-    }))
 }
 
 /// A file size in words: strings `size.bytes`, `size.kb`, `size.mb`.
