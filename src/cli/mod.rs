@@ -15,6 +15,7 @@ mod new;
 mod outcome;
 mod progress;
 mod publish;
+mod rename;
 mod serve;
 mod settings;
 mod status;
@@ -67,6 +68,7 @@ fn run_on_site(settings: &Settings, started: Instant) -> Outcome {
         Task::Build => build::run(settings, started),
         Task::Check => check::run(settings, started),
         Task::New(task) => new::run(settings, task),
+        Task::Rename { old, new } => rename::run(settings, old, new),
         Task::Status(asked) => status::run(settings, asked),
         Task::Confirm(asked) => confirm::run(settings, asked),
         Task::Fix { write } => fix::run(settings, *write),

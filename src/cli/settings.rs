@@ -42,6 +42,10 @@ enum Command {
     Check,
     #[command(subcommand)]
     New(NewTask),
+    Rename {
+        old: String,
+        new: String,
+    },
     Status(status::Asked),
     Confirm(confirm::Asked),
     Fix {
@@ -169,6 +173,13 @@ pub enum Task {
     Check,
     /// Make a project, a page, a partner or a translation.
     New(NewTask),
+    /// Give a project or page another name.
+    Rename {
+        /// The name that it has.
+        old: String,
+        /// The name that it gets.
+        new: String,
+    },
     /// Tell how far each text is.
     Status(status::Asked),
     /// Confirm translations.
@@ -292,6 +303,7 @@ impl Command {
             Command::Build => Task::Build,
             Command::Check => Task::Check,
             Command::New(task) => Task::New(task),
+            Command::Rename { old, new } => Task::Rename { old, new },
             Command::Status(asked) => Task::Status(asked),
             Command::Confirm(asked) => Task::Confirm(asked),
             Command::Fix { write } => Task::Fix { write },

@@ -9,6 +9,7 @@ pub mod fix;
 mod flow;
 mod merge;
 pub mod pair;
+pub mod rename;
 pub mod scaffold;
 mod source;
 mod splice;

@@ -17,6 +17,7 @@ use crate::serve::events;
 use crate::serve::extras;
 use crate::serve::own;
 use crate::serve::search;
+use crate::serve::session;
 use crate::serve::state::{BuiltSite, Server};
 
 /// The prefix of the addresses of the preview's own pages and files.
@@ -77,7 +78,7 @@ where
     if !question.is_here {
         return text(StatusCode::NOT_FOUND, "404\n");
     }
-    let typed = match edit::received(&server, request).await {
+    let typed = match session::received(&server, request).await {
         Ok(typed) => typed,
         Err(refusal) => return *refusal,
     };

@@ -15,8 +15,8 @@ use crate::desk::Snapshot;
 use crate::disk::pictures::PictureCache;
 use crate::pipeline::preview::{Input, Preview};
 use crate::report::messages::MessageLanguage;
-use crate::serve::edit::Session;
 use crate::serve::search::Indexes;
+use crate::serve::session::Session;
 use crate::source::Tree;
 use crate::theme::layers::Builtin;
 

@@ -72,6 +72,9 @@ struct FileView {
     base: String,
     is_new: bool,
     words: Vec<Control>,
+    /// What is about its address.
+    address: Vec<Control>,
+    address_open: bool,
     text_label: String,
     text: String,
 }
@@ -168,14 +171,19 @@ pub fn new_page(known: &Known, token: &str, typed: &super::Typed, refused: Optio
 
 fn file_view(known: &Known, section: Section, file: &File, base: &str) -> FileView {
     let dir = known.langs.iter().find(|(lang, _)| *lang == file.lang).map_or("auto", |(_, dir)| dir);
+    let mut own: Vec<Control> = words(section).map(|field| word_control(known, file, field)).collect();
+    let is_of_address = |control: &mut Control| control.name.ends_with(".slug") || control.name.ends_with(".aliases");
+    let address: Vec<Control> = own.extract_if(.., is_of_address).collect();
     FileView {
+        address_open: address.iter().any(has_value),
+        address,
         label: word(&format!("language-{}", file.lang), &[], known.language),
         lang: file.lang.to_string(),
         dir: dir.to_owned(),
         path: file.path.to_string(),
         base: base.to_owned(),
         is_new: file.bytes.is_none(),
-        words: words(section).map(|field| word_control(known, file, field)).collect(),
+        words: own,
         text_label: label("text", known.language),
         text: old_text(file),
     }

@@ -2,10 +2,6 @@
 //! it, and restores former versions. Only for this machine, only with the
 //! session's token from the preview's own pages, only files of `content/`.
 
-mod files;
-mod known;
-mod session;
-
 use std::sync::Arc;
 
 use axum::http::StatusCode;
@@ -24,12 +20,10 @@ use crate::edit::scaffold;
 use crate::edit::value::Value;
 use crate::parse::write_up::Section;
 use crate::report::messages::word;
-use crate::serve::edit::files::{open, told_unsaved, with, write};
-use crate::serve::edit::known::with_known;
 use crate::serve::http::{html_response, redirect_after, text};
+use crate::serve::known::with_known;
+use crate::serve::project_files::{open, told_unsaved, with, write};
 use crate::serve::state::{BuiltSite, Server};
-
-pub use crate::serve::edit::session::{Session, received};
 
 /// Whether a form may be sent to a path.
 pub fn takes(path: &str) -> bool {

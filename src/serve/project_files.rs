@@ -17,7 +17,7 @@ use crate::edit::pair::File;
 use crate::edit::{Edit, Refusal, apply, scaffold};
 use crate::parse::write_up::Section;
 use crate::report::messages::message;
-use crate::serve::edit::session::MOST_BYTES;
+use crate::serve::session::MOST_BYTES;
 use crate::serve::state::{BuiltSite, Server};
 
 /// The files of a project or page in every language of the site, as they are on
@@ -118,4 +118,64 @@ pub(super) fn told_unsaved(server: &Server, path: &RelPath, why: &Unsaved) -> St
         Unsaved::Failed(error) => named(Code::OutputFailed).arg("detail", Arg::Text(reason(error))),
     };
     message(&found, server.language)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::{open, read, write};
+    use crate::base::path::RelPath;
+    use crate::disk::texts::{Unsaved, versions};
+    use crate::edit::pair::File;
+    use crate::serve::http::tests::site;
+    use crate::serve::state::Server;
+
+    const OPEN: &str = "content/projects/open.fr.md";
+
+    fn files(root: &Path) -> (Server, Vec<File>) {
+        fs::create_dir_all(root.join("content/projects")).unwrap();
+        fs::write(root.join("site.yaml"), "").unwrap();
+        fs::write(root.join(OPEN), "---\ntitle: A\n---\n").unwrap();
+        let (server, current) = site(root);
+        let (_, files) = open(&server, &current, "open").unwrap();
+        assert!(open(&server, &current, "absent").is_none() && open(&server, &current, "../../site").is_none());
+        (server, files)
+    }
+
+    fn with_text(file: &File, text: &str) -> File {
+        File { bytes: Some(text.as_bytes().into()), ..file.clone() }
+    }
+
+    #[test]
+    fn all_files_are_written_or_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let (server, before) = files(folder.path());
+        assert_eq!(before.iter().filter(|file| file.bytes.is_some()).count(), 1);
+        let after = vec![with_text(&before[0], "1"), with_text(&before[1], "2")];
+        assert!(write(&server, &before, &after).unwrap());
+        assert!(!write(&server, &after, &after).unwrap());
+        fs::write(folder.path().join(before[1].path.as_str()), "of somebody else").unwrap();
+        let again = vec![with_text(&before[0], "3"), with_text(&before[1], "4")];
+        let (path, why) = write(&server, &after, &again).unwrap_err();
+        assert!(path == before[1].path && matches!(why, Unsaved::Changed));
+        assert_eq!(fs::read_to_string(folder.path().join(OPEN)).unwrap(), "1", "the first file is as it was");
+        assert!(!versions(&server.root, &before[0].path).is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_behind_a_link_and_nothing_but_write_ups_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let (server, _) = files(folder.path());
+        let secret = folder.path().join("secret.md");
+        fs::write(&secret, "x").unwrap();
+        std::os::unix::fs::symlink(secret, folder.path().join("content/projects/s.fr.md")).unwrap();
+        let read = |path: &str| read(&server, &RelPath::new(path).unwrap());
+        assert!(read(OPEN).unwrap().is_some() && read("content/projects/none.fr.md").unwrap().is_none());
+        for bad in ["content/projects/s.fr.md", "site.yaml", "content/partners.yaml", "secret.md", "output/a.md"] {
+            assert!(read(bad).is_err(), "{bad}");
+        }
+    }
 }
