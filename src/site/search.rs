@@ -122,7 +122,7 @@ fn add_terms(hash: &mut KeyHasher, project: &Project) {
     add(&project.partners);
     hash.bytes(project.status.unwrap_or_default());
     funders_and_parties(project).for_each(|id| hash.bytes(id));
-    project.dates().stated().for_each(|(_, date)| hash.number(date.year() as u64));
+    project.years().iter().for_each(|year| hash.number(*year as u64));
 }
 
 fn folder(edition: Edition) -> String {
@@ -233,13 +233,12 @@ fn funders_and_parties(project: &Project) -> impl Iterator<Item = &str> {
 fn filters(edition: Edition, project: &Project) -> Vec<(&'static str, Vec<String>)> {
     let config = edition.config();
     let all = &edition.catalogue.organisations.all;
-    let years: BTreeSet<i16> = project.dates().stated().map(|(_, date)| date.year()).collect();
     let filters = [
         ("type", vec![config.types[project.r#type].term.id.clone()]),
         ("partner", project.partners.iter().map(|id| all[*id].id.clone()).collect()),
         ("status", project.status.map(str::to_owned).into_iter().collect()),
         ("topic", project.topics.iter().map(|topic| config.topics[*topic].id.clone()).collect()),
-        ("year", years.iter().map(i16::to_string).collect()),
+        ("year", project.years().iter().map(i16::to_string).collect()),
     ];
     filters.into_iter().filter(|(_, ids): &(_, Vec<String>)| !ids.is_empty()).collect()
 }
