@@ -170,6 +170,7 @@ codes! {
     Shortcode "shortcode" Warning Content;                       // text, name: "[gallery ids=…]" of WordPress
     HeadingUnread "heading-unread" Warning Content;              // text; DidYouMean: "##Titre"
     HeadingSkips "heading-skips" Warning Content;                // text; DidYouMean: level 4 below level 2
+    MarkupUnchecked "markup-unchecked" Hint Content;             // a text too long for its marks to be checked
     RuleMakesHeading "rule-makes-heading" Warning Content;       // text: a line of dashes directly below it
     IndentedText "indented-text" Warning Content;                // text: shown as code because of its indentation
     TableUnread "table-unread" Warning Content;                  // text; Write(lines): no delimiter row below the first

@@ -17,6 +17,7 @@ pub mod organisation;
 pub mod own_pages;
 pub mod pictures;
 pub mod project;
+mod same_id;
 pub mod schedule;
 pub mod strays;
 pub mod time;
@@ -201,7 +202,7 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
     };
     web::check(tree, &own, &site_paths, &mut diagnostics);
     menu::check((config, tree), &pages, &withheld, &mut diagnostics);
-    let diagnostics = organisations.with_own_examples(config, diagnostics);
+    let diagnostics = same_id::joined(organisations.with_own_examples(config, diagnostics));
     let (glossary, glossary_key) = glossary;
     let withheld = withheld.count;
     let config = config.clone();

@@ -149,6 +149,10 @@ fn escape_property(text: &str) -> String {
     escape_data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
+/// As many places of one diagnostic as are shown in the terminal; the other
+/// formats have all of them.
+const MOST_PLACES: usize = 8;
+
 /// A diagnostic as shown in the terminal.
 struct Shown {
     level: Level<'static>,
@@ -164,7 +168,7 @@ impl Shown {
         let main = diagnostic.at.iter().map(|place| Excerpt::of(place, None, files, language));
         let mut excerpts: Vec<Excerpt> = main.collect();
         let mut advice = advice(diagnostic, language);
-        for place in &diagnostic.related {
+        for place in diagnostic.related.iter().take(MOST_PLACES) {
             let label = related(diagnostic.code, language);
             let excerpt = Excerpt::of(place, Some(label), files, language);
             // A diagnostic about a whole file has no lines: its label would
@@ -174,6 +178,8 @@ impl Shown {
                 None => advice.push(files.other_place(diagnostic, place, language)),
             }
         }
+        let more = diagnostic.related.len().saturating_sub(MOST_PLACES);
+        advice.extend((more > 0).then(|| counted("related-more", more, language)));
         Shown {
             level: level(diagnostic.severity).with_name(word(diagnostic.severity.as_str(), &[], language)),
             code: diagnostic.code.as_str(),

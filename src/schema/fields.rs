@@ -223,7 +223,7 @@ table! {
     AUDIENCE: List<Topic> = fact("audience", Topic::LIST, "[{id: civil-society, name: {fr: …, ar: …}}]")
         .also(&["publics"]),
     MENU: List<MenuEntry> = fact("menu", Shape::List(&Shape::MenuEntry), "[home, partners, {page: about}]"),
-    LICENSE: Text = fact("license", Shape::Text, "CC-BY-4.0").also(&["licence"]),
+    LICENSE: Text = fact("license", Shape::Code(is_license), "CC-BY-4.0").also(&["licence"]),
     ENTRY: Names<EntryWords> = fact("entry", Shape::Named(EntryWords::FIELDS), "{fr: {one: projet, other: projets}}")
         .also(&["fiche", "mot", "البطاقة"]),
     FOOTER: List<FooterColumn> = fact("footer", FooterColumn::LIST, "[{title: {fr: …, ar: …}, links: [{page: about}]}]")
@@ -305,7 +305,7 @@ table! {
     PARENT: Text = fact("parent", Shape::Id, "france"),
     URL: Text = fact("url", Shape::Address, "https://www.undp.org/").also(&["site", "lien", "الموقع"]),
     LOGO: Text = fact("logo", Shape::File, "logos/undp.svg"),
-    IATI_REF: Text = fact("iati_ref", Shape::Text, "XM-DAC-41114"),
+    IATI_REF: Text = fact("iati_ref", Shape::Code(is_iati_organisation), "XM-DAC-41114"),
     ALIASES: List<Text> = fact("aliases", Shape::List(&Shape::Alias), "[ancien-nom]").also(&["alias", "redirections"]),
 }
 
@@ -346,6 +346,22 @@ shared! {
 /// Whether a text has the form of a BCP 47 tag.
 fn is_language(code: &str) -> bool {
     crate::base::lang::Lang::new(code).is_some()
+}
+
+/// Whether a text is a licence's SPDX id, or one that a site defines by itself
+/// (`LicenseRef-…`).
+fn is_license(text: &str) -> bool {
+    let own = text.strip_prefix("LicenseRef-");
+    own.is_some_and(|own| !own.is_empty() && own.chars().all(|c| c.is_ascii_alphanumeric() || "-.".contains(c)))
+        || spdx::license_id(text).is_some_and(|known| known.name == text)
+}
+
+/// Whether a text has the form of an organisation's identifier: that of its
+/// register, a hyphen, and its number there (IATI, organisation identifiers).
+fn is_iati_organisation(text: &str) -> bool {
+    let is_sign = |c: char| c.is_ascii_graphic() && !"/&|?\"'<>".contains(c);
+    text.split_once('-').is_some_and(|(register, number)| register.len() == 2 && !number.is_empty())
+        && text.chars().all(is_sign)
 }
 
 /// Whether a text has the form of an e-mail address: something, `@`, a host

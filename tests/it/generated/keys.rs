@@ -1,13 +1,16 @@
 //! Keys that are misspelt, in another language, or where they do not belong.
 
 use jisr::schema::Field;
-use jisr::schema::fields::{Contact, Correction, Dates, Funding, Party, Project, Resource};
+use jisr::schema::fields::{
+    Contact, Correction, Dates, Funding, Language, Page, Partner, Party, Project, Resource, Site, Term, Topic, Type,
+};
 use jisr::schema::record::Table;
 
-use super::{FACTS, FRENCH_WORDS, Mistake};
+use super::Mistake;
+use super::base::{FACTS, FRENCH_PAGE, FRENCH_WORDS, GLOSSARY, PAGE_FACTS, PARTNERS, SITE};
 
 pub fn mistakes() -> Vec<Mistake> {
-    let tables: [&[Field]; 7] = [
+    let project: &[&[Field]] = &[
         Project::FIELDS,
         Dates::FIELDS,
         Funding::FIELDS,
@@ -16,7 +19,18 @@ pub fn mistakes() -> Vec<Mistake> {
         Contact::FIELDS,
         Correction::FIELDS,
     ];
-    let all = format!("{FRENCH_WORDS}{FACTS}");
+    let site: &[&[Field]] = &[Site::FIELDS, Language::FIELDS, Type::FIELDS, Topic::FIELDS];
+    let texts = [
+        (format!("{FRENCH_WORDS}{FACTS}"), project),
+        (format!("{FRENCH_PAGE}{PAGE_FACTS}"), &[Page::FIELDS]),
+        (PARTNERS.to_owned(), &[Partner::FIELDS]),
+        (GLOSSARY.to_owned(), &[Term::FIELDS]),
+        (SITE.to_owned(), site),
+    ];
+    texts.iter().flat_map(|(text, tables)| in_text(text, tables)).collect()
+}
+
+fn in_text(all: &str, tables: &[&[Field]]) -> Vec<Mistake> {
     let mut mistakes = vec![];
     for field in tables.iter().flat_map(|table| table.iter()) {
         for start in ["\n", "  ", "- ", "{", ", "] {

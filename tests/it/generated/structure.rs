@@ -1,9 +1,19 @@
 //! YAML that is not what it looks like: signs that are missing, doubled, of another kind, or in the wrong column.
 
-use super::{FACTS, FRENCH_WORDS, Mistake};
+use super::Mistake;
+use super::base::{FACTS, FRENCH_PAGE, FRENCH_WORDS, GLOSSARY, PAGE_FACTS, PARTNERS, SITE};
 
 pub fn mistakes() -> Vec<Mistake> {
-    let all = format!("{FRENCH_WORDS}{FACTS}");
+    let write_ups = [format!("{FRENCH_WORDS}{FACTS}"), format!("{FRENCH_PAGE}{PAGE_FACTS}")];
+    let texts = write_ups.iter().map(String::as_str).chain([PARTNERS, GLOSSARY, SITE]);
+    let mut mistakes: Vec<Mistake> = texts.flat_map(of_lines).collect();
+    mistakes.extend(of_the_header());
+    mistakes.retain(|mistake| !mistake.to.is_empty());
+    mistakes
+}
+
+/// Each line with a sign that is missing, doubled, another one, or elsewhere.
+fn of_lines(all: &str) -> Vec<Mistake> {
     let lines: Vec<&str> = all.lines().collect();
     let mut mistakes = vec![];
     for (at, line) in lines.iter().enumerate() {
@@ -32,6 +42,12 @@ pub fn mistakes() -> Vec<Mistake> {
             }
         }
     }
+    mistakes
+}
+
+/// What begins and ends the front matter, and what must be in it.
+fn of_the_header() -> Vec<Mistake> {
+    let mut mistakes = vec![];
     mistakes.push(Mistake::new("structure", "weight: 10\n---\n", "weight: 10\n"));
     mistakes.push(Mistake::new("structure", "weight: 10\n---\n", "weight: 10\n--\n"));
     mistakes.push(Mistake::new("structure", "---\ntitle: Appui", "title: Appui"));
@@ -40,7 +56,6 @@ pub fn mistakes() -> Vec<Mistake> {
     mistakes.push(Mistake::new("structure", "partners: [undp, france]\n", ""));
     mistakes.push(Mistake::new("structure", "partners: [undp, france]", "partners: []"));
     mistakes.push(Mistake::new("structure", "type: multilateral", "type:"));
-    mistakes.retain(|mistake| !mistake.to.is_empty());
     mistakes
 }
 

@@ -1,6 +1,7 @@
 //! Texts: what Markdown would print as it was typed, or lose; and projects in other words that are as good.
 
-use super::{ARABIC, ARABIC_TEXT, FACTS, FRENCH, FRENCH_TEXT, Mistake};
+use super::Mistake;
+use super::base::{ARABIC, ARABIC_TEXT, FACTS, FRENCH, FRENCH_TEXT, File};
 
 /// Words of the project that no line to write may lose.
 pub const WORDS: &[&str] = &[
@@ -34,6 +35,26 @@ pub const WORDS: &[&str] = &[
     "الأعوان",
     "صفحة",
     "البرنامج",
+    // Of partners.yaml, glossary.yaml, site.yaml and the page.
+    "Programme",
+    "Nations",
+    "Unies",
+    "Direction",
+    "Coopération",
+    "Prévention",
+    "Formation",
+    "Europe",
+    "équipe",
+    "PNUD",
+    "DECT",
+    "الأمم",
+    "المتحدة",
+    "الإنمائي",
+    "التنفيذية",
+    "التعاون",
+    "الوقاية",
+    "فريقنا",
+    "المجتمع",
 ];
 
 /// How a paragraph of two sentences can be typed so that it is not what was meant.
@@ -215,7 +236,7 @@ const OPTIONAL: &[&str] = &[
 ];
 
 /// A good project, another one for each number.
-pub fn good(seed: u64) -> [(&'static str, String); 2] {
+pub fn good(seed: u64) -> [File; 2] {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(1);
     let mut next = |below: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

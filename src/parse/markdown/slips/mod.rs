@@ -32,12 +32,11 @@ pub(super) fn slips(source: &Source, read: &Read, found: Vec<Diagnostic>, untrie
     remedy::kept(source, all(source, read, found), untried)
 }
 
-/// The longest body and the longest paragraph or cell in bytes, and the most
-/// paragraphs, that are checked: far more than anybody writes by hand. Each
-/// paragraph is checked several times, so larger input would be slow.
-const LONGEST_BODY: usize = 200_000;
-const LONGEST_PROSE: usize = 5_000;
-const MOST_PROSES: usize = 5_000;
+/// The longest body and the longest paragraph or cell in bytes that are
+/// checked: far more than anybody writes by hand. Each paragraph is checked
+/// several times, so larger input would be slow.
+const LONGEST_BODY: usize = 1_000_000;
+const LONGEST_PROSE: usize = 20_000;
 
 /// The same, before the fixes are tried.
 pub(super) fn all(source: &Source, read: &Read, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -55,11 +54,14 @@ pub(super) fn all(source: &Source, read: &Read, mut found: Vec<Diagnostic>) -> V
         }
     }
     if source.text.len() > LONGEST_BODY {
+        found.push(unchecked(source, 0..0));
         return found;
     }
     let mut proses = prose::all(source, events);
-    proses.retain(|prose| prose.range().len() <= LONGEST_PROSE);
-    proses.truncate(MOST_PROSES);
+    let is_long = |prose: &Prose| prose.range().len() > LONGEST_PROSE;
+    let first = proses.iter().find(|prose| is_long(prose)).map(|prose| prose.range().start);
+    found.extend(first.map(|start| unchecked(source, start..start)));
+    proses.retain(|prose| !is_long(prose));
     for prose in &proses {
         found.extend(tools::of_words(source, events, prose));
         found.extend(emphasis::unread(source, events, prose));
@@ -73,6 +75,11 @@ pub(super) fn all(source: &Source, read: &Read, mut found: Vec<Diagnostic>) -> V
     }
     found.extend(lists::unread(source, &proses));
     found
+}
+
+/// Tells that a text is too long for its markup to be checked.
+fn unchecked(source: &Source, place: Range<usize>) -> Diagnostic {
+    Diagnostic::at(Code::MarkupUnchecked, source.path, source.span(&place))
 }
 
 fn at(source: &Source, code: Code, place: Range<usize>) -> Diagnostic {
