@@ -14,16 +14,28 @@ const LONGEST: i16 = 60;
 /// Statuses of projects that run.
 const RUNNING: [&str; 2] = ["launched", "ongoing"];
 
+/// How far a project has come, in the order in which lists show them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Standing {
+    /// It has begun, or nobody says that it has not.
+    Begun,
+    /// Its beginning is planned.
+    ToCome,
+    /// It is under review.
+    UnderReview,
+}
+
 impl Project {
-    /// Whether it is under review, or its beginning is only planned.
-    pub fn is_to_come(&self) -> bool {
+    /// How far it has come.
+    pub fn standing(&self) -> Standing {
         let dates = self.dates();
         let has_begun = dates.get(dates::START).is_some() || dates.get(dates::LAUNCHED).is_some();
         match self.status {
-            Some("under-review") => true,
-            Some("completed" | "closed") => false,
-            Some(status) if RUNNING.contains(&status) => false,
-            _ => dates.get(dates::PLANNED_START).is_some() && !has_begun,
+            Some("under-review") => Standing::UnderReview,
+            Some("completed" | "closed") => Standing::Begun,
+            Some(status) if RUNNING.contains(&status) => Standing::Begun,
+            _ if dates.get(dates::PLANNED_START).is_some() && !has_begun => Standing::ToCome,
+            _ => Standing::Begun,
         }
     }
 

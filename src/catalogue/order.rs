@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::base::date::PartialDate;
+use crate::catalogue::course::Standing;
 use crate::catalogue::organisation::{OrgId, Organisations};
 use crate::catalogue::project::Project;
 use crate::catalogue::{Doc, ProjectId};
@@ -43,15 +44,15 @@ pub struct Lists {
 }
 
 /// The sort key shared by all languages: weight ascending (none last), then
-/// what has begun before what has not, then the latest date of what happened
+/// what has begun before what is planned and what is under review, then the latest date of what happened
 /// descending (undated last).
-type Rank = (i64, bool, Reverse<Option<Date>>);
+type Rank = (i64, Standing, Reverse<Option<Date>>);
 
 /// The listings of each language.
 pub fn lists(config: &Config, organisations: &Organisations, projects: &[Project]) -> Vec<Lists> {
     let rank = |project: &Project| {
         let date = project.last_event().map(PartialDate::earliest);
-        (project.weight.unwrap_or(i64::MAX), project.is_to_come(), Reverse(date))
+        (project.weight.unwrap_or(i64::MAX), project.standing(), Reverse(date))
     };
     let mut ranked: Vec<(Rank, ProjectId)> = projects.iter().map(rank).zip(0..).collect();
     ranked.sort_unstable();

@@ -59,6 +59,7 @@ async function load() {
     rows: rows.map(listed),
   }));
   if (data.currency) facets.push(bands(data));
+  for (const facet of facets) facet.positions = new Map(facet.values.map(({ value }, at) => [value, at]));
   index = { ...data, facets, length: data.dates.length };
   for (const facet of facets) if (facet.id !== fixedFacet) choices.append(field(facet));
   choices.append(wordsField(), sortField());
@@ -92,7 +93,6 @@ function field(facet) {
   }
   select.append(...order.map(({ value, name }) => new Option(name, value)));
   facet.select = select;
-  facet.positions = new Map(facet.values.map(({ value }, at) => [value, at]));
   select.addEventListener('change', () => change({ [facet.id]: select.value }));
   return labelled(facet.id, strings[`facet.${facet.id}`], select);
 }
@@ -124,7 +124,7 @@ function read() {
   const address = new URLSearchParams(location.search);
   state = { page: Math.max(1, Number.parseInt(address.get('page'), 10) || 1) };
   for (const key of KEYS()) state[key] = address.get(key) ?? '';
-  for (const { id, positions } of index.facets) if (!positions?.has(state[id])) state[id] = '';
+  for (const { id, positions } of index.facets) if (!positions.has(state[id])) state[id] = '';
   if (fixedFacet) state[fixedFacet] = fixedValue;
 }
 
@@ -139,15 +139,32 @@ function change(changes) {
   return show();
 }
 
-/** The positions of the projects that fit, but for one facet. */
-function fitting(except, found) {
-  const wanted = index.facets.filter(({ id }) => state[id] && id !== except)
-    .map(({ id, rows, values, positions }) => [rows, positions?.get(state[id]) ?? values.findIndex(({ value }) => value === state[id])]);
-  const left = [];
+/**
+ * The positions of the projects that fit, and beside each choice how many it would leave, in one pass: a project that
+ * fails one facet alone still counts for the choices of that facet.
+ */
+function weigh(found) {
+  const facets = index.facets.map(({ id, rows, values, positions }) => (
+    { rows, wanted: state[id] ? positions.get(state[id]) : -1, counts: new Array(values.length).fill(0) }));
+  const add = ({ rows, counts }, at) => { for (const value of rows[at]) counts[value] += 1; };
+  const chosen = facets.filter(({ wanted }) => wanted >= 0);
+  const fit = [];
   for (let at = 0; at < index.length; at += 1) {
-    if ((!found || found.has(at)) && wanted.every(([rows, value]) => rows[at].includes(value))) left.push(at);
+    if (found && !found.has(at)) continue;
+    let missed;
+    let misses = 0;
+    for (const facet of chosen) {
+      if (facet.rows[at].includes(facet.wanted)) continue;
+      missed = facet;
+      misses += 1;
+      if (misses > 1) break;
+    }
+    if (misses === 1) add(missed, at);
+    if (misses) continue;
+    fit.push(at);
+    for (const facet of facets) add(facet, at);
   }
-  return left;
+  return { fit, counts: facets.map(({ counts }) => counts) };
 }
 
 /** The positions of the projects with all of the words; none where no words are asked for. */
@@ -167,20 +184,21 @@ function sorted(positions) {
 
 // What is shown
 
-function countChoices(found) {
-  for (const facet of index.facets) {
-    if (!facet.select) continue;
-    const counts = new Array(facet.values.length).fill(0);
-    for (const at of fitting(facet.id, found)) for (const value of facet.rows[at]) counts[value] += 1;
+function countChoices(counts) {
+  index.facets.forEach((facet, which) => {
+    if (!facet.select) return;
     for (const option of facet.select.options) {
       if (!option.value) continue;
       const at = facet.positions.get(option.value);
-      option.text = `\u2068${facet.values[at].name}\u2069 (${number.format(counts[at])})`;
-      option.disabled = !counts[at] && option.value !== state[facet.id];
+      const count = counts[which][at];
+      option.disabled = !count && option.value !== state[facet.id];
+      if (option.count === count) continue;
+      option.count = count;
+      option.text = `\u2068${facet.values[at].name}\u2069 (${number.format(count)})`;
     }
     facet.select.value = state[facet.id];
     facet.select.classList.toggle('chosen', state[facet.id] !== '');
-  }
+  });
 }
 
 function showMarks() {
@@ -252,26 +270,33 @@ async function show() {
   const mine = turn += 1;
   try {
     const found = await withWords();
-    const asked = KEYS().some((key) => state[key] && key !== fixedFacet) || state.page > 1;
-    const fit = sorted(fitting(undefined, found));
-    state.page = Math.min(state.page, Math.max(1, Math.ceil(fit.length / SIZE)));
-    const shown = asked ? await Promise.all(fit.slice((state.page - 1) * SIZE, state.page * SIZE).map(itemAt)) : before.items;
     if (mine !== turn) return;
-    countChoices(found);
-    showMarks();
-    place(shown, asked ? numbered(fit.length) : before.paging);
-    index.sort.value = state.sort;
-    if (document.activeElement !== index.input) index.input.value = state.q;
-    count.textContent = say(asked ? 'found' : 'all', { count: fit.length });
-    nothing.hidden = fit.length > 0;
-    // What the page says of the whole list is not true of a part of it.
-    if (lead) lead.hidden = asked;
-    if (order) order.hidden = state.sort !== '';
-    tools.fit = asked ? fit : undefined;
-    for (const link of document.querySelectorAll('.languages a')) link.search = location.search;
+    const asked = KEYS().some((key) => state[key] && key !== fixedFacet) || state.page > 1;
+    const { fit, counts } = weigh(found);
+    const ranked = sorted(fit);
+    state.page = Math.min(state.page, Math.max(1, Math.ceil(fit.length / SIZE)));
+    tell(asked, ranked, counts);
+    const onPage = ranked.slice((state.page - 1) * SIZE, state.page * SIZE);
+    const shown = asked ? await Promise.all(onPage.map(itemAt)) : before.items;
+    if (mine === turn) place(shown, asked ? numbered(fit.length) : before.paging);
   } catch {
     if (mine === turn) count.textContent = strings.failed;
   }
+}
+
+/** Says what was found; the items follow. */
+function tell(asked, fit, counts) {
+  count.textContent = say(asked ? 'found' : 'all', { count: fit.length });
+  countChoices(counts);
+  showMarks();
+  index.sort.value = state.sort;
+  if (document.activeElement !== index.input) index.input.value = state.q;
+  nothing.hidden = fit.length > 0;
+  // What the page says of the whole list is not true of a part of it.
+  if (lead) lead.hidden = asked;
+  if (order) order.hidden = state.sort !== '';
+  tools.fit = asked ? fit : undefined;
+  for (const link of document.querySelectorAll('.languages a')) link.search = location.search;
 }
 
 async function begin() {
