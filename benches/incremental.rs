@@ -69,7 +69,6 @@ impl Bench {
             early: self.prepared.diagnostics.clone(),
             pictures: &NoPictures,
             progress: &|_, _, _| {},
-            indexer: None,
         };
         let mut report = build(&job, &self.out, std::mem::take(&mut self.manifest));
         self.manifest = std::mem::take(&mut report.manifest);

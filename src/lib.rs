@@ -11,7 +11,7 @@
 //! 4. [`theme`]: renders a page with templates.
 //! 5. [`pipeline`]: writes what has changed, and only that.
 //!
-//! Only [`disk`], [`serve`] and [`cli`] read or write files, use the clock or
+//! Only [`disk`], [`publish`], [`serve`] and [`cli`] read or write files, use the clock or
 //! talk to a terminal. Everything else is a function of its arguments; authors'
 //! mistakes are values ([`base::diag`]), never panics.
 //!
@@ -30,6 +30,8 @@ pub mod config;
 
 pub mod parse;
 
+pub mod edit;
+
 pub mod source;
 
 pub mod catalogue;
@@ -38,6 +40,8 @@ pub mod site;
 
 pub mod theme;
 
+pub mod search;
+
 pub mod pipeline;
 
 pub mod report;
@@ -45,6 +49,8 @@ pub mod report;
 pub mod desk;
 
 pub mod disk;
+
+pub mod publish;
 
 pub mod serve;
 

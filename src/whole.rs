@@ -11,12 +11,15 @@ mod config;
 mod desk;
 mod disk;
 mod documents;
+mod edit;
 mod locale;
 mod parse;
 mod pictures;
 mod pipeline;
+mod publish;
 mod report;
 mod schema;
+mod search;
 mod serve;
 mod site;
 mod source;
@@ -39,4 +42,7 @@ fn for_tests() {
     black_box(pipeline::memory::Memory::files);
     black_box(source::Change::path);
     black_box(disk::assets::contents);
+    black_box(publish::memory::Memory::files);
+    black_box(publish::memory::Memory::cut_after);
+    black_box(publish::memory::Memory::default);
 }

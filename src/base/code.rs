@@ -137,6 +137,9 @@ codes! {
     MenuPageMissing "menu-page-missing" Error Setup;             // value; DidYouMean, OneOf
     MenuEntryUnclear "menu-entry-unclear" Error Setup;           // DidYouMean
     UnknownTheme "unknown-theme" Error Setup;                    // value; DidYouMean
+    SecretInSite "secret-in-site" Error Setup;                   // key: a password, in a file that everybody reads
+    TargetUnreadable "target-unreadable" Error Setup;            // value: where to publish
+    TargetScheme "target-scheme" Error Setup;                    // value; DidYouMean, OneOf
     FileTypeUnchecked "file-type-unchecked" Warning Setup;       // extension: of `file_types`
     FileTypeRuns "file-type-runs" Warning Setup;                 // extension: of `file_types`
     PlaceholderHost "placeholder-host" Warning Setup;            // host
@@ -197,6 +200,7 @@ codes! {
     UnknownRelated "unknown-related" Error Content;              // id; DidYouMean
     EndBeforeStart "end-before-start" Error Content;             // start, end; related
     TranslationMissing "translation-missing" Hint Content;       // lang, name (the file to write); DidYouMean (a file with a near name)
+    TranslationOutdated "translation-outdated" Hint Content;      // of: a language, count
     OrphanTranslation "orphan-translation" Error Content;        // lang, name; DidYouMean(the file that it translates); related
     PairMisnamed "pair-misnamed" Error Content;                  // lang, name; DidYouMean(the file's right name); related
     FactsMissing "facts-missing" Error Content;                  // name (the file that may have stated them); OneOf, Example
@@ -275,9 +279,16 @@ codes! {
     OutputBusy "output-busy" Error Storage;                      // path: another jisr writes there
     OutputOfAnotherSite "output-of-another-site" Error Storage;  // path
     OutputTaken "output-taken" Error Storage;                    // files: foreign ones where pages belong
+    NameUnusable "name-unusable" Error Setup;                     // value; DidYouMean
+    NameTaken "name-taken" Error Setup;                           // value
+    AnswerMissing "answer-missing" Error Setup;                   // option
+    UnknownItem "unknown-item" Error Setup;                       // value; DidYouMean
+    NothingToConfirm "nothing-to-confirm" Error Setup;            // name
+    EditRefused "edit-refused" Error Content;                     // path, key
+    SourceChanged "source-changed" Error Storage;                // path
+    SourceRefused "source-refused" Error Storage;                // path
     OutputFailed "output-failed" Error Storage;                  // path, detail
     OutputHoldsSite "output-holds-site" Error Setup;             // path: output is the root or one of its sources
-    SearchFailed "search-failed" Error Storage;                  // lang, detail
     ServeFailed "serve-failed" Error Setup;                      // address, detail
     EjectUnknown "eject-unknown" Error Setup;                    // file, theme; DidYouMean
     EjectExists "eject-exists" Error Setup;                      // path
@@ -285,6 +296,30 @@ codes! {
     BrowserFailed "browser-failed" Error Storage;                // path, detail: the browser's error message
     BrochureLanguage "brochure-language" Error Setup;            // value, languages
     InitNotEmpty "init-not-empty" Error Setup;                   // path
+    // Publishing
+    PublishNoTarget "publish-no-target" Error Setup;             // Example: `publish:` of site.yaml
+    PublishUnknownTarget "publish-unknown-target" Error Setup;   // value; DidYouMean, OneOf
+    PublishWhichTarget "publish-which-target" Error Setup;       // OneOf
+    PublishDrafts "publish-drafts" Error Setup;
+    PublishUnconfirmed "publish-unconfirmed" Error Setup;        // target
+    PublishIntoItself "publish-into-itself" Error Setup;         // path
+    PublishFolderMissing "publish-folder-missing" Error Storage; // path
+    PublishBusy "publish-busy" Error Storage;                    // target
+    PublishTaken "publish-taken" Error Storage;                  // files: foreign ones where pages belong
+    PublishForeign "publish-foreign" Info Storage;               // files
+    PublishRemovals "publish-removals" Error Setup;              // removed, pages
+    PublishAltered "publish-altered" Warning Storage;            // files
+    PublishEmptied "publish-emptied" Warning Storage;            // target
+    PublishOfAnotherSite "publish-of-another-site" Error Storage; // target
+    PublishFailed "publish-failed" Error Storage;                // target, detail
+    PublishFileFailed "publish-file-failed" Error Storage;       // path, target, detail
+    PublishUnverified "publish-unverified" Error Storage;        // files
+    PublishUndoMissing "publish-undo-missing" Error Setup;       // target
+    Published "published" Info Setup;                            // target, new, changed, removed
+    PublishPlanned "publish-planned" Info Setup;                 // target, new, changed, removed
+    PublishUnreachable "publish-unreachable" Info Setup;         // files: addresses of pages
+    HostsLeftOut "hosts-left-out" Error Setup;                   // scheme
+    SecretsNotIgnored "secrets-not-ignored" Error Setup;         // path
     // The command line
     UnknownCommand "unknown-command" Error Setup;                // value; DidYouMean
     MissingCommand "missing-command" Error Setup;                // OneOf

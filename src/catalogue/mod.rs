@@ -9,6 +9,7 @@ pub mod copies;
 pub mod course;
 pub mod documents;
 pub mod facts;
+pub mod freshness;
 pub mod identity;
 pub mod links;
 pub mod menu;
@@ -169,6 +170,7 @@ pub fn catalogue(tree: &Tree, config: &Arc<Config>, mode: Mode) -> (Catalogue, D
     let organisations = organisation::organisations(tree, config, mode, &mut diagnostics);
     let glossary = glossary(tree, config, mode, &mut diagnostics);
     let families = identity::families(tree, config, mode, &mut diagnostics);
+    diagnostics.extend(families.iter().flat_map(freshness::of_family));
     let copies: Vec<_> =
         families.iter().filter_map(|own| Some(((own.section, own.id.clone()), own.copy.clone()?))).collect();
     let (projects, pages): (Vec<Family>, Vec<Family>) =

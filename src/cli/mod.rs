@@ -5,14 +5,19 @@
 
 mod build;
 mod check;
+mod confirm;
 mod exit;
 mod export;
+mod fix;
 mod help;
 mod init;
+mod new;
 mod outcome;
 mod progress;
+mod publish;
 mod serve;
 mod settings;
+mod status;
 mod theme;
 
 use std::process::ExitCode;
@@ -61,6 +66,11 @@ fn run_on_site(settings: &Settings, started: Instant) -> Outcome {
     match &settings.task {
         Task::Build => build::run(settings, started),
         Task::Check => check::run(settings, started),
+        Task::New(task) => new::run(settings, task),
+        Task::Status(asked) => status::run(settings, asked),
+        Task::Confirm(asked) => confirm::run(settings, asked),
+        Task::Fix { write } => fix::run(settings, *write),
+        Task::Publish(asked) => publish::run(settings, asked, started),
         Task::Theme(asked) => theme::run(settings, asked),
         Task::Brochure(asked) => export::run(settings, asked),
         Task::Init(_) | Task::Serve(_) => Outcome::default(),

@@ -20,6 +20,9 @@ pub struct Outcome {
     pub sources: BTreeMap<RelPath, Arc<[u8]>>,
     /// The requested output, as lines for standard output.
     pub answer: Vec<String>,
+    /// Whether the output is itself what the format asks for, so that no report
+    /// is printed beside it.
+    pub is_whole: bool,
     /// Lines that are printed only with `--verbose`.
     pub details: Vec<String>,
     /// The last lines: what was done, or why nothing was.
@@ -39,6 +42,11 @@ impl Outcome {
         let sources = |path: &RelPath| self.sources.get(path).cloned();
         let found = &self.diagnostics;
         let mut stderr = AutoStream::new(io::stderr(), settings.color);
+        if self.is_whole {
+            let _ = self.answer.iter().try_for_each(|text| write!(io::stdout(), "{text}"));
+            let _ = write!(stderr, "{}", report::text(found, &sources, &settings.look));
+            return;
+        }
         let _ = match settings.format {
             Format::Text => write!(stderr, "{}", report::text(found, &sources, &settings.look)),
             Format::Json => write!(io::stdout(), "{}", report::json(found, &sources, language)),

@@ -13,7 +13,10 @@ use crate::base::date::PartialDate;
 use crate::base::diag::Diagnostics;
 use crate::cli::exit;
 use crate::cli::help;
+use crate::cli::new::NewTask;
+use crate::cli::publish::Publish;
 use crate::cli::theme::ThemeTask;
+use crate::cli::{confirm, status};
 use crate::config::Options;
 use crate::disk::build::Folders;
 use crate::disk::{clock, fonts};
@@ -37,6 +40,15 @@ pub struct Args {
 enum Command {
     Build,
     Check,
+    #[command(subcommand)]
+    New(NewTask),
+    Status(status::Asked),
+    Confirm(confirm::Asked),
+    Fix {
+        #[arg(long)]
+        write: bool,
+    },
+    Publish(Publish),
     #[command(alias = "preview")]
     Serve(Serve),
     #[command(subcommand)]
@@ -155,6 +167,19 @@ pub enum Task {
     Build,
     /// Check it, writing nothing.
     Check,
+    /// Make a project, a page, a partner or a translation.
+    New(NewTask),
+    /// Tell how far each text is.
+    Status(status::Asked),
+    /// Confirm translations.
+    Confirm(confirm::Asked),
+    /// Write every line to write that is certain, or only show it.
+    Fix {
+        /// Whether files are written.
+        write: bool,
+    },
+    /// Build it and publish it.
+    Publish(Publish),
     /// Create one in this folder.
     Init(PathBuf),
     /// Serve the preview.
@@ -266,6 +291,11 @@ impl Command {
         match self {
             Command::Build => Task::Build,
             Command::Check => Task::Check,
+            Command::New(task) => Task::New(task),
+            Command::Status(asked) => Task::Status(asked),
+            Command::Confirm(asked) => Task::Confirm(asked),
+            Command::Fix { write } => Task::Fix { write },
+            Command::Publish(publish) => Task::Publish(publish),
             Command::Serve(serve) => Task::Serve(serve),
             Command::Init { dir } => Task::Init(dir.unwrap_or_else(|| flags.root.clone())),
             Command::Theme(asked) => Task::Theme(asked),

@@ -4,6 +4,7 @@ mod doubt;
 mod labels;
 mod languages;
 pub mod menu;
+pub mod target;
 mod term;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use crate::base::path::RelPath;
 use crate::base::picture::Fonts;
 use crate::base::url::BaseUrl;
 use crate::config::menu::MenuEntry;
+use crate::config::target::Target;
 use crate::documents::published::is_active;
 use crate::locale::{Locale, text};
 use crate::schema::check::{Checker, PAGES, any_language};
@@ -124,6 +126,10 @@ pub struct Config {
     pub file_types: Vec<String>,
     /// Free-form values for the theme.
     pub extra: serde_json::Value,
+    /// Where the site is published.
+    pub targets: Vec<Target>,
+    /// Who answers for the published site: `apache`.
+    pub host: Option<String>,
     /// Whether the site has search.
     pub search: bool,
     /// Whether each project is also published as a data file.
@@ -168,6 +174,7 @@ impl Config {
         };
         let checked = checker.finish();
         diagnostics.extend(checked.diagnostics);
+        target::tell_of_secrets(&mut diagnostics);
         let record = record.view();
         let mut config = Reader { path, record, diagnostics: &mut diagnostics }.config(options);
         config.doubt = Doubt::of(record, &diagnostics, document.broken);
@@ -243,6 +250,10 @@ impl Config {
 /// address is known.
 const UNFINISHED: &str = "http://localhost:1111";
 
+/// Keys that no page shows as they are: the theme reads `design`, and its key
+/// includes what a page shows of it; where the site stands is in none.
+const UNSHOWN: [usize; 3] = [at::DESIGN.position(), at::PUBLISH.position(), at::HOST.position()];
+
 /// The keys of an id, its name and its old addresses.
 type TermKeys<T> = (FieldOf<T, Text>, FieldOf<T, Texts>, FieldOf<T, List<Text>>);
 
@@ -258,8 +269,7 @@ impl Reader<'_> {
         let (types, groups) = self.types();
         let entry = self.entry_words(&languages);
         let mut hash = KeyHasher::default();
-        // The theme reads `design`; its key includes what a page shows of it.
-        for (position, item) in self.record.values().iter().filter(|(position, _)| *position != at::DESIGN.position()) {
+        for (position, item) in self.record.values().iter().filter(|(position, _)| !UNSHOWN.contains(position)) {
             hash.number(position as u64);
             item.add_to(&mut hash);
         }
@@ -288,6 +298,8 @@ impl Reader<'_> {
             design: self.record.get(at::DESIGN).cloned(),
             social_cards: self.record.get(at::SOCIAL_CARDS),
             file_types: self.file_types(),
+            targets: self.targets(),
+            host: self.record.get(at::HOST).map(str::to_owned),
             extra: self.record.get(at::EXTRA).cloned().unwrap_or_else(no_extra),
             topics: vec![],
             audience: vec![],

@@ -22,6 +22,7 @@ struct Bar {
     errors: Option<String>,
     warnings: Option<String>,
     pair: Option<String>,
+    edit: Option<String>,
     file: Option<PlaceView>,
     style: &'static str,
 }
@@ -56,6 +57,7 @@ pub(super) fn fragment(snapshot: &Snapshot, view: &View) -> String {
         errors: some("errors", Severity::Error),
         warnings: some("warnings", Severity::Warning),
         pair: item.as_ref().map(Item::pair_address),
+        edit: item.as_ref().map(Item::edit_address),
         file: doc.map(|(_, doc)| PlaceView::of(Some(snapshot.root), &doc.write_up().path, None)),
         style: STYLE,
     };

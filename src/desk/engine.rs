@@ -8,7 +8,7 @@ use tera::{Context, Kwargs, State, Tera, Value};
 use crate::locale::text::escape_html;
 use crate::report::messages::{MessageLanguage, is_rtl, preview_words};
 
-const TEMPLATES: [(&str, &str); 7] = [
+const TEMPLATES: [(&str, &str); 12] = [
     ("desk.html", include_str!("templates/desk.html")),
     ("pair.html", include_str!("templates/pair.html")),
     ("bar.html", include_str!("templates/bar.html")),
@@ -16,6 +16,11 @@ const TEMPLATES: [(&str, &str); 7] = [
     ("panel-page.html", include_str!("templates/panel-page.html")),
     ("problems.html", include_str!("templates/problems.html")),
     ("parts.html", include_str!("templates/parts.html")),
+    ("controls.html", include_str!("templates/controls.html")),
+    ("edit.html", include_str!("templates/edit.html")),
+    ("edit-problems.html", include_str!("templates/edit-problems.html")),
+    ("edit-new.html", include_str!("templates/edit-new.html")),
+    ("edit-history.html", include_str!("templates/edit-history.html")),
 ];
 
 /// The style of elements in a shadow tree on a page of the site.

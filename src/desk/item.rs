@@ -71,6 +71,11 @@ impl<'a> Item<'a> {
         format!("/_jisr/pair/{}", encode(&self.name()))
     }
 
+    /// The address of its editor.
+    pub fn edit_address(&self) -> String {
+        format!("/_jisr/edit/{}", encode(&self.name()))
+    }
+
     /// The address of the page that shows this write-up.
     pub fn address(&self, edition: Edition, own: &WriteUp) -> Url {
         match self.section {

@@ -7,6 +7,7 @@
 
 mod bar;
 mod compare;
+pub mod edit;
 mod engine;
 mod item;
 mod overview;
@@ -46,6 +47,8 @@ pub const ASSETS: &[(&str, &str, &[u8])] = &[
     ("desk.css", CSS, include_bytes!("assets/desk.css")),
     ("pair.css", CSS, include_bytes!("assets/pair.css")),
     ("bar.css", CSS, include_bytes!("assets/bar.css")),
+    ("edit.css", CSS, include_bytes!("assets/edit.css")),
+    ("edit.js", JS, include_bytes!("assets/edit.js")),
     ("desk.js", JS, include_bytes!("assets/desk.js")),
     ("bar.js", JS, include_bytes!("assets/bar.js")),
 ];

@@ -16,6 +16,8 @@ use crate::site::view::Text;
 #[derive(Serialize)]
 struct Pair {
     title: TextRun,
+    /// The address of the editor.
+    edit: String,
     build: u64,
     columns: Vec<Column>,
     /// Whether there are two texts to compare.
@@ -68,6 +70,7 @@ pub(super) fn page(snapshot: &Snapshot, project: &str, html: &Pages) -> Option<S
     let original = snapshot.plan.catalogue.original(item.docs);
     let pair = Pair {
         title,
+        edit: item.edit_address(),
         build: snapshot.build,
         columns: config.langs().map(|lang| maker.column(lang, html)).collect(),
         compared: sides.iter().flatten().count() > 1,

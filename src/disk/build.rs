@@ -20,7 +20,6 @@ use crate::disk::pictures::PictureCache;
 use crate::disk::site;
 use crate::pipeline::manifest::{self, Manifest, Owner};
 use crate::pipeline::prepare::{Prepared, prepare};
-use crate::pipeline::search::Indexer;
 use crate::pipeline::{self, Job, Progress, Report};
 use crate::source::Tree;
 
@@ -130,19 +129,7 @@ fn job<'a>(
 ) -> Job<'a> {
     early.extend(prepared.diagnostics.iter().cloned());
     let (config, theme) = (prepared.config.clone(), &prepared.theme);
-    Job { tree, config, theme, early, pictures, progress, indexer: indexer() }
-}
-
-/// The search indexer, if this binary includes it.
-#[cfg(feature = "search")]
-pub fn indexer() -> Option<&'static Indexer<'static>> {
-    Some(&crate::disk::search::index)
-}
-
-/// The search indexer, if this binary includes it.
-#[cfg(not(feature = "search"))]
-pub fn indexer() -> Option<&'static Indexer<'static>> {
-    None
+    Job { tree, config, theme, early, pictures, progress }
 }
 
 /// The texts of the files that diagnostics refer to.

@@ -19,7 +19,7 @@ use crate::disk::site::locate;
 use crate::pipeline::Output;
 
 /// The prefix of the names of unfinished files.
-const UNFINISHED: &str = ".jisr-tmp-";
+pub const UNFINISHED: &str = ".jisr-tmp-";
 
 /// Files that an output folder may contain although they belong to no page.
 const HARMLESS: [&str; 5] = [".jisr-manifest", lock::NAME, ".gitkeep", ".DS_Store", "Thumbs.db"];

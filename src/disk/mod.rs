@@ -2,6 +2,7 @@
 //! else the machine provides: built-in files, cached pictures, fonts.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "this folder does input and output")]
 
+pub mod age;
 pub mod assets;
 pub mod build;
 pub mod builtin;
@@ -13,6 +14,5 @@ pub mod guard;
 pub mod limits;
 pub mod lock;
 pub mod pictures;
-#[cfg(feature = "search")]
-pub mod search;
 pub mod site;
+pub mod texts;

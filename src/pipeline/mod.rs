@@ -27,7 +27,6 @@ use crate::config::Config;
 use crate::pipeline::dead_links::dead_links;
 use crate::pipeline::files::{File, files, obstructed};
 use crate::pipeline::manifest::{Delta, Manifest, Owner, Reason};
-use crate::pipeline::search::{IndexFile, Indexer};
 use crate::pipeline::write::write;
 use crate::site::{self, Plan};
 use crate::source::Tree;
@@ -96,8 +95,6 @@ pub struct Job<'a> {
     pub pictures: &'a dyn PictureMaker,
     /// Receives the progress of the build.
     pub progress: &'a Progress<'a>,
-    /// Makes search indexes; if there is none, no index is made.
-    pub indexer: Option<&'a Indexer<'a>>,
 }
 
 /// The result of a build.
@@ -137,13 +134,7 @@ pub fn build(job: &Job, out: &dyn Output, manifest: Manifest) -> Report {
     if report.diagnostics.has_errors() {
         return report;
     }
-    let indexes = match indexes(job, &plan, &report.manifest, out) {
-        Ok(indexes) => indexes,
-        Err(diagnostic) => {
-            report.diagnostics.push(*diagnostic);
-            return report;
-        }
-    };
+    let indexes = search::files(&plan, &report.manifest, out);
     let files = files(job.theme, &plan, &indexes);
     let site = build_key(job);
     let Delta { stale, gone } = delta(&report.manifest, site, &files, out);
@@ -225,10 +216,6 @@ fn plan(job: &Job) -> (Plan, Diagnostics) {
     let plan = site::plan(&Arc::new(catalogue), job.theme.shown());
     diagnostics.extend(site::social_cards::without_font(&plan));
     (plan, diagnostics)
-}
-
-fn indexes(job: &Job, plan: &Plan, manifest: &Manifest, out: &dyn Output) -> Result<Vec<IndexFile>, Box<Diagnostic>> {
-    job.indexer.map_or_else(|| Ok(vec![]), |indexer| search::files(indexer, plan, manifest, out))
 }
 
 /// The content key of what every file may depend on: jisr itself, site.yaml,

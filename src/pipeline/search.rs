@@ -1,20 +1,17 @@
 //! Decides whether a search index has to be made. `site` plans what an index
-//! contains, `disk` makes it.
+//! contains, `search` makes it.
 
 use std::sync::Arc;
 
-use crate::base::code::Code;
-use crate::base::diag::Diagnostic;
+use rayon::prelude::*;
+
 use crate::base::key::{Key, KeyHasher};
 use crate::base::path::RelPath;
 use crate::pipeline::Output;
 use crate::pipeline::manifest::Manifest;
+use crate::search;
 use crate::site::Plan;
-use crate::site::search::{self, Index, Record};
-
-/// Makes the index of a language: files by their path below its folder. The
-/// error is a text.
-pub type Indexer<'a> = dyn Fn(&Index, Vec<Record>) -> Result<Vec<(String, Vec<u8>)>, String> + Sync + 'a;
+use crate::site::search::{Index, indexes, records};
 
 /// A file of an index.
 pub struct IndexFile {
@@ -28,20 +25,10 @@ pub struct IndexFile {
 
 /// The files of every index. An index is reused if what it is made from is
 /// unchanged and all of its files exist.
-pub fn files(
-    indexer: &Indexer,
-    plan: &Plan,
-    manifest: &Manifest,
-    out: &dyn Output,
-) -> Result<Vec<IndexFile>, Box<Diagnostic>> {
-    let mut files = vec![];
-    for index in search::indexes(plan) {
-        match standing(&index, manifest, out) {
-            Some(standing) => files.extend(standing),
-            None => files.extend(made(indexer, plan, &index)?),
-        }
-    }
-    Ok(files)
+pub fn files(plan: &Plan, manifest: &Manifest, out: &dyn Output) -> Vec<IndexFile> {
+    let all = indexes(plan);
+    let files = |index: &Index| standing(index, manifest, out).unwrap_or_else(|| made(plan, index));
+    all.par_iter().flat_map_iter(files).collect()
 }
 
 /// The files of an index as an earlier build left them, unless one is missing,
@@ -57,17 +44,14 @@ fn standing(index: &Index, manifest: &Manifest, out: &dyn Output) -> Option<Vec<
     all.then(|| own.into_iter().map(|(path, _)| IndexFile { path: path.clone(), key, bytes: None }).collect())
 }
 
-fn made(indexer: &Indexer, plan: &Plan, index: &Index) -> Result<Vec<IndexFile>, Box<Diagnostic>> {
-    let failed =
-        |detail: String| Box::new(Diagnostic::new(Code::SearchFailed).arg("lang", &*index.tag).arg("detail", detail));
-    let made = indexer(index, search::records(plan.edition(index.lang))).map_err(failed)?;
+fn made(plan: &Plan, index: &Index) -> Vec<IndexFile> {
+    let made = search::index(&records(plan.edition(index.lang)));
     let key = file_key(index, made.len());
     let file = |(name, bytes): (String, Vec<u8>)| {
-        let path = RelPath::new(&format!("{}/{name}", index.folder));
-        let path = path.ok_or_else(|| failed(name))?;
-        Ok(IndexFile { path, key, bytes: Some(bytes.into()) })
+        let path = RelPath::new(&format!("{}/{name}", index.folder))?;
+        Some(IndexFile { path, key, bytes: Some(bytes.into()) })
     };
-    made.into_iter().map(file).collect()
+    made.into_iter().filter_map(file).collect()
 }
 
 /// The content key for each file of an index. It includes their number: if the

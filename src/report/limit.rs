@@ -65,10 +65,10 @@ mod tests {
         };
         let many =
             at(&a, Code::UnknownKey, 150).chain(at(&a, Code::BrokenLink, 100)).chain(at(&b, Code::UnknownKey, 3));
-        let none = (0..102).map(|at| Diagnostic::new(Code::SearchFailed).arg("lang", at));
+        let none = (0..102).map(|at| Diagnostic::new(Code::BrowserFailed).arg("lang", at));
         let told = limited(&many.chain(none).collect::<Diagnostics>().sorted());
         let count = |code| told.iter().filter(|found| found.code == code).count();
-        assert_eq!([Code::UnknownKey, Code::BrokenLink, Code::SearchFailed].map(count), [MOST + 3, MOST, MOST]);
+        assert_eq!([Code::UnknownKey, Code::BrokenLink, Code::BrowserFailed].map(count), [MOST + 3, MOST, MOST]);
         let more: Vec<_> =
             told.iter().filter(|found| found.code == Code::MoreOfTheSame).map(|found| &found.args).collect();
         assert_eq!(more[0][1], ("count", Arg::Number(2)));

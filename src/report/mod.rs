@@ -2,9 +2,11 @@
 //! annotations for a code hosting service. Each contains at most a hundred of
 //! one kind per file.
 
+pub mod diff;
 pub mod limit;
 pub mod lines;
 pub mod messages;
+pub mod status;
 pub mod summary;
 
 use std::collections::BTreeMap;

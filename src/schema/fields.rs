@@ -5,7 +5,7 @@
 use crate::locale::codes::Codes;
 use crate::schema::kind::{Amount, Date, Flag, Free, List, MenuEntry, Names, Number, Text, Texts, Tree, Word};
 use crate::schema::record::{FieldOf, Table};
-use crate::schema::words::{KIND, MISSING_TRANSLATION, ROLE, STAGE, STATUS};
+use crate::schema::words::{HOST, KIND, MISSING_TRANSLATION, ROLE, STAGE, STATUS};
 use crate::schema::{Field, Owner, Shape};
 
 const fn words(name: &'static str, shape: Shape, example: &'static str) -> Field {
@@ -60,11 +60,8 @@ table! {
     ALIASES: List<Text> = words("aliases", Shape::List(&Shape::Alias), "[ancienne-adresse]")
         .also(&["alias", "redirections"]),
     DRAFT: Flag = words("draft", Shape::Boolean, "true").also(&["brouillon", "مسودة"]),
-    /// Which state of the original a translation was made from. It is accepted,
-    /// so that a site that has it can be built; what will read it is the report
-    /// of outdated translations.
-    #[allow(dead_code, reason = "see above")]
-    TRANSLATION: Free = words("translation", Shape::Free, ""),
+    REVIEW: Flag = words("review", Shape::Boolean, "true").also(&["relecture", "à_relire", "للمراجعة"]),
+    TRANSLATION: Translation = words("translation", Translation::SHAPE, ""),
     TYPE: Text = fact("type", Shape::Id, "multilateral").required().also(&["النوع", "نوع", "catégorie", "category"]),
     GROUP: Text = fact("group", Shape::Id, "united-nations").also(&["groupe", "مجموعة", "المجموعة"]),
     KIND: Word = fact("kind", Shape::Word(KIND), "project").also(&["nature", "genre", "صنف"]),
@@ -122,17 +119,23 @@ table! {
     ALIASES: List<Text> = words("aliases", Shape::List(&Shape::Alias), "[ancienne-adresse]")
         .also(&["alias", "redirections"]),
     DRAFT: Flag = words("draft", Shape::Boolean, "true").also(&["brouillon", "مسودة"]),
-    /// Which state of the original a translation was made from. It is accepted,
-    /// so that a site that has it can be built; what will read it is the report
-    /// of outdated translations.
-    #[allow(dead_code, reason = "see above")]
-    TRANSLATION: Free = words("translation", Shape::Free, ""),
+    REVIEW: Flag = words("review", Shape::Boolean, "true").also(&["relecture", "à_relire", "للمراجعة"]),
+    TRANSLATION: Translation = words("translation", Translation::SHAPE, ""),
     PUBLISH_ON: Date = fact("publish_on", Shape::Day, "2026-12-01")
         .also(&["publication", "date_publication", "تاريخ النشر"]),
     EXPIRE_ON: Date = fact("expire_on", Shape::Day, "2027-12-01").also(&["expiration", "تاريخ الانتهاء"]),
     UPDATED: Date = fact("updated", Shape::Day, "2026-11-23").also(&["mise_à_jour", "maj", "lastmod", "تحديث"]),
     WEIGHT: Number = fact("weight", Shape::Number(-1_000_000, 1_000_000), "10")
         .also(&["poids", "ordre", "order", "الترتيب"]),
+}
+
+table! {
+    /// `translation:` of a write-up: of which state of the original somebody
+    /// confirmed that this text says the same. `jisr confirm` writes it.
+    Translation in translation:
+    OF: Text = words("of", Shape::Code(is_language), "fr").required(),
+    SEEN: Text = words("seen", Shape::Text, "3f2a91bc").required(),
+    ON: Date = words("on", Shape::Day, "2026-11-23"),
 }
 
 table! {
@@ -238,7 +241,19 @@ table! {
         .also(&["types_de_fichiers", "extensions"]),
     DESIGN: Tree = fact("design", Shape::Tree, "{colors: {accent: \"#0f5361\"}, logo: logo.svg}")
         .also(&["couleurs", "colors", "fonts", "logo", "التصميم"]),
+    PUBLISH: Names<Target> = fact("publish", Shape::Named(Target::FIELDS), "{web: {to: \"sftp://user@host/var/www\"}}")
+        .also(&["publication", "publier", "deploy", "deployment", "النشر"]),
+    HOST: Word = fact("host", Shape::Word(HOST), "apache").also(&["hébergement", "hebergement", "serveur", "server"]),
     EXTRA: Free = fact("extra", Shape::Free, "{}"),
+}
+
+table! {
+    /// A place where the site is published.
+    Target in target:
+    TO: Text = fact("to", Shape::Text, "\"sftp://user@host/var/www/cooperation\"").required()
+        .also(&["url", "adresse", "path", "chemin", "vers", "dossier", "الوجهة"]),
+    ENDPOINT: Text = fact("endpoint", Shape::Address, "https://s3.example.org").also(&["service"]),
+    REGION: Text = fact("region", Shape::Text, "eu-west-3").also(&["région"]),
 }
 
 table! {
@@ -340,7 +355,7 @@ macro_rules! shared {
 }
 
 shared! {
-    TITLE: Text, SUMMARY: Text, SLUG: Text, ALIASES: List<Text>, DRAFT: Flag, PUBLISH_ON: Date, EXPIRE_ON: Date,
+    TITLE: Text, SUMMARY: Text, SLUG: Text, ALIASES: List<Text>, DRAFT: Flag, REVIEW: Flag, TRANSLATION: Translation, PUBLISH_ON: Date, EXPIRE_ON: Date,
 }
 
 /// Whether a text has the form of a BCP 47 tag.

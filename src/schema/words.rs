@@ -59,6 +59,19 @@ pub const ROLE: &[Word] = &[
 /// `missing_translation`: what is shown for a page without a translation.
 pub const MISSING_TRANSLATION: &[Word] = &[word("notice", &["avis", "إشعار"]), word("link", &["lien", "رابط"])];
 
+/// Who answers for the published site, values of `host`.
+pub const HOST: &[Word] = &[
+    word("apache", &["httpd", "htaccess", ".htaccess"]),
+    word("nginx", &["engine-x"]),
+    word("caddy", &["caddyserver"]),
+    word("iis", &["windows", "web.config"]),
+    word("netlify", &[]),
+    word("cloudflare", &["cloudflare-pages"]),
+    word("github-pages", &["github", "github_pages"]),
+    word("gitlab-pages", &["gitlab", "gitlab_pages"]),
+    word("s3", &["aws", "minio"]),
+];
+
 /// Names that staff write for a language.
 pub const LANGUAGE_NAMES: &[Word] = &[
     word("fr", &["français", "french", "francais", "fra", "fre", "الفرنسية", "فرنسية", "فرنسي", "بالفرنسية"]),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes, HttpBody};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum::response::Response;
 
@@ -12,6 +12,7 @@ use crate::base::diag::Arg;
 use crate::base::url;
 use crate::pipeline::preview::{Answer, Preview, Reply};
 use crate::report::messages::word;
+use crate::serve::edit;
 use crate::serve::events;
 use crate::serve::extras;
 use crate::serve::own;
@@ -42,7 +43,11 @@ pub struct Question {
 }
 
 /// Answers a request from this machine, or from another one.
-pub async fn answer<B>(server: Arc<Server>, is_here: bool, request: Request<B>) -> Response {
+pub async fn answer<B>(server: Arc<Server>, is_here: bool, request: Request<B>) -> Response
+where
+    B: HttpBody<Data = Bytes> + Send + 'static,
+    B::Error: Into<axum::BoxError>,
+{
     let question = match question(&server, is_here, &request) {
         Ok(question) => question,
         Err(refusal) => return *refusal,
@@ -50,12 +55,35 @@ pub async fn answer<B>(server: Arc<Server>, is_here: bool, request: Request<B>) 
     if question.path == EVENTS {
         return if is_here { events::stream(&server) } else { text(StatusCode::NOT_FOUND, "404\n") };
     }
+    if *request.method() == Method::POST {
+        return took(server, &question, request).await;
+    }
     let Some(current) = server.last().await else { return text(StatusCode::SERVICE_UNAVAILABLE, "503\n") };
     if let Some(answer) = search::answer(&server, &current, &question).await {
         return answer;
     }
     let answered = tokio::task::spawn_blocking(move || respond(&server, &current, &question)).await;
     // A panic fails only this response, not the server.
+    answered.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "500\n"))
+}
+
+/// Answers what a form of the preview's own pages sent. Other machines have no
+/// such forms.
+async fn took<B>(server: Arc<Server>, question: &Question, request: Request<B>) -> Response
+where
+    B: HttpBody<Data = Bytes> + Send + 'static,
+    B::Error: Into<axum::BoxError>,
+{
+    if !question.is_here {
+        return text(StatusCode::NOT_FOUND, "404\n");
+    }
+    let typed = match edit::received(&server, request).await {
+        Ok(typed) => typed,
+        Err(refusal) => return *refusal,
+    };
+    let Some(current) = server.last().await else { return text(StatusCode::SERVICE_UNAVAILABLE, "503\n") };
+    let path = question.path.trim_end_matches('/').to_owned();
+    let answered = tokio::task::spawn_blocking(move || edit::take(&server, &current, &path, &typed)).await;
     answered.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "500\n"))
 }
 
@@ -73,10 +101,11 @@ fn question<B>(server: &Server, is_here: bool, request: &Request<B>) -> Result<Q
         let words = word("serve-refused", &[("url", Arg::Text(server.origin()))], server.language);
         return refused(StatusCode::FORBIDDEN, &format!("{words}\n"));
     }
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+    let Some(path) = decode(request.uri().path()) else { return refused(StatusCode::BAD_REQUEST, "400\n") };
+    let is_form = *request.method() == Method::POST && edit::takes(&path);
+    if !is_form && !matches!(*request.method(), Method::GET | Method::HEAD) {
         return refused(StatusCode::METHOD_NOT_ALLOWED, "405\n");
     }
-    let Some(path) = decode(request.uri().path()) else { return refused(StatusCode::BAD_REQUEST, "400\n") };
     let query = request.uri().query().unwrap_or_default().to_owned();
     let known = header_text(request.headers(), header::IF_NONE_MATCH).map(str::to_owned);
     let from = request.headers().get("sec-fetch-site").and_then(|from| from.to_str().ok());
@@ -210,6 +239,13 @@ pub fn file(reply: &Reply, question: &Question) -> Response {
 pub fn redirect(to: &str, query: &str) -> Response {
     let to = if query.is_empty() { to.to_owned() } else { format!("{to}?{query}") };
     let response = response(StatusCode::TEMPORARY_REDIRECT, TEXT).header(header::LOCATION, to);
+    response.header(header::CACHE_CONTROL, "no-store").body(Body::empty()).unwrap_or_default()
+}
+
+/// Leads on to a page after something was done, so that reloading it does
+/// nothing again.
+pub fn redirect_after(to: &str) -> Response {
+    let response = response(StatusCode::SEE_OTHER, TEXT).header(header::LOCATION, to);
     response.header(header::CACHE_CONTROL, "no-store").body(Body::empty()).unwrap_or_default()
 }
 
@@ -382,7 +418,8 @@ pub(super) mod tests {
             for host in hosts {
                 request = request.header("Host", *host);
             }
-            let answered = runtime.block_on(answer(server.clone(), true, request.body(()).unwrap()));
+            let answered =
+                runtime.block_on(answer(server.clone(), true, request.body(axum::body::Body::empty()).unwrap()));
             assert_eq!(answered.status().as_u16(), status, "{hosts:?}");
         }
     }

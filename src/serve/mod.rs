@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "this folder does input and output")]
 
 pub mod connections;
+mod edit;
 pub mod events;
 pub mod extras;
 pub mod http;
@@ -272,6 +273,7 @@ fn server(setup: &Setup, address: SocketAddr) -> Result<Server, Diagnostic> {
         interface: setup.interface.clone(),
         address,
         editor: setup.editor.clone(),
+        session: Default::default(),
         builtin: builtin::themes(),
         tree: RwLock::new(Tree::default()),
         current: channel(None).0,

@@ -8,6 +8,7 @@ use crate::base::failure::reason;
 use crate::base::key::Key;
 use crate::pipeline::preview::Reply;
 use crate::report::messages::word;
+use crate::serve::edit;
 use crate::serve::extras;
 use crate::serve::http::{self, Question, decode, file, html_response, redirect, text};
 use crate::serve::open;
@@ -32,7 +33,10 @@ pub fn own(server: &Server, current: &BuiltSite, question: &Question) -> Respons
                 Some(html) => html_response(StatusCode::OK, html),
                 None => text(StatusCode::NOT_FOUND, "404\n"),
             },
-            None => own_file(name, question),
+            None => match edit::show(server, current, name.trim_end_matches('/'), &question.query) {
+                Some(answer) => answer,
+                None => own_file(name, question),
+            },
         },
     }
 }

@@ -9,8 +9,8 @@ use axum::response::Response;
 use tokio::sync::Mutex;
 
 use crate::base::key::Key;
-use crate::disk::build;
 use crate::pipeline::preview::Reply;
+use crate::search::{ENTRY, index};
 use crate::serve::http::{Question, file};
 use crate::serve::state::{BuiltSite, Server};
 use crate::site::search;
@@ -53,9 +53,6 @@ pub async fn answer(server: &Arc<Server>, current: &Arc<BuiltSite>, question: &Q
     Some(file(&Reply { bytes, content_type: content_type(name), key, page: None }, question))
 }
 
-/// The file that a search loads first.
-const ENTRY: &str = "pagefind-entry.json";
-
 /// The index for the current state of the site.
 async fn made_now(
     server: &Arc<Server>,
@@ -85,25 +82,23 @@ fn known_or_made(current: &BuiltSite, is_public: bool, tag: &str, known: &[Arc<I
     if let Some(same) = same {
         return Some(same.clone());
     }
-    let files = build::indexer()?(&planned, search::records(plan.edition(planned.lang))).ok()?;
-    let files = files.into_iter().map(|(name, bytes)| (name, bytes.into())).collect();
+    let files = index(&search::records(plan.edition(planned.lang)))
+        .into_iter()
+        .map(|(name, bytes)| (name, bytes.into()))
+        .collect();
     Some(Arc::new(Index { is_public, tag: planned.tag, key: planned.key, files }))
 }
 
 fn content_type(name: &str) -> &'static str {
-    match name.rsplit_once('.') {
-        Some((_, "js")) => "text/javascript; charset=utf-8",
-        Some((_, "json")) => "application/json",
-        _ => "application/octet-stream",
-    }
+    if name == ENTRY { "application/json" } else { "application/octet-stream" }
 }
 
-#[cfg(all(test, feature = "search"))]
+#[cfg(test)]
 mod tests {
     use std::fs;
     use std::sync::Arc;
 
-    use super::answer;
+    use super::{ENTRY, answer};
     use crate::serve::http::tests::{question, site};
 
     #[test]
@@ -120,14 +115,14 @@ mod tests {
         let names = |is_public: bool| -> Vec<String> {
             let indexes = server.indexes.blocking_lock();
             let index = indexes.iter().find(|index| index.is_public == is_public).unwrap();
-            index.files.keys().filter(|name| name.ends_with(".pf_fragment")).cloned().collect()
+            index.files.keys().filter(|name| name.starts_with("texts.")).cloned().collect()
         };
-        assert_eq!(status(true, "pagefind-entry.json"), Some(200));
+        assert_eq!(status(true, ENTRY), Some(200));
         let all = names(false);
         assert_eq!(all.len(), 2);
         let elsewhere = |status: &dyn Fn(&str) -> Option<u16>| all.iter().filter(|name| status(name).is_some()).count();
         assert_eq!(elsewhere(&|name| status(false, name)), 1, "before anybody has searched elsewhere");
-        assert_eq!((status(false, "pagefind-entry.json"), names(true).len()), (Some(200), 1));
+        assert_eq!((status(false, ENTRY), names(true).len()), (Some(200), 1));
         assert_eq!(elsewhere(&|name| status(false, name)), 1, "and after");
         assert_eq!(elsewhere(&|name| status(true, name)), 2);
     }

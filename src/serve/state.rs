@@ -15,6 +15,7 @@ use crate::desk::Snapshot;
 use crate::disk::pictures::PictureCache;
 use crate::pipeline::preview::{Input, Preview};
 use crate::report::messages::MessageLanguage;
+use crate::serve::edit::Session;
 use crate::serve::search::Indexes;
 use crate::source::Tree;
 use crate::theme::layers::Builtin;
@@ -51,6 +52,8 @@ pub struct Server {
     pub editor: Option<String>,
     /// The themes bundled with jisr.
     pub builtin: Vec<Builtin>,
+    /// What the editor remembers.
+    pub session: Session,
     /// Makes pictures.
     pub pictures: PictureCache,
     /// The site's files.

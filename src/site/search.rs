@@ -1,6 +1,5 @@
-//! Search: plans the index of each language, and makes the search page. The
-//! index itself is made in `disk`, by a library that knows no pages, only
-//! records.
+//! Search: plans the index of each language and the records in it, and makes the
+//! search page. The index itself is made in `search`.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +9,6 @@ use crate::catalogue::project::Project;
 use crate::catalogue::{Doc, ProjectId};
 use crate::config::LangId;
 use crate::locale::codes::Codes;
-use crate::locale::spelling;
 use crate::parse::html::{Token, Tokens, decode};
 use crate::parse::markdown::Segment;
 use crate::parse::write_up::WriteUp;
@@ -24,9 +22,6 @@ use crate::site::{Page, Plan, head, listing};
 
 /// The template of the search page. A theme without it has no search.
 pub const TEMPLATE: &str = "search.html";
-
-/// Whether this binary can make indexes, which is a feature of the build.
-pub const BUILT_IN: bool = cfg!(feature = "search");
 
 /// The published folder of the indexes, with a subfolder for each language.
 pub const FOLDER: &str = "search-index";
@@ -60,7 +55,7 @@ pub struct Index {
 
 /// Whether there is a search page.
 pub fn exists(edition: Edition) -> bool {
-    BUILT_IN && edition.theme.has_search && edition.config().search && !edition.catalogue.projects.is_empty()
+    edition.theme.has_search && edition.config().search && !edition.catalogue.projects.is_empty()
 }
 
 /// The indexes of the site: one for each language with something to search.
@@ -165,18 +160,14 @@ fn record(doc: &Doc, also: &str, filters: Vec<(&'static str, Vec<String>)>) -> R
     // Otherwise a summary taken from the first paragraph would be indexed
     // twice.
     let summary = own.record.get(write_up::SUMMARY).unwrap_or_default();
-    let text = format!("{summary} {}", body_text(own));
-    let text = words(&text);
-    let title = words(&own.title);
-    let spellings: Vec<String> = spelling::others(&format!("{title} {text} {also}")).into_iter().collect();
-    let also = words(&format!("{also} {}", spellings.join(" ")));
+    let text = words(&format!("{summary} {}", body_text(own)));
+    let (title, also) = (words(&own.title), also.to_owned());
     Record { url: doc.url.as_str().to_owned(), title, text, also, filters }
 }
 
-/// The words of a text, separated by single spaces. The search engine splits
-/// words only at straight apostrophes: `l’État` would not be found as `État`.
+/// The words of a text, separated by single spaces.
 fn words(text: &str) -> String {
-    text.replace('’', "'").split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The text of a body. Block tags separate words, inline tags do not.
@@ -307,14 +298,4 @@ fn choices(edition: Edition) -> Vec<SearchFilter> {
     };
     let filters = ["type", "partner", "status", "topic", "year"].map(of_kind);
     filters.into_iter().filter(|filter| !filter.terms.is_empty()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::words;
-
-    #[test]
-    fn words_part_at_apostrophes_of_either_form() {
-        assert_eq!(words(" l’État\u{a0}: \n d'un  "), "l'État : d'un");
-    }
 }

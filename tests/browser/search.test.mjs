@@ -130,7 +130,7 @@ test('the engine is loaded when somebody begins to search, and not before', MINU
     page.on('request', (request) => asked.push(request.url()));
     assert.equal(await page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => name.includes('search-index')).length), 0);
     await page.focus('#search-words');
-    await page.waitForResponse((response) => response.url().includes('.pf_meta'));
+    await page.waitForResponse((response) => /search-index\/fr\/choices\./.test(response.url()));
     assert.ok(asked.every((url) => !url.includes('worker')));
   }),
 );
@@ -210,10 +210,10 @@ test('what another language has is counted, and the link asks the same there', M
 test('an engine that does not load is said so, and can be tried again', MINUTE, async () => {
   const opened = await site.open(search('fr'));
   const { page } = opened;
-  await page.route('**/pagefind.js*', (route) => route.abort());
+  await page.route('**/search-index.*.js*', (route) => route.abort());
   await page.fill('#search-words', 'terrorisme');
   await page.waitForSelector('.search-status button');
-  await page.unroute('**/pagefind.js*');
+  await page.unroute('**/search-index.*.js*');
   await page.click('.search-status button');
   await page.waitForSelector('.search-results a');
   await opened.close();

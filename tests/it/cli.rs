@@ -11,7 +11,7 @@ use crate::support::place::{copy, copy_file, listing, scratch};
 use crate::support::{fixture, links};
 
 /// Transcripts whose folder is the site of `cli/site/` with the small theme, under the files of their own.
-const OF_THE_SITE: &[&str] = &["build", "export", "mistakes", "refused", "strict", "theme"];
+const OF_THE_SITE: &[&str] = &["build", "export", "fix", "mistakes", "refused", "status", "strict", "theme"];
 
 #[test]
 fn transcripts() {

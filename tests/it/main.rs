@@ -23,8 +23,8 @@ mod lists;
 mod output;
 mod pictures;
 mod preview_state;
+mod publish;
 mod sample;
-#[cfg(feature = "search")]
 mod search;
 mod serve;
 mod serve_start;

@@ -208,7 +208,7 @@ fn a_site_can_do_without_search_and_data() {
             |path: &&RelPath| path.as_str().starts_with("data/") || path.as_str().ends_with("/search/index.html");
         files.keys().filter(is_extra).count()
     };
-    let search = if jisr::site::search::BUILT_IN { 2 } else { 0 };
+    let search = 2;
     assert_eq!(extras(&site.clean()), 13 + search);
     site.put("site.yaml", &format!("{yaml}\nsearch: false\nproject_data: false\n"));
     let files = site.clean();

@@ -107,6 +107,7 @@ struct Row {
     of: TextRun,
     url: String,
     pair: String,
+    edit: String,
     cells: Vec<Cell>,
     /// The filters that match it.
     states: String,
@@ -309,6 +310,7 @@ impl<'a> Maker<'a> {
             of: self.of(line),
             url: self.edition.href(&line.url(self.edition)),
             pair: item.pair_address(),
+            edit: item.edit_address(),
             states: states.join(" "),
             cells: self.config.langs().map(|lang| self.cell(item, lang)).collect(),
             errors: line.errors,

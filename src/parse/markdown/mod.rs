@@ -10,6 +10,7 @@
 //! physical: `start` and `end`, never `left`.
 
 mod addresses;
+pub mod blocks;
 mod events;
 mod footnotes;
 mod inline;
@@ -55,6 +56,8 @@ pub struct Body {
     pub prose: Prose,
     /// The addresses of the web that stand in it, in order.
     pub web: Vec<WebAddress>,
+    /// A short hash of the words of each block, to tell which have changed.
+    pub blocks: Box<[u32]>,
 }
 
 /// A part of a body. The numbers are indices into [`Body::references`]. A
@@ -105,6 +108,7 @@ pub fn body(path: &RelPath, file: &str, range: Range<usize>, lang: Option<Lang>)
         references: writer.references,
         prose: Prose::of(&read.events),
         web: writer.web,
+        blocks: blocks::hashes(text, &read.events),
     };
     body.key = key(&body);
     let mut diagnostics = slips::slips(&source, &read, writer.diagnostics, &untried);
@@ -212,7 +216,7 @@ fn hole(number: u32, references: &[Reference]) -> Option<Segment> {
 }
 
 fn key(body: &Body) -> Key {
-    let Body { segments, key: _, headings, summary, references, web: _, prose: _ } = body;
+    let Body { segments, key: _, headings, summary, references, web: _, prose: _, blocks: _ } = body;
     let mut hash = KeyHasher::default();
     for segment in segments {
         match segment {

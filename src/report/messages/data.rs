@@ -45,7 +45,7 @@ pub(super) enum Word {
 }
 
 /// The files with the messages of codes, one per stage.
-pub(super) const FILES: [&str; 8] = [
+pub(super) const FILES: [&str; 9] = [
     include_str!("../../../messages/yaml.yaml"),
     include_str!("../../../messages/values.yaml"),
     include_str!("../../../messages/site.yaml"),
@@ -54,6 +54,7 @@ pub(super) const FILES: [&str; 8] = [
     include_str!("../../../messages/files.yaml"),
     include_str!("../../../messages/theme.yaml"),
     include_str!("../../../messages/command.yaml"),
+    include_str!("../../../messages/publish.yaml"),
 ];
 
 /// The files with other texts: those of the report and the commands, those of

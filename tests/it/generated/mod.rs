@@ -3,6 +3,7 @@
 //! one, and has lost no word. Good files are good in silence.
 
 mod base;
+mod edits;
 mod keys;
 mod structure;
 mod texts;

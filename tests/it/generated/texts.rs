@@ -235,6 +235,11 @@ const OPTIONAL: &[&str] = &[
     "status_date: 2026-05\n",
 ];
 
+/// How the lines of a file end.
+pub fn end_of(file: &str) -> &'static str {
+    if file.contains("\r\n") { "\r\n" } else { "\n" }
+}
+
 /// A good project, another one for each number.
 pub fn good(seed: u64) -> [File; 2] {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(1);

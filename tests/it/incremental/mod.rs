@@ -89,8 +89,7 @@ impl Chain {
     }
 
     fn build(&self, store: &Store, manifest: Manifest) -> Report {
-        let indexer = Some(&site::plain_index as _);
-        site::run_with(&self.tree, &self.options(), manifest, store, indexer)
+        site::run(&self.tree, &self.options(), manifest, store)
     }
 
     fn options(&self) -> Options {

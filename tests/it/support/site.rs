@@ -15,9 +15,7 @@ use jisr::disk::builtin;
 use jisr::pipeline::manifest::Manifest;
 use jisr::pipeline::memory::{Memory, NoPictures};
 use jisr::pipeline::prepare::prepare;
-use jisr::pipeline::search::Indexer;
 use jisr::pipeline::{self, Job, Output, Report};
-use jisr::site::search::{Index, Record};
 use jisr::site::{Plan, plan};
 use jisr::source::{Change, Tree};
 
@@ -121,24 +119,6 @@ impl Site {
 
 /// Prepares and builds; what `prepare` says comes first in the report.
 pub fn run(tree: &Tree, options: &Options, manifest: Manifest, out: &dyn Output) -> Report {
-    run_with(tree, options, manifest, out, None)
-}
-
-/// An index that shows everything that is in it.
-pub fn plain_index(_: &Index, records: Vec<Record>) -> Result<Vec<(String, Vec<u8>)>, String> {
-    let file = |(at, record): (usize, Record)| (format!("record/{at}"), format!("{record:?}").into_bytes());
-    let entry = ("entry".to_owned(), records.len().to_string().into_bytes());
-    Ok(records.into_iter().enumerate().map(file).chain([entry]).collect())
-}
-
-/// The same, with search indexes.
-pub fn run_with(
-    tree: &Tree,
-    options: &Options,
-    manifest: Manifest,
-    out: &dyn Output,
-    indexer: Option<&Indexer>,
-) -> Report {
     let prepared = match prepare(tree, options.clone(), &builtin::themes()) {
         Ok(prepared) => prepared,
         Err(diagnostic) => return Report { diagnostics: [*diagnostic].into_iter().collect(), ..Report::default() },
@@ -151,7 +131,6 @@ pub fn run_with(
         early,
         pictures: &NoPictures,
         progress: &|_, _, _| {},
-        indexer,
     };
     pipeline::build(&job, out, manifest)
 }

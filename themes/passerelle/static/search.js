@@ -1,9 +1,10 @@
-// The page to search with. Without this script it is a way to the listings. The engine (pagefind) is loaded when
-// somebody begins to search; its answers are shown with the names that this page already has.
+// The page to search with. Without this script it is a way to the listings. The engine (search-index.js) and the index
+// are loaded when somebody begins to search; answers are shown with the names that this page already has.
 
 const AT_ONCE = 10;
 const PAUSE = 250; // milliseconds without a key, before what is typed is looked for
 const PATIENCE = 400; // milliseconds before it is said that something is going on
+const EXCERPT = 26; // words
 
 const find = (selector) => document.querySelector(selector);
 const form = find('.search-form');
@@ -11,6 +12,7 @@ const input = form.elements.q;
 const [status, found, list, more, browse] = ['status', 'found', 'results', 'more', 'browse'].map((part) => find(`.search-${part}`));
 const boxes = [...form.querySelectorAll('[type="checkbox"]')];
 const strings = JSON.parse(find('#search-strings').textContent);
+const { lang } = document.documentElement;
 const plural = new Intl.PluralRules(form.dataset.locale);
 const number = new Intl.NumberFormat(form.dataset.locale);
 
@@ -23,105 +25,58 @@ function say(name, { count = 0, ...others } = {}) {
   return text.replace(/\{(\w+)\}/g, (_, argument) => (argument === 'count' ? number.format(count) : `\u2068${others[argument]}\u2069`));
 }
 
-/** A word without what people leave out or write in several ways: accents, vowel marks, hamza, ta marbuta. */
-function fold(word) {
-  const bare = word.normalize('NFD').replace(/[\p{M}\u0640]/gu, '').toLowerCase();
-  return bare.replaceAll('ة', 'ه').replaceAll('ى', 'ي');
+// The engine
+
+const indexes = new Map();
+let engineIs; // a promise of the engine
+let attempts = 0;
+
+/** The engine, loaded once; browsers remember the address of a script that could not be loaded. */
+function engine() {
+  engineIs ??= import(form.dataset.engine + (attempts++ ? `?${attempts}` : '')).catch((error) => {
+    engineIs = null;
+    throw error;
+  });
+  return engineIs;
 }
 
-const WORDS = /[\p{L}\p{M}\p{N}\u0640]+/gu;
-const ARABIC_PREFIX = /^[وف]?(?:ال|لل|بال|كال|[بكل])?(?=.{3})/u;
-const forms = (word) => [fold(word), fold(word).replace(ARABIC_PREFIX, '')];
+/** An index, loaded once; one that could not be loaded is tried anew. */
+function indexOf(folder, language) {
+  if (!indexes.has(folder)) indexes.set(folder, engine().then(({ open }) => open(folder, language)));
+  return indexes.get(folder);
+}
 
 /** The words of a query; elided articles, and words that say nothing, only where there are no others. */
-function wordsOf(query) {
-  const all = query.normalize('NFC').match(WORDS) ?? [];
+function wordsOf(query, { words, fold }) {
+  const all = words(query.normalize('NFC'));
   const ignored = strings.ignored.split(' ').map(fold);
   const telling = all.filter((word) => [...word].length > 1 && !ignored.includes(fold(word)));
   return telling.length ? telling : all;
 }
 
-/** Whether a word of a text is one that was asked for, as far as its beginning tells. */
-function isAsked(word, asked) {
-  return asked.some((term) => forms(term).some((start) => forms(word).some((own) => start.length > 1 && own.startsWith(start))));
-}
-
-/** Whether a word begins as the one that was asked for: most of that one, or all of a longer beginning. */
-function isAkin(word, term) {
-  const begins = (own, wanted) => {
-    const most = Math.min(wanted.length, Math.max(3, Math.ceil(0.6 * wanted.length)));
-    const common = commonStart(own, wanted);
-    return common >= most || (common >= 4 && common === own.length);
-  };
-  return forms(term).some((wanted) => forms(word).some((own) => begins(own, wanted)));
-}
-
-function commonStart(one, other) {
-  let length = 0;
-  while (length < one.length && one[length] === other[length]) length++;
-  return length;
-}
-
-// The engine
-
-const engines = new Map();
-let attempts = 0;
-
-/** The engine of an index, loaded once; one that could not be loaded is tried anew. */
-function engineOf(index) {
-  if (!engines.has(index)) engines.set(index, load(index));
-  return engines.get(index);
-}
-
-async function load(index) {
-  const again = attempts++ ? `?${attempts}` : '';
-  const { createInstance } = await import(`${index}pagefind.js${again}`);
-  const options = { basePath: index, baseUrl: form.dataset.base, noWorker: true, excerptLength: 26, excerptEllipsis: '…' };
-  const engine = createInstance(options);
-  await engine.filters(); // all of them, for the counts beside the choices
-  return engine;
-}
-
-/** What an index has for some words within some filters: results, and how many there are for each choice. */
-async function ask(index, query, filters) {
-  const nothing = { results: [], totalFilters: {}, words: wordsOf(query) };
-  if (!index || (query && !nothing.words.length)) return nothing;
+/** What an index has for a query within what is chosen: records, and how many there are for each choice. */
+async function ask(folder, language, query, chosen) {
+  const nothing = { results: [], counts: {}, terms: new Set() };
+  if (!folder) return nothing;
   try {
-    const engine = await engineOf(index);
-    for (const words of spellings(nothing.words)) {
-      const phrase = words.join(' ');
-      const isExact = /^["«“].*["»”]$/.test(query);
-      const answer = await engine.search(query ? (isExact ? `"${phrase}"` : phrase) : null, { filters });
-      if (answer.results.length && (await isPlausible(answer.results[0], words))) return { ...answer, words };
-      if (!query) return { ...answer, words };
-    }
-    return nothing;
+    const { words, fold } = await engine();
+    const asked = wordsOf(query, { words, fold });
+    if (query && !asked.length) return nothing;
+    const index = await indexOf(folder, language);
+    const phrase = /^["«“].*["»”]$/.test(query) ? words(query) : [];
+    return { ...(await index.search(asked, chosen, phrase)), index };
   } catch (error) {
-    engines.delete(index);
+    indexes.delete(folder);
     throw error;
   }
-}
-
-/** As typed; then without what Arabic writes in one with a word: conjunction, particle, article. */
-function spellings(words) {
-  const bare = words.map((word) => word.replace(/^[وف]?(?:لل|[بكلس]?(?:ال)?)(?=...)/u, ''));
-  return bare.join() === words.join() ? [words] : [words, bare];
-}
-
-/** The engine answers a word that it does not know with the longest beginning that it knows, `UNDP` with `un`. */
-async function isPlausible(result, words) {
-  const { content, locations, meta } = await result.data();
-  const all = content.split(/\s+/);
-  const matched = `${locations.map((at) => all[at] ?? '').join(' ')} ${Object.values(meta).join(' ')}`.match(WORDS) ?? [];
-  return words.every((term) => matched.some((word) => isAkin(word, term)));
 }
 
 // What is asked, in the form and in the address
 
 function asked() {
-  const filters = {};
-  for (const box of boxes.filter((box) => box.checked)) (filters[box.name] ??= { any: [] }).any.push(box.value);
-  return { query: input.value.trim(), filters };
+  const chosen = {};
+  for (const box of boxes.filter((box) => box.checked)) (chosen[box.name] ??= []).push(box.value);
+  return { query: input.value.trim(), chosen };
 }
 
 function address() {
@@ -144,52 +99,21 @@ function restore() {
 
 // What is shown
 
-/** A text with the words marked that the engine marked, and those that begin as the ones asked for. */
-function marked(text, words) {
-  const fragment = document.createDocumentFragment();
-  let isMarked = false;
-  for (const part of curly(text).split(/(<\/?mark>)/)) {
-    if (/^<\/?mark>$/.test(part)) isMarked = part === '<mark>';
-    else fragment.append(...(isMarked ? markWord(part) : markWords(part, words)));
-  }
-  return fragment;
-}
-
-function markWords(text, words) {
-  const parts = text.split(/([\p{L}\p{M}\p{N}\u0640]+)/u);
-  return parts.map((part, at) => (at % 2 && isAsked(part, words) ? mark(part) : plain(part)));
-}
-
-/** What the engine marks has the punctuation beside it. */
-function markWord(text) {
-  const [, before, word, after] = text.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su);
-  return [plain(before), mark(word), plain(after)];
-}
-
-function mark(text) {
-  const element = document.createElement('mark');
-  element.textContent = plain(text);
-  return element;
-}
-
-/** The engine is given straight apostrophes. */
-const curly = (text) => text.replace(/(?<=\p{L})'(?=\p{L}|<mark>)/gu, '’');
-
-/** The engine escapes angle brackets. */
-const plain = (text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>');
+/** The parts of a text, with those marked that were asked for. */
+const shown = (parts) => parts.map(([text, isTerm]) => (isTerm ? element('mark', '', text) : text));
 
 function element(name, className, ...content) {
   const made = document.createElement(name);
-  made.className = className;
+  if (className) made.className = className;
   made.append(...content);
   return made;
 }
 
-function item({ url, meta, excerpt, filters }, words) {
-  const link = element('a', '', marked(meta.title, words));
-  link.href = url;
+function item({ url, title, text, filters }, terms, { excerpt, marked }) {
+  const link = element('a', '', ...shown(marked(title, terms, lang)));
+  link.href = form.dataset.base + url;
   const facts = ['type', 'status', 'partner', 'year'].flatMap((name) => (filters[name] ?? []).map((id) => fact(name, id)));
-  const parts = [element('p', 'item-title', link), element('p', 'item-summary', marked(excerpt, words))];
+  const parts = [element('p', 'item-title', link), element('p', 'item-summary', ...shown(excerpt(text, terms, lang, EXCERPT)))];
   if (facts.some(Boolean)) parts.push(element('p', 'facts', ...facts.filter(Boolean)));
   return element('li', 'item', ...parts);
 }
@@ -203,9 +127,10 @@ function fact(name, id) {
 
 async function showMore(answer, isMine) {
   const from = list.children.length;
-  const next = await Promise.all(answer.results.slice(from, from + AT_ONCE).map((result) => result.data()));
+  const next = await Promise.all(answer.results.slice(from, from + AT_ONCE).map((at) => answer.index.record(at)));
+  const parts = await engine();
   if (!isMine()) return;
-  list.append(...next.map((data) => item(data, answer.words)));
+  list.append(...next.map((record) => item(record, answer.terms, parts)));
   const left = answer.results.length - list.children.length;
   more.hidden = left <= 0;
   if (left > 0) more.textContent = say('more', { count: Math.min(left, AT_ONCE) });
@@ -222,7 +147,7 @@ async function show(answer, query, isMine) {
   if (!isMine()) return;
   found.hidden = count === 0;
   browse.hidden = count > 0;
-  countChoices(answer.totalFilters);
+  countChoices(answer.counts);
   status.replaceChildren(outcome(count, query));
   if (count === 0) status.append(' ', say('advice'));
 }
@@ -258,11 +183,11 @@ function fail() {
 }
 
 /** How much the other languages have, once there is nothing more urgent. */
-async function showElsewhere(query, filters, isMine) {
+async function showElsewhere(query, chosen, isMine) {
   for (const link of document.querySelectorAll('.search-elsewhere a')) {
     link.parentElement.hidden = true;
     if (!query || navigator.connection?.saveData) continue;
-    const { results } = await ask(link.dataset.index, query, filters).catch(() => ({ results: [] }));
+    const { results } = await ask(link.dataset.index, link.hreflang, query, chosen).catch(() => ({ results: [] }));
     if (!isMine()) return;
     link.textContent = say('elsewhere', { count: results.length, language: link.dataset.label });
     link.search = address();
@@ -275,15 +200,15 @@ let turn = 0;
 async function run() {
   const mine = ++turn;
   const isMine = () => mine === turn;
-  const { query, filters } = asked();
-  const chosen = Object.values(filters).flatMap(({ any }) => any).length;
-  form.querySelector('.search-chosen').textContent = chosen ? number.format(chosen) : '';
-  form.querySelector('.search-clear').hidden = !chosen;
+  const { query, chosen } = asked();
+  const count = Object.values(chosen).flat().length;
+  form.querySelector('.search-chosen').textContent = count ? number.format(count) : '';
+  form.querySelector('.search-clear').hidden = !count;
   document.querySelectorAll('.search-elsewhere').forEach((part) => (part.hidden = true));
-  if (!query && !chosen) return rest();
+  if (!query && !count) return rest();
   const waiting = setTimeout(() => isMine() && status.replaceChildren(say('loading')), PATIENCE);
   try {
-    const answer = await ask(form.dataset.index, query, filters);
+    const answer = await ask(form.dataset.index, lang, query, chosen);
     if (isMine()) await show(answer, query, isMine);
   } catch {
     if (isMine()) fail();
@@ -291,7 +216,7 @@ async function run() {
   } finally {
     clearTimeout(waiting);
   }
-  if (isMine()) await showElsewhere(query, filters, isMine);
+  if (isMine()) await showElsewhere(query, chosen, isMine);
 }
 
 let pause;
@@ -313,7 +238,7 @@ function now() {
   run();
 }
 
-const prepare = () => form.dataset.index && engineOf(form.dataset.index).catch(() => engines.delete(form.dataset.index));
+const prepare = () => form.dataset.index && indexOf(form.dataset.index, lang).catch(() => indexes.delete(form.dataset.index));
 
 input.addEventListener('focus', prepare, { once: true });
 input.addEventListener('input', later);
