@@ -51,6 +51,11 @@ impl Url {
         Url::page(&self.as_str().split('/').filter(|own| !own.is_empty()).chain([part]).collect::<Vec<_>>())
     }
 
+    /// A file beside a page: `fr/projects/index.json`.
+    pub fn beside(&self, file: &str) -> Url {
+        Url::file(&format!("{}{file}", self.as_str()))
+    }
+
     /// The address itself.
     pub fn as_str(&self) -> &str {
         let path = self.0.as_str();

@@ -6,6 +6,7 @@ pub mod addresses;
 pub mod aliases;
 pub mod contact;
 pub mod copies;
+pub mod course;
 pub mod documents;
 pub mod facts;
 pub mod freshness;

@@ -9,10 +9,12 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::base::date::PartialDate;
+use crate::catalogue::course::Standing;
 use crate::catalogue::organisation::{OrgId, Organisations};
 use crate::catalogue::project::Project;
 use crate::catalogue::{Doc, ProjectId};
 use crate::config::{Config, LangId};
+use crate::schema::fields::project as at;
 use crate::schema::words::STATUS;
 
 /// The listings of projects, each in the site's sort order.
@@ -30,20 +32,28 @@ pub struct Lists {
     pub statuses: Vec<Vec<ProjectId>>,
     /// By index of the topic.
     pub topics: Vec<Vec<ProjectId>>,
-    /// By year of a stated date, latest first.
+    /// By code of a place, in the order of the codes.
+    pub places: Vec<(String, Vec<ProjectId>)>,
+    /// By code of a sector, in the order of the codes.
+    pub sectors: Vec<(String, Vec<ProjectId>)>,
+    /// By year of a stated date, and each year in which a project runs; latest
+    /// first.
     pub years: BTreeMap<Reverse<i16>, Vec<ProjectId>>,
     /// Projects with a date of change, latest first.
     pub updated: Vec<ProjectId>,
 }
 
-/// The sort key shared by all languages: weight ascending (none last), then the
-/// latest date descending (undated last).
-type Rank = (i64, Reverse<Option<Date>>);
+/// The sort key shared by all languages: weight ascending (none last), then
+/// what has begun before what is planned and what is under review, then the latest date of what happened
+/// descending (undated last).
+type Rank = (i64, Standing, Reverse<Option<Date>>);
 
 /// The listings of each language.
 pub fn lists(config: &Config, organisations: &Organisations, projects: &[Project]) -> Vec<Lists> {
-    let rank =
-        |project: &Project| (project.weight.unwrap_or(i64::MAX), Reverse(project.latest.map(PartialDate::earliest)));
+    let rank = |project: &Project| {
+        let date = project.last_event().map(PartialDate::earliest);
+        (project.weight.unwrap_or(i64::MAX), project.standing(), Reverse(date))
+    };
     let mut ranked: Vec<(Rank, ProjectId)> = projects.iter().map(rank).zip(0..).collect();
     ranked.sort_unstable();
     config.langs().into_par_iter().map(|lang| of_lang(config, organisations, projects, &ranked, lang)).collect()
@@ -57,7 +67,15 @@ fn of_lang(
     lang: LangId,
 ) -> Lists {
     let all = sorted(config, projects, ranked, lang);
+    let (mut places, mut sectors) = (BTreeMap::new(), BTreeMap::new());
+    for id in &all {
+        let facts = &projects[*id].facts;
+        facts.list(at::PLACES).iter().for_each(|place| list_once(&mut places, place, *id));
+        facts.get(at::SECTOR).into_iter().for_each(|sector| list_once(&mut sectors, sector, *id));
+    }
     let mut lists = Lists {
+        places: places.into_iter().collect(),
+        sectors: sectors.into_iter().collect(),
         types: vec![vec![]; config.types.len()],
         groups: vec![vec![]; config.groups.len()],
         partners: vec![vec![]; organisations.all.len()],
@@ -82,12 +100,17 @@ impl Lists {
         project.topics.iter().for_each(|topic| self.topics[*topic].push(id));
         let status = project.status.and_then(|status| STATUS.iter().position(|word| word.id == status));
         status.into_iter().for_each(|status| self.statuses[status].push(id));
-        for (_, date) in project.dates().stated() {
-            let year = self.years.entry(Reverse(date.year())).or_default();
-            if year.last() != Some(&id) {
-                year.push(id);
-            }
+        for year in project.years() {
+            self.years.entry(Reverse(year)).or_default().push(id);
         }
+    }
+}
+
+/// Adds a project to the list of a code, once even if it repeats it.
+fn list_once(lists: &mut BTreeMap<String, Vec<ProjectId>>, code: &str, id: ProjectId) {
+    let list = lists.entry(code.to_owned()).or_default();
+    if list.last() != Some(&id) {
+        list.push(id);
     }
 }
 

@@ -5,7 +5,7 @@ use crate::base::diag::{Diagnostic, Hint, Place};
 use crate::base::lang::Lang;
 use crate::config::{LangId, Language, Reader};
 use crate::locale::Locale;
-use crate::schema::fields::{self, language, site as at};
+use crate::schema::fields::{self, entry_words as own, language, site as at};
 use crate::schema::kind::Text;
 use crate::schema::near::nearest;
 use crate::schema::record::{FieldOf, Named, Record};
@@ -24,6 +24,7 @@ pub struct EntryWords {
 impl Reader<'_> {
     /// What the site calls its entries, in each of its languages that says so.
     pub(super) fn entry_words(&mut self, languages: &[Language]) -> Vec<EntryWords> {
+        let keys = [own::ZERO, own::ONE, own::TWO, own::FEW, own::MANY, own::OTHER];
         let mut words = vec![];
         for named in self.record.names(at::ENTRY) {
             let Some(language) = languages.iter().find(|language| language.lang.as_str() == named.name) else {
@@ -34,7 +35,7 @@ impl Reader<'_> {
             };
             let form = |key: FieldOf<fields::EntryWords, Text>| Some((key.name(), named.record.get(key)?.to_owned()));
             let place = Place { path: self.path.clone(), span: named.span };
-            words.push(EntryWords { lang: language.lang, forms: FieldOf::all().filter_map(form).collect(), place });
+            words.push(EntryWords { lang: language.lang, forms: keys.into_iter().filter_map(form).collect(), place });
         }
         words
     }

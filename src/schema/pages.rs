@@ -134,6 +134,12 @@ pub const YEARS: &str = "years";
 /// The folder of topic listings.
 pub const TOPICS: &str = "topics";
 
+/// The folder of place listings.
+pub const PLACES: &str = "places";
+
+/// The folder of sector listings.
+pub const SECTORS: &str = "sectors";
+
 /// The folder of a listing's further pages, below the first one.
 pub const PAGE: &str = "page";
 
@@ -146,7 +152,7 @@ pub const FEED: &str = "atom.xml";
 pub fn is_reserved(first: &str) -> bool {
     let is_built_in = |page: BuiltIn| matches!(page.address(), Address::Below(slug) if slug == first);
     BuiltIn::ALL.into_iter().any(is_built_in)
-        || [TYPES, GROUPS, STATUS, YEARS, TOPICS, PAGE, FEED, "data", "index.html"].contains(&first)
+        || [TYPES, GROUPS, STATUS, YEARS, TOPICS, PLACES, SECTORS, PAGE, FEED, "data", "index.html"].contains(&first)
 }
 
 #[cfg(test)]
@@ -164,7 +170,10 @@ mod tests {
 
     #[test]
     fn addresses_of_built_in_pages_and_listings_are_reserved() {
-        let first = ["projects", "types", "groups", "partners", "status", "years", "topics", "timeline", "figures"];
+        let first = [
+            "projects", "types", "groups", "partners", "status", "years", "topics", "timeline", "figures", "places",
+            "sectors",
+        ];
         let more = ["glossary", "search", "data", "page", "atom.xml", "index.html"];
         assert!(first.into_iter().chain(more).all(is_reserved));
         assert!(["home", "choice", "404.html", "", "about", "project"].into_iter().all(|slug| !is_reserved(slug)));

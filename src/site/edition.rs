@@ -8,8 +8,9 @@ use crate::catalogue::links::Use;
 use crate::catalogue::organisation::OrgId;
 use crate::catalogue::{Catalogue, Doc, PageId, ProjectId};
 use crate::config::{self, Config, LangId, MissingTranslation};
+use crate::locale::codes::Codes;
 use crate::schema::fields::partner as at;
-use crate::schema::pages::{self, Address, BuiltIn, GROUPS, PARTNERS, PROJECTS, TOPICS, TYPES, YEARS};
+use crate::schema::pages::{self, Address, BuiltIn, GROUPS, PARTNERS, PLACES, PROJECTS, SECTORS, TOPICS, TYPES, YEARS};
 use crate::schema::words::STATUS;
 use crate::site::FromTheme;
 use crate::site::pictures;
@@ -43,6 +44,10 @@ pub enum ListOf {
     Year(i16),
     /// The projects of a topic, by index.
     Topic(usize),
+    /// The projects of a place, by the position of its code.
+    Place(usize),
+    /// The projects of a sector, by the position of its code.
+    Sector(usize),
 }
 
 impl ListOf {
@@ -56,6 +61,8 @@ impl ListOf {
             ListOf::Status(_) => "status",
             ListOf::Year(_) => "year",
             ListOf::Topic(_) => "topic",
+            ListOf::Place(_) => "place",
+            ListOf::Sector(_) => "sector",
         }
     }
 }
@@ -164,6 +171,8 @@ impl<'a> Edition<'a> {
             ListOf::Status(at) => &lists.statuses[at],
             ListOf::Year(year) => lists.years.get(&std::cmp::Reverse(year)).map_or(&[], Vec::as_slice),
             ListOf::Topic(at) => &lists.topics[at],
+            ListOf::Place(at) => &lists.places[at].1,
+            ListOf::Sector(at) => &lists.sectors[at].1,
         }
     }
 
@@ -178,6 +187,8 @@ impl<'a> Edition<'a> {
             ListOf::Status(at) => self.page(&[pages::STATUS, STATUS[at].id]),
             ListOf::Year(year) => self.page(&[YEARS, &year.to_string()]),
             ListOf::Topic(at) => self.page(&[TOPICS, &config.topics[at].id]),
+            ListOf::Place(at) => self.page(&[PLACES, &self.place(at).to_lowercase()]),
+            ListOf::Sector(at) => self.page(&[SECTORS, self.sector(at)]),
         }
     }
 
@@ -192,6 +203,8 @@ impl<'a> Edition<'a> {
             ListOf::Topic(at) => declared(&config.topics[at]),
             ListOf::Status(at) => (STATUS[at].id.to_owned(), None),
             ListOf::Year(year) => (year.to_string(), None),
+            ListOf::Place(at) => (self.place(at).to_owned(), self.code_name(Codes::Places, self.place(at))),
+            ListOf::Sector(at) => (self.sector(at).to_owned(), self.code_name(Codes::Sectors, self.sector(at))),
             ListOf::Partner(at) => {
                 let organisation = self.organisation(at);
                 (organisation.id, Some(organisation.name))
@@ -199,6 +212,44 @@ impl<'a> Edition<'a> {
         };
         let url = (!self.list(of).is_empty()).then(|| self.href(&self.list_url(of)));
         Term { id, name, url, count: None, share: None }
+    }
+
+    /// The code of a place: `TN-11`.
+    fn place(&self, at: usize) -> &'a str {
+        &self.catalogue.lists[self.lang].places[at].0
+    }
+
+    /// The code of a sector: `15210`.
+    fn sector(&self, at: usize) -> &'a str {
+        &self.catalogue.lists[self.lang].sectors[at].0
+    }
+
+    /// The name of a code in this language, or in English.
+    pub fn code_name(&self, codes: Codes, code: &str) -> Option<Text> {
+        let name = codes.name(code, self.config().locale(self.lang))?;
+        Some(Text { text: name.text.to_owned(), lang: name.foreign.unwrap_or(self.tag()).to_string() })
+    }
+
+    /// A place with projects by its code.
+    pub fn place_named(&self, code: &str) -> Option<Term> {
+        let places = &self.catalogue.lists[self.lang].places;
+        places.binary_search_by(|(own, _)| own.as_str().cmp(code)).ok().map(|at| self.term(ListOf::Place(at)))
+    }
+
+    /// A sector with projects by its code.
+    pub fn sector_named(&self, code: &str) -> Option<Term> {
+        let sectors = &self.catalogue.lists[self.lang].sectors;
+        sectors.binary_search_by(|(own, _)| own.as_str().cmp(code)).ok().map(|at| self.term(ListOf::Sector(at)))
+    }
+
+    /// The places with projects, in the order of their codes.
+    pub fn places(&self) -> impl Iterator<Item = ListOf> + use<> {
+        (0..self.catalogue.lists[self.lang].places.len()).map(ListOf::Place)
+    }
+
+    /// The sectors with projects, in the order of their codes.
+    pub fn sectors(&self) -> impl Iterator<Item = ListOf> + use<> {
+        (0..self.catalogue.lists[self.lang].sectors.len()).map(ListOf::Sector)
     }
 
     /// A term with the number of its projects.

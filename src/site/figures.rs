@@ -57,6 +57,8 @@ pub fn figures(edition: Edition) -> Figures {
         types: edition.with_entries((0..edition.config().types.len()).map(ListOf::Type)),
         statuses: edition.with_entries((0..STATUS.len()).map(ListOf::Status)),
         topics: edition.with_entries((0..edition.config().topics.len()).map(ListOf::Topic)),
+        places: edition.with_entries(edition.places()),
+        sectors: edition.with_entries(edition.sectors()),
         years: edition.with_entries(edition.years()),
         span: span(edition),
     }

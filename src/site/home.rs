@@ -128,6 +128,21 @@ fn facets(edition: Edition) -> Vec<Facet> {
         ("year", edition.with_entries(edition.years())),
         ("topic", edition.with_entries((0..config.topics.len()).map(ListOf::Topic))),
     ];
+    stated(facets)
+}
+
+/// The ways to every listing, for the page of all projects.
+pub fn every_facet(edition: Edition) -> Vec<Facet> {
+    let groups = edition.with_entries((0..edition.config().groups.len()).map(ListOf::Group));
+    let more = [
+        ("group", groups),
+        ("place", edition.with_entries(edition.places())),
+        ("sector", edition.with_entries(edition.sectors())),
+    ];
+    facets(edition).into_iter().chain(stated(more)).collect()
+}
+
+fn stated<const N: usize>(facets: [(&str, Vec<Term>); N]) -> Vec<Facet> {
     let facet = |(id, terms): (&str, Vec<Term>)| Facet { id: id.to_owned(), terms };
     facets.into_iter().filter(|(_, terms)| !terms.is_empty()).map(facet).collect()
 }

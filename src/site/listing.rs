@@ -11,10 +11,11 @@ use crate::schema::pages::{BuiltIn, PAGE};
 use crate::schema::words::STATUS;
 use crate::site::context::Context;
 use crate::site::edition::{Edition, ListOf};
-use crate::site::view::lists::Listing;
+use crate::site::table::{self, Format};
+use crate::site::view::lists::{Listing, PageNumber};
 use crate::site::view::page::{Crumb, Head};
 use crate::site::view::{Term, Text, with};
-use crate::site::{Page, Plan, Rendering, View, head};
+use crate::site::{Page, Plan, Rendering, View, head, home, index};
 
 /// Every listing that has entries.
 pub fn all(edition: Edition) -> Vec<ListOf> {
@@ -25,6 +26,8 @@ pub fn all(edition: Edition) -> Vec<ListOf> {
     lists.extend((0..edition.catalogue.organisations.all.len()).map(ListOf::Partner));
     lists.extend((0..STATUS.len()).map(ListOf::Status));
     lists.extend((0..config.topics.len()).map(ListOf::Topic));
+    lists.extend(edition.places());
+    lists.extend(edition.sectors());
     lists.extend(edition.years());
     lists.retain(|of| !edition.list(*of).is_empty());
     lists
@@ -37,10 +40,20 @@ pub fn pages(plan: &Plan, lang: LangId, push: &mut impl FnMut(Url, View, &[Key])
         let list = edition.list(of);
         let size = edition.config().page_size;
         let counts = Key::join([parts_key(edition, of), number_key(list.len())]);
+        for format in Format::ALL.into_iter().filter(|_| edition.config().project_data) {
+            push(table::url(edition, of, format), View::Table(lang, of, format), &[table::key(plan, lang, of)]);
+        }
         for (at, items) in list.chunks(size).enumerate() {
             let cards = Key::join(items.iter().map(|id| plan.card_key(lang, *id)));
-            push(page_url(edition, of, at + 1), View::Listing(lang, of, at + 1), &[cards, counts]);
+            // The first page of all projects has the ways to every other listing.
+            let ways = if of == ListOf::All && at == 0 { plan.order_key(lang) } else { Key::default() };
+            push(page_url(edition, of, at + 1), View::Listing(lang, of, at + 1), &[cards, counts, ways]);
         }
+    }
+    if !edition.list(ListOf::All).is_empty() {
+        let key = plan.order_key(lang);
+        push(index::url(edition), View::Index(lang), &[key]);
+        push(index::words_url(edition), View::Words(lang), &[key]);
     }
 }
 
@@ -89,6 +102,8 @@ pub fn listing(plan: &Plan, page: &Page, lang: LangId, of: ListOf, number: usize
         ..head::everywhere(edition, page, of.kind(), |edition| page_url(edition, of, number))
     };
     let context = Context::new(plan, lang, &head).with_shared("list", list_value(plan, lang, of, number, term));
+    let ways = if of == ListOf::All && number == 1 { home::every_facet(edition) } else { vec![] };
+    let context = context.with("facets", ways);
     let ListOf::Partner(id) = of else { return context.page("listing.html") };
     let parent = plan.catalogue.organisations.all[id].parent;
     context
@@ -102,6 +117,8 @@ fn list_value(plan: &Plan, lang: LangId, of: ListOf, number: usize, term: Term) 
     let all = edition.list(of);
     let pages = all.len().div_ceil(edition.config().page_size);
     let near = |number: usize| edition.href(&page_url(edition, of, number));
+    let has_data = edition.config().project_data;
+    let table = |format| has_data.then(|| edition.href(&table::url(edition, of, format)));
     let list = Listing {
         term: (of != ListOf::All).then_some(term),
         count: all.len(),
@@ -110,9 +127,20 @@ fn list_value(plan: &Plan, lang: LangId, of: ListOf, number: usize, term: Term) 
         previous: (number > 1).then(|| near(number - 1)),
         next: (number < pages).then(|| near(number + 1)),
         parts: parts(edition, of),
+        numbers: numbers(number, pages).map(|number| PageNumber { number, url: near(number) }).collect(),
+        index: edition.href(&index::url(edition)),
+        words: edition.href(&index::words_url(edition)),
+        csv: table(Format::Csv),
+        json: table(Format::Json),
     };
     let items: &[ProjectId] = all.chunks(edition.config().page_size).nth(number - 1).unwrap_or(&[]);
     with(Value::from_serializable(&list), [("items", plan.cards(lang, items))])
+}
+
+/// The numbers of the pages that one can go to from a page: the first, the
+/// last, and those around it.
+fn numbers(number: usize, pages: usize) -> impl Iterator<Item = usize> {
+    (1..=pages).filter(move |other| *other == 1 || *other == pages || other.abs_diff(number) <= 2)
 }
 
 fn breadcrumb(edition: Edition, of: ListOf) -> Vec<Crumb> {

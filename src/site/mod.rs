@@ -18,6 +18,7 @@ pub mod figures;
 pub mod glossary;
 pub mod head;
 pub mod home;
+pub mod index;
 pub mod json_ld;
 pub mod listing;
 pub mod page;
@@ -29,6 +30,7 @@ pub mod search;
 pub mod shared;
 pub mod sitemap;
 pub mod social_cards;
+pub mod table;
 pub mod terms;
 pub mod timeline;
 pub mod view;
@@ -75,6 +77,12 @@ pub enum View {
     Sitemap(sitemap::Part),
     /// robots.txt
     Robots,
+    /// The index of a language's projects, for filtered listings.
+    Index(LangId),
+    /// The words of a language's projects, for the same.
+    Words(LangId),
+    /// A listing as a table.
+    Table(LangId, ListOf, table::Format),
     /// The data file of a project.
     Data(ProjectId),
     /// A picture or document of the site, copied unchanged.
@@ -95,9 +103,15 @@ impl View {
             | View::Content(..)
             | View::Alias(..)
             | View::SocialCard(..) => true,
-            View::Feed(_) | View::Sitemap(_) | View::Robots | View::Data(_) | View::Asset(_) | View::Picture(_) => {
-                false
-            }
+            View::Feed(_)
+            | View::Index(_)
+            | View::Words(_)
+            | View::Table(..)
+            | View::Sitemap(_)
+            | View::Robots
+            | View::Data(_)
+            | View::Asset(_)
+            | View::Picture(_) => false,
         }
     }
 
@@ -110,6 +124,9 @@ impl View {
             | View::Content(lang, _)
             | View::Alias(lang, _)
             | View::SocialCard(lang, _)
+            | View::Index(lang)
+            | View::Words(lang)
+            | View::Table(lang, ..)
             | View::Feed(lang) => Some(*lang),
             View::Sitemap(_) | View::Robots | View::Data(_) | View::Asset(_) | View::Picture(_) => None,
         }
@@ -153,6 +170,9 @@ impl Plan {
             View::Alias(lang, of) => page::alias(self, page, *lang, *of),
             View::SocialCard(lang, of) => social_cards::drawing(self, *lang, *of),
             View::Feed(lang) => Rendering::Bytes(feed::atom(self, *lang)),
+            View::Index(lang) => Rendering::Bytes(index::json(self, *lang)),
+            View::Words(lang) => Rendering::Bytes(index::words(self, *lang)),
+            View::Table(lang, of, format) => Rendering::Bytes(table::bytes(self, *lang, *of, *format)),
             View::Data(id) => Rendering::Bytes(data::json(self, *id)),
             View::Sitemap(part) => Rendering::Bytes(sitemap::xml(self, *part, sitemap::MOST)),
             View::Robots => Rendering::Bytes(sitemap::robots(self)),

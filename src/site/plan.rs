@@ -1,6 +1,6 @@
 //! The plan of a site: every page with its address and content key.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -13,7 +13,7 @@ use crate::config::LangId;
 use crate::schema::pages::BuiltIn;
 use crate::site::edition::Edition;
 use crate::site::shared::Shared;
-use crate::site::{Page, View, built_in, data, feed, listing, page, pictures, sitemap, social_cards, view};
+use crate::site::{Page, View, built_in, data, feed, listing, page, pictures, sitemap, social_cards, table, view};
 
 /// What the pages use of the theme, besides its templates.
 #[derive(Clone)]
@@ -41,6 +41,8 @@ pub struct Plan {
     pub theme: FromTheme,
     /// Every page.
     pub pages: Vec<Page>,
+    /// The currencies and stages of all amounts.
+    sums: BTreeSet<(String, String)>,
     /// The data shared by the pages of each language.
     pub(super) shared: Vec<Shared>,
 }
@@ -49,7 +51,8 @@ pub struct Plan {
 pub fn plan(catalogue: &Arc<Catalogue>, theme: &FromTheme) -> Plan {
     let langs = || catalogue.config.langs().into_par_iter();
     let shared = langs().map(|lang| Shared::new(Edition { catalogue, theme, lang })).collect();
-    let mut plan = Plan { catalogue: catalogue.clone(), theme: theme.clone(), pages: vec![], shared };
+    let sums = table::sums(&catalogue.projects);
+    let mut plan = Plan { catalogue: catalogue.clone(), theme: theme.clone(), pages: vec![], sums, shared };
     let pages: Vec<Vec<Page>> = langs().map(|lang| plan.pages_in(lang)).collect();
     let mut pages: Vec<Page> = pages.into_iter().flatten().collect();
     plan.add_shared_pages(&mut pages);
@@ -90,6 +93,18 @@ pub(super) fn site_key(edition: Edition) -> Key {
 }
 
 impl Plan {
+    /// The currencies and stages of all amounts, which are columns of tables.
+    pub fn sums(&self) -> &BTreeSet<(String, String)> {
+        &self.sums
+    }
+
+    /// The content key of these columns.
+    pub fn sums_key(&self) -> Key {
+        let mut hash = KeyHasher::default();
+        self.sums.iter().for_each(|(currency, stage)| hash.bytes(format!("{currency} {stage}")));
+        hash.finish()
+    }
+
     /// The edition in one language.
     pub fn edition(&self, lang: LangId) -> Edition<'_> {
         Edition { catalogue: &self.catalogue, theme: &self.theme, lang }

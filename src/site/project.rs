@@ -62,7 +62,7 @@ pub fn card(plan: &Plan, lang: LangId, id: ProjectId) -> Option<Card> {
         partners: project.partners.iter().map(|partner| plan.organisation(edition.lang, *partner)).collect(),
         dates: dates(project),
         date: project.latest.map(|date| date.to_string()),
-        years: years(project),
+        years: project.years().iter().map(i16::to_string).collect(),
         funding: money(plan, edition, project),
         topics: project.topics.iter().map(|topic| plan.term(edition.lang, Some(ListOf::Topic(*topic)))).collect(),
         updated: project.updated.map(|date| date.to_string()),
@@ -80,13 +80,6 @@ fn dates(project: &Project) -> Dates {
         planned_start: date(day::PLANNED_START),
         planned_end: date(day::PLANNED_END),
     }
-}
-
-fn years(project: &Project) -> Vec<String> {
-    let mut years: Vec<i16> = project.dates().stated().map(|(_, date)| date.year()).collect();
-    years.sort_unstable();
-    years.dedup();
-    years.iter().map(i16::to_string).collect()
 }
 
 fn money(plan: &Plan, edition: Edition, project: &Project) -> Vec<Value> {
@@ -126,8 +119,8 @@ pub fn details(edition: Edition, id: ProjectId) -> Details {
         parties: facts.list(at::PARTIES).iter().filter_map(|record| one_party(edition, record)).collect(),
         audience: project.audience.iter().map(|audience| edition.audience(*audience)).collect(),
         sdg: facts.list(at::SDG).iter().filter_map(|number| u8::try_from(number).ok()).collect(),
-        sector: facts.get(at::SECTOR).map(str::to_owned),
-        places: texts(at::PLACES),
+        sector: facts.get(at::SECTOR).and_then(|code| edition.sector_named(code)),
+        places: facts.list(at::PLACES).iter().filter_map(|code| edition.place_named(code)).collect(),
         instruments: texts(at::INSTRUMENTS),
         image: facts.stated(at::IMAGE).and_then(|stated| picture(edition, stated)),
         documents: resources(edition, project, at::DOCUMENTS),

@@ -8,6 +8,7 @@ use crate::base::localized::Localized;
 use crate::catalogue::project::Project;
 use crate::catalogue::{Doc, ProjectId};
 use crate::config::LangId;
+use crate::locale::codes::Codes;
 use crate::parse::html::{Token, Tokens, decode};
 use crate::parse::markdown::Segment;
 use crate::parse::write_up::WriteUp;
@@ -116,8 +117,11 @@ fn add_terms(hash: &mut KeyHasher, project: &Project) {
     add(&project.audience);
     add(&project.partners);
     hash.bytes(project.status.unwrap_or_default());
+    hash.bytes(&*project.id);
+    project.facts.list(at::PLACES).iter().for_each(|code| hash.bytes(code));
+    hash.bytes(project.facts.get(at::SECTOR).unwrap_or_default());
     funders_and_parties(project).for_each(|id| hash.bytes(id));
-    project.dates().stated().for_each(|(_, date)| hash.number(date.year() as u64));
+    project.years().iter().for_each(|year| hash.number(*year as u64));
 }
 
 fn folder(edition: Edition) -> String {
@@ -202,7 +206,16 @@ fn also(edition: Edition, project: &Project) -> String {
     project.group.iter().for_each(|group| add(&config.groups[*group].term.name));
     project.topics.iter().for_each(|topic| add(&config.topics[*topic].name));
     project.audience.iter().for_each(|audience| add(&config.audience[*audience].name));
+    words.extend(config.langs().flat_map(|lang| code_names(edition.in_language(lang), project)));
+    words.insert(project.id.to_string());
     words.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// The names of a project's places and sector.
+fn code_names(edition: Edition, project: &Project) -> Vec<String> {
+    let places = project.facts.list(at::PLACES).iter().filter_map(|code| edition.code_name(Codes::Places, code));
+    let sector = project.facts.get(at::SECTOR).and_then(|code| edition.code_name(Codes::Sectors, code));
+    places.chain(sector).map(|name| name.text).collect()
 }
 
 /// Partners and their parent organisations, funders, parties.
@@ -224,13 +237,12 @@ fn funders_and_parties(project: &Project) -> impl Iterator<Item = &str> {
 fn filters(edition: Edition, project: &Project) -> Vec<(&'static str, Vec<String>)> {
     let config = edition.config();
     let all = &edition.catalogue.organisations.all;
-    let years: BTreeSet<i16> = project.dates().stated().map(|(_, date)| date.year()).collect();
     let filters = [
         ("type", vec![config.types[project.r#type].term.id.clone()]),
         ("partner", project.partners.iter().map(|id| all[*id].id.clone()).collect()),
         ("status", project.status.map(str::to_owned).into_iter().collect()),
         ("topic", project.topics.iter().map(|topic| config.topics[*topic].id.clone()).collect()),
-        ("year", years.iter().map(i16::to_string).collect()),
+        ("year", project.years().iter().map(i16::to_string).collect()),
     ];
     filters.into_iter().filter(|(_, ids): &(_, Vec<String>)| !ids.is_empty()).collect()
 }

@@ -119,7 +119,7 @@ impl Plan {
             ListOf::Group(at) => groups.get(at),
             ListOf::Topic(at) => topics.get(at),
             ListOf::Status(at) => statuses.get(at),
-            ListOf::All | ListOf::Partner(_) | ListOf::Year(_) => None,
+            ListOf::All | ListOf::Partner(_) | ListOf::Year(_) | ListOf::Place(_) | ListOf::Sector(_) => None,
         };
         let make = || Value::from_serializable(&self.edition(lang).term(of));
         slot.map_or_else(make, |slot| slot.get_or_init(make).clone())

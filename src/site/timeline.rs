@@ -38,14 +38,15 @@ pub fn show(plan: &Plan, page: &Page, lang: LangId) -> Context {
     let many =
         plan.catalogue.projects.iter().map(|project| project.dates().stated().count()).sum::<usize>() > MANY_EVENTS;
     let most = if many { EVENTS_OF_A_YEAR } else { usize::MAX };
-    let years: Vec<Value> = edition.years().map(|of| year(plan, lang, of, most)).collect();
+    let years: Vec<Value> = edition.years().filter_map(|of| year(plan, lang, of, most)).collect();
     let head = head::in_menu(edition, page, BuiltIn::Timeline);
     Context::new(plan, lang, &head).with_shared("years", years)
 }
 
-fn year(plan: &Plan, lang: LangId, of: ListOf, most: usize) -> Value {
+/// A year with its events; none if nothing but the passing of time happened.
+fn year(plan: &Plan, lang: LangId, of: ListOf, most: usize) -> Option<Value> {
     let edition = plan.edition(lang);
-    let ListOf::Year(number) = of else { return Value::none() };
+    let ListOf::Year(number) = of else { return None };
     let mut events: Vec<_> = edition
         .list(of)
         .iter()
@@ -53,15 +54,18 @@ fn year(plan: &Plan, lang: LangId, of: ListOf, most: usize) -> Value {
         .filter(|(_, _, date)| date.year() == number)
         .collect();
     events.sort_by_key(|(_, _, date)| Reverse(date.earliest()));
+    if events.is_empty() {
+        return None;
+    }
     let count = events.len();
     let shown: Vec<Value> =
         events.iter().take(most).map(|(id, kind, date)| event(plan, lang, *id, *kind, *date)).collect();
     let more = count - shown.len();
-    map([
+    Some(map([
         ("term", Value::from_serializable(&edition.counted(of))),
         ("events", Value::from(shown)),
         ("more", Value::from(more)),
-    ])
+    ]))
 }
 
 /// The template value of an event: the kind of date, and the project's card.

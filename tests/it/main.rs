@@ -19,6 +19,7 @@ mod golden;
 mod incremental;
 mod large;
 mod linear;
+mod lists;
 mod output;
 mod pictures;
 mod preview_state;

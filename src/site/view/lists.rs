@@ -103,6 +103,25 @@ pub struct Listing {
     pub next: Option<String>,
     /// The narrower listings below it: a type's groups, a group's partners.
     pub parts: Vec<Term>,
+    /// The pages to choose from: the first, the last, and those around this one.
+    pub numbers: Vec<PageNumber>,
+    /// The index of all projects, for a script that filters.
+    pub index: String,
+    /// Their words, for the same.
+    pub words: String,
+    /// The whole list as CSV, if the site publishes data.
+    pub csv: Option<String>,
+    /// The whole list as JSON, if the site publishes data.
+    pub json: Option<String>,
+}
+
+/// A page of a listing by its number.
+#[derive(Serialize)]
+pub struct PageNumber {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Its address.
+    pub url: String,
 }
 
 /// The total of amounts of one currency and one stage.
@@ -154,6 +173,10 @@ pub struct Figures {
     pub statuses: Vec<Term>,
     #[expect(missing_docs, reason = "counts by that term")]
     pub topics: Vec<Term>,
+    #[expect(missing_docs, reason = "counts by that term")]
+    pub places: Vec<Term>,
+    #[expect(missing_docs, reason = "counts by that term")]
+    pub sectors: Vec<Term>,
     #[expect(missing_docs, reason = "counts by that term")]
     pub years: Vec<Term>,
     /// Every year from the first to the last, including empty ones, for a chart; empty if they are

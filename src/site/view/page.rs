@@ -92,7 +92,7 @@ pub struct FooterColumn {
 /// What every page has. `page` in every template.
 #[derive(Clone, Serialize)]
 pub struct Head {
-    /// `home`, `project`, `type`, `group`, `partner`, `partners`, `status`, `year`, `topic`,
+    /// `home`, `project`, `type`, `group`, `partner`, `partners`, `status`, `year`, `topic`, `place`, `sector`,
     /// `projects`, `timeline`, `figures`, `glossary`, `search`, `page`, `choice`, `not-found`, `alias`.
     pub kind: String,
     /// The id of the menu entry that the page belongs to.

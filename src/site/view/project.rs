@@ -75,9 +75,10 @@ pub struct Card {
     pub partners: Vec<Value>,
     /// Its dates.
     pub dates: Dates,
-    /// The latest of its dates, past or planned, ISO 8601: lists are sorted by it.
+    /// The latest of its dates, past or planned, ISO 8601.
     pub date: Option<String>,
-    /// The years of its dates, in whose listings it appears: `2018`.
+    /// The years in whose listings it appears, of its dates and between its beginning and its end:
+    /// `2018`.
     pub years: Vec<String>,
     /// Its amounts: [`Money`].
     #[serde(skip)]
@@ -180,10 +181,10 @@ pub struct Details {
     pub audience: Vec<Term>,
     /// Sustainable Development Goals, 1 to 17: strings `sdg.<n>`.
     pub sdg: Vec<u8>,
-    /// OECD-DAC sector code.
-    pub sector: Option<String>,
-    /// ISO 3166-2 codes.
-    pub places: Vec<String>,
+    /// Its OECD-DAC sector.
+    pub sector: Option<Term>,
+    /// Its places, ISO 3166.
+    pub places: Vec<Term>,
     /// Instruments: `UNSCR-1624`.
     pub instruments: Vec<String>,
     #[expect(missing_docs, reason = "the name says it")]

@@ -68,7 +68,7 @@ const FACTS: &[&[&str]] = &[
     &["type: multilateral", "type: bilateral"],
     &["", "group: un", "group: eu"],
     &["partners: [undp]", "partners: [cted, uncct]", "partners: [france]", "partners: [lab, undp]", "partners: [eu]"],
-    &["", "status: launched", "status: signed"],
+    &["", "status: launched", "status: under-review"],
     &["", "dates: {launched: 2018-05-10}", "dates: {start: 2019, end: 2021-06}", "dates: {signed: 2018-05}"],
     &[
         "",
@@ -85,6 +85,7 @@ const FACTS: &[&[&str]] = &[
     &["", "image: {src: /content/media/a.gif, alt: Une vue}", "image: {src: /content/media/b.gif}"],
     &["", "documents: [{file: /content/media/a.pdf, title: Accord}]", "documents: [{file: near.pdf}]"],
     &["", "kind: agreement", "kind: accord", "kind: agreement"],
+    &["", "featured: true", "sector: 15210"],
     &["", "parties: [{org: lab, role: support}]", "audience: [all]", "sdg: [16]", "places: [TN-11]"],
     &["", "contact: {email: a@b.tn}", "sources: [{url: 'https://a.tn/', title: Ici}]", "corrections: [{text: Date}]"],
 ];
@@ -110,6 +111,8 @@ const SITE: &[&[&str]] = &[
     &["", "extra: {color: red}"],
     &["", "design: {logo: y.png}", "design: {colors: {accent: \"#123456\"}, logo: y.png}"],
     &["", "license: CC-BY-4.0"],
+    &["", "currency: EUR", "generator: false", "project_data: false"],
+    &["", "footer: [{title: {fr: Contact, ar: اتصال}, links: [home]}]"],
     &["  fr: {label: Français, locale: fr-TN}", "  fr: {label: Français, locale: fr-FR}"],
 ];
 
