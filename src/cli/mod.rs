@@ -8,6 +8,7 @@ mod check;
 mod exit;
 mod export;
 mod help;
+mod host;
 mod init;
 mod outcome;
 mod progress;
@@ -64,6 +65,7 @@ fn run_on_site(settings: &Settings, started: Instant) -> Outcome {
         Task::Check => check::run(settings, started),
         Task::Publish(asked) => publish::run(settings, asked, started),
         Task::Theme(asked) => theme::run(settings, asked),
+        Task::Host => host::run(settings),
         Task::Brochure(asked) => export::run(settings, asked),
         Task::Init(_) | Task::Serve(_) => Outcome::default(),
     }

@@ -111,8 +111,12 @@ fn in_language(view: &View, lang: LangId) -> Option<View> {
         View::Alias(_, AliasOf::Listing(of)) => View::Listing(lang, *of, 1),
         View::Content(_, id) | View::Alias(_, AliasOf::Content(id)) => View::Content(lang, *id),
         View::Feed(_) => View::Feed(lang),
-        View::Sitemap(_) | View::Robots | View::Data(_) | View::Asset(_) | View::Picture(_) | View::SocialCard(..) => {
-            return None;
-        }
+        View::Sitemap(_)
+        | View::Robots
+        | View::Data(_)
+        | View::Hosting(_)
+        | View::Asset(_)
+        | View::Picture(_)
+        | View::SocialCard(..) => return None,
     })
 }

@@ -18,6 +18,7 @@ pub mod figures;
 pub mod glossary;
 pub mod head;
 pub mod home;
+pub mod hosting;
 pub mod json_ld;
 pub mod listing;
 pub mod page;
@@ -31,6 +32,7 @@ pub mod sitemap;
 pub mod social_cards;
 pub mod terms;
 pub mod timeline;
+pub mod told;
 pub mod view;
 
 use crate::base::key::Key;
@@ -77,6 +79,8 @@ pub enum View {
     Robots,
     /// The data file of a project.
     Data(ProjectId),
+    /// A file that the host reads, by its name.
+    Hosting(&'static str),
     /// A picture or document of the site, copied unchanged.
     Asset(RelPath),
     /// The result of a recipe.
@@ -95,9 +99,13 @@ impl View {
             | View::Content(..)
             | View::Alias(..)
             | View::SocialCard(..) => true,
-            View::Feed(_) | View::Sitemap(_) | View::Robots | View::Data(_) | View::Asset(_) | View::Picture(_) => {
-                false
-            }
+            View::Feed(_)
+            | View::Sitemap(_)
+            | View::Robots
+            | View::Data(_)
+            | View::Hosting(_)
+            | View::Asset(_)
+            | View::Picture(_) => false,
         }
     }
 
@@ -111,7 +119,9 @@ impl View {
             | View::Alias(lang, _)
             | View::SocialCard(lang, _)
             | View::Feed(lang) => Some(*lang),
-            View::Sitemap(_) | View::Robots | View::Data(_) | View::Asset(_) | View::Picture(_) => None,
+            View::Sitemap(_) | View::Robots | View::Data(_) | View::Hosting(_) | View::Asset(_) | View::Picture(_) => {
+                None
+            }
         }
     }
 }
@@ -156,6 +166,7 @@ impl Plan {
             View::Data(id) => Rendering::Bytes(data::json(self, *id)),
             View::Sitemap(part) => Rendering::Bytes(sitemap::xml(self, *part, sitemap::MOST)),
             View::Robots => Rendering::Bytes(sitemap::robots(self)),
+            View::Hosting(name) => Rendering::Bytes(told::text(self, name).into_bytes()),
             View::Asset(path) => self.copy(path),
             View::Picture(recipe) => Rendering::Picture(recipe.clone()),
         }
