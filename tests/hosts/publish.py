@@ -40,7 +40,7 @@ class Site:
 
     def publish(self, *arguments, environment=None):
         return subprocess.run(
-            [JISR, "publish", "--root", self.root, "--lang", "en", "--yes", "--allow-removals", "0", *arguments],
+            [JISR, "publish", "--root", self.root, "--lang", "en", "--yes", *arguments],
             env={**self.environment, **(environment or {})},
             capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=150,
         )
