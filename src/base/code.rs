@@ -322,6 +322,8 @@ codes! {
     PublishPlanned "publish-planned" Info Setup;                 // target, new, changed, removed
     PublishUnreachable "publish-unreachable" Info Setup;         // files: addresses of pages
     HostsLeftOut "hosts-left-out" Error Setup;                   // scheme
+    HostUnset "host-unset" Error Setup;                          // OneOf
+    RobotsUnread "robots-unread" Info Setup;                     // address: of the folder that the site is in
     SecretsNotIgnored "secrets-not-ignored" Error Setup;         // path
     // The command line
     UnknownCommand "unknown-command" Error Setup;                // value; DidYouMean

@@ -10,6 +10,7 @@ mod exit;
 mod export;
 mod fix;
 mod help;
+mod host;
 mod init;
 mod new;
 mod outcome;
@@ -74,6 +75,7 @@ fn run_on_site(settings: &Settings, started: Instant) -> Outcome {
         Task::Fix { write } => fix::run(settings, *write),
         Task::Publish(asked) => publish::run(settings, asked, started),
         Task::Theme(asked) => theme::run(settings, asked),
+        Task::Host => host::run(settings),
         Task::Brochure(asked) => export::run(settings, asked),
         Task::Init(_) | Task::Serve(_) => Outcome::default(),
     }

@@ -134,6 +134,11 @@ impl Publication<'_> {
         self.settings.look.language
     }
 
+    /// The address of the site.
+    fn address(&self) -> String {
+        format!("{}{}", self.config.base_url.origin, self.config.base_url.path)
+    }
+
     fn failed(&self, error: &io::Error) -> Diagnostic {
         let path = self.settings.folders.output.display().to_string();
         Diagnostic::new(Code::UnreadableFile).arg("path", path).arg("detail", reason(error))
@@ -161,8 +166,9 @@ impl Publication<'_> {
     /// before.
     fn settle(&self, early: Outcome, work: impl FnOnce(&dyn Host) -> Result<Outcome, Box<Diagnostic>>) -> Outcome {
         let folders = &self.settings.folders;
-        let is_text = self.settings.format == Format::Text;
-        if is_text {
+        // A timer is told nothing before it is known whether there is anything to tell.
+        let is_told = self.settings.format == Format::Text && !self.asked.if_due;
+        if is_told {
             // Whoever is asked has to know it before.
             Outcome {
                 diagnostics: early.diagnostics.clone().sorted(),
@@ -174,7 +180,10 @@ impl Publication<'_> {
         let opened = open(self.target, &folders.root, &folders.output);
         let done = opened.map_err(Box::new).and_then(|host| work(&*host));
         let mut outcome = done.unwrap_or_else(|diagnostic| Outcome::refused(*diagnostic));
-        if !is_text {
+        if self.asked.if_due && outcome.closing.is_empty() && outcome.diagnostics.iter().next().is_none() {
+            return Outcome::default();
+        }
+        if !is_told {
             outcome.diagnostics.extend(early.diagnostics);
             outcome.sources = early.sources;
         }
@@ -191,7 +200,13 @@ impl Publication<'_> {
         let (allowed, patience) = (asked.allow_removals, PATIENCE);
         let job = Job { target, host, site, owner, store, is_undo, replaces, allowed, patience };
         let mut ready = session::prepare(&job, asked.dry_run)?;
-        let notes = std::mem::take(&mut ready.notes);
+        let mut notes = std::mem::take(&mut ready.notes);
+        if ready.record.files.is_empty() && self.config.base_url.path != "/" {
+            notes.push(Diagnostic::new(Code::RobotsUnread).arg("address", self.address()));
+        }
+        if ready.plan.is_done && asked.if_due {
+            return Ok(Outcome::default());
+        }
         if ready.plan.is_done {
             let current = word("publish-current", &[("target", target.name.as_str().into())], self.language());
             return Ok(Outcome {
@@ -266,8 +281,7 @@ impl Publication<'_> {
             let found = Diagnostic::new(Code::OutputFailed).arg("path", log::NAME).arg("detail", reason(&error));
             outcome.diagnostics.push(Diagnostic { severity: Severity::Warning, ..found });
         }
-        let address = format!("{}{}", self.config.base_url.origin, self.config.base_url.path);
-        outcome.closing.push(published(job.target, &address, self.started.elapsed(), self.language()));
+        outcome.closing.push(published(job.target, &self.address(), self.started.elapsed(), self.language()));
         self.tell(&mut outcome, Code::Published, &plan);
         Ok(outcome)
     }

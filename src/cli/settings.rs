@@ -71,6 +71,7 @@ enum Export {
         #[arg(long, value_name = "LANG")]
         language: Option<String>,
     },
+    Host,
 }
 
 #[derive(clap::Args, Debug)]
@@ -197,6 +198,8 @@ pub enum Task {
     Serve(Serve),
     /// List its themes, or copy a file of its theme.
     Theme(ThemeTask),
+    /// Print what the server that publishes it has to be told.
+    Host,
     /// Make a PDF of its catalogue.
     Brochure(Brochure),
 }
@@ -311,6 +314,7 @@ impl Command {
             Command::Serve(serve) => Task::Serve(serve),
             Command::Init { dir } => Task::Init(dir.unwrap_or_else(|| flags.root.clone())),
             Command::Theme(asked) => Task::Theme(asked),
+            Command::Export(Export::Host) => Task::Host,
             Command::Export(Export::Brochure { language }) => {
                 let spoken = flags.lang.map(Lang::meaning);
                 Task::Brochure(Brochure { language, spoken, to: flags.output.clone() })

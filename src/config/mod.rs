@@ -130,6 +130,8 @@ pub struct Config {
     pub targets: Vec<Target>,
     /// Who answers for the published site: `apache`.
     pub host: Option<String>,
+    /// Whether browsers are told that the host answers with TLS only.
+    pub hsts: bool,
     /// Whether the site has search.
     pub search: bool,
     /// Whether each project is also published as a data file.
@@ -252,7 +254,7 @@ const UNFINISHED: &str = "http://localhost:1111";
 
 /// Keys that no page shows as they are: the theme reads `design`, and its key
 /// includes what a page shows of it; where the site stands is in none.
-const UNSHOWN: [usize; 3] = [at::DESIGN.position(), at::PUBLISH.position(), at::HOST.position()];
+const UNSHOWN: [usize; 4] = [at::DESIGN.position(), at::PUBLISH.position(), at::HOST.position(), at::HSTS.position()];
 
 /// The keys of an id, its name and its old addresses.
 type TermKeys<T> = (FieldOf<T, Text>, FieldOf<T, Texts>, FieldOf<T, List<Text>>);
@@ -299,6 +301,7 @@ impl Reader<'_> {
             social_cards: self.record.get(at::SOCIAL_CARDS),
             file_types: self.file_types(),
             targets: self.targets(),
+            hsts: self.record.is_true(at::HSTS),
             host: self.record.get(at::HOST).map(str::to_owned),
             extra: self.record.get(at::EXTRA).cloned().unwrap_or_else(no_extra),
             topics: vec![],

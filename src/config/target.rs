@@ -64,10 +64,6 @@ pub enum Scheme {
     Ftp,
     /// FTP with TLS (RFC 4217).
     Ftps,
-    /// Azure Blob Storage.
-    Azure,
-    /// Google Cloud Storage.
-    Google,
 }
 
 impl Scheme {
@@ -85,8 +81,6 @@ const SCHEMES: &[(&str, Scheme)] = &[
     ("davs", Scheme::Davs),
     ("ftp", Scheme::Ftp),
     ("ftps", Scheme::Ftps),
-    ("azblob", Scheme::Azure),
-    ("gs", Scheme::Google),
 ];
 
 /// Other words for them.
@@ -98,8 +92,6 @@ const ALSO: &[(&str, &str)] = &[
     ("webdavs", "davs"),
     ("http", "dav"),
     ("https", "davs"),
-    ("azure", "azblob"),
-    ("gcs", "gs"),
     ("minio", "s3"),
 ];
 

@@ -119,6 +119,7 @@ fn in_language(view: &View, lang: LangId) -> Option<View> {
         | View::Sitemap(_)
         | View::Robots
         | View::Data(_)
+        | View::Hosting(_)
         | View::Asset(_)
         | View::Picture(_)
         | View::SocialCard(..) => return None,

@@ -12,6 +12,8 @@ pub mod memory;
 pub mod open;
 pub mod plan;
 pub mod record;
+#[cfg(feature = "hosts")]
+pub mod remote;
 pub mod secrets;
 pub mod session;
 pub mod store;

@@ -245,6 +245,7 @@ table! {
     PUBLISH: Names<Target> = fact("publish", Shape::Named(Target::FIELDS), "{web: {to: \"sftp://user@host/var/www\"}}")
         .also(&["publication", "publier", "deploy", "deployment", "النشر"]),
     HOST: Word = fact("host", Shape::Word(HOST), "apache").also(&["hébergement", "hebergement", "serveur", "server"]),
+    HSTS: Flag = fact("hsts", Shape::Boolean, "true").also(&["https_only"]),
     EXTRA: Free = fact("extra", Shape::Free, "{}"),
 }
 

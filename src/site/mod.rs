@@ -18,6 +18,7 @@ pub mod figures;
 pub mod glossary;
 pub mod head;
 pub mod home;
+pub mod hosting;
 pub mod index;
 pub mod json_ld;
 pub mod listing;
@@ -33,6 +34,7 @@ pub mod social_cards;
 pub mod table;
 pub mod terms;
 pub mod timeline;
+pub mod told;
 pub mod view;
 
 use crate::base::key::Key;
@@ -85,6 +87,8 @@ pub enum View {
     Table(LangId, ListOf, table::Format),
     /// The data file of a project.
     Data(ProjectId),
+    /// A file that the host reads, by its name.
+    Hosting(&'static str),
     /// A picture or document of the site, copied unchanged.
     Asset(RelPath),
     /// The result of a recipe.
@@ -110,6 +114,10 @@ impl View {
             | View::Sitemap(_)
             | View::Robots
             | View::Data(_)
+            | View::Sitemap(_)
+            | View::Robots
+            | View::Data(_)
+            | View::Hosting(_)
             | View::Asset(_)
             | View::Picture(_) => false,
         }
@@ -128,7 +136,9 @@ impl View {
             | View::Words(lang)
             | View::Table(lang, ..)
             | View::Feed(lang) => Some(*lang),
-            View::Sitemap(_) | View::Robots | View::Data(_) | View::Asset(_) | View::Picture(_) => None,
+            View::Sitemap(_) | View::Robots | View::Data(_) | View::Hosting(_) | View::Asset(_) | View::Picture(_) => {
+                None
+            }
         }
     }
 }
@@ -176,6 +186,7 @@ impl Plan {
             View::Data(id) => Rendering::Bytes(data::json(self, *id)),
             View::Sitemap(part) => Rendering::Bytes(sitemap::xml(self, *part, sitemap::MOST)),
             View::Robots => Rendering::Bytes(sitemap::robots(self)),
+            View::Hosting(name) => Rendering::Bytes(told::text(self, name).into_bytes()),
             View::Asset(path) => self.copy(path),
             View::Picture(recipe) => Rendering::Picture(recipe.clone()),
         }

@@ -114,7 +114,7 @@ fn push_aliases<'a>(
 }
 
 /// Where an old address leads, and what stands there.
-fn led_to(edition: Edition, of: AliasOf) -> (Url, Option<Text>) {
+pub(super) fn led_to(edition: Edition, of: AliasOf) -> (Url, Option<Text>) {
     let titled = |docs| edition.doc(docs).map(|(lang, doc)| head::doc_title(edition, lang, doc));
     match of {
         AliasOf::Project(id) => (edition.project(id), titled(&edition.catalogue.projects[id].docs)),

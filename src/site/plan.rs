@@ -13,7 +13,9 @@ use crate::config::LangId;
 use crate::schema::pages::BuiltIn;
 use crate::site::edition::Edition;
 use crate::site::shared::Shared;
-use crate::site::{Page, View, built_in, data, feed, listing, page, pictures, sitemap, social_cards, table, view};
+use crate::site::{
+    Page, View, built_in, data, feed, listing, page, pictures, sitemap, social_cards, table, told, view,
+};
 
 /// What the pages use of the theme, besides its templates.
 #[derive(Clone)]
@@ -57,6 +59,14 @@ pub fn plan(catalogue: &Arc<Catalogue>, theme: &FromTheme) -> Plan {
     let mut pages: Vec<Page> = pages.into_iter().flatten().collect();
     plan.add_shared_pages(&mut pages);
     plan.add_assets(&mut pages);
+    // They are shown nothing but their own text.
+    let told = told::files(&plan, &pages).into_iter().map(|(name, text)| Page {
+        url: Url::file(name),
+        view: View::Hosting(name),
+        key: Key::of(text.as_bytes()),
+    });
+    let told: Vec<Page> = told.collect();
+    pages.extend(told);
     plan.pages = pages;
     plan
 }

@@ -96,6 +96,8 @@ const OF_THE_SHELL: &[Code] = &[
     Code::PublishUnreachable,
     Code::HostsLeftOut,
     Code::SecretsNotIgnored,
+    Code::HostUnset,
+    Code::RobotsUnread,
 ];
 
 /// A site with what is said about it.
