@@ -303,7 +303,7 @@ impl Reader<'_> {
             targets: self.targets(),
             hsts: self.record.is_true(at::HSTS),
             host: self.record.get(at::HOST).map(str::to_owned),
-            extra: self.record.get(at::EXTRA).cloned().unwrap_or_else(no_extra),
+            extra: self.record.get(at::EXTRA).cloned().unwrap_or_else(|| serde_json::json!({})),
             topics: vec![],
             audience: vec![],
             menu: menu::menu(self.record),
@@ -445,8 +445,4 @@ impl Reader<'_> {
         self.diagnostics.extend(written.iter().map(warning));
         written.into_iter().map(|(extension, _)| extension).collect()
     }
-}
-
-fn no_extra() -> serde_json::Value {
-    serde_json::Value::Object(serde_json::Map::new())
 }

@@ -176,7 +176,9 @@ pub fn write_up(path: &RelPath, bytes: &[u8], section: Section) -> Parsed {
     let checked = checker.finish();
     diagnostics.extend(checked.diagnostics);
     diagnostics.extend(title::slips(path, &text, record.values()));
-    diagnostics.extend(below::fields(path, &text, split.body.clone(), section));
+    if split.front.is_some() && !unfenced {
+        diagnostics.extend(below::fields(path, &text, split.body.clone(), section));
+    }
     let (body, of_body) = markdown::body(path, &text, split.body, lang);
     // Without front matter, what looks like a heading was meant as the title:
     // not reported.

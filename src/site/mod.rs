@@ -114,9 +114,6 @@ impl View {
             | View::Sitemap(_)
             | View::Robots
             | View::Data(_)
-            | View::Sitemap(_)
-            | View::Robots
-            | View::Data(_)
             | View::Hosting(_)
             | View::Asset(_)
             | View::Picture(_) => false,

@@ -32,7 +32,6 @@ fn facts<'a>(plan: &'a Plan, pages: &[Page]) -> Facts<'a> {
     Facts {
         base: &config.base_url.path,
         domain: config.base_url.host(),
-        has_search: config.search,
         has_hsts: config.hsts,
         redirects: pages.iter().filter_map(redirect).collect(),
     }

@@ -25,8 +25,6 @@ pub struct Facts<'a> {
     pub base: &'a str,
     /// The host: `www.example.org`.
     pub domain: &'a str,
-    /// Whether the site has search.
-    pub has_search: bool,
     /// Whether browsers are told that the host answers with TLS only.
     pub has_hsts: bool,
     /// Former addresses.
@@ -67,7 +65,6 @@ mod tests {
         Facts {
             base: "/a/",
             domain: "www.cooperation.tn",
-            has_search: true,
             has_hsts: false,
             redirects: vec![redirect("/a/fr/v1.0 (bis)/", "/a/fr/حول/"), redirect("/a/old.html", "/a/fr/x\"$1/")],
         }

@@ -49,8 +49,7 @@ fn quoted(text: &str) -> String {
 /// Lines for a site of Caddy 2, to be imported there.
 pub(super) fn caddy(facts: &Facts) -> String {
     let base = facts.base;
-    let lines: String =
-        headers(facts).into_iter().map(|(name, value)| format!("    {name} \"{value}\"\n")).collect();
+    let lines: String = headers(facts).into_iter().map(|(name, value)| format!("    {name} \"{value}\"\n")).collect();
     let types = TYPES.iter().map(|(ending, own)| {
         let own = if is_text(own) { format!("{own}; charset=utf-8") } else { (*own).to_owned() };
         format!("@{ending} path *.{ending}\nheader @{ending} Content-Type \"{own}\"\n")
