@@ -4,7 +4,7 @@
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 
 use crate::base::code::Code;
-use crate::base::diag::{Diagnostic, Span};
+use crate::base::diag::Diagnostic;
 use crate::base::lang::Lang;
 use crate::catalogue::identity::Family;
 use crate::parse::markdown::blocks;
@@ -96,7 +96,7 @@ fn differing(seen: &[String], now: &[String]) -> impl Iterator<Item = DiffOp> + 
 /// Says of a translation that its original has changed in so many parts.
 pub fn outdated(own: &WriteUp, parts: usize) -> Option<Diagnostic> {
     let of = confirmed(own)?.of;
-    let place = own.record.span(at::TRANSLATION).unwrap_or(Span::default());
+    let place = own.record.span(at::TRANSLATION).unwrap_or_default();
     let found = Diagnostic::at(Code::TranslationOutdated, &own.path, place);
     Some(found.arg("of", of.as_str()).arg("count", parts as i64))
 }

@@ -271,7 +271,7 @@ impl Publication<'_> {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             publication: record.publication.clone(),
             undo: job.is_undo,
-            new: plan.new(),
+            new: plan.added(),
             changed: plan.changed(),
             removed: plan.removed(),
             pages: plan.pages_after,
@@ -289,7 +289,7 @@ impl Publication<'_> {
     /// Adds what was done to a report that programs read.
     fn tell(&self, outcome: &mut Outcome, code: Code, plan: &Plan) {
         let count = |count: usize| count as i64;
-        let found = Diagnostic::new(code).arg("target", self.target.name.as_str()).arg("new", count(plan.new()));
+        let found = Diagnostic::new(code).arg("target", self.target.name.as_str()).arg("new", count(plan.added()));
         let found = found.arg("changed", count(plan.changed())).arg("removed", count(plan.removed()));
         if self.settings.format != Format::Text {
             outcome.diagnostics.push(found);

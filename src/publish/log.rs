@@ -1,16 +1,16 @@
 //! What was published when: a line for each publication in a file of the site.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The name of the file, in the site's folder.
 pub const NAME: &str = ".jisr-published.jsonl";
 
 /// A publication.
-#[derive(Serialize, Deserialize, Clone, PartialEq, Eq, Debug)]
+#[derive(Serialize, Clone, PartialEq, Eq, Debug)]
 pub struct Line {
     /// When it was finished (ISO 8601, UTC).
     pub when: String,
@@ -41,10 +41,4 @@ pub fn add(root: &Path, line: &Line) -> io::Result<()> {
     let mut file = File::options().create(true).append(true).open(root.join(NAME))?;
     let text = serde_json::to_string(line)?;
     file.write_all(format!("{text}\n").as_bytes())
-}
-
-/// All lines that can be read, the newest at the end.
-pub fn read(root: &Path) -> Vec<Line> {
-    let text = fs::read_to_string(root.join(NAME)).unwrap_or_default();
-    text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
 }

@@ -177,7 +177,7 @@ impl Plan {
     }
 
     /// The number of files that are new to the host.
-    pub fn new(&self) -> usize {
+    pub fn added(&self) -> usize {
         self.sent(|why| matches!(why, Why::New | Why::Lost)).len()
     }
 

@@ -12,7 +12,7 @@ use crate::report::messages::{MessageLanguage, counted, enumerate, number, secon
 
 /// The plan in a line.
 pub fn plan_lines(plan: &Plan, target: &Target, language: MessageLanguage) -> Vec<String> {
-    let mut counts = vec![("publish-new", plan.new()), ("publish-changed", plan.changed())];
+    let mut counts = vec![("publish-new", plan.added()), ("publish-changed", plan.changed())];
     counts.extend([("publish-removed", plan.removed()), ("publish-unchanged", plan.unchanged)]);
     counts.retain(|(_, count)| *count > 0);
     let mut parts: Vec<String> = counts.iter().map(|(name, count)| counted(name, *count, language)).collect();

@@ -47,16 +47,16 @@ fn of_lines(all: &str) -> Vec<Mistake> {
 
 /// What begins and ends the front matter, and what must be in it.
 fn of_the_header() -> Vec<Mistake> {
-    let mut mistakes = vec![];
-    mistakes.push(Mistake::new("structure", "weight: 10\n---\n", "weight: 10\n"));
-    mistakes.push(Mistake::new("structure", "weight: 10\n---\n", "weight: 10\n--\n"));
-    mistakes.push(Mistake::new("structure", "---\ntitle: Appui", "title: Appui"));
-    mistakes.push(Mistake::new("structure", "---\ntitle: Appui", "\u{200f}---\ntitle: Appui"));
-    mistakes.push(Mistake::new("structure", "type: multilateral\n", ""));
-    mistakes.push(Mistake::new("structure", "partners: [undp, france]\n", ""));
-    mistakes.push(Mistake::new("structure", "partners: [undp, france]", "partners: []"));
-    mistakes.push(Mistake::new("structure", "type: multilateral", "type:"));
-    mistakes
+    vec![
+        Mistake::new("structure", "weight: 10\n---\n", "weight: 10\n"),
+        Mistake::new("structure", "weight: 10\n---\n", "weight: 10\n--\n"),
+        Mistake::new("structure", "---\ntitle: Appui", "title: Appui"),
+        Mistake::new("structure", "---\ntitle: Appui", "\u{200f}---\ntitle: Appui"),
+        Mistake::new("structure", "type: multilateral\n", ""),
+        Mistake::new("structure", "partners: [undp, france]\n", ""),
+        Mistake::new("structure", "partners: [undp, france]", "partners: []"),
+        Mistake::new("structure", "type: multilateral", "type:"),
+    ]
 }
 
 impl Mistake {
