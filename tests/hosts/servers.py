@@ -20,7 +20,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_for(port, seconds=20):
+def wait_for(port, seconds=60):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:

@@ -184,7 +184,9 @@ impl<'a> Checker<'a> {
         }
         let (code, other) = match entry.key.as_str() {
             "url" if is_file(text) && fields.iter().any(|field| field.name == "file") => (Code::FileInAddress, "file"),
-            "url" => return false,
+            key if fields.iter().any(|field| field.name == key && matches!(field.shape, Shape::Address)) => {
+                return false;
+            }
             _ if text.contains("://") => (Code::AddressInFile, "url"),
             _ => return false,
         };
