@@ -110,13 +110,17 @@ fn hint(hint: &Hint, code: Code, language: MessageLanguage) -> String {
             word(if keys { "one-of-keys" } else { "one-of" }, &[("list", Arg::List(list.clone()))], language)
         }
         // Isolates around a line of Arabic would be copied with it.
-        Hint::Write(text) if text.trim_end().contains('\n') || has_rtl(text) => {
-            let lines = text.trim_end().lines().map(|line| format!("\n  {}", visible(line)));
-            word("write-lines", &[], language) + &lines.collect::<String>()
-        }
+        Hint::Write(text) if text.trim_end().contains('\n') || has_rtl(text) => below("write-lines", text, language),
+        Hint::Example(text) if has_rtl(text) => below("example-lines", text, language),
         Hint::Example(line) => word("example", &[("line", line.as_str().into())], language),
         Hint::Write(line) => word("write", &[("line", line.trim_end().into())], language),
     }
+}
+
+/// Lines to copy below a word.
+fn below(name: &str, text: &str, language: MessageLanguage) -> String {
+    let lines = text.trim_end().lines().map(|line| format!("\n  {}", visible(line)));
+    word(name, &[], language) + &lines.collect::<String>()
 }
 
 /// A fixed text without anything filled in.
