@@ -17,6 +17,14 @@ use crate::report::diff::unified;
 use crate::report::messages::{MessageLanguage, counted, word};
 use crate::source::{Change, Tree};
 
+/// What was asked of `fix`.
+#[derive(clap::Args, Clone, PartialEq, Eq, Debug)]
+pub struct Asked {
+    /// Write the lines, instead of only showing them
+    #[arg(long)]
+    pub write: bool,
+}
+
 /// How often the site is checked again: a line that is fixed may show what was
 /// wrong behind it.
 const MOST_ROUNDS: usize = 8;

@@ -26,6 +26,15 @@ use crate::report::status::name;
 use crate::schema::check::slugify;
 use crate::source::{Change, Tree};
 
+/// What is to be renamed.
+#[derive(clap::Args, Clone, PartialEq, Eq, Debug)]
+pub struct Asked {
+    /// The name that it has
+    pub old: String,
+    /// The name that it gets
+    pub new: String,
+}
+
 /// A step that can be taken back.
 enum Step {
     /// A text is written under a path; its former bytes, if it had any.

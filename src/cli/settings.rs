@@ -16,7 +16,7 @@ use crate::cli::help;
 use crate::cli::new::NewTask;
 use crate::cli::publish::Publish;
 use crate::cli::theme::ThemeTask;
-use crate::cli::{confirm, status};
+use crate::cli::{confirm, fix, rename, status};
 use crate::config::Options;
 use crate::disk::build::Folders;
 use crate::disk::{clock, fonts};
@@ -42,16 +42,10 @@ enum Command {
     Check,
     #[command(subcommand)]
     New(NewTask),
-    Rename {
-        old: String,
-        new: String,
-    },
+    Rename(rename::Asked),
     Status(status::Asked),
     Confirm(confirm::Asked),
-    Fix {
-        #[arg(long)]
-        write: bool,
-    },
+    Fix(fix::Asked),
     Publish(Publish),
     #[command(alias = "preview")]
     Serve(Serve),
@@ -175,21 +169,13 @@ pub enum Task {
     /// Make a project, a page, a partner or a translation.
     New(NewTask),
     /// Give a project or page another name.
-    Rename {
-        /// The name that it has.
-        old: String,
-        /// The name that it gets.
-        new: String,
-    },
+    Rename(rename::Asked),
     /// Tell how far each text is.
     Status(status::Asked),
     /// Confirm translations.
     Confirm(confirm::Asked),
     /// Write every line to write that is certain, or only show it.
-    Fix {
-        /// Whether files are written.
-        write: bool,
-    },
+    Fix(fix::Asked),
     /// Build it and publish it.
     Publish(Publish),
     /// Create one in this folder.
@@ -306,10 +292,10 @@ impl Command {
             Command::Build => Task::Build,
             Command::Check => Task::Check,
             Command::New(task) => Task::New(task),
-            Command::Rename { old, new } => Task::Rename { old, new },
+            Command::Rename(asked) => Task::Rename(asked),
             Command::Status(asked) => Task::Status(asked),
             Command::Confirm(asked) => Task::Confirm(asked),
-            Command::Fix { write } => Task::Fix { write },
+            Command::Fix(asked) => Task::Fix(asked),
             Command::Publish(publish) => Task::Publish(publish),
             Command::Serve(serve) => Task::Serve(serve),
             Command::Init { dir } => Task::Init(dir.unwrap_or_else(|| flags.root.clone())),

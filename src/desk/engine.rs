@@ -8,7 +8,8 @@ use tera::{Context, Kwargs, State, Tera, Value};
 use crate::locale::text::escape_html;
 use crate::report::messages::{MessageLanguage, is_rtl, preview_words};
 
-const TEMPLATES: [(&str, &str); 12] = [
+const TEMPLATES: [(&str, &str); 13] = [
+    ("layout.html", include_str!("templates/layout.html")),
     ("desk.html", include_str!("templates/desk.html")),
     ("pair.html", include_str!("templates/pair.html")),
     ("bar.html", include_str!("templates/bar.html")),

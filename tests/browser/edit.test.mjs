@@ -5,13 +5,12 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { complaintsOf } from './accessible.mjs';
 import { launch } from './browser.mjs';
-import { preview } from './preview.mjs';
+import { JISR, preview } from './preview.mjs';
 
-const JISR = process.env.JISR || join(resolve(import.meta.dirname, '../..'), 'target/debug/jisr');
 const FRENCH = 'content/projects/suivi.fr.md';
 const MINUTE = { timeout: 120_000 };
 

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 
-const JISR = process.env.JISR || join(resolve(import.meta.dirname, '../..'), 'target/debug/jisr');
+export const JISR = process.env.JISR || join(resolve(import.meta.dirname, '../..'), 'target/debug/jisr');
 
 /** Starts the preview; it tells its address when it is ready. */
 export function preview(root, { port = 0, lang = 'fr' } = {}) {

@@ -3,17 +3,7 @@
 use jisr::site::sitemap::{self, Part};
 
 use crate::support::links;
-use crate::support::site::Site;
-
-const SITE: &str = "\
-title: {fr: Site, ar: موقع}
-base_url: https://host.tn/
-theme: mini
-languages:
-  fr: {label: Français, locale: fr-TN}
-  ar: {label: العربية, locale: ar-TN}
-types: [{id: all, name: {fr: Tous, ar: الكل}}]
-";
+use crate::support::site::{SMALL_SITE, Site};
 
 const PARTNERS: &str = "a: {name: {fr: A, ar: أ}}\nb: {name: {fr: B, ar: ب}}\n";
 
@@ -21,7 +11,7 @@ const PARTNERS: &str = "a: {name: {fr: A, ar: أ}}\nb: {name: {fr: B, ar: ب}}\n
 fn site(projects: usize) -> Site {
     let mut site = Site::default();
     site.add_small_theme();
-    site.put("site.yaml", SITE);
+    site.put("site.yaml", SMALL_SITE);
     site.put("content/partners.yaml", PARTNERS);
     for at in 0..projects {
         let partner = if at < 2 { "b" } else { "a" };

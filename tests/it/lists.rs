@@ -3,17 +3,7 @@
 
 use serde_json::Value;
 
-use crate::support::site::Site;
-
-const SITE: &str = "\
-title: {fr: Site, ar: موقع}
-base_url: https://host.tn/
-theme: mini
-languages:
-  fr: {label: Français, locale: fr-TN}
-  ar: {label: العربية, locale: ar-TN}
-types: [{id: all, name: {fr: Tous, ar: الكل}}]
-";
+use crate::support::site::{SMALL_SITE, Site};
 
 const PROJECTS: [(&str, &str); 4] = [
     ("study", "status: under-review\ndates: {planned_start: 2030}\n"),
@@ -29,7 +19,7 @@ const PROJECTS: [(&str, &str); 4] = [
 fn site() -> Site {
     let mut site = Site::default();
     site.add_small_theme();
-    site.put("site.yaml", SITE);
+    site.put("site.yaml", SMALL_SITE);
     site.put("content/partners.yaml", "a: {name: {fr: A, ar: أ}}\n");
     for (id, facts) in PROJECTS {
         let front = format!("title: '=Projet, « {id} »'\ntype: all\npartners: [a]\n{facts}");

@@ -135,6 +135,17 @@ pub fn run(tree: &Tree, options: &Options, manifest: Manifest, out: &dyn Output)
     pipeline::build(&job, out, manifest)
 }
 
+/// site.yaml of a site in two languages with one type, in the small theme.
+pub const SMALL_SITE: &str = "\
+title: {fr: Site, ar: موقع}
+base_url: https://host.tn/
+theme: mini
+languages:
+  fr: {label: Français, locale: fr-TN}
+  ar: {label: العربية, locale: ar-TN}
+types: [{id: all, name: {fr: Tous, ar: الكل}}]
+";
+
 /// The small theme of the tests, as `themes/mini`: it prints every view in few lines.
 pub fn small_theme() -> Vec<Change> {
     let folder = fixture("small-theme");
