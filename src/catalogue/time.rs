@@ -86,13 +86,14 @@ fn status(facts: &Facts, today: Date) -> Option<Diagnostic> {
     let is = |all: [&str; 2]| all.contains(&status);
     let date = |key| dated(facts, key).map(|(date, ..)| date);
     let past = |key| date(key).is_some_and(|date: PartialDate| date.latest() < today);
+    let has_begun = [dates::START, dates::LAUNCHED].into_iter().any(|key| date(key).is_some());
     let to_come = |key| date(key).is_some_and(|date: PartialDate| date.earliest() > today);
     let has_ended = (is(RUNNING) || is(BEFORE)) && past(dates::END);
     let key = if (is(OVER) && to_come(dates::END)) || has_ended {
         dates::END
     } else if is(OVER) && date(dates::END).is_none() && to_come(dates::PLANNED_END) {
         dates::PLANNED_END
-    } else if is(RUNNING) && date(dates::START).is_none() && to_come(dates::PLANNED_START) {
+    } else if is(RUNNING) && !has_begun && to_come(dates::PLANNED_START) {
         dates::PLANNED_START
     } else if is(RUNNING) && date(dates::END).is_none() && past(dates::PLANNED_END) {
         dates::PLANNED_END

@@ -32,12 +32,15 @@ pub(super) fn fields(path: &RelPath, file: &str, body: Range<usize>, section: Se
     found
 }
 
-/// The field whose name stands before a colon at the beginning of a line. A
-/// sentence in French begins in upper case, or has a blank before its colon.
+/// The field whose name, or one that staff write for it, stands before a colon
+/// at the beginning of a line. A sentence in French begins in upper case, or has
+/// a blank before its colon; in Arabic it may begin with such a word and colon.
 fn field_of<'f>(line: &str, known: &'f [Field]) -> Option<&'f Field> {
-    let (name, rest) = line.split_once(':')?;
+    let (name, rest) = line.trim_start_matches(' ').split_once(':')?;
     let is_value = rest.is_empty() || rest.starts_with(' ');
-    known.iter().find(|field| field.name == name).filter(|_| is_value)
+    let is_key = name.starts_with(|c: char| c.is_lowercase());
+    let is_named = |field: &&Field| field.name == name || field.also.contains(&name);
+    known.iter().find(is_named).filter(|_| is_value && is_key)
 }
 
 #[cfg(test)]
@@ -58,6 +61,8 @@ mod tests {
         };
         assert_eq!(found("status: ongoing\nsdg: [16]\n\nUn texte.\n"), "status");
         assert_eq!(found("Un texte.\n\nfunding:\n  - {amount: 3}\n\nsdg: [16]\n"), "funding sdg");
+        assert_eq!(found("statut: en cours\n\n  sdg: [16]\r\n"), "status sdg");
+        assert_eq!(found("Statut: en cours\n\nالحالة: جارية\n\n- contact: la direction\n"), "");
         assert_eq!(found("Contact : voir.\n\nUn mot\nstatus: x\n\n```\n\nstatus: x\n```\n\nlinks:voir\n"), "");
     }
 }

@@ -133,7 +133,11 @@ fn with_scheme<'w>(written: &'w str, scheme: &'w str, kind: ReferenceKind) -> De
         let whole = || Destination::Elsewhere(Cow::Borrowed(written));
         let addresses = after.split_once('?').map_or(after, |(addresses, _)| addresses);
         let addresses = decode(addresses).unwrap_or(Cow::Borrowed(addresses));
-        return if addresses.split(',').all(is_email) { whole() } else { Destination::Invalid(None) };
+        return if addresses.split(',').all(|address| !address.starts_with('/') && is_email(address)) {
+            whole()
+        } else {
+            Destination::Invalid(None)
+        };
     }
     if kind == ReferenceKind::Link && is(&["tel"]) {
         return dialled(after);

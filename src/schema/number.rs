@@ -203,8 +203,9 @@ const MULTIPLES: &[(&[&str], u32)] = &[
     (&["md", "mds", "mrd", "bn", "milliard", "milliards", "مليار", "مليارات", "billion"], 9),
 ];
 
-/// `MD` is a milliard to one reader and a million dinars to another, in Tunisia.
-const SEVERAL_MEANINGS: &[&str] = &["MD", "mD", "md", "Md", "MDT", "mDT", "MDt"];
+/// `MD` is a milliard to one reader and a million dinars to another, in Tunisia;
+/// `Md` is always a milliard.
+const SEVERAL_MEANINGS: &[&str] = &["MD", "mD", "md", "MDT", "mDT", "MDt"];
 
 /// `3 M`, `2,5 millions`, `3M USD`, `3 MEUR` in plain digits.
 fn abbreviated(text: &str) -> Number {
@@ -275,6 +276,7 @@ mod tests {
             ("250 KTND", short("250000")),
             ("12 MD", Number::Other),
             ("2 Mds", short("2000000000")),
+            ("2 Md€", short("2000000000")),
             ("5 مليون", short("5000000")),
             ("٣٠٠٠", arabic("3000")),
             ("٣ ملايين", arabic("3000000")),

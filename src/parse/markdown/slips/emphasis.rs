@@ -17,10 +17,11 @@ struct Pair {
     close: Range<usize>,
 }
 
-/// `2*3 jours et 4*5`: asterisks that were meant as signs of multiplication.
-pub(super) fn between_digits(source: &Source, place: &Range<usize>) -> Option<Diagnostic> {
+/// `2*3 jours et 4*5`: asterisks, so many on each side, that were meant as signs
+/// of multiplication.
+pub(super) fn between_digits(source: &Source, place: &Range<usize>, marks: usize) -> Option<Diagnostic> {
     let is_digit = |c: char| c.is_numeric();
-    let inner = source.text.get(place.start + 1..place.end.checked_sub(1)?)?;
+    let inner = source.text.get(place.start + marks..place.end.checked_sub(marks)?)?;
     let before = source.text.get(..place.start)?.ends_with(is_digit) && inner.starts_with(is_digit);
     let after = inner.ends_with(is_digit) && source.text.get(place.end..)?.starts_with(is_digit);
     (before && after)

@@ -49,7 +49,8 @@ pub(super) fn all(source: &Source, read: &Read, mut found: Vec<Diagnostic>) -> V
             Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) => {
                 found.extend(ruled(source, events, at, place));
             }
-            Event::Start(Tag::Emphasis) => found.extend(emphasis::between_digits(source, place)),
+            Event::Start(Tag::Emphasis) => found.extend(emphasis::between_digits(source, place, 1)),
+            Event::Start(Tag::Strong) => found.extend(emphasis::between_digits(source, place, 2)),
             Event::Start(Tag::TableRow) => found.extend(tables::cells_over(source, events, at, place)),
             _ => {}
         }
