@@ -28,6 +28,8 @@ impl Letters {
     fn count(&mut self, c: char) {
         match c {
             'a'..='z' | 'A'..='Z' => self.latin += 1,
+            // Letters all of them: the table of the next line is slow.
+            '\u{620}'..='\u{64A}' => self.arabic += 1,
             c if c.is_ascii() || !c.is_alphabetic() => {}
             '\u{aa}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => self.latin += 1,
             '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{8A0}'..='\u{8FF}' => self.arabic += 1,
