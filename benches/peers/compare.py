@@ -27,9 +27,9 @@ def make_sites(work, projects):
     for ssg in ("jisr", "hugo"):
         run(python + [f"{HERE}/adapt.py", "--corpus", corpus, "--ssg", ssg, "--out", f"{work}/{ssg}"])
     shutil.copytree(f"{ROOT}/benches/themes/plain", f"{work}/jisr/themes/plain")
-    for name, more in (("default", ""), ("unsearched", "search: false\n")):
+    for name in ("default", "unsearched"):
         shutil.copytree(f"{work}/jisr", f"{work}/{name}")
-        append(f"{work}/{name}/site.yaml", more)
+    append(f"{work}/unsearched/site.yaml", "search: false\n")
     append(f"{work}/jisr/site.yaml", PLAIN)
 
 
@@ -105,13 +105,10 @@ def main():
     arguments.add_argument("--pagefind", default=shutil.which("pagefind"))
     arguments.add_argument("--jisr", default=f"{ROOT}/target/release/jisr")
     arguments.add_argument("--on", help="the folder for sites and outputs")
-    arguments.add_argument("--only", help="the names to measure, with commas between them")
     arguments = arguments.parse_args()
     with tempfile.TemporaryDirectory(dir=arguments.on) as work:
         make_sites(work, arguments.projects)
         builds = contestants(arguments, work)
-        if arguments.only:
-            builds = {name: build for name, build in builds.items() if name in arguments.only.split(", ")}
         figures = {name: [] for name in [*builds, "writing"]}
         for at in range(arguments.runs):
             for name, build in builds.items():

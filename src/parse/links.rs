@@ -133,11 +133,9 @@ fn with_scheme<'w>(written: &'w str, scheme: &'w str, kind: ReferenceKind) -> De
         let whole = || Destination::Elsewhere(Cow::Borrowed(written));
         let addresses = after.split_once('?').map_or(after, |(addresses, _)| addresses);
         let addresses = decode(addresses).unwrap_or(Cow::Borrowed(addresses));
-        return if addresses.split(',').all(|address| !address.starts_with('/') && is_email(address)) {
-            whole()
-        } else {
-            Destination::Invalid(None)
-        };
+        // `mailto://a@b.tn` is written like an address of the web, and `//a` may be a name.
+        let is_address = |address: &str| !address.starts_with('/') && is_email(address);
+        return if addresses.split(',').all(is_address) { whole() } else { Destination::Invalid(None) };
     }
     if kind == ReferenceKind::Link && is(&["tel"]) {
         return dialled(after);
